@@ -1,0 +1,1 @@
+"""Preference memory for chat models."""

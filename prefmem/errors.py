@@ -1,0 +1,85 @@
+"""The error tree.
+
+    PrefmemError
+    ├── UsageError             the caller's input or settings; nothing was written
+    │   ├── UnknownPreference  no preference of this id in this scope
+    │   ├── PolicyError        a policy file that cannot be used
+    │   └── MissingExtra       an optional dependency is not installed
+    ├── StoreError             what a store can do wrong
+    │   ├── StoreUnavailable   it cannot be reached, is locked, full or read-only
+    │   ├── StoreCorrupt       its bytes cannot be read
+    │   ├── SchemaMismatch     its schema is newer than this release
+    │   ├── EmbedderMismatch   its vectors were made by another embedder
+    │   ├── RevisionConflict   another writer committed first
+    │   └── LeaseLost          another worker took over
+    ├── EmbedderError          an embedder that cannot be loaded or fails
+    └── DistillerError         a model that fails; the turns stay waiting
+
+Every message names the value at fault and the remedy.
+"""
+
+from __future__ import annotations
+
+
+class PrefmemError(Exception):
+    """Base of every error that prefmem raises on purpose."""
+
+
+class UsageError(PrefmemError, ValueError):
+    """Bad input or settings, found before anything was written."""
+
+
+class UnknownPreference(UsageError):
+    """No preference of this id belongs to this user."""
+
+
+class PolicyError(UsageError):
+    """A policy file that cannot be used; the message names file, line and remedy."""
+
+
+class MissingExtra(UsageError):
+    """An optional dependency is not installed; the message names the command that brings it."""
+
+
+class StoreError(PrefmemError):
+    """A store failed."""
+
+
+class StoreUnavailable(StoreError):
+    """The store cannot be reached, is locked, full or read-only."""
+
+
+class StoreCorrupt(StoreError):
+    """The store's bytes cannot be read."""
+
+
+class SchemaMismatch(StoreError):
+    """The store was written by a newer release."""
+
+
+class EmbedderMismatch(StoreError):
+    """The store's vectors were made by another embedder; `prefmem reindex` remakes them."""
+
+
+class RevisionConflict(StoreError):
+    """Another writer committed first; read the new revision and try again."""
+
+
+class LeaseLost(StoreError):
+    """The lease on a user's work ran out and another worker holds it now."""
+
+
+class EmbedderError(PrefmemError):
+    """An embedder cannot be loaded, or failed."""
+
+
+class DistillerError(PrefmemError):
+    """A distiller failed; the turns it was given stay waiting.
+
+    Attributes:
+        retry_after: Seconds that the other side asked us to wait, if it did.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

@@ -1,0 +1,220 @@
+"""What a plug-in implements. Each docstring states the law that every backend keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal, Protocol, runtime_checkable
+
+from prefmem.records import (
+    AuditRecord,
+    Distillation,
+    Lease,
+    Matrix,
+    ProfileDelta,
+    StageName,
+    StoredProfile,
+    Turn,
+)
+from prefmem.types import EpisodeHit, Evidence, Receipt, Revision, Scope
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> datetime:
+        """The time now, aware, in UTC."""
+        ...
+
+
+class TokenCounter(Protocol):
+    """Counts tokens as the model's own table does; never fewer."""
+
+    def count(self, text: str) -> int:
+        """Tokens of `text`."""
+        ...
+
+
+@runtime_checkable
+class Embedder(Protocol):
+    """Turns texts into vectors. Deterministic: a text's vector does not depend on its batch."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names model, weights and pooling; equal fingerprints mean comparable vectors."""
+        ...
+
+    async def embed(
+        self, texts: Sequence[str], *, purpose: Literal["query", "document"]
+    ) -> Matrix:
+        """Unit vectors, shape (len(texts), d), in the order of `texts`.
+
+        Raises:
+            EmbedderError: The model cannot be loaded or failed.
+        """
+        ...
+
+
+@runtime_checkable
+class Distiller(Protocol):
+    """Reads turns and finds evidence; never sees another user's turns, never writes."""
+
+    @property
+    def source(self) -> str:
+        """Name and version, as evidence records it."""
+        ...
+
+    async def distil(
+        self, scope: Scope, turns: Sequence[Turn], *, known: StoredProfile
+    ) -> Distillation:
+        """Evidence in `turns`; every quote is verbatim in the user turn that it names.
+
+        `turns` are consecutive turns of the log, of one or more conversations, after the cursor.
+        Turns of role `assistant` and `tool` are context. Called again with the same turns it
+        gives the same evidence ids.
+
+        Raises:
+            DistillerError: It could not read; the turns stay waiting.
+        """
+        ...
+
+
+class TurnLog(Protocol):
+    """The raw turns: append-only, durable when `append` returns, the outbox of distillation."""
+
+    async def append(
+        self, scope: Scope, turns: Sequence[Turn], *, due: Mapping[StageName, datetime]
+    ) -> Receipt:
+        """Store `turns` in one durable commit and mark the user due; ids that exist are skipped."""
+        ...
+
+    async def read(
+        self, scope: Scope, *, after: int = 0, limit: int | None = None
+    ) -> tuple[Turn, ...]:
+        """Turns after a position, in order."""
+        ...
+
+    async def redact(self, scope: Scope, ids: Sequence[tuple[str, str]]) -> int:
+        """Blank the text of the turns named by (conversation, id), keeping their ids; how many."""
+        ...
+
+
+class PreferenceStore(Protocol):
+    """The semantic memory: evidence ledger, derived preferences, history, per user."""
+
+    async def profile(
+        self, scope: Scope, *, known: StoredProfile | None = None
+    ) -> StoredProfile:
+        """The profile at its newest revision; `known` itself if that is still the newest.
+
+        One query where `known` is current, two at most.
+        """
+        ...
+
+    async def commit(self, scope: Scope, delta: ProfileDelta, *, expected_revision: int) -> int:
+        """Apply `delta` atomically; return the new revision.
+
+        Raises:
+            RevisionConflict: Another writer committed first.
+            LeaseLost: `delta.lease` no longer holds.
+        """
+        ...
+
+    async def evidence(self, scope: Scope) -> tuple[Evidence, ...]:
+        """The ledger that counts, by (at, id)."""
+        ...
+
+    async def history(
+        self, scope: Scope, preference_id: str | None = None
+    ) -> tuple[Revision, ...]:
+        """What became of one preference, or of all, oldest first."""
+        ...
+
+    async def purge(
+        self, scope: Scope, *, evidence: Sequence[str], preferences: Sequence[str]
+    ) -> dict[str, int]:
+        """Remove these evidence items, preferences and their history and vectors, for good."""
+        ...
+
+    async def erase(self, scope: Scope) -> dict[str, int]:
+        """Remove everything of this user, turns included; items removed by place."""
+        ...
+
+
+class WorkStream(Protocol):
+    """Who distils which user's turns, and when: cursor, lease, retry."""
+
+    async def claim(
+        self, stage: StageName, *, scope: Scope | None = None, seconds: float
+    ) -> Lease | None:
+        """Lease the earliest due user (or this one, due or not), or None if there is none.
+
+        At most one lease per user and stage holds at a time, by the store's own clock.
+        """
+        ...
+
+    async def renew(self, lease: Lease, *, seconds: float) -> Lease:
+        """Extend a lease.
+
+        Raises:
+            LeaseLost: Another worker took over.
+        """
+        ...
+
+    async def release(
+        self,
+        lease: Lease,
+        *,
+        cursor: int | None = None,
+        failed: str | None = None,
+        retry_in: float | None = None,
+    ) -> None:
+        """Give a lease back; with `failed`, count the attempt and become due after `retry_in`.
+
+        With `cursor`, move the cursor (a parked turn is passed over, and counted as parked).
+        """
+        ...
+
+    async def backlog(self) -> Mapping[str, Any]:
+        """`waiting`, `oldest_waiting`, `parked`, `failures`, `users`, … for `status()`."""
+        ...
+
+    async def sweep(self) -> int:
+        """Rebuild missing stream rows from what the ledger still owes; how many."""
+        ...
+
+
+class EpisodicStore(Protocol):
+    """Search in the raw turns. An index: it can be lost and rebuilt from the turns."""
+
+    async def append(self, scope: Scope, turns: Sequence[Turn], vectors: Matrix) -> None:
+        """Index `turns` with their `vectors` (n, d); an id that is there is replaced."""
+        ...
+
+    async def search(
+        self, scope: Scope, vector: Matrix, *, limit: int
+    ) -> tuple[EpisodeHit, ...]:
+        """The nearest turns of this user, best first, newest first among near ties."""
+        ...
+
+    async def erase(
+        self, scope: Scope, ids: Sequence[tuple[str, str]] | None = None
+    ) -> int:
+        """Remove the turns named by (conversation, id), or all of this user; how many."""
+        ...
+
+    async def close(self) -> None:
+        """Flush and let go of files and connections."""
+        ...
+
+
+class AuditSink(Protocol):
+    """Where decisions are recorded, off the hot path."""
+
+    def record(self, entry: AuditRecord) -> None:
+        """Take one record; never blocks, never raises."""
+        ...
+
+    async def flush(self) -> None:
+        """Write what is buffered."""
+        ...

@@ -1,0 +1,251 @@
+"""What is kept and what passes between stages: the stored forms behind the public nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from prefmem.types import (
+    ANYWHERE,
+    Context,
+    Evidence,
+    Force,
+    Polarity,
+    Preference,
+    Revision,
+    Role,
+    Scope,
+    Stability,
+    Status,
+)
+
+Vector = npt.NDArray[np.float32]
+"""One embedding, shape (d,), unit length."""
+Matrix = npt.NDArray[np.float32]
+"""Embeddings, shape (n, d), rows of unit length."""
+StageName = Literal["local", "model", "index"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One message as the ledger keeps it."""
+
+    conversation: str
+    id: str
+    role: Role
+    content: str
+    at: datetime
+    context: Context = ANYWHERE
+    position: int = 0
+    """Place in the user's log, counted from 1; 0 before it is stored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A span of a user's turn that may speak for the user (not quoted, pasted, code or ours)."""
+
+    turn: Turn
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The span, verbatim."""
+        return self.turn.content[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """What a user asks of the memory itself."""
+
+    action: Literal["forget", "do_not_remember", "recall", "no_memory", "pause", "resume"]
+    turn: Turn
+    target: str | None = None
+    """What it is about, in the user's words; None means what was said last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distillation:
+    """What a distiller found in some turns."""
+
+    evidence: tuple[Evidence, ...] = ()
+    commands: tuple[Command, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    """Ids of earlier evidence that this reading takes back."""
+    counters: Mapping[str, int] = field(default_factory=dict[str, int])
+    """What was refused or could not be read, by reason; calls and tokens of a model."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreferenceRecord:
+    """A derived preference as it is stored: everything but what time and policy decide."""
+
+    id: str
+    subject: str
+    behaviour: str
+    context: Context = ANYWHERE
+    statement: str
+    polarity: Polarity
+    status: Status
+    stability: Stability = "undecided"
+    pinned: bool = False
+    decided: Literal["corrected", "confirmed", "rejected"] | None = None
+    """The user's own word on it: final until the user changes it."""
+    outright: bool = False
+    lasting: bool = True
+    valid_from: datetime
+    valid_to: datetime | None = None
+    superseded_by: str | None = None
+    supersedes: tuple[str, ...] = ()
+    driver: str | None = None
+    suspended: bool = False
+    sensitivity: str | None = None
+    last_confirmed: datetime | None = None
+    evidence: tuple[Evidence, ...] = ()
+    """The evidence that counts most, newest first, bounded (the ledger has all of it)."""
+    evidence_count: int = 0
+    drift: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """State of `stages.dynamics`, JSON-ready; other rooms pass it on unread."""
+    applies_to: tuple[str, ...] = ()
+    """Where it applies, in words, made when it is written (`stages.selection`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonState:
+    """What is kept of a person as a whole."""
+
+    paused: bool = False
+    consents: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    """Class of sensitive content to the user's word; a class that is absent was never asked."""
+    timescales: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """Learned per class by `stages.dynamics`, JSON-ready."""
+    forgotten: tuple[str, ...] = ()
+    """Digests of what was erased, so that it is never learned again (no text)."""
+    narrowness: float = 0.0
+    """How concentrated the preferences applied lately were, 0 (broad) to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class StoredProfile:
+    """A user's derived preferences at one revision, with their vectors."""
+
+    scope: Scope
+    revision: int = 0
+    """Grows with every commit; 0 for a user who was never seen."""
+    records: tuple[PreferenceRecord, ...] = ()
+    """All that are not closed, and closed ones that the stages still need; ordered by id."""
+    vectors: Mapping[str, Matrix] = field(default_factory=dict[str, Matrix])
+    """Preference id to (1 + expansions, d): the statement first, then `applies_to`."""
+    person: PersonState = field(default_factory=PersonState)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """The right to distil one user's waiting turns, until it runs out."""
+
+    scope: Scope
+    stage: StageName
+    token: int
+    """Fencing token: a commit with an older one is refused."""
+    cursor: int
+    """Position of the last turn that this stage has read."""
+    attempts: int = 0
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ProfileDelta:
+    """One atomic change of a user's memory."""
+
+    records: tuple[PreferenceRecord, ...] = ()
+    """Inserted, or replaced by id."""
+    vectors: Mapping[str, Matrix] = field(default_factory=dict[str, Matrix])
+    dropped: tuple[str, ...] = ()
+    """Preference ids to remove (their record and vectors; history stays)."""
+    evidence: tuple[Evidence, ...] = ()
+    """Appended to the ledger; an id that is there already is a no-op."""
+    withdrawn: tuple[str, ...] = ()
+    """Evidence ids that no longer count."""
+    revisions: tuple[Revision, ...] = ()
+    """Appended to the history."""
+    person: PersonState | None = None
+    counters: Mapping[str, int] = field(default_factory=dict[str, int])
+    lease: Lease | None = None
+    """If set, the commit is refused unless the lease still holds, and ..."""
+    cursor: int | None = None
+    """... moves this stage's cursor to here."""
+
+    @property
+    def empty(self) -> bool:
+        """True if it would change nothing that a reader sees."""
+        return not (
+            self.records or self.dropped or self.evidence or self.withdrawn or self.revisions
+            or self.person
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Request:
+    """What is asked now, as the stages read it."""
+
+    text: str
+    """The newest user text."""
+    dialogue: tuple[str, ...] = ()
+    """Earlier user texts of this call, oldest first, the last few."""
+    vector: Vector
+    dialogue_vector: Vector | None = None
+    context: Context = ANYWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Candidate:
+    """A preference that could be used, with what selection compares."""
+
+    preference: Preference
+    vectors: Matrix
+    applies_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the policy says of one preference for one request."""
+
+    force: Force | None
+    """None: withheld."""
+    reason: str
+    safeguards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Attention:
+    """Which personas speak for a request."""
+
+    weights: Mapping[str, float] = field(default_factory=dict[str, float])
+    """Persona name to attention, summing to 1."""
+    speaking: tuple[str, ...] = ()
+    """Names of those that speak; empty when there are none or only what they share may."""
+    personas: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Preference id to the persona it belongs to; absent: shared by all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRecord:
+    """One decision, without text."""
+
+    decision_id: str
+    at: datetime
+    policy: str
+    policy_revision: str
+    point: Literal["write", "select", "render", "output", "erase"]
+    pseudonym: str
+    request_hash: str
+    preferences: tuple[str, ...]
+    tier: str
+    safeguards: tuple[str, ...]
+    rules: tuple[str, ...]
+    reason: str

@@ -1,0 +1,1 @@
+"""Pure functions, one room each: no clock, no file, no thread, no network."""
