@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, Protocol, runtime_checkable
 
@@ -12,11 +12,13 @@ from prefmem.records import (
     Lease,
     Matrix,
     ProfileDelta,
+    Rendered,
+    Selection,
     StageName,
     StoredProfile,
     Turn,
 )
-from prefmem.types import EpisodeHit, Evidence, Receipt, Revision, Scope
+from prefmem.types import EpisodeHit, Evidence, Receipt, RequestDecision, Revision, Scope
 
 
 class Clock(Protocol):
@@ -44,9 +46,7 @@ class Embedder(Protocol):
         """Names model, weights and pooling; equal fingerprints mean comparable vectors."""
         ...
 
-    async def embed(
-        self, texts: Sequence[str], *, purpose: Literal["query", "document"]
-    ) -> Matrix:
+    async def embed(self, texts: Sequence[str], *, purpose: Literal["query", "document"]) -> Matrix:
         """Unit vectors, shape (len(texts), d), in the order of `texts`.
 
         Raises:
@@ -102,9 +102,7 @@ class TurnLog(Protocol):
 class PreferenceStore(Protocol):
     """The semantic memory: evidence ledger, derived preferences, history, per user."""
 
-    async def profile(
-        self, scope: Scope, *, known: StoredProfile | None = None
-    ) -> StoredProfile:
+    async def profile(self, scope: Scope, *, known: StoredProfile | None = None) -> StoredProfile:
         """The profile at its newest revision; `known` itself if that is still the newest.
 
         One query where `known` is current, two at most.
@@ -124,9 +122,7 @@ class PreferenceStore(Protocol):
         """The ledger that counts, by (at, id)."""
         ...
 
-    async def history(
-        self, scope: Scope, preference_id: str | None = None
-    ) -> tuple[Revision, ...]:
+    async def history(self, scope: Scope, preference_id: str | None = None) -> tuple[Revision, ...]:
         """What became of one preference, or of all, oldest first."""
         ...
 
@@ -145,9 +141,17 @@ class WorkStream(Protocol):
     """Who distils which user's turns, and when: cursor, lease, retry."""
 
     async def claim(
-        self, stage: StageName, *, scope: Scope | None = None, seconds: float
+        self,
+        stage: StageName,
+        *,
+        scope: Scope | None = None,
+        seconds: float,
+        hurry: bool = False,
     ) -> Lease | None:
         """Lease the earliest due user (or this one, due or not), or None if there is none.
+
+        With `hurry` a user who only waits for the debounce counts as due; one who waits after a
+        failure does not.
 
         At most one lease per user and stage holds at a time, by the store's own clock.
         """
@@ -191,15 +195,11 @@ class EpisodicStore(Protocol):
         """Index `turns` with their `vectors` (n, d); an id that is there is replaced."""
         ...
 
-    async def search(
-        self, scope: Scope, vector: Matrix, *, limit: int
-    ) -> tuple[EpisodeHit, ...]:
+    async def search(self, scope: Scope, vector: Matrix, *, limit: int) -> tuple[EpisodeHit, ...]:
         """The nearest turns of this user, best first, newest first among near ties."""
         ...
 
-    async def erase(
-        self, scope: Scope, ids: Sequence[tuple[str, str]] | None = None
-    ) -> int:
+    async def erase(self, scope: Scope, ids: Sequence[tuple[str, str]] | None = None) -> int:
         """Remove the turns named by (conversation, id), or all of this user; how many."""
         ...
 
@@ -217,4 +217,57 @@ class AuditSink(Protocol):
 
     async def flush(self) -> None:
         """Write what is buffered."""
+        ...
+
+
+class Renderer(Protocol):
+    """Turns a selection into the text that goes into the prompt. Pure; never over budget."""
+
+    def render(
+        self,
+        selection: Selection,
+        *,
+        decision: RequestDecision,
+        safeguards: Mapping[str, str],
+        duties: Sequence[str] = (),
+        budget: int,
+        counter: TokenCounter,
+        revision: int,
+    ) -> Rendered:
+        """A block of at most `budget` tokens, what made it in, and what did not."""
+        ...
+
+
+class Store(Protocol):
+    """One place that offers the log, the semantic memory and the work stream together."""
+
+    @property
+    def turns(self) -> TurnLog:
+        """The raw turns."""
+        ...
+
+    @property
+    def preferences(self) -> PreferenceStore:
+        """The semantic memory."""
+        ...
+
+    @property
+    def work(self) -> WorkStream:
+        """Cursors and leases."""
+        ...
+
+    async def check_embedder(self, fingerprint: str) -> None:
+        """Remember the first embedder, refuse another.
+
+        Raises:
+            EmbedderMismatch: The vectors here were made by another; the message has the remedy.
+        """
+        ...
+
+    def users(self) -> AsyncIterator[Scope]:
+        """Every user who has anything here."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of files and connections; a second call does nothing."""
         ...

@@ -12,7 +12,9 @@ import numpy.typing as npt
 
 from prefmem.types import (
     ANYWHERE,
+    Applied,
     Context,
+    ContextBlock,
     Evidence,
     Force,
     Polarity,
@@ -22,6 +24,7 @@ from prefmem.types import (
     Scope,
     Stability,
     Status,
+    Withheld,
 )
 
 Vector = npt.NDArray[np.float32]
@@ -249,3 +252,20 @@ class AuditRecord:
     safeguards: tuple[str, ...]
     rules: tuple[str, ...]
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Selection:
+    """What selection chose, in order, and what it left out."""
+
+    applied: tuple[Applied, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rendered:
+    """A block, with what is in it and what is not."""
+
+    block: ContextBlock
+    applied: tuple[Applied, ...] = ()
+    withheld: tuple[Withheld, ...] = ()

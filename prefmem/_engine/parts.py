@@ -1,0 +1,80 @@
+"""What an engine is made of; `factory` chooses, the engine only uses."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from prefmem.policy import TierPolicy
+from prefmem.ports import (
+    AuditSink,
+    Clock,
+    Distiller,
+    Embedder,
+    EpisodicStore,
+    Renderer,
+    Store,
+    TokenCounter,
+)
+from prefmem.records import Matrix, StageName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Parts:
+    """One of each port."""
+
+    store: Store
+    episodes: EpisodicStore
+    embedder: Embedder
+    reader: Embedder
+    """What the trained heads read: always MiniLM; the same object where `embedder` is that."""
+    distillers: Mapping[StageName, Distiller]
+    """`local`, and `model` where there is one."""
+    policy: TierPolicy
+    clock: Clock
+    counter: TokenCounter
+    renderer: Renderer
+    audit: AuditSink
+    strict: bool = False
+    """Store nothing sensitive without consent."""
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What `status` and `doctor` show of the choices made."""
+
+
+class CachedEmbedder:
+    """Remembers the vectors of texts that recur: expansions are mostly templates."""
+
+    def __init__(self, inner: Embedder, *, size: int = 4096) -> None:
+        self._inner = inner
+        self._size = size
+        self._seen: OrderedDict[str, Matrix] = OrderedDict()
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the embedder inside."""
+        return self._inner.fingerprint
+
+    async def embed(self, texts: Sequence[str], *, purpose: Literal["query", "document"]) -> Matrix:
+        """As the embedder inside; only documents are remembered."""
+        if purpose == "query" or not texts:
+            return await self._inner.embed(texts, purpose=purpose)
+        missing = list(dict.fromkeys(text for text in texts if text not in self._seen))
+        found = dict(zip(missing, await self._made(missing), strict=True))
+        rows: list[Matrix] = []
+        for text in texts:
+            row = found.get(text)
+            if row is None:
+                row = self._seen[text]
+                self._seen.move_to_end(text)
+            rows.append(row)
+        self._seen.update(found)
+        while len(self._seen) > self._size:
+            self._seen.popitem(last=False)
+        return np.stack(rows)
+
+    async def _made(self, texts: Sequence[str]) -> Sequence[Matrix]:
+        return list(await self._inner.embed(texts, purpose="document")) if texts else ()
