@@ -11,6 +11,7 @@ from prefmem.records import (
     Distillation,
     Lease,
     Matrix,
+    PersonState,
     ProfileDelta,
     Rendered,
     Selection,
@@ -94,10 +95,6 @@ class TurnLog(Protocol):
         """Turns after a position, in order."""
         ...
 
-    async def redact(self, scope: Scope, ids: Sequence[tuple[str, str]]) -> int:
-        """Blank the text of the turns named by (conversation, id), keeping their ids; how many."""
-        ...
-
 
 class PreferenceStore(Protocol):
     """The semantic memory: evidence ledger, derived preferences, history, per user."""
@@ -127,9 +124,19 @@ class PreferenceStore(Protocol):
         ...
 
     async def purge(
-        self, scope: Scope, *, evidence: Sequence[str], preferences: Sequence[str]
+        self,
+        scope: Scope,
+        *,
+        turns: Sequence[tuple[str, str]],
+        evidence: Sequence[str],
+        preferences: Sequence[str],
+        person: PersonState,
     ) -> dict[str, int]:
-        """Remove these evidence items, preferences and their history and vectors, for good."""
+        """Remove for good, in one transaction, and keep `person`; items removed by place.
+
+        The text of `turns` (conversation, id) is blanked, their ids stay; the evidence items, and
+        the preferences with their history and vectors, are gone, and no byte of them is left.
+        """
         ...
 
     async def erase(self, scope: Scope) -> dict[str, int]:

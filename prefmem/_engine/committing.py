@@ -1,0 +1,82 @@
+"""One way to change a profile: read it, make a delta, complete it, commit, or do it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from prefmem._engine.parts import Parts
+from prefmem.errors import RevisionConflict
+from prefmem.records import Matrix, PreferenceRecord, ProfileDelta, StoredProfile
+from prefmem.stages import selection
+from prefmem.stages.consolidation import Observed
+from prefmem.types import Evidence, Scope
+
+RACES = 32
+"""How often a commit that lost a race is redone before the error goes up."""
+Change = Callable[[StoredProfile], ProfileDelta]
+
+
+@dataclass(frozen=True, slots=True)
+class Committer:
+    """Commits changes by compare-and-set; holds no state of its own."""
+
+    parts: Parts
+
+    async def change(self, scope: Scope, make: Change) -> int:
+        """Commit what `make` says of the newest profile; made again when another was faster.
+
+        Raises:
+            RevisionConflict: Others were faster every time.
+            LeaseLost: The delta's lease no longer holds.
+        """
+        store = self.parts.store.preferences
+        for _ in range(RACES):
+            profile = await store.profile(scope)
+            delta = await self.complete(profile, make(profile))
+            try:
+                return await store.commit(scope, delta, expected_revision=profile.revision)
+            except RevisionConflict as error:
+                lost = error
+        raise lost
+
+    async def complete(self, profile: StoredProfile, delta: ProfileDelta) -> ProfileDelta:
+        """Add to a delta where its records apply, and the vectors of what is new in them."""
+        if not delta.records:
+            return delta
+        before = {record.id: record for record in profile.records}
+        records = tuple(replace(r, applies_to=selection.applies_to(r)) for r in delta.records)
+        stale = [
+            r for r in records if r.id not in profile.vectors or _reworded(r, before.get(r.id))
+        ]
+        vectors = dict(delta.vectors) | await self.vectors_of(stale)
+        return replace(delta, records=records, vectors=vectors)
+
+    async def vectors_of(self, records: Sequence[PreferenceRecord]) -> dict[str, Matrix]:
+        """The statement's vector and those of its expansions, by preference id."""
+        texts = [text for r in records for text in (r.statement, *r.applies_to)]
+        if not texts:
+            return {}
+        rows = await self.parts.embedder.embed(texts, purpose="document")
+        vectors: dict[str, Matrix] = {}
+        begin = 0
+        for record in records:
+            end = begin + 1 + len(record.applies_to)
+            vectors[record.id] = rows[begin:end]
+            begin = end
+        return vectors
+
+    async def observed(self, evidence: Sequence[Evidence]) -> list[Observed]:
+        """Evidence with the vectors of its statements."""
+        if not evidence:
+            return []
+        texts = [one.statement for one in evidence]
+        vectors = await self.parts.embedder.embed(texts, purpose="document")
+        return [Observed(evidence=e, vector=v) for e, v in zip(evidence, vectors, strict=True)]
+
+
+def _reworded(record: PreferenceRecord, before: PreferenceRecord | None) -> bool:
+    return before is None or (before.statement, before.applies_to) != (
+        record.statement,
+        record.applies_to,
+    )

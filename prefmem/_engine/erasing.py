@@ -1,0 +1,163 @@
+"""Forgetting: for good, everywhere, and never learned again from old turns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from prefmem._engine.committing import Committer
+from prefmem.errors import UnknownPreference
+from prefmem.records import Command, ProfileDelta, StoredProfile
+from prefmem.stages import consolidation, forgetting
+from prefmem.stages.forgetting import TurnName
+from prefmem.types import ErasureReceipt, Evidence, Scope
+
+ALIKE = 0.55
+"""Cosine from which a statement is what somebody asks to forget, where no word names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Eraser:
+    """Removes a statement, its quotes, its vectors, and the turns' text it came from."""
+
+    committer: Committer
+
+    async def forget(self, scope: Scope, preference_id: str) -> ErasureReceipt:
+        """Forget one preference and those it replaced.
+
+        Raises:
+            UnknownPreference: This user has no such preference.
+        """
+        store = self.committer.parts.store.preferences
+        profile, history = await store.profile(scope), await store.history(scope)
+        chain = forgetting.chain(preference_id, profile.records, history)
+        if not chain:
+            raise UnknownPreference(
+                f"user {scope.user!r} has no preference {preference_id!r}; "
+                "profile() lists the ids there are"
+            )
+        return await self._remove(scope, chain, ())
+
+    async def forget_matching(
+        self, scope: Scope, text: str, *, until: datetime | None = None
+    ) -> ErasureReceipt:
+        """Forget every preference that is about `text`, by its words or by its meaning."""
+        store = self.committer.parts.store.preferences
+        profile, history = await store.profile(scope), await store.history(scope)
+        said = {
+            e.id
+            for e in await store.evidence(scope)
+            if forgetting.mentions(e, text) and (until is None or e.at <= until)
+        }
+        chosen = {r.id for r in profile.records if any(e.id in said for e in r.evidence)}
+        if not said:
+            chosen = await self._alike(profile, text)
+        chains = [forgetting.chain(one, profile.records, history) for one in chosen]
+        return await self._remove(scope, set[str]().union(*chains), said, until=until)
+
+    async def forget_turns(self, scope: Scope, turns: Collection[TurnName]) -> ErasureReceipt:
+        """Forget what these turns say, and their text."""
+        ledger = await self.committer.parts.store.preferences.evidence(scope)
+        said = {e.id for e in ledger if (e.conversation_id, e.message_id) in turns}
+        return await self._remove(scope, (), said, turns=turns)
+
+    async def meant_by(self, scope: Scope, command: Command) -> set[TurnName]:
+        """The turns a bare "forget that" means: the command's own, and the user's one before it."""
+        named = {(command.turn.conversation, command.turn.id)}
+        if command.action == "do_not_remember":
+            return named
+        before = [
+            (turn.conversation, turn.id)
+            for turn in await self.committer.parts.store.turns.read(scope)
+            if turn.role == "user"
+            and turn.conversation == command.turn.conversation
+            and turn.position < command.turn.position
+        ]
+        return named | set(before[-1:])
+
+    async def close_class(self, scope: Scope, sensitivity: str) -> ErasureReceipt:
+        """Erase what is held of a class of sensitive content."""
+        store = self.committer.parts.store.preferences
+        profile = await store.profile(scope)
+        said = {e.id for e in await store.evidence(scope) if e.sensitivity == sensitivity}
+        chosen = {
+            r.id
+            for r in profile.records
+            if r.sensitivity == sensitivity or any(e.id in said for e in r.evidence)
+        }
+        return await self._remove(scope, chosen, said)
+
+    async def erase(self, scope: Scope) -> ErasureReceipt:
+        """Remove everything of this user, in every store."""
+        parts = self.committer.parts
+        removed = {"episodes": await parts.episodes.erase(scope)}
+        removed |= await parts.store.preferences.erase(scope)
+        return self._receipt(scope, removed)
+
+    async def _alike(self, profile: StoredProfile, text: str) -> set[str]:
+        if not profile.vectors:
+            return set()
+        query = (await self.committer.parts.embedder.embed([text], purpose="query"))[0]
+        return {i for i, rows in profile.vectors.items() if float(rows[0] @ query) >= ALIKE}
+
+    async def _remove(
+        self,
+        scope: Scope,
+        preferences: Collection[str],
+        said: Collection[str],
+        *,
+        turns: Collection[TurnName] = (),
+        until: datetime | None = None,
+    ) -> ErasureReceipt:
+        """The index first, then ledger and profile in one commit: a crash leaves no half of it."""
+        parts = self.committer.parts
+        store = parts.store.preferences
+        ledger, history = await store.evidence(scope), await store.history(scope)
+        profile = await store.profile(scope)
+        wanted = set(said) | forgetting.evidence_of(preferences, profile.records, history)
+        gone = forgetting.with_overlaps(ledger, wanted)
+        lost = {e.id for e in gone} | wanted
+        named = sorted({(e.conversation_id, e.message_id) for e in gone} | set(turns))
+        touched = set(preferences) | {
+            r.id for r in profile.records if any(e.id in lost for e in r.evidence)
+        }
+        removed = {"episodes": await parts.episodes.erase(scope, named)}
+        person = replace(
+            profile.person,
+            forgotten=forgetting.marked(profile.person, gone, scope, until=until),
+        )
+        removed |= await store.purge(
+            scope,
+            turns=named,
+            evidence=sorted(lost),
+            preferences=sorted(touched),
+            person=person,
+        )
+        await self._derive_again(scope, [e for e in ledger if e.id not in lost], touched)
+        return self._receipt(scope, removed)
+
+    async def _derive_again(
+        self, scope: Scope, ledger: Sequence[Evidence], touched: Collection[str]
+    ) -> None:
+        """What other evidence still supports is derived anew from what is left."""
+        if not touched or not ledger:
+            return
+        observed = await self.committer.observed(ledger)
+        policy = self.committer.parts.policy
+
+        def change(profile: StoredProfile) -> ProfileDelta:
+            fresh, _ = consolidation.rebuild(
+                scope, observed, person=profile.person, until=None, policy=policy
+            )
+            held = {r.id: r for r in profile.records}
+            new = {r.id for r in fresh.records}
+            return ProfileDelta(
+                records=tuple(r for r in fresh.records if r.id not in held),
+                dropped=tuple(i for i in held if i not in new),
+            )
+
+        await self.committer.change(scope, change)
+
+    def _receipt(self, scope: Scope, removed: dict[str, int]) -> ErasureReceipt:
+        return ErasureReceipt(scope=scope, at=self.committer.parts.clock.now(), removed=removed)

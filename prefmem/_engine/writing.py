@@ -1,0 +1,127 @@
+"""The write path: waiting turns become evidence, evidence becomes a new profile."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from prefmem._engine.committing import Committer
+from prefmem._engine.erasing import Eraser
+from prefmem.records import (
+    Command,
+    Distillation,
+    Lease,
+    PersonState,
+    ProfileDelta,
+    StoredProfile,
+    Turn,
+)
+from prefmem.stages import consolidation, forgetting, tiering
+from prefmem.types import Evidence, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Distils and commits; holds no state of its own."""
+
+    committer: Committer
+    eraser: Eraser
+
+    async def process(self, lease: Lease, turns: tuple[Turn, ...]) -> None:
+        """Read `turns` under `lease` and commit what they say, with the cursor, in one commit.
+
+        Raises:
+            DistillerError: They could not be read; nothing was written.
+            LeaseLost: Another worker took over; nothing was written.
+        """
+        if not turns:
+            return
+        parts, scope, cursor = self.committer.parts, lease.scope, turns[-1].position
+        if lease.stage == "index":
+            await self.index(scope, turns)
+            await self.committer.change(scope, lambda _: ProfileDelta(lease=lease, cursor=cursor))
+            return
+        known = await parts.store.preferences.profile(scope)
+        found = await parts.distillers[lease.stage].distil(scope, turns, known=known)
+        for command in found.commands:
+            found = await self._obey(scope, found, command)
+        await self.learn(scope, found, lease=lease, cursor=cursor)
+
+    async def index(self, scope: Scope, turns: Sequence[Turn]) -> None:
+        """Add turns to episodic memory."""
+        parts = self.committer.parts
+        spoken = [turn for turn in turns if turn.content.strip() and turn.role != "system"]
+        if spoken:
+            texts = [turn.content for turn in spoken]
+            vectors = await parts.embedder.embed(texts, purpose="document")
+            await parts.episodes.append(scope, spoken, vectors)
+
+    async def learn(
+        self,
+        scope: Scope,
+        found: Distillation,
+        *,
+        lease: Lease | None = None,
+        cursor: int | None = None,
+    ) -> int:
+        """Admit evidence by the policy, consolidate it, commit; the new revision."""
+        parts = self.committer.parts
+        now = parts.clock.now()
+        person = (await parts.store.preferences.profile(scope)).person
+        admitted, refused = self._admitted(found.evidence, person, scope)
+        counters = dict(Counter(found.counters) + refused)
+        observed = await self.committer.observed([replace(e, learned_at=now) for e in admitted])
+
+        def change(profile: StoredProfile) -> ProfileDelta:
+            if not observed and not found.withdrawn:
+                return ProfileDelta(lease=lease, cursor=cursor, counters=counters)
+            delta = consolidation.consolidate(
+                profile, observed, withdrawn=found.withdrawn, now=now, policy=parts.policy
+            )
+            return replace(delta, lease=lease, cursor=cursor, counters=counters)
+
+        return await self.committer.change(scope, change)
+
+    def _admitted(
+        self, evidence: Sequence[Evidence], person: PersonState, scope: Scope
+    ) -> tuple[list[Evidence], Counter[str]]:
+        parts = self.committer.parts
+        forgotten = forgetting.forgotten(person)
+        refused: Counter[str] = Counter()
+        admitted: list[Evidence] = []
+        for one in evidence:
+            until = forgotten.get(forgetting.digest_of(one.quote, scope))
+            reason = (
+                "forgotten"
+                if until is not None and one.at <= until
+                else tiering.admit(one, policy=parts.policy, person=person, strict=parts.strict)
+            )
+            if reason is None:
+                admitted.append(one)
+            else:
+                refused[f"refused: {reason}"] += 1
+        return admitted, refused
+
+    async def _obey(self, scope: Scope, found: Distillation, command: Command) -> Distillation:
+        """Carry out what the user asked of the memory itself; what is left is to be learned.
+
+        Safe to repeat: a command names turns or a subject, never "the newest".
+        """
+        if command.action in ("pause", "resume"):
+            paused = command.action == "pause"
+            await self.committer.change(
+                scope, lambda p: ProfileDelta(person=replace(p.person, paused=paused))
+            )
+            return found
+        if command.action not in ("forget", "do_not_remember"):
+            return found
+        target, when = command.target, command.turn.at
+        if target is not None:
+            await self.eraser.forget_matching(scope, target, until=when)
+            left = [e for e in found.evidence if e.at > when or not forgetting.mentions(e, target)]
+        else:
+            said = await self.eraser.meant_by(scope, command)
+            await self.eraser.forget_turns(scope, said)
+            left = [e for e in found.evidence if (e.conversation_id, e.message_id) not in said]
+        return replace(found, evidence=tuple(left))

@@ -1,0 +1,78 @@
+"""What has to go when something is forgotten: which evidence, which preferences, which turns."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from prefmem.records import PersonState, PreferenceRecord
+from prefmem.types import Evidence, Revision, Scope
+
+TurnName = tuple[str, str]
+"""Conversation and message id."""
+
+
+def digest_of(quote: str, scope: Scope) -> str:
+    """A digest under which an erased quote is recognised, without keeping its text."""
+    packed = "\x1f".join((scope.tenant, scope.user, " ".join(quote.lower().split())))
+    return hashlib.sha256(packed.encode()).hexdigest()[:32]
+
+
+def marked(
+    person: PersonState, gone: Iterable[Evidence], scope: Scope, *, until: datetime | None
+) -> tuple[str, ...]:
+    """`person.forgotten` with the digests of what goes now, each with the time it holds until."""
+    marks = {f"{digest_of(e.quote, scope)}:{max(e.at, until or e.at).isoformat()}" for e in gone}
+    return tuple(sorted({*person.forgotten, *marks}))
+
+
+def forgotten(person: PersonState) -> Mapping[str, datetime]:
+    """Digest to the time up to which what it stands for stays forgotten."""
+    pairs = (entry.split(":", 1) for entry in person.forgotten)
+    return {digest: datetime.fromisoformat(until) for digest, until in pairs}
+
+
+def mentions(evidence: Evidence, target: str) -> bool:
+    """True if the words of `target` are all in what the evidence says."""
+    said = f"{evidence.statement} {evidence.quote} {evidence.subject}".lower()
+    words = [word for word in target.lower().split() if len(word) > 2]
+    return bool(words) and all(word.rstrip("s") in said for word in words)
+
+
+def chain(
+    preference_id: str, records: Sequence[PreferenceRecord], history: Sequence[Revision]
+) -> set[str]:
+    """A preference, what it replaced, and what that replaced; empty if there is no such id."""
+    if preference_id not in {r.id for r in records} | {h.preference_id for h in history}:
+        return set()
+    edges = [(r.id, other) for r in records for other in r.supersedes]
+    edges += [(r.superseded_by, r.id) for r in records if r.superseded_by]
+    edges += [(h.superseded_by, h.preference_id) for h in history if h.superseded_by]
+    found = {preference_id}
+    while True:
+        grown = found | {old for new, old in edges if new in found}
+        if grown == found:
+            return found
+        found = grown
+
+
+def evidence_of(
+    ids: Collection[str], records: Sequence[PreferenceRecord], history: Sequence[Revision]
+) -> set[str]:
+    """Ids of all evidence that these preferences ever rested on."""
+    held = {e.id for r in records if r.id in ids for e in r.evidence}
+    return held | {i for h in history if h.preference_id in ids for i in h.evidence}
+
+
+def with_overlaps(ledger: Sequence[Evidence], wanted: Collection[str]) -> list[Evidence]:
+    """The evidence of these ids, with what was quoted from the same words of the same turn."""
+    gone = [e for e in ledger if e.id in wanted]
+    quotes = [((e.conversation_id, e.message_id), e.quote) for e in gone]
+    for one in ledger:
+        name = (one.conversation_id, one.message_id)
+        if one.id not in wanted and any(
+            name == other and (one.quote in quote or quote in one.quote) for other, quote in quotes
+        ):
+            gone.append(one)
+    return gone
