@@ -19,7 +19,15 @@ from prefmem.records import (
     StoredProfile,
     Turn,
 )
-from prefmem.types import EpisodeHit, Evidence, Receipt, RequestDecision, Revision, Scope
+from prefmem.types import (
+    EpisodeHit,
+    Evidence,
+    MemoryStatus,
+    Receipt,
+    RequestDecision,
+    Revision,
+    Scope,
+)
 
 
 class Clock(Protocol):
@@ -84,9 +92,12 @@ class TurnLog(Protocol):
     """The raw turns: append-only, durable when `append` returns, the outbox of distillation."""
 
     async def append(
-        self, scope: Scope, turns: Sequence[Turn], *, due: Mapping[StageName, datetime]
+        self, scope: Scope, turns: Sequence[Turn], *, due: Mapping[StageName, float]
     ) -> Receipt:
-        """Store `turns` in one durable commit and mark the user due; ids that exist are skipped."""
+        """Store `turns` in one durable commit; ids that exist are skipped.
+
+        Each stage in `due` becomes due for this user in so many seconds, by the store's own clock.
+        """
         ...
 
     async def read(
@@ -187,7 +198,7 @@ class WorkStream(Protocol):
         ...
 
     async def backlog(self) -> Mapping[str, Any]:
-        """`waiting`, `oldest_waiting`, `parked`, `failures`, `users`, … for `status()`."""
+        """Over all users: `waiting`, `oldest_waiting`, `parked`, `failures`, `leased` (leases held)."""
         ...
 
     async def sweep(self) -> int:
@@ -273,6 +284,26 @@ class Store(Protocol):
 
     def users(self) -> AsyncIterator[Scope]:
         """Every user who has anything here."""
+        ...
+
+    async def export_rows(self, scope: Scope) -> dict[str, Any]:
+        """All rows of a user but vectors, JSON-ready: `turns`, `evidence`, `preferences`, …"""
+        ...
+
+    async def import_rows(self, scope: Scope, rows: Mapping[str, Any]) -> None:
+        """Put back what `export_rows` gave, in one transaction.
+
+        Raises:
+            UsageError: A row is not of the form that `export_rows` gives.
+        """
+        ...
+
+    async def replace_vectors(self, scope: Scope, vectors: Mapping[str, Matrix]) -> None:
+        """Put `vectors` (by preference id) in the place of those that are there."""
+        ...
+
+    async def status(self, *, stages: Sequence[StageName]) -> MemoryStatus:
+        """What waits for these stages, failed and was refused, over all users."""
         ...
 
     async def close(self) -> None:

@@ -201,6 +201,8 @@ class Request:
     dialogue: tuple[str, ...] = ()
     """Earlier user texts of this call, oldest first, the last few."""
     vector: Vector
+    question_vector: Vector | None = None
+    """That of the sentence that asks, where the text has more than one."""
     dialogue_vector: Vector | None = None
     context: Context = ANYWHERE
 

@@ -1,0 +1,202 @@
+"""A whole memory: opens and closes, takes turns in, works off what waits."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+import anyio
+
+from prefmem._engine.committing import Committer
+from prefmem._engine.erasing import Eraser
+from prefmem._engine.parts import Parts
+from prefmem._engine.reading import Reader
+from prefmem._engine.user import AsyncUserMemory
+from prefmem._engine.writing import Writer
+from prefmem.errors import UsageError
+from prefmem.records import StageName
+from prefmem.stages import dynamics, messages
+from prefmem.types import Context, EpisodeHit, MemoryStatus, Message, Receipt, Scope
+from prefmem.work.stream import Worker
+
+logger = logging.getLogger("prefmem")
+
+Assemble = Callable[[], Awaitable[Parts]]
+AT_ONCE = 256
+"""Turns that `observe` distils before it returns; more are left to the worker."""
+MODEL_DEBOUNCE = 20.0
+"""Seconds of quiet after which a language model reads a conversation."""
+
+
+class AsyncPreferenceMemory:
+    """The preference memory of an application, awaited.
+
+    Use it as an async context manager; inside, `user(...)` binds a scope.
+    """
+
+    def __init__(self, assemble: Assemble, *, background: bool = True) -> None:
+        """Keep how to assemble the parts; nothing is opened before the context is entered."""
+        self._assemble = assemble
+        self._background = background
+        self._parts: Parts | None = None
+        self._stack = AsyncExitStack()
+        self._stop = anyio.Event()
+
+    async def __aenter__(self) -> Self:
+        """Open the store and start the worker."""
+        parts = self._parts = await self._assemble()
+        self.reader = Reader(parts)
+        self.committer = Committer(parts)
+        self.eraser = Eraser(self.committer)
+        self.writer = Writer(self.committer, self.eraser)
+        self._local = self._worker(("local",))
+        self._rest = self._worker(tuple(parts.distillers))
+        if self._background:
+            group = await self._stack.enter_async_context(anyio.create_task_group())
+            group.start_soon(self._rest.run, self._stop)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop the worker after what it has in hand, flush the audit, close the store."""
+        self._stop.set()
+        parts, self._parts = self._parts, None
+        try:
+            await self._stack.__aexit__(kind, error, trace)
+        finally:
+            if parts is not None:
+                with anyio.CancelScope(shield=True):
+                    await parts.audit.flush()
+                    await parts.episodes.close()
+                    await parts.store.close()
+
+    @property
+    def parts(self) -> Parts:
+        """What this memory is made of.
+
+        Raises:
+            UsageError: It is not open.
+        """
+        if self._parts is None:
+            raise UsageError("this memory is not open; use it as a context manager: 'with …'")
+        return self._parts
+
+    def user(self, user_id: str, *, tenant: str = "default") -> AsyncUserMemory:
+        """Bind the scope of one user.
+
+        Raises:
+            UsageError: An id that is empty, over-long or not valid Unicode.
+        """
+        return AsyncUserMemory(self, messages.scope_of(user_id, tenant))
+
+    def time(self, at: datetime | None) -> datetime:
+        """`at` in UTC, or the time now.
+
+        Raises:
+            UsageError: `at` has no time zone.
+        """
+        return self.parts.clock.now() if at is None else messages.checked_time(at, "at")
+
+    async def observe(
+        self,
+        scope: Scope,
+        given: Sequence[Message],
+        *,
+        conversation: str,
+        at: datetime | None,
+        context: Context,
+    ) -> Receipt:
+        """Store turns durably, then distil at once what needs no model."""
+        turns = messages.turns_of(
+            given, conversation=conversation, at=self.time(at), context=context
+        )
+        if not turns:
+            raise UsageError(f"conversation {conversation!r} has no messages; pass at least one")
+        if (await self.reader.profile(scope)).person.paused:
+            return Receipt(accepted=0, duplicates=0)
+        parts = self.parts
+        due: dict[StageName, float] = {"local": 0.0, "index": 0.0}
+        if "model" in parts.distillers:
+            due["model"] = MODEL_DEBOUNCE
+        receipt = await parts.store.turns.append(scope, turns, due=due)
+        if 0 < receipt.accepted <= AT_ONCE:
+            await self._local.run_once(scope)
+        return receipt
+
+    async def search(self, scope: Scope, query: str, limit: int) -> tuple[EpisodeHit, ...]:
+        """Episodic search; turns that are not indexed yet are indexed first."""
+        if (await self.reader.profile(scope)).person.paused:
+            return ()
+        indexer = self._worker(("index",))
+        while await indexer.run_once(scope):
+            pass
+        vector = await self.parts.embedder.embed([query], purpose="query")
+        return await self.parts.episodes.search(scope, vector[0], limit=limit)
+
+    async def work(self, *, seconds: float | None = None) -> int:
+        """Distil and index what is due; how many batches were done.
+
+        For schedulers of your own: call it from a job, as often and on as many hosts as you like.
+
+        Args:
+            seconds: Stop after this long, after the batch in hand; `None` means all that is due.
+        """
+        worker = self._worker((*self.parts.distillers, "index"))
+        done = 0
+        with anyio.move_on_after(seconds) as limit:
+            while await _shielded(worker):
+                done += 1
+                if limit.cancel_called:
+                    break
+        return done
+
+    async def drain(self) -> MemoryStatus:
+        """Wait until all that was observed is distilled, without waiting for debounces.
+
+        Turns that a model failed on stay waiting, and are counted in the status that comes back.
+        """
+        while await self._rest.run_once(hurry=True):
+            pass
+        while await self._in_other_hands():
+            await anyio.sleep(0.02)
+            await self._rest.run_once(hurry=True)
+        return await self.status()
+
+    async def status(self) -> MemoryStatus:
+        """What waits, failed and was refused, over the whole store."""
+        parts = self.parts
+        found = await parts.store.status(stages=tuple(parts.distillers))
+        return replace(
+            found,
+            embedder=parts.embedder.fingerprint,
+            policy=f"{parts.policy.name} {parts.policy.revision}",
+        )
+
+    async def expiring(self, scope: Scope) -> tuple[str, ...]:
+        """Preferences of a user that expire soon, by id."""
+        stored = await self.reader.profile(scope)
+        now = self.time(None)
+        held = dynamics.profile_at(stored, at=now, policy=self.parts.policy)
+        return tuple(p.id for p in dynamics.expiring(held, at=now))
+
+    async def _in_other_hands(self) -> bool:
+        """True while another worker holds a lease on what waits."""
+        return bool((await self.parts.store.work.backlog()).get("leased", 0))
+
+    def _worker(self, stages: tuple[StageName, ...]) -> Worker:
+        store = self.parts.store
+        return Worker(store.work, store.turns, self.writer.process, stages=stages)
+
+
+async def _shielded(worker: Worker) -> bool:
+    with anyio.CancelScope(shield=True):
+        return await worker.run_once()

@@ -1,0 +1,295 @@
+"""One user's memory: the methods of the public contract, awaited."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from prefmem._engine import portable
+from prefmem.errors import UnknownPreference, UsageError
+from prefmem.records import ProfileDelta, StoredProfile
+from prefmem.stages import consolidation, dynamics, messages, summary
+from prefmem.types import (
+    Context,
+    EpisodeHit,
+    ErasureReceipt,
+    Evidence,
+    Message,
+    Personalization,
+    Preference,
+    Profile,
+    Receipt,
+    Revision,
+    Scope,
+)
+
+if TYPE_CHECKING:
+    from prefmem._engine.memory import AsyncPreferenceMemory
+
+MAX_STATEMENT = 500
+"""Characters of a statement that a user writes."""
+Action = Literal["correct", "confirm", "reject", "pin"]
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncUserMemory:
+    """The memory of one user of one tenant; made by `memory.user(...)`."""
+
+    memory: AsyncPreferenceMemory
+    scope: Scope
+
+    async def observe(
+        self,
+        messages: Sequence[Message],
+        *,
+        conversation: str,
+        at: datetime | None = None,
+        context: Context | Mapping[str, str | None] | None = None,
+    ) -> Receipt:
+        """Take in turns of a conversation; they are on disk before this returns.
+
+        What was said outright is distilled before this returns too, where no other worker holds
+        the user; a language model, if there is one, reads later. Observing the same messages again
+        changes nothing.
+
+        Args:
+            messages: Chat messages, oldest first; only `user` text can become evidence.
+            conversation: The application's id of the conversation.
+            at: When they were said, for messages without an `at` of their own; the default is now.
+            context: The five factors that held, where the application knows them.
+
+        Raises:
+            UsageError: Bad input; nothing was written.
+            StoreUnavailable: The store cannot be reached; nothing was written.
+        """
+        return await self.memory.observe(
+            self.scope, messages, conversation=conversation, at=at, context=Context.of(context)
+        )
+
+    async def personalize(
+        self,
+        messages: Sequence[Message],
+        *,
+        budget: int = 256,
+        at: datetime | None = None,
+        context: Context | Mapping[str, str | None] | None = None,
+    ) -> Personalization:
+        """What to send to the model for these messages, and why.
+
+        Calls no language model, changes nothing and writes nothing while the caller waits.
+
+        Args:
+            messages: The request as the application would send it; left untouched.
+            budget: Tokens that the block may take in all, by the model's own table.
+            at: The time of the request; the default is now.
+            context: The five factors, `audience` and `role`, where the application knows them.
+
+        Raises:
+            UsageError: Bad input.
+            StoreUnavailable: The store cannot be reached.
+        """
+        return await self.memory.reader.personalize(
+            self.scope,
+            messages,
+            budget=budget,
+            at=self.memory.time(at),
+            context=Context.of(context),
+        )
+
+    async def profile(self, *, at: datetime | None = None) -> Profile:
+        """The profile as it stands, or as it stood at `at`."""
+        moment = self.memory.time(at)
+        stored = await self.memory.reader.profile(self.scope)
+        if at is not None and _later(stored, moment):
+            stored = await self._as_it_stood(stored, moment)
+        parts = self.memory.parts
+        held = dynamics.profile_at(stored, at=moment, policy=parts.policy)
+        found = self.memory.reader.personas(stored, held)
+        return Profile(
+            user_id=self.scope.user,
+            tenant=self.scope.tenant,
+            revision=stored.revision,
+            at=moment,
+            preferences=held,
+            personas=found,
+            summary=summary.summarize(held, found, counter=parts.counter),
+        )
+
+    async def history(self, preference_id: str) -> tuple[Revision, ...]:
+        """What replaced what, when, on which evidence; oldest first.
+
+        Raises:
+            UnknownPreference: This user never had such a preference.
+        """
+        found = await self.memory.parts.store.preferences.history(self.scope, preference_id)
+        if not found:
+            raise self._unknown(preference_id)
+        return found
+
+    async def episodes(self, query: str, *, limit: int = 5) -> tuple[EpisodeHit, ...]:
+        """Search the raw turns: the episodic memory."""
+        if not query.strip():
+            raise UsageError("the query is empty; say what to look for")
+        if limit < 1:
+            raise UsageError(f"limit {limit} is below 1")
+        return await self.memory.search(self.scope, messages.checked_text(query, "query"), limit)
+
+    async def correct(self, preference_id: str, statement: str) -> Preference:
+        """Replace what is held by the user's own words; final until the user changes it."""
+        text = messages.checked_text(statement.strip(), "statement")
+        if not text or len(text) > MAX_STATEMENT:
+            raise UsageError(f"a statement has 1 to {MAX_STATEMENT} characters, not {len(text)}")
+        return await self._act(preference_id, "correct", text)
+
+    async def confirm(self, preference_id: str) -> Preference:
+        """The user says that it holds."""
+        return await self._act(preference_id, "confirm")
+
+    async def reject(self, preference_id: str) -> Preference:
+        """The user says that it does not hold; it is not inferred again."""
+        return await self._act(preference_id, "reject")
+
+    async def pin(self, preference_id: str) -> Preference:
+        """The user wants it kept, whatever its age."""
+        return await self._act(preference_id, "pin")
+
+    async def forget(
+        self, preference_id: str | None = None, *, matching: str | None = None
+    ) -> ErasureReceipt:
+        """Erase a preference, or all that are about something: statement, quotes, vectors, turns.
+
+        Raises:
+            UsageError: Neither or both were named.
+            UnknownPreference: This user has no such preference.
+        """
+        if (preference_id is None) == (matching is None):
+            raise UsageError("name either a preference id or matching='what it is about'")
+        if preference_id is not None:
+            receipt = await self.memory.eraser.forget(self.scope, preference_id)
+        else:
+            text = messages.checked_id(matching, "matching")
+            receipt = await self.memory.eraser.forget_matching(self.scope, text)
+        self.memory.reader.forget_cached(self.scope)
+        return receipt
+
+    async def consent(self, sensitivity: str, granted: bool) -> None:
+        """Open or close a class of sensitive content; closing erases what is held of it."""
+        classes = self.memory.parts.policy.sensitivities
+        if sensitivity not in classes:
+            raise UsageError(
+                f"no class of sensitive content {sensitivity!r}; there are {', '.join(classes)}"
+            )
+
+        def change(profile: StoredProfile) -> ProfileDelta:
+            consents = {**profile.person.consents, sensitivity: granted}
+            return ProfileDelta(person=replace(profile.person, consents=consents))
+
+        await self.memory.committer.change(self.scope, change)
+        if not granted:
+            await self.memory.eraser.close_class(self.scope, sensitivity)
+
+    async def pause(self) -> None:
+        """Neither read nor write memory until `resume`."""
+        await self._pause(on=True)
+
+    async def resume(self) -> None:
+        """Read and write memory again."""
+        await self._pause(on=False)
+
+    async def export(self) -> dict[str, Any]:
+        """All that is held of this user, JSON-ready, with a schema and its version."""
+        return await portable.export(self.memory.parts, self.scope)
+
+    async def load(self, export: Mapping[str, Any]) -> None:
+        """Restore what `export` gave; only into a user of whom nothing is held.
+
+        Raises:
+            UsageError: Not an export, a newer version, or something is held already.
+        """
+        await portable.load(self.memory.committer, self.scope, export)
+        self.memory.reader.forget_cached(self.scope)
+
+    async def erase(self) -> ErasureReceipt:
+        """Remove everything of this user, in every store."""
+        receipt = await self.memory.eraser.erase(self.scope)
+        self.memory.reader.forget_cached(self.scope)
+        return receipt
+
+    async def _pause(self, *, on: bool) -> None:
+        await self.memory.committer.change(
+            self.scope, lambda p: ProfileDelta(person=replace(p.person, paused=on))
+        )
+
+    async def _act(
+        self, preference_id: str, action: Action, statement: str | None = None
+    ) -> Preference:
+        parts, now = self.memory.parts, self.memory.time(None)
+
+        def change(profile: StoredProfile) -> ProfileDelta:
+            record = next((r for r in profile.records if r.id == preference_id), None)
+            if record is None:
+                raise self._unknown(preference_id)
+            evidence = Evidence(
+                id=f"u-{uuid.uuid4().hex}",
+                quote=statement or record.statement,
+                conversation_id="",
+                message_id="",
+                kind="rejected" if action == "reject" else "elicited",
+                polarity=record.polarity,
+                strength=1.0,
+                context=record.context,
+                at=now,
+                source="user",
+                behaviour=record.behaviour,
+                subject=record.subject,
+                statement=statement or record.statement,
+                sensitivity=record.sensitivity,
+                condition=f"user:{action}",
+                target=preference_id,
+                learned_at=now,
+            )
+            if action == "correct":
+                evidence = replace(evidence, kind="corrected")
+            return consolidation.act(
+                profile,
+                preference_id=preference_id,
+                action=action,
+                statement=statement,
+                evidence=evidence,
+                now=now,
+                policy=parts.policy,
+            )
+
+        await self.memory.committer.change(self.scope, change)
+        stored = await self.memory.reader.profile(self.scope)
+        shown = dynamics.profile_at(stored, at=now, policy=parts.policy, include_closed=True)
+        heir = next((r for r in stored.records if preference_id in r.supersedes), None)
+        wanted = heir.id if heir is not None and action == "correct" else preference_id
+        return next(p for p in shown if p.id == wanted)
+
+    async def _as_it_stood(self, stored: StoredProfile, at: datetime) -> StoredProfile:
+        """Derived again from the evidence there was at `at`."""
+        parts = self.memory.parts
+        ledger = await parts.store.preferences.evidence(self.scope)
+        observed = await self.memory.committer.observed([e for e in ledger if e.at <= at])
+        then, _ = consolidation.rebuild(
+            self.scope, observed, person=stored.person, until=at, policy=parts.policy
+        )
+        return replace(then, revision=stored.revision)
+
+    def _unknown(self, preference_id: str) -> UnknownPreference:
+        return UnknownPreference(
+            f"user {self.scope.user!r} has no preference {preference_id!r}; "
+            "profile() lists the ids there are"
+        )
+
+
+def _later(stored: StoredProfile, at: datetime) -> bool:
+    """True if something is known of a time after `at`."""
+    return any(
+        r.valid_from > at or any(e.at > at for e in r.evidence) or (r.valid_to and r.valid_to > at)
+        for r in stored.records
+    )

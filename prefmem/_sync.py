@@ -1,0 +1,173 @@
+"""The same methods without `await`: one event loop in a thread of its own, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+from prefmem._engine import AsyncPreferenceMemory, AsyncUserMemory
+from prefmem.types import (
+    Context,
+    EpisodeHit,
+    ErasureReceipt,
+    MemoryStatus,
+    Message,
+    Personalization,
+    Preference,
+    Profile,
+    Receipt,
+    Revision,
+)
+
+T = TypeVar("T")
+ContextLike = Context | Mapping[str, str | None] | None
+
+
+class PreferenceMemory:
+    """The preference memory of an application.
+
+    It is open when it is made; use it as a context manager, or `close()` it.
+    """
+
+    def __init__(self, memory: AsyncPreferenceMemory) -> None:
+        """Open `memory` on an event loop of its own."""
+        self._stack = ExitStack()
+        with ExitStack() as opening:
+            self._portal = opening.enter_context(start_blocking_portal())
+            self._memory = opening.enter_context(self._portal.wrap_async_context_manager(memory))
+            self._stack = opening.pop_all()
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Finish what is in hand, flush, close the store; a second call does nothing."""
+        self._stack.close()
+
+    def user(self, user_id: str, *, tenant: str = "default") -> UserMemory:
+        """Bind the scope of one user."""
+        return UserMemory(self._portal, self._memory.user(user_id, tenant=tenant))
+
+    def drain(self) -> MemoryStatus:
+        """Wait until all that was observed is distilled."""
+        return self._portal.call(self._memory.drain)
+
+    def work(self, *, seconds: float | None = None) -> int:
+        """Distil and index what is due; how many batches were done."""
+        return self._portal.call(partial(self._memory.work, seconds=seconds))
+
+    def status(self) -> MemoryStatus:
+        """What waits, failed and was refused."""
+        return self._portal.call(self._memory.status)
+
+
+@dataclass(frozen=True, slots=True)
+class UserMemory:
+    """The memory of one user; see `AsyncUserMemory` for what each method promises."""
+
+    _portal: BlockingPortal
+    _user: AsyncUserMemory
+
+    def observe(
+        self,
+        messages: Sequence[Message],
+        *,
+        conversation: str,
+        at: datetime | None = None,
+        context: ContextLike = None,
+    ) -> Receipt:
+        """Take in turns of a conversation; they are on disk before this returns."""
+        return self._call(
+            partial(self._user.observe, messages, conversation=conversation, at=at, context=context)
+        )
+
+    def personalize(
+        self,
+        messages: Sequence[Message],
+        *,
+        budget: int = 256,
+        at: datetime | None = None,
+        context: ContextLike = None,
+    ) -> Personalization:
+        """What to send to the model for these messages, and why."""
+        return self._call(
+            partial(self._user.personalize, messages, budget=budget, at=at, context=context)
+        )
+
+    def profile(self, *, at: datetime | None = None) -> Profile:
+        """The profile as it stands, or as it stood at `at`."""
+        return self._call(partial(self._user.profile, at=at))
+
+    def history(self, preference_id: str) -> tuple[Revision, ...]:
+        """What replaced what, when, on which evidence."""
+        return self._call(partial(self._user.history, preference_id))
+
+    def episodes(self, query: str, *, limit: int = 5) -> tuple[EpisodeHit, ...]:
+        """Search the raw turns."""
+        return self._call(partial(self._user.episodes, query, limit=limit))
+
+    def correct(self, preference_id: str, statement: str) -> Preference:
+        """Replace what is held by the user's own words."""
+        return self._call(partial(self._user.correct, preference_id, statement))
+
+    def confirm(self, preference_id: str) -> Preference:
+        """The user says that it holds."""
+        return self._call(partial(self._user.confirm, preference_id))
+
+    def reject(self, preference_id: str) -> Preference:
+        """The user says that it does not hold."""
+        return self._call(partial(self._user.reject, preference_id))
+
+    def pin(self, preference_id: str) -> Preference:
+        """The user wants it kept."""
+        return self._call(partial(self._user.pin, preference_id))
+
+    def forget(
+        self, preference_id: str | None = None, *, matching: str | None = None
+    ) -> ErasureReceipt:
+        """Erase a preference, or all that are about something."""
+        return self._call(partial(self._user.forget, preference_id, matching=matching))
+
+    def consent(self, sensitivity: str, granted: bool) -> None:
+        """Open or close a class of sensitive content."""
+        self._call(partial(self._user.consent, sensitivity, granted))
+
+    def pause(self) -> None:
+        """Neither read nor write memory until `resume`."""
+        self._call(self._user.pause)
+
+    def resume(self) -> None:
+        """Read and write memory again."""
+        self._call(self._user.resume)
+
+    def export(self) -> dict[str, Any]:
+        """All that is held of this user, JSON-ready."""
+        return self._call(self._user.export)
+
+    def load(self, export: Mapping[str, Any]) -> None:
+        """Restore what `export` gave."""
+        self._call(partial(self._user.load, export))
+
+    def erase(self) -> ErasureReceipt:
+        """Remove everything of this user, in every store."""
+        return self._call(self._user.erase)
+
+    def _call(self, method: Callable[[], Awaitable[T]]) -> T:
+        return self._portal.call(method)

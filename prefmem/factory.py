@@ -1,0 +1,221 @@
+"""`open()`: the only place where defaults are chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+from prefmem import _engine, _sync
+from prefmem._engine.parts import CachedEmbedder, Parts
+from prefmem.errors import UsageError
+from prefmem.policy import TierPolicy
+from prefmem.ports import Clock, Distiller, Embedder, EpisodicStore, Store
+from prefmem.records import StageName
+
+Location = str | Path | None
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """The time now, in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What a caller chose; `None` takes the default."""
+
+    location: Location = None
+    policy: TierPolicy | Path | str | None = None
+    distiller: Distiller | None = None
+    embedder: Embedder | str | None = None
+    episodes: EpisodicStore | str | None = None
+    clock: Clock | None = None
+
+
+class AsyncPreferenceMemory(_engine.AsyncPreferenceMemory):
+    """The preference memory of an application, awaited."""
+
+    @classmethod
+    def open(
+        cls,
+        location: Location = None,
+        *,
+        policy: TierPolicy | Path | str | None = None,
+        distiller: Distiller | None = None,
+        embedder: Embedder | str | None = None,
+        episodes: EpisodicStore | str | None = None,
+        clock: Clock | None = None,
+    ) -> Self:
+        """A memory to be entered with `async with`; nothing is opened before that.
+
+        Args:
+            location: A file, or a `postgresql://` URL; `":memory:"` keeps nothing; `None` is a file
+                in the user's data folder.
+            policy: A tier policy, or the file of one; the default ships with the package.
+            distiller: Reads in the background beside the local one: a `ModelDistiller`, or yours.
+            embedder: One of yours, `"openai:MODEL"`, or `"sentence-transformers:MODEL"`; the
+                default is MiniLM on ONNX Runtime.
+            episodes: `None` keeps the index in the same SQL store; `"chroma:PATH"` or
+                `"chroma+http://host:port"` in Chroma; or your own.
+            clock: Where the time comes from.
+        """
+        choices = Choices(
+            location=location,
+            policy=policy,
+            distiller=distiller,
+            embedder=embedder,
+            episodes=episodes,
+            clock=clock,
+        )
+        return cls(partial(assemble, choices))
+
+
+class PreferenceMemory(_sync.PreferenceMemory):
+    """The preference memory of an application."""
+
+    @classmethod
+    def open(
+        cls,
+        location: Location = None,
+        *,
+        policy: TierPolicy | Path | str | None = None,
+        distiller: Distiller | None = None,
+        embedder: Embedder | str | None = None,
+        episodes: EpisodicStore | str | None = None,
+        clock: Clock | None = None,
+    ) -> Self:
+        """Open a memory; see `AsyncPreferenceMemory.open` for the arguments.
+
+        Raises:
+            StoreUnavailable: The store cannot be opened.
+            EmbedderMismatch: The store's vectors were made by another embedder.
+        """
+        return cls(
+            AsyncPreferenceMemory.open(
+                location,
+                policy=policy,
+                distiller=distiller,
+                embedder=embedder,
+                episodes=episodes,
+                clock=clock,
+            )
+        )
+
+
+async def assemble(choices: Choices) -> Parts:
+    """Make the parts that were chosen, and the defaults for the rest."""
+    from prefmem.distillers.local import LocalDistiller
+    from prefmem.policy.audit import BufferedAuditSink
+    from prefmem.stages.rendering import BlockRenderer
+    from prefmem.tokens import counter_for
+
+    policy = _policy(choices.policy)
+    embedder = CachedEmbedder(_embedder(choices.embedder))
+    reader = embedder if _reads_heads(embedder.fingerprint) else CachedEmbedder(_embedder(None))
+    store = await _store(choices.location)
+    distillers: dict[StageName, Distiller] = {"local": LocalDistiller(reader)}
+    if choices.distiller is not None:
+        distillers["model"] = choices.distiller
+    try:
+        await store.check_embedder(embedder.fingerprint)
+        return Parts(
+            store=store,
+            episodes=await _episodes(choices.episodes, store),
+            embedder=embedder,
+            reader=reader,
+            distillers=distillers,
+            policy=policy,
+            clock=choices.clock or SystemClock(),
+            counter=counter_for(),
+            renderer=BlockRenderer(),
+            audit=BufferedAuditSink(store),
+        )
+    except BaseException:
+        await store.close()
+        raise
+
+
+def data_file() -> Path:
+    """Where the memory is kept when no location is given."""
+    from platformdirs import user_data_path
+
+    return user_data_path("prefmem") / "prefmem.db"
+
+
+def _policy(chosen: TierPolicy | Path | str | None) -> TierPolicy:
+    from prefmem.policy import load
+
+    return chosen if isinstance(chosen, TierPolicy) else load(chosen)
+
+
+def _reads_heads(fingerprint: str) -> bool:
+    from prefmem.embedders.minilm import FINGERPRINT
+
+    return fingerprint == FINGERPRINT
+
+
+def _embedder(chosen: Embedder | str | None) -> Embedder:
+    if chosen is None:
+        from prefmem.embedders.minilm import MiniLM
+
+        return MiniLM()
+    if not isinstance(chosen, str):
+        return chosen
+    kind, _, model = chosen.partition(":")
+    if kind == "openai" and model:
+        from prefmem.embedders.openai import OpenAIEmbedder
+
+        return OpenAIEmbedder(model)
+    if kind == "sentence-transformers" and model:
+        from prefmem.embedders.sentence_transformers import SentenceTransformerEmbedder
+
+        return SentenceTransformerEmbedder(model)
+    raise UsageError(
+        f"no embedder {chosen!r}; use 'openai:MODEL', 'sentence-transformers:MODEL', or an object"
+    )
+
+
+async def _store(location: Location) -> Store:
+    if location == ":memory:":
+        from prefmem.stores.memory import MemoryStore
+
+        return MemoryStore()
+    from prefmem.stores.sql import SqlStore
+
+    if location is None:
+        location = data_file()
+        location.parent.mkdir(parents=True, exist_ok=True)
+    return await SqlStore.open(location)
+
+
+async def _episodes(chosen: EpisodicStore | str | None, store: Store) -> EpisodicStore:
+    if chosen is None:
+        return store.episodes()
+    if not isinstance(chosen, str):
+        return chosen
+    if chosen.startswith(("chroma:", "chroma+http://", "chroma+https://")):
+        from prefmem.episodes.chroma import ChromaEpisodes
+
+        return await ChromaEpisodes.open(chosen)
+    raise UsageError(
+        f"no episodic store {chosen!r}; use 'chroma:PATH' or 'chroma+http://HOST:PORT'"
+    )
+
+
+def settings(memory: _engine.AsyncPreferenceMemory) -> Mapping[str, str]:
+    """What was chosen, for people: which store, embedder and policy are in use."""
+    parts = memory.parts
+    return {
+        "store": type(parts.store).__name__,
+        "episodes": type(parts.episodes).__name__,
+        "embedder": parts.embedder.fingerprint,
+        "policy": f"{parts.policy.name} {parts.policy.revision}",
+        "distillers": ", ".join(d.source for d in parts.distillers.values()),
+    }
