@@ -115,6 +115,7 @@ async def assemble(choices: Choices) -> Parts:
     from prefmem.policy.audit import BufferedAuditSink
     from prefmem.stages.rendering import BlockRenderer
     from prefmem.tokens import counter_for
+    from prefmem.work.stream import Worker
 
     policy = _policy(choices.policy)
     embedder = CachedEmbedder(_embedder(choices.embedder))
@@ -136,6 +137,7 @@ async def assemble(choices: Choices) -> Parts:
             counter=counter_for(),
             renderer=BlockRenderer(),
             audit=BufferedAuditSink(store),
+            make_worker=partial(Worker, store.work, store.turns),
         )
     except BaseException:
         await store.close()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from prefmem.records import (
     AuditRecord,
@@ -28,6 +28,9 @@ from prefmem.types import (
     Revision,
     Scope,
 )
+
+if TYPE_CHECKING:
+    import anyio
 
 
 class Clock(Protocol):
@@ -238,6 +241,29 @@ class AuditSink(Protocol):
         ...
 
 
+Process = Callable[[Lease, tuple[Turn, ...]], Awaitable[None]]
+"""Distils turns under a lease and commits, moving the lease's cursor; the engine's part of work."""
+
+
+class Worker(Protocol):
+    """Works off what waits: claims, reads turns, calls a `Process`, retries, parks."""
+
+    async def run_once(self, scope: Scope | None = None, *, hurry: bool = False) -> bool:
+        """Do one batch, of this user if one is named; False if there was none to do.
+
+        A failure is recorded with its back-off and not raised.
+        """
+        ...
+
+    async def run(self, stop: anyio.Event) -> None:
+        """Work until `stop` is set; finishes the batch in hand."""
+        ...
+
+
+MakeWorker = Callable[[Process, Sequence[StageName]], Worker]
+"""Makes a worker for these stages."""
+
+
 class Renderer(Protocol):
     """Turns a selection into the text that goes into the prompt. Pure; never over budget."""
 
@@ -274,6 +300,10 @@ class Store(Protocol):
         """Cursors and leases."""
         ...
 
+    def episodes(self) -> EpisodicStore:
+        """Episodic memory in the same place."""
+        ...
+
     async def check_embedder(self, fingerprint: str) -> None:
         """Remember the first embedder, refuse another.
 
@@ -287,7 +317,7 @@ class Store(Protocol):
         ...
 
     async def export_rows(self, scope: Scope) -> dict[str, Any]:
-        """All rows of a user but vectors, JSON-ready: `turns`, `evidence`, `preferences`, …"""
+        """All rows of a user but vectors, JSON-ready: `turns`, `evidence`, `preferences`, and so on."""
         ...
 
     async def import_rows(self, scope: Scope, rows: Mapping[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -19,12 +18,10 @@ from prefmem._engine.reading import Reader
 from prefmem._engine.user import AsyncUserMemory
 from prefmem._engine.writing import Writer
 from prefmem.errors import UsageError
+from prefmem.ports import Worker
 from prefmem.records import StageName
 from prefmem.stages import dynamics, messages
 from prefmem.types import Context, EpisodeHit, MemoryStatus, Message, Receipt, Scope
-from prefmem.work.stream import Worker
-
-logger = logging.getLogger("prefmem")
 
 Assemble = Callable[[], Awaitable[Parts]]
 AT_ONCE = 256
@@ -193,8 +190,7 @@ class AsyncPreferenceMemory:
         return bool((await self.parts.store.work.backlog()).get("leased", 0))
 
     def _worker(self, stages: tuple[StageName, ...]) -> Worker:
-        store = self.parts.store
-        return Worker(store.work, store.turns, self.writer.process, stages=stages)
+        return self.parts.make_worker(self.writer.process, stages)
 
 
 async def _shielded(worker: Worker) -> bool:

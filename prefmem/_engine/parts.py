@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -16,6 +16,7 @@ from prefmem.ports import (
     Distiller,
     Embedder,
     EpisodicStore,
+    MakeWorker,
     Renderer,
     Store,
     TokenCounter,
@@ -39,10 +40,9 @@ class Parts:
     counter: TokenCounter
     renderer: Renderer
     audit: AuditSink
+    make_worker: MakeWorker
     strict: bool = False
     """Store nothing sensitive without consent."""
-    settings: Mapping[str, str] = field(default_factory=dict[str, str])
-    """What `status` and `doctor` show of the choices made."""
 
 
 class CachedEmbedder:
