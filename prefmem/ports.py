@@ -201,7 +201,7 @@ class WorkStream(Protocol):
         ...
 
     async def backlog(self) -> Mapping[str, Any]:
-        """Over all users: `waiting`, `oldest_waiting`, `parked`, `failures`, `leased` (leases held)."""
+        """Over all users: `waiting`, `oldest_waiting`, `parked`, `failures`, `leased`."""
         ...
 
     async def sweep(self) -> int:
@@ -317,7 +317,7 @@ class Store(Protocol):
         ...
 
     async def export_rows(self, scope: Scope) -> dict[str, Any]:
-        """All rows of a user but vectors, JSON-ready: `turns`, `evidence`, `preferences`, and so on."""
+        """All rows of a user but vectors, JSON-ready: `turns`, `evidence`, and so on."""
         ...
 
     async def import_rows(self, scope: Scope, rows: Mapping[str, Any]) -> None:

@@ -1,0 +1,94 @@
+"""What goes when something is forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from prefmem.records import PersonState, PreferenceRecord
+from prefmem.stages import forgetting
+from prefmem.types import Evidence, Revision, Scope
+
+T = datetime(2026, 1, 5, 9, tzinfo=UTC)
+SCOPE = Scope(tenant="acme", user="ada")
+LIKES = Evidence(
+    id="e1",
+    quote="I love black coffee in the morning",
+    conversation_id="c",
+    message_id="m0",
+    kind="stated",
+    polarity="for",
+    strength=1.0,
+    at=T,
+    source="local/1",
+    behaviour="taste.food",
+    subject="coffee",
+    statement="Loves black coffee",
+)
+
+
+def record(name: str, *, supersedes: tuple[str, ...] = ()) -> PreferenceRecord:
+    return PreferenceRecord(
+        id=name,
+        subject="coffee",
+        behaviour="taste.food",
+        statement="Loves black coffee",
+        polarity="for",
+        status="active",
+        valid_from=T,
+        supersedes=supersedes,
+        evidence=(LIKES,),
+    )
+
+
+def test_a_chain_reaches_back_to_everything_that_was_replaced() -> None:
+    history = [
+        Revision(
+            preference_id="p0",
+            at=T,
+            change="replaced",
+            statement="x",
+            polarity="for",
+            status="superseded",
+            valid_from=T,
+            superseded_by="p1",
+        )
+    ]
+    records = [record("p2", supersedes=("p1",)), record("p9")]
+    assert forgetting.chain("p2", records, history) == {"p0", "p1", "p2"}
+    assert forgetting.chain("p9", records, history) == {"p9"}
+    assert forgetting.chain("nobody", records, history) == set()
+
+
+def test_evidence_quoted_from_the_same_words_goes_too() -> None:
+    inside = replace(LIKES, id="e2", quote="black coffee")
+    elsewhere = replace(inside, id="e3", message_id="m4")
+    gone = forgetting.with_overlaps([LIKES, inside, elsewhere], {"e1"})
+    assert {e.id for e in gone} == {"e1", "e2"}
+
+
+def test_a_digest_keeps_no_text_and_is_the_users_own() -> None:
+    marks = forgetting.marked(PersonState(), [LIKES], SCOPE, until=None)
+    assert "coffee" not in "".join(marks)
+    other = Scope(tenant="acme", user="bob")
+    assert forgetting.digest_of(LIKES.quote, SCOPE) != forgetting.digest_of(LIKES.quote, other)
+
+
+def test_what_was_forgotten_stays_so_for_old_turns_only() -> None:
+    person = PersonState(forgotten=forgetting.marked(PersonState(), [LIKES], SCOPE, until=None))
+    until = forgetting.forgotten(person)[forgetting.digest_of(LIKES.quote.upper(), SCOPE)]
+    assert until == T
+    assert LIKES.at + timedelta(days=1) > until
+
+
+def test_forgetting_again_keeps_what_was_forgotten_before() -> None:
+    first = PersonState(forgotten=forgetting.marked(PersonState(), [LIKES], SCOPE, until=None))
+    other = replace(LIKES, quote="I hate tea")
+    assert len(forgetting.marked(first, [other], SCOPE, until=None)) == 2
+
+
+def test_a_target_is_found_by_its_words_in_any_number() -> None:
+    assert forgetting.mentions(LIKES, "coffees")
+    assert forgetting.mentions(LIKES, "black coffee")
+    assert not forgetting.mentions(LIKES, "green tea")
+    assert not forgetting.mentions(LIKES, "it")
