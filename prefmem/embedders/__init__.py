@@ -1,0 +1,1 @@
+"""Embedders: MiniLM on ONNX Runtime by default, and adapters to other libraries and services."""
