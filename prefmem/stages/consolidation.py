@@ -1,0 +1,130 @@
+"""Evidence and profile become a delta: confirm, strengthen, narrow, reverse, replace or end.
+
+Preferences are derived. `rebuild` replays the ledger in the order in which it was learned and
+gives, byte for byte, what `consolidate` and `act` made step by step. Within one call the order of
+items shows nowhere, and an item that was counted is never counted again.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from prefmem.errors import UnknownPreference
+from prefmem.records import PersonState, ProfileDelta, StoredProfile, Vector
+from prefmem.stages import evolving, userword
+from prefmem.stages.draft import Draft
+from prefmem.stages.tiers import Tiers
+from prefmem.types import Evidence, Revision, Scope
+
+Action = Literal["correct", "confirm", "reject", "pin"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Observed:
+    """Evidence, with the vector of its statement."""
+
+    evidence: Evidence
+    vector: Vector
+
+
+def consolidate(
+    profile: StoredProfile,
+    observed: Sequence[Observed],
+    *,
+    withdrawn: Sequence[str] = (),
+    now: datetime,
+    policy: Tiers,
+) -> ProfileDelta:
+    """Take evidence into a profile.
+
+    Args:
+        profile: The newest revision.
+        observed: New evidence; what was counted before is passed over.
+        withdrawn: Ids of evidence that no longer counts; what it had closed opens again.
+        now: When the ledger takes it in.
+        policy: The tier policy in force.
+
+    Returns:
+        What to commit; the caller embeds the records whose text is new.
+    """
+    draft = Draft.of(profile, len(observed[0].vector) if observed else 0)
+    for preference_id in sorted(withdrawn):
+        evolving.withdraw(draft, preference_id, now)
+    _take(draft, observed, now)
+    return draft.delta(withdrawn=tuple(sorted(set(withdrawn))))
+
+
+def act(
+    profile: StoredProfile,
+    *,
+    preference_id: str,
+    action: Action,
+    statement: str | None,
+    evidence: Evidence,
+    now: datetime,
+    policy: Tiers,
+) -> ProfileDelta:
+    """Carry out the user's own word on one preference: final, until the user changes it.
+
+    Raises:
+        UnknownPreference: The profile holds no such preference.
+    """
+    draft = Draft.of(profile, 0)
+    said = userword.encode(
+        evidence, preference_id=preference_id, action=action, statement=statement, now=now
+    )
+    if preference_id not in draft.records:
+        raise UnknownPreference(
+            f"no preference {preference_id!r} in this profile; profile() lists the ids there are"
+        )
+    userword.apply(draft, said, None)
+    return draft.delta()
+
+
+def rebuild(
+    scope: Scope,
+    observed: Sequence[Observed],
+    *,
+    person: PersonState,
+    until: datetime | None,
+    policy: Tiers,
+) -> tuple[StoredProfile, tuple[Revision, ...]]:
+    """Derive a profile and its history from the whole ledger.
+
+    Args:
+        scope: Whose ledger it is.
+        observed: All evidence that counts, in any order.
+        person: What is kept of the person; learned time scales are learned anew.
+        until: Only what was said up to then counts; None for all.
+        policy: The tier policy in force.
+    """
+    counted = [o for o in observed if until is None or o.evidence.at <= until]
+    counted.sort(key=_ledger_order)
+    base = StoredProfile(scope=scope, person=replace(person, timescales={}))
+    draft = Draft.of(base, len(counted[0].vector) if counted else 0)
+    for learned, batch in itertools.groupby(counted, key=_learned):
+        _take(draft, list(batch), learned)
+    return draft.profile(base, revision=0), draft.revisions()
+
+
+def _take(draft: Draft, observed: Sequence[Observed], now: datetime) -> None:
+    for one in sorted(observed, key=lambda o: (o.evidence.at, o.evidence.id)):
+        said = one.evidence
+        if said.learned_at is None:
+            said = replace(said, learned_at=now)
+        if userword.is_action(said):
+            userword.apply(draft, said, one.vector)
+        else:
+            evolving.take(draft, said, one.vector)
+
+
+def _learned(one: Observed) -> datetime:
+    return (one.evidence.learned_at or one.evidence.at).astimezone(UTC)
+
+
+def _ledger_order(one: Observed) -> tuple[datetime, datetime, str]:
+    return _learned(one), one.evidence.at, one.evidence.id

@@ -1,0 +1,246 @@
+"""The working copy of a profile while evidence is taken in: records, vectors, what changed."""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from prefmem.records import PersonState, PreferenceRecord, ProfileDelta, StoredProfile, Vector
+from prefmem.stages import changepoint, keys, stability, timescales
+from prefmem.types import Change, Evidence, Polarity, Revision, Stability, Status
+
+HELD = 12
+"""Evidence items that a record carries; the ledger has all."""
+NEWEST = 4
+"""Of these, how many are there for being new."""
+SURE = 0.75
+"""Probability from which a preference is active."""
+GAPS = (changepoint.DAY_MS, 30 * changepoint.DAY_MS)
+"""Time since the first evidence that makes another condition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A held record, compared with a piece of evidence."""
+
+    record: PreferenceRecord
+    cosine: float
+    same: float
+    near: float
+    opposed: bool
+
+    def agrees(self, polarity: Polarity) -> bool:
+        """True if evidence of this polarity speaks for the record."""
+        return (self.record.polarity == polarity) != self.opposed
+
+
+@dataclass(slots=True)
+class Draft:
+    """Collects one delta. Private to consolidation: it is made, filled and read in one call."""
+
+    records: dict[str, PreferenceRecord]
+    person: PersonState
+    _ids: list[str]
+    _rows: npt.NDArray[np.float32]
+    _changed: dict[str, None] = field(default_factory=dict[str, None])
+    _dropped: dict[str, None] = field(default_factory=dict[str, None])
+    _revisions: list[Revision] = field(default_factory=list[Revision])
+    _evidence: list[Evidence] = field(default_factory=list[Evidence])
+    _touched: bool = False
+
+    @classmethod
+    def of(cls, profile: StoredProfile, width: int) -> Draft:
+        """A working copy; `width` is the length of the vectors to come."""
+        records = {r.id: r for r in profile.records}
+        ids = [r.id for r in profile.records if r.id in profile.vectors]
+        rows = (
+            np.array([profile.vectors[i][0] for i in ids], dtype=np.float32)
+            if ids
+            else np.empty((0, width), dtype=np.float32)
+        )
+        return cls(records, profile.person, ids, rows)
+
+    def delta(self, withdrawn: Sequence[str] = ()) -> ProfileDelta:
+        """What to commit."""
+        return ProfileDelta(
+            records=tuple(self.records[i] for i in sorted(self._changed) if i in self.records),
+            dropped=tuple(sorted(self._dropped)),
+            evidence=tuple(self._evidence),
+            withdrawn=tuple(withdrawn),
+            revisions=tuple(self._revisions),
+            person=self.person if self._touched else None,
+        )
+
+    def profile(self, base: StoredProfile, *, revision: int) -> StoredProfile:
+        """The profile as it is now, with the statements' vectors."""
+        held = {i: self._rows[n : n + 1] for n, i in enumerate(self._ids) if i in self.records}
+        return replace(
+            base,
+            revision=revision,
+            records=tuple(self.records[i] for i in sorted(self.records)),
+            vectors=held,
+            person=self.person,
+        )
+
+    def revisions(self) -> tuple[Revision, ...]:
+        """What was noted for history, oldest first."""
+        return tuple(self._revisions)
+
+    def note(self, evidence: Evidence) -> None:
+        """Append to the ledger."""
+        self._evidence.append(evidence)
+
+    def put(self, record: PreferenceRecord, vector: Vector | None = None) -> None:
+        """Insert or replace a record; `vector` where its statement is new."""
+        self.records[record.id] = record
+        self._changed[record.id] = None
+        self._dropped.pop(record.id, None)
+        if vector is None:
+            return
+        if record.id in self._ids:
+            self._rows = self._rows.copy()
+            self._rows[self._ids.index(record.id)] = vector
+        else:
+            self._ids.append(record.id)
+            self._rows = np.vstack([self._rows, vector[None, :]])
+
+    def drop(self, preference_id: str) -> None:
+        """Take a record out of the profile; its history stays."""
+        if self.records.pop(preference_id, None) is not None:
+            self._changed.pop(preference_id, None)
+            self._dropped[preference_id] = None
+
+    def log(
+        self,
+        record: PreferenceRecord,
+        change: Change,
+        at: datetime,
+        *,
+        evidence: Sequence[Evidence] = (),
+        reason: str = "",
+    ) -> None:
+        """Append to the history what `record` has become."""
+        self._revisions.append(
+            Revision(
+                preference_id=record.id,
+                at=at,
+                change=change,
+                statement=record.statement,
+                polarity=record.polarity,
+                status=record.status,
+                valid_from=record.valid_from,
+                valid_to=record.valid_to,
+                superseded_by=record.superseded_by,
+                evidence=tuple(e.id for e in evidence),
+                reason=reason,
+            )
+        )
+
+    def compare(self, evidence: Evidence, vector: Vector) -> Iterator[Found]:
+        """Records that could be about the same, in the order of the profile."""
+        mine = keys.trait(evidence.statement, evidence.subject, evidence.behaviour)
+        cosines = (self._rows @ vector).tolist()
+        for preference_id, cosine in zip(self._ids, cosines, strict=True):
+            record = self.records.get(preference_id)
+            if record is None:
+                continue
+            theirs = keys.trait(record.statement, record.subject, record.behaviour)
+            if cosine < keys.FLOOR and not mine.subject & theirs.subject:
+                continue
+            yield Found(
+                record,
+                cosine,
+                keys.same(theirs, mine, cosine),
+                keys.near(theirs, mine, cosine),
+                keys.opposed(theirs, mine),
+            )
+
+    def tau(self, behaviour: str, *, lasting: bool = True) -> float:
+        """The person's time scale for a behaviour, in milliseconds."""
+        name = timescales.class_of(behaviour, lasting=lasting)
+        return timescales.days(name, self.person.timescales) * changepoint.DAY_MS
+
+    def watched(self, behaviour: str, *, changes: int = 0, span: int = 0) -> None:
+        """Count time watched and changes seen, for the person's time scales."""
+        name = timescales.class_of(behaviour)
+        scales = timescales.add(self.person.timescales, name, changes=changes, span=span)
+        if scales is not None:
+            self.person = replace(self.person, timescales=scales)
+            self._touched = True
+
+
+def identify(evidence: Evidence) -> str:
+    """The id of the preference that this evidence founds: the same wherever it is derived."""
+    factors = sorted(evidence.context.factors().items())
+    parts = (
+        evidence.behaviour,
+        evidence.subject,
+        evidence.statement,
+        evidence.polarity,
+        str(changepoint.milliseconds(evidence.at)),
+        evidence.conversation_id if not evidence.lasting else "",
+        repr(factors),
+    )
+    text = "\x1f".join(parts).encode()
+    return "p_" + hashlib.blake2b(text, digest_size=8).hexdigest()
+
+
+def rank(evidence: Evidence) -> tuple[float, float]:
+    """How much an item counts by itself."""
+    return changepoint.WEIGHTS[evidence.kind], evidence.strength
+
+
+def bounded(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The items that count most, with the newest among them; newest first, each once."""
+    unique = sorted({e.id: e for e in evidence}.values(), key=lambda e: (e.at, e.id), reverse=True)
+    if len(unique) <= HELD:
+        return tuple(unique)
+    strongest = sorted(unique[NEWEST:], key=rank, reverse=True)[: HELD - NEWEST]
+    kept = {e.id for e in (*unique[:NEWEST], *strongest)}
+    return tuple(e for e in unique if e.id in kept)
+
+
+def drift_of(
+    items: changepoint.Items, *, side: int, tau: float, polarities: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The stored state of a key, as seen from the side that is held."""
+    state = changepoint.settle(items, tau=tau)
+    agreeing = items[items["sign"] == side]
+    return {
+        "v": 1,
+        "side": side,
+        "log": changepoint.pack(items),
+        "p": round(state.p if side > 0 else 1.0 - state.p, 6),
+        "change": round(state.against if side > 0 else state.favour, 6),
+        "t": int(items["t"][-1]),
+        "talks": len(np.unique(agreeing["conversation"])),
+        "outright": bool(np.any(changepoint.outright(agreeing))),
+    }
+
+
+def stability_of(items: changepoint.Items, side: int) -> Stability:
+    """What the counts per condition show (channel, wording, option order, time gap)."""
+    counts: dict[tuple[int, int], list[int]] = {}
+    times: list[int] = items["t"].tolist()
+    columns = zip(times, items["condition"].tolist(), items["sign"].tolist(), strict=True)
+    for t, condition, sign in columns:
+        gap = bisect.bisect(GAPS, t - times[0])
+        row = counts.setdefault((condition, gap), [0, 0])
+        row[0] += sign == side
+        row[1] += 1
+    return stability.judge([(k, n) for k, n in counts.values()])
+
+
+def status_of(drift: dict[str, Any]) -> Status:
+    """Candidate, active or contested, by the state right after the newest evidence."""
+    if drift["change"] > 0.5:
+        return "contested"
+    shown = drift["outright"] or drift["talks"] >= 2
+    return "active" if shown and drift["p"] >= SURE else "candidate"

@@ -1,0 +1,222 @@
+"""What a preference weighs at a time: computed when it is read, never stored.
+
+Silence moves what is known towards "who can say" on the person's own time scale; it closes nothing
+that was said outright. What was only seen or chosen lapses after `LAPSE` time scales, and a mood
+with its conversation. Health, faith and identity do not fade: only the user ends them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from prefmem.records import PersonState, PreferenceRecord, StoredProfile
+from prefmem.stages import changepoint, telling, timescales
+from prefmem.stages.tiers import Tiers
+from prefmem.types import Evidence, Preference, Scope, Status
+
+LAPSE = 2.0
+"""Time scales of silence after which a preference that was never said outright lapses."""
+MOOD = timedelta(hours=12)
+"""How long after its last word a mood lives: as long as a conversation may."""
+NOTICE = timedelta(days=14)
+"""How long before it lapses a preference is announced."""
+CLOSED: frozenset[Status] = frozenset({"superseded", "expired", "rejected"})
+HIGH_IMPACT = ("constraint.", "identity.", "value.")
+"""Behaviours that change answers most: put up for re-confirmation when they are old."""
+Floats = npt.NDArray[np.float64]
+_NOBODY = Scope(tenant="", user="")
+_FOREVER = 36_500.0
+_NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(slots=True, eq=False)
+class Prepared:
+    """A profile made ready for reading: what does not depend on time, once per revision.
+
+    Holds the last reading, so that only preferences whose figures moved are made anew.
+    """
+
+    records: tuple[PreferenceRecord, ...]
+    p: Floats
+    newest: Floats
+    tau: Floats
+    lapses: Floats
+    begins: Floats
+    ends: Floats
+    fixed: npt.NDArray[np.bool_]
+    shown: list[Preference] = field(repr=False)
+
+
+def prepare(stored: StoredProfile, *, policy: Tiers) -> Prepared:
+    """Make a profile ready for many readings."""
+    person, records = stored.person, stored.records
+    times = [_times(r, person) for r in records]
+    table = np.array(times, dtype=np.float64).reshape(len(records), 6)
+    return Prepared(
+        records=records,
+        p=table[:, 0],
+        newest=table[:, 1],
+        tau=table[:, 2],
+        lapses=table[:, 3],
+        begins=table[:, 4],
+        ends=table[:, 5],
+        fixed=np.array([r.pinned or r.decided is not None for r in records], dtype=np.bool_),
+        shown=[_base(r, policy) for r in records],
+    )
+
+
+def profile_at(
+    stored: StoredProfile | Prepared,
+    *,
+    at: datetime,
+    policy: Tiers,
+    include_closed: bool = False,
+) -> tuple[Preference, ...]:
+    """All preferences that are held at a time, with what they weigh then.
+
+    Args:
+        stored: The profile, or the same prepared once for many readings.
+        at: The time asked for.
+        policy: Says which tier a behaviour belongs to.
+        include_closed: Also what was superseded, has expired or was rejected by then.
+    """
+    ready = stored if isinstance(stored, Prepared) else prepare(stored, policy=policy)
+    now = changepoint.milliseconds(at)
+    faded = -np.expm1(-np.maximum(0.0, now - ready.newest) / ready.tau)
+    confidence = np.round(ready.p + (0.5 - ready.p) * faded, 4)
+    confidence[ready.fixed] = np.round(np.maximum(ready.p[ready.fixed], 0.95), 4)
+    begun = ready.begins <= now
+    over = (ready.ends <= now) | (ready.lapses <= now)
+    wanted = begun if include_closed else begun & ~over
+    chosen = np.flatnonzero(wanted).tolist()
+    figures, closed = cast("list[float]", confidence.tolist()), cast("list[bool]", over.tolist())
+    return tuple(_read(ready, i, figures[i], over=closed[i]) for i in chosen)
+
+
+def weigh(
+    record: PreferenceRecord, *, at: datetime, policy: Tiers, person: PersonState
+) -> Preference:
+    """One record as it stands at a time, closed or not."""
+    one = StoredProfile(scope=_NOBODY, records=(record,), person=person)
+    ready = prepare(one, policy=policy)
+    ready.begins[:] = -np.inf
+    return profile_at(ready, at=at, policy=policy, include_closed=True)[0]
+
+
+def to_reconfirm(
+    preferences: Sequence[Preference], at: datetime, *, person: PersonState | None = None
+) -> tuple[Preference, ...]:
+    """Old safeguarded or high-impact preferences to ask about again; the first is next.
+
+    Never put more than one to a person at a time. The list is ordered by how overdue they are.
+    """
+    learned = person.timescales if person is not None else _NOTHING
+    due: list[tuple[float, str, Preference]] = []
+    for one in preferences:
+        if one.status not in ("active", "contested") or one.suspended:
+            continue
+        if one.tier != "safeguarded" and not one.behaviour.startswith(HIGH_IMPACT):
+            continue
+        term = timedelta(days=_review_days(one, learned))
+        silent = at - (one.last_confirmed or one.valid_from)
+        if silent >= term:
+            due.append((-(silent / term), one.id, one))
+    return tuple(one for _, _, one in sorted(due, key=lambda row: row[:2]))
+
+
+def expiring(
+    preferences: Sequence[Preference], at: datetime, *, person: PersonState | None = None
+) -> tuple[Preference, ...]:
+    """Preferences that lapse within `NOTICE` unless the user shows them again, soonest first."""
+    learned = person.timescales if person is not None else _NOTHING
+    soon: list[tuple[datetime, str, Preference]] = []
+    for one in preferences:
+        if one.outright or one.pinned or one.status in CLOSED:
+            continue
+        term = timescales.days(timescales.class_of(one.behaviour), learned)
+        if term * LAPSE > _FOREVER:
+            continue
+        end = (one.last_confirmed or one.valid_from) + timedelta(days=LAPSE * term)
+        if at <= end <= at + NOTICE:
+            soon.append((end, one.id, one))
+    return tuple(one for _, _, one in sorted(soon, key=lambda row: row[:2]))
+
+
+def _review_days(one: Preference, learned: Mapping[str, Any]) -> float:
+    days = timescales.days(timescales.class_of(one.behaviour), learned)
+    return min(days, timescales.DAYS["style"])
+
+
+def _times(record: PreferenceRecord, person: PersonState) -> tuple[float, ...]:
+    """P, newest, tau, lapse, begin and end of one record, in milliseconds."""
+    name = timescales.class_of(record.behaviour, lasting=record.lasting)
+    tau = timescales.days(name, person.timescales) * changepoint.DAY_MS
+    newest = float(record.drift.get("t", changepoint.milliseconds(record.valid_from)))
+    lapse = np.inf
+    if not record.lasting:
+        lapse = newest + MOOD.total_seconds() * 1000
+    elif not (record.outright or record.pinned or record.decided):
+        lapse = newest + LAPSE * tau
+    end = np.inf if record.valid_to is None else changepoint.milliseconds(record.valid_to)
+    begin = changepoint.milliseconds(record.valid_from)
+    # A mood does not fade while it lives.
+    fading = np.inf if not record.lasting else tau
+    return float(record.drift.get("p", 0.5)), newest, fading, lapse, float(begin), float(end)
+
+
+def _base(record: PreferenceRecord, policy: Tiers) -> Preference:
+    contrary = set(cast("list[str]", record.drift.get("contrary", ())))
+    evidence: tuple[Evidence, ...] = record.evidence
+    if contrary:
+        evidence = tuple(e for e in evidence if e.id not in contrary) or evidence
+    return Preference(
+        id=record.id,
+        statement=telling.statement(record),
+        behaviour=record.behaviour,
+        polarity=record.polarity,
+        tier=policy.tier(record.behaviour),
+        status=record.status,
+        stability=record.stability,
+        confidence=-1.0,
+        weight=-1.0,
+        context=record.context,
+        pinned=record.pinned,
+        valid_from=record.valid_from,
+        valid_to=record.valid_to,
+        superseded_by=record.superseded_by,
+        evidence=evidence,
+        subject=record.subject,
+        driver=record.driver,
+        suspended=record.suspended,
+        outright=record.outright,
+        last_confirmed=record.last_confirmed,
+        sensitivity=record.sensitivity,
+    )
+
+
+def _read(ready: Prepared, i: int, confidence: float, *, over: bool) -> Preference:
+    record, last = ready.records[i], ready.shown[i]
+    status: Status = record.status
+    if over and status not in CLOSED:
+        status = "expired"
+    elif not over and status == "superseded":
+        # Asked for a time before it was closed: it was held then.
+        status = "active" if record.outright else "candidate"
+    if last.confidence == confidence and last.status == status:
+        return last
+    weight = 0.0 if record.suspended or over else _weight(record, confidence)
+    found = replace(last, confidence=confidence, weight=weight, status=status)
+    ready.shown[i] = found
+    return found
+
+
+def _weight(record: PreferenceRecord, confidence: float) -> float:
+    if record.pinned:
+        return 1.0
+    return round(max(0.0, 2.0 * confidence - 1.0), 4)

@@ -1,0 +1,475 @@
+"""What one piece of evidence does to the preferences that are held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from prefmem.records import PreferenceRecord, Vector
+from prefmem.stages import changepoint, keys, timescales
+from prefmem.stages.draft import (
+    SURE,
+    Draft,
+    Found,
+    bounded,
+    drift_of,
+    identify,
+    rank,
+    stability_of,
+    status_of,
+)
+from prefmem.types import Change, Evidence
+
+MOOD_KEPT = timedelta(days=30)
+"""How long a mood that has passed stays with the profile, for history at a past time."""
+
+
+def take(draft: Draft, said: Evidence, vector: Vector) -> None:
+    """Take one piece of evidence in; what was counted before is passed over."""
+    found = list(draft.compare(said, vector))
+    if any(_counted(f.record, said) for f in found if f.same >= keys.SAME or f.cosine > 0.99):
+        return
+    if any(e.id == said.id for r in draft.records.values() for e in r.evidence):
+        return
+    draft.note(said)
+    _drivers(draft, said)
+    if said.kind == "retracted":
+        _end(draft, said, found)
+    elif not said.lasting:
+        _mood(draft, said, vector, found)
+    else:
+        _weigh_in(draft, said, vector, found)
+
+
+def _weigh_in(draft: Draft, said: Evidence, vector: Vector, found: Sequence[Found]) -> None:
+    """Bring evidence that is to last to its key, or open one for it."""
+    lasting = [f for f in found if f.record.lasting and _compatible(f.record, said)]
+    home = _home(lasting, said)
+    if home is not None and home.record.status == "rejected":
+        if home.agrees(said.polarity) and not _changes_a_decision(home.record, said):
+            return
+        home = None
+    if home is None:
+        if not _replaced_already(said, lasting):
+            _found(draft, said, vector, _replaced_by(said, lasting, None))
+    elif home.agrees(said.polarity):
+        _confirm(draft, home.record, said, vector)
+        for old in _replaced_by(said, lasting, home):
+            _supersede(draft, old, home.record.id, said)
+    else:
+        _contradict(draft, home.record, said, vector, lasting, home)
+
+
+def _counted(record: PreferenceRecord, said: Evidence) -> bool:
+    number = changepoint.digest(said.id)
+    return bool((changepoint.unpack(record.drift["log"])["id"] == number).any())
+
+
+def _open(record: PreferenceRecord) -> bool:
+    return record.status not in ("superseded", "expired")
+
+
+def _compatible(record: PreferenceRecord, said: Evidence) -> bool:
+    """A taste never speaks about a constraint of health or faith, nor the other way round."""
+    if not _open(record):
+        return False
+    mine, theirs = timescales.class_of(said.behaviour), timescales.class_of(record.behaviour)
+    return said.behaviour == record.behaviour or "lasting" not in (mine, theirs)
+
+
+def _home(found: Sequence[Found], said: Evidence) -> Found | None:
+    """The key that evidence belongs to, if it is held: the likeliest in the same context."""
+    if said.target is not None:
+        named = [f for f in found if f.record.id == said.target]
+        if named:
+            return named[0]
+    fitting = [
+        f for f in found if f.same >= keys.SAME and keys.meets(f.record.context, said.context)
+    ]
+    return max(fitting, key=lambda f: (f.same, f.cosine, f.record.id), default=None)
+
+
+def _changes_a_decision(record: PreferenceRecord, said: Evidence) -> bool:
+    """True if the user takes back in words what the user had decided."""
+    decided = [e.at for e in record.evidence if e.source == "user"]
+    later = not decided or said.at > max(decided)
+    return later and (said.kind == "instruction" or _outright_change(said))
+
+
+def _outright_change(said: Evidence) -> bool:
+    return said.kind in changepoint.OUTRIGHT and keys.announces_change(said)
+
+
+def _final(record: PreferenceRecord) -> bool:
+    return record.decided is not None or record.pinned
+
+
+def _yields(record: PreferenceRecord, said: Evidence) -> bool:
+    return not _final(record) or _changes_a_decision(record, said)
+
+
+def _earlier(record: PreferenceRecord, said: Evidence) -> bool:
+    """True if the record was shown before this message; one message does not contradict itself."""
+    own = (said.conversation_id, said.message_id)
+    return record.valid_from <= said.at and any(
+        (e.conversation_id, e.message_id) != own and e.at <= said.at for e in record.evidence
+    )
+
+
+def _replaced_by(
+    said: Evidence, found: Sequence[Found], home: Found | None
+) -> list[PreferenceRecord]:
+    """Held preferences that this evidence takes the place of, besides its own key.
+
+    Words that announce a change, or a behaviour that has one value at a time, are needed: liking
+    one more thing replaces nothing.
+    """
+    alone = keys.single_valued(said.behaviour) and said.kind in changepoint.OUTRIGHT
+    needed = keys.change_threshold(said)
+    out: list[PreferenceRecord] = []
+    for f in found:
+        record = f.record
+        if home is not None and record.id == home.record.id:
+            continue
+        if f.same >= keys.SAME and f.agrees(said.polarity):
+            continue
+        rival = alone and record.behaviour == said.behaviour
+        rival = rival and keys.meets(record.context, said.context)
+        related = needed is not None and f.near >= needed and _covers(said, record)
+        if not (rival or related) or record.status == "rejected":
+            continue
+        if _earlier(record, said) and _yields(record, said):
+            out.append(record)
+    return out
+
+
+def _covers(said: Evidence, record: PreferenceRecord) -> bool:
+    """A change said of no particular context reaches all; one said of a context only that one."""
+    return not said.context.factors() or keys.meets(record.context, said.context)
+
+
+def _replaced_already(said: Evidence, found: Sequence[Found]) -> bool:
+    """True for evidence learned late, of what a later statement has replaced since."""
+    for f in found:
+        if f.record.valid_from <= said.at or (f.agrees(said.polarity) and f.same >= keys.SAME):
+            continue
+        for later in f.record.evidence:
+            needed = keys.change_threshold(later)
+            if later.at > said.at and needed is not None and f.near >= needed:
+                return True
+    return False
+
+
+def _found(
+    draft: Draft,
+    said: Evidence,
+    vector: Vector,
+    replaced: Sequence[PreferenceRecord],
+) -> PreferenceRecord:
+    """Open a new preference."""
+    items = changepoint.item(said, 1)
+    drift = {
+        **drift_of(items, side=1, tau=draft.tau(said.behaviour, lasting=said.lasting)),
+        "first": changepoint.milliseconds(said.at),
+        "flips": 0,
+    }
+    record = PreferenceRecord(
+        id=identify(said),
+        subject=said.subject,
+        behaviour=said.behaviour,
+        context=said.context,
+        statement=said.statement,
+        polarity=said.polarity,
+        status=status_of(drift),
+        outright=bool(drift["outright"]),
+        lasting=said.lasting,
+        valid_from=said.at,
+        supersedes=tuple(sorted(r.id for r in replaced)),
+        driver=said.reason,
+        sensitivity=said.sensitivity,
+        last_confirmed=said.at,
+        evidence=(said,),
+        evidence_count=1,
+        drift=drift,
+    )
+    draft.put(record, vector)
+    draft.log(record, "created", said.at, evidence=[said])
+    for old in replaced:
+        _supersede(draft, old, record.id, said)
+    return record
+
+
+def _supersede(
+    draft: Draft,
+    old: PreferenceRecord,
+    by: str,
+    said: Evidence,
+    change: Change = "replaced",
+) -> None:
+    """Close a preference: its interval ends, history keeps it, its own predecessors leave."""
+    for earlier in list(draft.records.values()):
+        if earlier.superseded_by == old.id:
+            draft.drop(earlier.id)
+    closed = replace(
+        old,
+        status="superseded",
+        valid_to=max(said.at, old.valid_from),
+        superseded_by=by,
+        drift={**old.drift, "closed": said.id},
+    )
+    draft.put(closed)
+    draft.log(closed, change, said.at, evidence=[said])
+    if old.lasting:
+        draft.watched(old.behaviour, changes=1)
+
+
+def _counted_in(
+    draft: Draft, record: PreferenceRecord, said: Evidence, sign: int
+) -> PreferenceRecord:
+    """The record with one more item in its key's state, its side unchanged."""
+    items = changepoint.merge(changepoint.unpack(record.drift["log"]), changepoint.item(said, sign))
+    side = int(record.drift["side"])
+    moment = changepoint.milliseconds(said.at)
+    if record.lasting:
+        draft.watched(record.behaviour, span=moment - int(record.drift["t"]))
+    tau = draft.tau(record.behaviour, lasting=record.lasting)
+    drift = {**record.drift, **drift_of(items, side=side, tau=tau)}
+    drift["first"] = min(int(record.drift["first"]), moment)
+    return replace(
+        record,
+        drift=drift,
+        stability=stability_of(items, side),
+        evidence=bounded((said, *record.evidence)),
+        evidence_count=record.evidence_count + 1,
+    )
+
+
+def _confirm(draft: Draft, old: PreferenceRecord, said: Evidence, vector: Vector) -> None:
+    """The same again: counts, perhaps says it better, perhaps makes an exception."""
+    record = _counted_in(draft, old, said, int(old.drift["side"]))
+    best = max(_supporting(record), key=lambda e: (rank(e)[0], e.at, e.id))
+    narrowed = keys.narrows(said) and not keys.narrows_text(old.statement)
+    reword = not _final(old) and best.id == said.id and said.statement != old.statement
+    record = replace(
+        record,
+        statement=said.statement if reword else old.statement,
+        outright=old.outright or said.kind in changepoint.OUTRIGHT,
+        status="active" if _final(old) else status_of(dict(record.drift)),
+        suspended=False,
+        driver=said.reason or old.driver,
+        sensitivity=old.sensitivity or said.sensitivity,
+        valid_from=min(old.valid_from, said.at),
+        last_confirmed=max(old.last_confirmed or said.at, said.at),
+    )
+    draft.put(record, vector if reword else None)
+    stronger = record.status != old.status or (record.outright and not old.outright)
+    change: Change = "strengthened" if stronger else "confirmed"
+    draft.log(record, "narrowed" if narrowed and reword else change, said.at, evidence=[said])
+
+
+def _supporting(record: PreferenceRecord) -> list[Evidence]:
+    """Evidence for what is held; contrary items stay while they weigh against it."""
+    contrary = set(record.drift.get("contrary", ()))
+    return [e for e in record.evidence if e.id not in contrary] or list(record.evidence)
+
+
+def _contradict(
+    draft: Draft,
+    old: PreferenceRecord,
+    said: Evidence,
+    vector: Vector,
+    found: Sequence[Found],
+    home: Found,
+) -> None:
+    """The opposite: weighed against what is held, and in its place where it weighs more."""
+    side = int(old.drift["side"])
+    record = _counted_in(draft, old, said, -side)
+    contrary = [*old.drift.get("contrary", ()), said.id]
+    held = {e.id for e in record.evidence}
+    record = replace(record, drift={**record.drift, "contrary": [i for i in contrary if i in held]})
+    if _final(old) and not _changes_a_decision(old, said):
+        draft.put(replace(record, status=old.status))
+        return
+    if not _prevails(record, said):
+        record = replace(record, status=status_of(dict(record.drift)))
+        draft.put(record)
+        if record.status != old.status:
+            draft.log(record, "contested", said.at, evidence=[said])
+        return
+    replaced = [r for r in _replaced_by(said, found, home)]
+    _reverse(draft, record, said, vector, replaced)
+
+
+def _prevails(record: PreferenceRecord, said: Evidence) -> bool:
+    """True if the opposite now holds: at once where it was said outright, else by weight."""
+    against = 1.0 - float(record.drift["p"])
+    if said.at < (record.last_confirmed or said.at):
+        return False
+    if said.kind in changepoint.OUTRIGHT:
+        return against > 0.5
+    talks = {e.conversation_id for e in record.evidence if e.id in record.drift["contrary"]}
+    return against >= SURE and len(talks) >= 2
+
+
+def _reverse(
+    draft: Draft,
+    record: PreferenceRecord,
+    said: Evidence,
+    vector: Vector,
+    replaced: Sequence[PreferenceRecord],
+) -> None:
+    """Close what was held and open its opposite, which inherits the key's state."""
+    contrary = set(record.drift["contrary"])
+    since = record.last_confirmed or record.valid_from
+    for_new = [e for e in record.evidence if e.id in contrary and e.at >= since]
+    items = changepoint.unpack(record.drift["log"])
+    side = -int(record.drift["side"])
+    drift = {
+        **drift_of(items, side=side, tau=draft.tau(record.behaviour)),
+        "first": record.drift["first"],
+        "flips": int(record.drift["flips"]) + 1,
+    }
+    evidence = bounded(for_new or [said])
+    new = PreferenceRecord(
+        id=identify(said),
+        subject=record.subject or said.subject,
+        behaviour=record.behaviour,
+        context=said.context,
+        statement=said.statement,
+        polarity=said.polarity,
+        status=status_of(drift),
+        stability=stability_of(items, side),
+        outright=any(e.kind in changepoint.OUTRIGHT for e in evidence),
+        valid_from=min(e.at for e in evidence),
+        supersedes=tuple(sorted({record.id, *(r.id for r in replaced)})),
+        driver=said.reason,
+        sensitivity=said.sensitivity or record.sensitivity,
+        last_confirmed=said.at,
+        evidence=evidence,
+        evidence_count=len(for_new),
+        drift=drift,
+    )
+    closing = replace(
+        record,
+        evidence=tuple(e for e in record.evidence if e.id not in contrary) or record.evidence,
+        drift={k: v for k, v in record.drift.items() if k != "contrary"},
+        status="active" if record.status == "contested" else record.status,
+    )
+    _supersede(draft, closing, new.id, said, "reversed")
+    draft.put(new, vector)
+    draft.log(new, "created", said.at, evidence=evidence)
+    for old in replaced:
+        _supersede(draft, old, new.id, said)
+
+
+def _end(draft: Draft, said: Evidence, found: Sequence[Found]) -> None:
+    """Taken back, with nothing in its place."""
+    held = [f for f in found if _open(f.record) and f.record.status != "rejected"]
+    held = [f for f in held if _covers(said, f.record) and f.record.valid_from <= said.at]
+    named = [f for f in held if f.record.id == said.target]
+    needed = keys.change_threshold(said) or keys.NEAR
+    for f in named or [f for f in held if max(f.near, f.same) >= needed]:
+        if not _yields(f.record, said):
+            continue
+        ended = replace(
+            f.record,
+            status="expired",
+            valid_to=said.at,
+            drift={**f.record.drift, "closed": said.id},
+        )
+        draft.put(ended)
+        draft.log(ended, "ended", said.at, evidence=[said])
+        if ended.lasting:
+            draft.watched(ended.behaviour, changes=1)
+
+
+def _mood(draft: Draft, said: Evidence, vector: Vector, found: Sequence[Found]) -> None:
+    """What holds in this conversation only: kept beside the taste, never weighed against it."""
+    for record in list(draft.records.values()):
+        last = record.last_confirmed or record.valid_from
+        if not record.lasting and said.at - last > MOOD_KEPT:
+            draft.log(replace(record, status="expired", valid_to=last), "expired", said.at)
+            draft.drop(record.id)
+    here = [
+        f
+        for f in found
+        if not f.record.lasting
+        and f.record.id in draft.records
+        and f.same >= keys.SAME
+        and _open(f.record)
+        and f.record.evidence[0].conversation_id == said.conversation_id
+    ]
+    home = max(here, key=lambda f: (f.same, f.record.id), default=None)
+    if home is None:
+        _found(draft, said, vector, ())
+    elif home.agrees(said.polarity):
+        _confirm(draft, home.record, said, vector)
+    else:
+        _found(draft, said, vector, [home.record])
+
+
+def _drivers(draft: Draft, said: Evidence) -> None:
+    """Suspend what hangs on a reason that has ended; resume it when the reason is back."""
+    about = keys.content(said.subject)
+    if not about:
+        return
+    over = said.kind == "retracted" or (said.polarity == "against" and _outright_change(said))
+    for record in list(draft.records.values()):
+        if record.driver is None or record.suspended == over or not _open(record):
+            continue
+        shared = about & keys.content(record.driver)
+        if 2 * len(shared) < len(about) or said.at < record.valid_from:
+            continue
+        if not over and said.polarity == "against":
+            continue
+        changed = replace(record, suspended=over)
+        draft.put(changed)
+        reason = f"its reason {'ended' if over else 'is back'}: {record.driver}"
+        draft.log(
+            changed, "suspended" if over else "resumed", said.at, evidence=[said], reason=reason
+        )
+
+
+def withdraw(draft: Draft, evidence_id: str, now: datetime) -> None:
+    """Undo one piece of evidence: what it closed opens again, what it alone founded goes."""
+    number = changepoint.digest(evidence_id)
+    for record in list(draft.records.values()):
+        if record.drift.get("closed") == evidence_id:
+            _reopen(draft, record, now)
+    for record in list(draft.records.values()):
+        items = changepoint.unpack(record.drift["log"])
+        left = items[items["id"] != number]
+        if len(left) == len(items):
+            continue
+        evidence = tuple(e for e in record.evidence if e.id != evidence_id)
+        side = int(record.drift["side"])
+        if not evidence or not (left["sign"] == side).any():
+            draft.drop(record.id)
+            draft.log(
+                replace(record, status="expired", valid_to=now), "ended", now, reason="withdrawn"
+            )
+            continue
+        drift = {**record.drift, **drift_of(left, side=side, tau=draft.tau(record.behaviour))}
+        best = max(evidence, key=lambda e: (rank(e)[0], e.at, e.id))
+        draft.put(
+            replace(
+                record,
+                drift=drift,
+                evidence=evidence,
+                statement=record.statement if _final(record) else best.statement,
+                outright=any(e.kind in changepoint.OUTRIGHT for e in evidence),
+                evidence_count=record.evidence_count - 1,
+                status=record.status if _final(record) else status_of(drift),
+                stability=stability_of(left, side),
+            )
+        )
+
+
+def _reopen(draft: Draft, record: PreferenceRecord, now: datetime) -> None:
+    drift = {k: v for k, v in record.drift.items() if k != "closed"}
+    opened = replace(
+        record, status=status_of(drift), valid_to=None, superseded_by=None, drift=drift
+    )
+    draft.put(opened)
+    draft.log(opened, "resumed", now, reason="what closed it was withdrawn")

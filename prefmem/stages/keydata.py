@@ -1,0 +1,136 @@
+"""Words and weights that `stages.keys` reads: data, without logic."""
+
+from __future__ import annotations
+
+_STOPWORDS = """
+    a an and are as at be been being but by can could did do does doing done for from had has
+    have having he her hers him his how i i'd i'll i'm i've if in into is isn't it it's its just me
+    more most much my no nor not of off on one only or other our out over own same she should so
+    some such than that the their them then there these they this those through to too under until
+    up very was we were what when where which while who whom why will with would you your about
+    after again all also any because before both during each few further here once don't doesn't
+    didn't can't won't rather instead
+"""
+STOPWORDS = frozenset(_STOPWORDS.split())
+"""Words without content."""
+_GENERIC = """
+    prefer prefers preferred preferring preference preferences like likes liked liking love
+    loves loved loving enjoy enjoys enjoyed enjoying dislike dislikes disliked hate hates hated
+    avoid avoids avoiding avoided want wants wanted need needs user find finds finding found favor
+    favors favour favours favourite favorite tend tends usually often always never sometimes
+    really actually lately recently now anymore longer used get gets getting got thing things
+    stuff kind kinds way ways feel feels feeling felt good great bad better best especially
+    particularly appreciate appreciates value values interested fan keen into choose chooses
+    chose chosen once using use uses drawn
+"""
+GENERIC = frozenset(_GENERIC.split())
+"""Words of liking and hedging: they say how, not what."""
+CONTRASTS: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
+    (frozenset(a.split()), frozenset(b.split()))
+    for a, b in (
+        ("window", "aisle"),
+        ("short brief concise terse", "long detailed lengthy thorough verbose"),
+        ("formal", "informal casual"),
+        ("morning mornings early", "evening evenings night nights late"),
+        ("metric celsius kilometres kilometers", "imperial fahrenheit miles"),
+        ("spicy", "mild"),
+        ("sweet", "savoury savory salty"),
+        (
+            "solo alone solitary solitude independently individually",
+            "group groups team social socializing together",
+        ),
+        ("indoor indoors", "outdoor outdoors"),
+        (
+            "paper printed physical paperback paperbacks handwritten",
+            "digital electronic ebook ebooks kindle app",
+        ),
+        ("quiet calm peaceful", "loud lively noisy busy bustling"),
+        ("cheap budget affordable frugal", "luxury luxurious upscale expensive high-end"),
+        ("city urban cities", "countryside rural nature village"),
+        ("beach beaches seaside", "mountain mountains"),
+        ("dark", "light bright"),
+        ("vegan vegetarian plant-based meatless", "meat steak beef"),
+        ("online virtual remote remotely", "in-person office face-to-face onsite"),
+        ("fast quick rapid", "slow leisurely unhurried"),
+        ("modern contemporary", "traditional classic classical vintage"),
+        ("spontaneous spontaneously improvised", "planned scheduled structured itinerary"),
+        ("hot", "cold iced chilled"),
+        ("bullet bullets bulleted list lists", "prose paragraphs narrative"),
+        ("fiction novels novel", "nonfiction non-fiction biographies"),
+        ("dog dogs", "cat cats"),
+        ("tea", "coffee"),
+        ("train trains rail", "plane planes flying flight flights"),
+        ("hotel hotels", "hostel hostels camping airbnb apartment apartments"),
+        ("comedy comedies funny", "drama dramas tragedy serious"),
+        ("subtitles subtitled", "dubbed dubbing"),
+        ("theory theoretical abstract", "hands-on practical practice"),
+        ("small intimate", "large big huge"),
+        ("public", "private car"),
+    )
+)
+"""Sides that exclude each other where the rest is the same."""
+SINGLE_VALUED = frozenset({"style.verbosity", "style.language", "style.units", "interaction.pace"})
+"""Behaviours with one value at a time: there the newest outright word replaces the last."""
+_HAVE = (
+    r"(?:i've|i have|have|has|he has|she has|they have)\s+"
+    r"(?:actually |really |recently |since |just |now |finally |also )?"
+)
+ENDED = (
+    r"\bno longer\b",
+    r"\bany ?more\b",
+    r"\bused to\b",
+    _HAVE
+    + r"(?:gone off|moved (?:away|on|past)|switched|stopped|quit|given up|grown (?:tired|bored)|"
+    r"changed|lost interest|outgrown|soured|pivoted|replaced|abandoned|dropped|ditched)",
+    r"\b(?:changed|changing|change) (?:my|his|her|their) mind\b",
+    r"\bswitch(?:ed|ing) (?:to|from|over|away)\b",
+    r"\bstopped (?:\w+ing)\b",
+    r"\bgave up\b",
+    r"\bgiv(?:en|ing) up\b",
+    r"\bmov(?:ed|e|ing) (?:away from|on from|past)\b",
+    r"\bgone off\b",
+    r"\bgot(?:ten)? (?:tired|sick|bored) of\b",
+    r"\b(?:tired|sick|bored|weary) of\b",
+    r"\b(?:i'm|i am) (?:done|finished|through) with\b",
+    r"\bpull(?:ing|ed)? back from\b",
+    r"\brethought\b",
+    r"\bdon't bother\b",
+    r"\bwaste of time\b",
+    r"\bover it\b",
+)
+"""Words that say that something ended."""
+CHANGED = (
+    r"\bthese days\b",
+    r"\blately\b",
+    r"\bnowadays\b",
+    _HAVE + r"(?:come to|grown|gone back|started|become|begun|decided|reali[sz]ed|shifted|turned|"
+    r"found myself|found that|learned to|been (?:feeling|thinking|leaning|gravitating|preferring))",
+    r"\bafter (?:some |much |my )?(?:reflecti|thinking|consider)",
+    r"\bon second thou?ght",
+    r"\bturns out\b",
+    r"\bnow i\b",
+    r"\bi now\b",
+    r"\bnow (?:prefer|feel|find|think|want|avoid|enjoy|like|hate|love|just)s?\b",
+    r"\bfrom now on\b",
+    r"\bgoing forward\b",
+    r"\breconsider",
+    r"\bi'd (?:much )?rather\b",
+    r"\bactually (?:prefer|started|find|think|want|realiz|appreciat|enjoy|like)",
+    r"\b(?:begun|beginning|started) to\b",
+)
+"""Words that may announce a change of mind."""
+EXCEPTED = (
+    r"\bexcept\b",
+    r"\bunless\b",
+    r"\bapart from\b",
+    r"\baside from\b",
+    r"\bother than\b",
+    r"\bbut (?:only|not|makes? an exception|eats?|allows?|on|in|when|at|for)\b",
+    r"\bonly (?:if|when|on|in|at|for)\b",
+    r"\bas long as\b",
+    r",? but .{1,40}\b(?:on|in|at|during|when|while)\b",
+)
+"""Words that make an exception."""
+SAME_WEIGHTS = (-6.0, 6.0, 2.0, 1.5, 3.0, 0.8, 0.5, 0.8)
+NEAR_WEIGHTS = (-4.0, 6.0, 1.5, 0.5, 2.0, 0.5, 0.5, 1.2)
+"""Weights of `keys.features`, in order."""

@@ -1,0 +1,173 @@
+"""A person is several: preferences that belong together, and which of them a request calls.
+
+Clustering is deterministic: average linkage over the cosine of the statements, with shared
+contexts pulled together, cut at the largest gap that leaves at most `MOST` personas.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from prefmem.records import Attention, Request, StoredProfile
+from prefmem.stages import keys
+from prefmem.types import ANYWHERE, Context, Persona, Preference
+
+MOST = 5
+"""Personas that are told apart at most."""
+LEAST = 3
+"""Preferences that a persona has at least; fewer belong to nobody in particular."""
+TOGETHER = 0.22
+"""Mean similarity below which two groups are not one persona."""
+SAME_PLACE = 0.3
+"""What a shared context adds to the similarity of two preferences, and a different one takes."""
+TAU = 0.1
+CLOSE = 0.1
+"""Attention to the two nearest closer than this: only what both share speaks."""
+SHARED = (
+    "style.",
+    "expertise.",
+    "interaction.",
+    "identity.",
+    "constraint.health",
+    "constraint.faith",
+)
+"""Behaviours that belong to the whole person unless a context says otherwise."""
+Floats = npt.NDArray[np.float64]
+
+
+def cluster(profile: StoredProfile, preferences: Sequence[Preference]) -> tuple[Persona, ...]:
+    """The personas of a person, largest first; none where there is too little to tell apart."""
+    own = [p for p in preferences if p.id in profile.vectors and _is_particular(p)]
+    own.sort(key=lambda p: p.id)
+    if len(own) < 2 * LEAST:
+        return ()
+    rows = np.array([profile.vectors[p.id][0] for p in own], dtype=np.float64)
+    groups = _link(rows @ rows.T + _places(own))
+    kept = [[own[i] for i in g] for g in groups if len(g) >= LEAST]
+    if len(kept) < 2:
+        return ()
+    kept.sort(key=lambda g: (-len(g), g[0].id))
+    kept = kept[:MOST]
+    names = _names(kept)
+    return tuple(
+        Persona(name=name, context=_shared_context(group), preferences=tuple(p.id for p in group))
+        for name, group in zip(names, kept, strict=True)
+    )
+
+
+def attend(personas: Sequence[Persona], *, profile: StoredProfile, request: Request) -> Attention:
+    """Which personas speak for a request: softmax of the cosine to their centres."""
+    known = [p for p in personas if any(i in profile.vectors for i in p.preferences)]
+    if not known:
+        return Attention()
+    centres = np.array([_centre(p, profile) for p in known])
+    heard = _heard(request)
+    scores = centres @ heard + np.array([_fits(p.context, request.context) for p in known])
+    weights = np.exp((scores - scores.max()) / TAU)
+    weights /= weights.sum()
+    order = sorted(range(len(known)), key=lambda i: (-weights[i], known[i].name))
+    close = len(order) > 1 and weights[order[0]] - weights[order[1]] < CLOSE
+    return Attention(
+        weights={known[i].name: round(float(weights[i]), 4) for i in order},
+        speaking=() if close else (known[order[0]].name,),
+        personas={i: p.name for p in known for i in p.preferences},
+    )
+
+
+def _is_particular(one: Preference) -> bool:
+    """What belongs to the person as a whole is nobody's persona."""
+    return bool(one.context.factors()) or not one.behaviour.startswith(SHARED)
+
+
+def _places(own: Sequence[Preference]) -> Floats:
+    places = [frozenset(keys.place(p.context)) for p in own]
+    out = np.zeros((len(own), len(own)))
+    for i, mine in enumerate(places):
+        for j in range(i):
+            if mine and places[j]:
+                out[i, j] = out[j, i] = SAME_PLACE if mine & places[j] else -SAME_PLACE
+    return out
+
+
+def _link(similar: Floats) -> list[list[int]]:
+    """Average linkage until nothing is together enough; ties go to the lowest numbers."""
+    groups: dict[int, list[int]] = {i: [i] for i in range(len(similar))}
+    table = similar.copy()
+    np.fill_diagonal(table, -np.inf)
+    while len(groups) > 1:
+        flat = int(np.argmax(table))
+        a, b = sorted(divmod(flat, len(table)))
+        if table[a, b] < TOGETHER and _enough(groups):
+            break
+        if not np.isfinite(table[a, b]):
+            break
+        n, m = len(groups[a]), len(groups[b])
+        row = (n * table[a] + m * table[b]) / (n + m)
+        table[a], table[:, a] = row, row
+        table[a, a] = -np.inf
+        table[b], table[:, b] = -np.inf, -np.inf
+        groups[a] += groups.pop(b)
+    return [sorted(g) for _, g in sorted(groups.items())]
+
+
+def _enough(groups: Mapping[int, Sequence[int]]) -> bool:
+    """True if what is left apart is at most `MOST` real groups."""
+    return sum(len(g) >= LEAST for g in groups.values()) <= MOST
+
+
+def _centre(persona: Persona, profile: StoredProfile) -> Floats:
+    rows = [profile.vectors[i][0] for i in persona.preferences if i in profile.vectors]
+    mean: Floats = np.asarray(rows, dtype=np.float64).mean(axis=0)
+    return mean / max(float(np.linalg.norm(mean)), 1e-9)
+
+
+def _heard(request: Request) -> Floats:
+    vector = request.vector.astype(np.float64)
+    if request.dialogue_vector is None:
+        return vector
+    mixed = 0.7 * vector + 0.3 * request.dialogue_vector.astype(np.float64)
+    return mixed / max(float(np.linalg.norm(mixed)), 1e-9)
+
+
+def _fits(mine: Context, asked: Context) -> float:
+    """A context that is named in the request calls its persona; another one sends it away."""
+    wanted, held = asked.factors(), mine.factors()
+    both = [name for name in held if name in wanted]
+    agree = sum(keys.content(held[n]) == keys.content(wanted[n]) for n in both)
+    return SAME_PLACE * (2 * agree - len(both))
+
+
+def _shared_context(group: Sequence[Preference]) -> Context:
+    """The factors that most of a group has in common."""
+    counts = Counter(item for p in group for item in p.context.factors().items())
+    common = {n: v for (n, v), k in sorted(counts.items()) if 2 * k > len(group)}
+    return Context.of(common) if common else ANYWHERE
+
+
+def _names(groups: Sequence[Sequence[Preference]]) -> list[str]:
+    """A name from what sets each group apart: its context, or its commonest own subjects."""
+    counts = [Counter(w for p in g for w in _subject_words(p)) for g in groups]
+    names: list[str] = []
+    for n, group in enumerate(groups):
+        factors = _shared_context(group).factors()
+        named = factors.get("task") or factors.get("situation")
+        others = sum((c for m, c in enumerate(counts) if m != n), Counter[str]())
+        ranked = sorted(counts[n], key=lambda w: (-(counts[n][w] / (1 + others[w])), w))
+        name = named or " and ".join(ranked[:2]) or _area(group)
+        while name in names:
+            name += f" {n + 1}"
+        names.append(name)
+    return names
+
+
+def _subject_words(one: Preference) -> frozenset[str]:
+    text = (one.subject or one.statement).lower()
+    return frozenset(w for w in text.replace(",", " ").split() if keys.content(w))
+
+
+def _area(group: Sequence[Preference]) -> str:
+    return Counter(p.behaviour.partition(".")[2] for p in group).most_common(1)[0][0]
