@@ -1,0 +1,249 @@
+"""The policy's three questions: may it be stored, what does the request ask, may this be used.
+
+Pure: the same input gives the same decision, and the order of preferences or rules changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from prefmem.policy.reading import read
+from prefmem.policy.tier import CHANNELS, OUTRIGHT, TIERS, Behaviour, Ruling, Situation, TierPolicy
+from prefmem.records import PersonState, Request, Verdict
+from prefmem.types import Evidence, Force, Preference, RequestDecision, Tier
+
+_FADED = 0.5
+"""Below this weight a preference colours an answer and binds it no more."""
+_OVER: dict[str, str] = {
+    "superseded": "a newer preference replaced it",
+    "expired": "its time has passed; confirm it to use it again",
+    "rejected": "the user rejected it",
+}
+_CLAIMS = "fact.claims"
+_NEVER_STORED = {
+    "authority.permissions": "an instruction about authority or permissions is not a preference",
+    "third_party.interests": "a wish about other people is not theirs alone",
+}
+
+
+# --- write --------------------------------------------------------------------------------------
+
+
+def admit(
+    evidence: Evidence, *, policy: TierPolicy, person: PersonState, strict: bool = False
+) -> str | None:
+    """Why this may not be stored, or None if it may.
+
+    `strict` stores nothing sensitive without the user's consent to its class.
+    """
+    behaviour = evidence.behaviour
+    held = policy.behaviours.get(behaviour)
+    if held is None:
+        return f"unknown behaviour {behaviour}"
+    if held.tier == "universal" and behaviour != _CLAIMS:
+        return _NEVER_STORED.get(behaviour, f"{held.says} never adapts to a person")
+    if evidence.kind == "retracted" or evidence.source == "user":
+        return None
+    outright = evidence.kind in OUTRIGHT
+    if held.tier == "safeguarded" and not outright:
+        return f"{held.says} counts only when said outright"
+    return _sensitive(evidence, held, policy, person, strict=strict)
+
+
+def _sensitive(
+    evidence: Evidence, held: Behaviour, policy: TierPolicy, person: PersonState, *, strict: bool
+) -> str | None:
+    for name in {evidence.sensitivity, held.sensitivity} - {None}:
+        known = policy.sensitivities.get(str(name))
+        consent = person.consents.get(str(name))
+        if known is None or known.stored == "never":
+            return f"{name} is never stored"
+        if consent is False:
+            return f"no consent to store {known.says}"
+        if evidence.kind not in OUTRIGHT:
+            return f"{known.says} is never inferred"
+        if consent is None and (strict or known.stored == "consent"):
+            return f"{known.says} needs consent"
+    return None
+
+
+# --- the request --------------------------------------------------------------------------------
+
+
+def decide(request: Request, *, policy: TierPolicy, decision_id: str) -> RequestDecision:
+    """What the request asks for, and so which behaviours may adapt."""
+    reading = read(
+        request.text,
+        vector=request.vector,
+        question_vector=request.question_vector,
+        embedder=request.embedder,
+    )
+    return decided(
+        reading.kinds, reading.reasons, request=request, policy=policy, decision_id=decision_id
+    )
+
+
+def decided(
+    kinds: Sequence[str],
+    reasons: Sequence[str],
+    *,
+    request: Request,
+    policy: TierPolicy,
+    decision_id: str,
+) -> RequestDecision:
+    """The decision for kinds that are known already (by a model that was asked instead)."""
+    situation = _situation(frozenset(kinds), request)
+    held = [policy.kinds[name] for name in sorted(situation.kinds) if name in policy.kinds]
+    adaptable, fixed = _split(policy, situation)
+    safeguards = {name for kind in held for name in kind.safeguards}
+    said = [f"{kind.says}" for kind in held]
+    if explores(policy, situation.kinds, decision_id) and policy.exploration.safeguard:
+        safeguards.add(policy.exploration.safeguard)
+        said.append("one suggestion from outside the profile is asked for")
+    return RequestDecision(
+        tier=_strictest([kind.tier for kind in held]),
+        adaptable=adaptable,
+        fixed=fixed,
+        safeguards=tuple(sorted(safeguards)),
+        reasons=(*said, *reasons),
+        policy_revision=policy.revision,
+        decision_id=decision_id,
+        kinds=tuple(sorted(situation.kinds)),
+    )
+
+
+def _strictest(tiers: Sequence[Tier]) -> Tier:
+    return TIERS[max(map(TIERS.index, tiers), default=1)]
+
+
+def explores(policy: TierPolicy, kinds: frozenset[str], decision_id: str) -> bool:
+    """True for the share of recommendations that asks for something outside the profile."""
+    rule = policy.exploration
+    return not rule.kinds.isdisjoint(kinds) and _share(decision_id, "suggest") < rule.suggest
+
+
+def _free(policy: TierPolicy, kinds: frozenset[str], decision_id: str) -> bool:
+    rule = policy.exploration
+    return not rule.kinds.isdisjoint(kinds) and _share(decision_id, "free") < rule.free
+
+
+def _share(decision_id: str, purpose: str) -> float:
+    digest = hashlib.sha256(f"{purpose}:{decision_id}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") / 2**64
+
+
+def _situation(kinds: frozenset[str], request: Request) -> Situation:
+    context = request.context
+    return Situation(kinds=kinds, audience=context.audience or "self", role=context.role)
+
+
+def _split(policy: TierPolicy, situation: Situation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    adaptable: list[str] = []
+    fixed: list[str] = []
+    for name in sorted(policy.behaviours):
+        open_to = any(policy.ruling(name, c, situation).permitted for c in CHANNELS)
+        (adaptable if open_to else fixed).append(name)
+    return tuple(adaptable), tuple(fixed)
+
+
+# --- each preference against it -----------------------------------------------------------------
+
+
+def judge(
+    preferences: Sequence[Preference],
+    *,
+    request: Request,
+    decision: RequestDecision,
+    policy: TierPolicy,
+) -> tuple[Verdict, ...]:
+    """Binding, soft or withheld, for each preference, in the order given.
+
+    Says what the policy says; whether a preference has to do with the request is selection's.
+    """
+    situation = _situation(frozenset(decision.kinds), request)
+    court = _Court(policy, situation, decision)
+    return tuple([court.verdict(one) for one in preferences])
+
+
+class _Court:
+    """Judges classes of preferences once: what differs only in its words gets the same verdict."""
+
+    def __init__(self, policy: TierPolicy, situation: Situation, decision: RequestDecision) -> None:
+        self.policy = policy
+        self.situation = situation
+        self.fixed = frozenset(decision.fixed)
+        self.free = _free(policy, situation.kinds, decision.decision_id)
+        self.known: dict[tuple[object, ...], Verdict] = {}
+
+    def verdict(self, one: Preference) -> Verdict:
+        evidence = one.evidence
+        key = (
+            one.behaviour,
+            one.status,
+            one.suspended,
+            one.outright,
+            one.pinned,
+            one.weight < _FADED,
+            evidence[0].kind if evidence else None,
+            one.sensitivity,
+        )
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = self._judged(one)
+        return found
+
+    def _judged(self, one: Preference) -> Verdict:
+        held = self.policy.behaviours.get(one.behaviour)
+        if held is None:
+            return Verdict(force=None, reason=f"the policy knows no behaviour {one.behaviour!r}")
+        over = self._over(one, held)
+        if over:
+            return Verdict(force=None, reason=over)
+        if one.behaviour == _CLAIMS:
+            return Verdict(force=None, reason="a belief: kept as the user's claim, not as a fact")
+        ruling = self._ruling(one)
+        if not ruling.permitted:
+            return Verdict(force=None, reason=ruling.reason)
+        if one.behaviour in self.fixed:
+            return Verdict(force=None, reason="fixed for this request")
+        if self.free and one.behaviour in self.policy.exploration.behaviours:
+            return Verdict(force=None, reason="this recommendation is made without the profile")
+        if one.status == "candidate" and held.tier == "safeguarded" and not held.fails_on:
+            return Verdict(force=None, reason=f"{held.says}: said once; confirm it to use it")
+        force = self._force(one, held, ruling)
+        return Verdict(force=force, reason=_because(force, held), safeguards=ruling.safeguards)
+
+    def _over(self, one: Preference, held: Behaviour) -> str | None:
+        if one.status in _OVER:
+            return _OVER[one.status]
+        if held.fails_on:  # in doubt it stays on
+            return None
+        if one.suspended:
+            return "the reason it was given for has ended"
+        if one.status == "contested":
+            return "what the user said lately speaks against it; confirm or reject it"
+        return None
+
+    def _ruling(self, one: Preference) -> Ruling:
+        """By the channel it is known through; what was said outright counts as stated."""
+        channel = one.evidence[0].kind if one.evidence else "observed"
+        ruling = self.policy.ruling(one.behaviour, channel, self.situation)
+        if ruling.permitted or not one.outright or channel in OUTRIGHT:
+            return ruling
+        return self.policy.ruling(one.behaviour, "stated", self.situation)
+
+    def _force(self, one: Preference, held: Behaviour, ruling: Ruling) -> Force:
+        if held.fails_on:
+            return "soft" if ruling.soft else "binding"
+        if ruling.soft or one.status == "candidate" or one.weight < _FADED:
+            return "soft"
+        return "binding" if held.force == "binding" or one.pinned else "soft"
+
+
+def _because(force: Force, held: Behaviour) -> str:
+    return (
+        f"{held.says}: the answer must meet it"
+        if force == "binding"
+        else f"{held.says}: may colour it"
+    )
