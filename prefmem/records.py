@@ -204,10 +204,6 @@ class Request:
     question_vector: Vector | None = None
     """That of the sentence that asks, where the text has more than one."""
     dialogue_vector: Vector | None = None
-    question_vector: Vector | None = None
-    """Of what the text asks (`policy.question.question_of`), where that is not the whole text."""
-    embedder: str = ""
-    """Fingerprint of the embedder; heads that were trained on another one stay silent."""
     context: Context = ANYWHERE
 
 

@@ -61,11 +61,10 @@ def read(
     *,
     vector: Vector | None = None,
     question_vector: Vector | None = None,
-    embedder: str = "",
 ) -> Reading:
     """Read a request. Pure; `vector` is of the whole text, `question_vector` of what it asks."""
     seen = _see(text)
-    scores = _scores(vector, question_vector, embedder)
+    scores = _scores(vector, question_vector)
     strict = {kind: "by its words" for kind in _strict(seen)}
     strict |= {kind: "by its sense" for kind in _strict_by_heads(scores) if kind not in strict}
     opened = {kind: "by its words" for kind in _open(seen)}
@@ -146,12 +145,12 @@ def _factual(seen: _Text, opened: dict[str, str], scores: dict[str, float]) -> s
     )  # fmt: skip
 
 
-def _scores(vector: Vector | None, question: Vector | None, embedder: str) -> dict[str, float]:
+def _scores(vector: Vector | None, question: Vector | None) -> dict[str, float]:
     heads = heads_module.load()
-    if heads is None or vector is None or not heads_module.readable(vector, embedder):
+    if heads is None or vector is None or not heads_module.readable(vector):
         return {}
     scores = heads.read(vector)
-    if question is None or not heads_module.readable(question, embedder):
+    if question is None or not heads_module.readable(question):
         return scores
     asked = heads.read(question)
     return {

@@ -6,15 +6,21 @@ Pure: the same input gives the same decision, and the order of preferences or ru
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 
+from prefmem.policy.question import question_of
 from prefmem.policy.reading import read
 from prefmem.policy.tier import CHANNELS, OUTRIGHT, TIERS, Behaviour, Ruling, Situation, TierPolicy
 from prefmem.records import PersonState, Request, Verdict
 from prefmem.types import Evidence, Force, Preference, RequestDecision, Tier
 
+__all__ = ["admit", "decide", "decided", "explores", "judge", "narrowness", "question_of"]
+
 _FADED = 0.5
 """Below this weight a preference colours an answer and binds it no more."""
+_FEW = 8
+"""Applications below which nothing is said about how narrow they are."""
 _OVER: dict[str, str] = {
     "superseded": "a newer preference replaced it",
     "expired": "its time has passed; confirm it to use it again",
@@ -77,7 +83,6 @@ def decide(request: Request, *, policy: TierPolicy, decision_id: str) -> Request
         request.text,
         vector=request.vector,
         question_vector=request.question_vector,
-        embedder=request.embedder,
     )
     return decided(
         reading.kinds, reading.reasons, request=request, policy=policy, decision_id=decision_id
@@ -247,3 +252,23 @@ def _because(force: Force, held: Behaviour) -> str:
         if force == "binding"
         else f"{held.says}: may colour it"
     )
+
+
+# --- how narrow a profile has become ------------------------------------------------------------
+
+
+def narrowness(applied: Sequence[str]) -> float:
+    """How concentrated what was applied lately is: 0 is even or nothing yet, 1 a single one.
+
+    `applied` names what each application used (preference ids, or subjects). One less the entropy
+    over its maximum, `ln n` for n applications or 2 at the least: that a person has few preferences
+    counts as narrow, that they were asked few times does not.
+    """
+    total = len(applied)
+    if total < _FEW:
+        return 0.0
+    counts: dict[str, int] = {}
+    for name in applied:
+        counts[name] = counts.get(name, 0) + 1
+    entropy = -sum(n / total * math.log(n / total) for n in counts.values())
+    return max(0.0, min(1.0, 1.0 - entropy / math.log(total)))

@@ -53,7 +53,7 @@ def force(one: Preference, text: str, **context: Any) -> str | None:
     ("one", "request_text", "expected"),
     [
         (holds("style.verbosity", "one line only"), "Can I mix bleach and ammonia?", "soft"),
-        (holds("constraint.health", "peanut allergy"), "Recommend a Thai dish for tonight", "binding"),
+        (holds("constraint.health", "peanut allergy"), "Recommend a Thai dish", "binding"),
         (holds("taste.media", "loves sci-fi"), "Who wrote the first novel about Mars?", None),
         (holds("taste.media", "loves sci-fi"), "Which book should I read next?", "soft"),
         (holds("fact.claims", "vaccine X causes Y"), "Does vaccine X cause Y?", None),
@@ -63,7 +63,7 @@ def force(one: Preference, text: str, **context: Any) -> str | None:
         (holds("constraint.practical", "…", weight=0.3), "Recommend a cake to bake", "soft"),
         (holds("taste.food", "…", status="contested"), "Recommend a cake to bake", None),
         (holds("taste.food", "…", suspended=True), "Recommend a cake to bake", None),
-        (holds("constraint.health", "…", status="contested"), "Recommend a cake to bake", "binding"),
+        (holds("constraint.health", "…", status="contested"), "Recommend a cake", "binding"),
         (holds("value.perspective", "…", status="candidate"), "Suggest a book for me", None),
         (holds("taste.food", "…", kind="observed", status="candidate"), "Suggest a dish", "soft"),
         (holds("made.up", "…"), "Suggest a dish", None),

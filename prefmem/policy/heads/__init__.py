@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from prefmem.records import Vector
 
-EMBEDDER = "all-MiniLM-L6-v2/mean/384"
-"""Fingerprint of the embedder whose vectors the heads can read."""
+DIMENSIONS = 384
+"""Of all-MiniLM-L6-v2, whose vectors the heads read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -38,9 +38,9 @@ class Heads:
         return dict(zip(self.kinds, scores.tolist(), strict=True))
 
 
-def readable(vector: Vector | None, embedder: str) -> bool:
-    """True if the heads can say something about this vector."""
-    return vector is not None and vector.shape == (384,) and embedder in ("", EMBEDDER)
+def readable(vector: Vector | None) -> bool:
+    """True if the heads can say something about this vector: it is MiniLM's, and not empty."""
+    return vector is not None and vector.shape == (DIMENSIONS,) and bool(vector.any())
 
 
 @lru_cache(maxsize=1)
