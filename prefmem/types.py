@@ -265,6 +265,10 @@ class Applied:
     reason: str = ""
     scores: Mapping[str, float] = field(default_factory=dict[str, float])
     """The figures that decided, by name."""
+    standing: bool = False
+    """True if it holds whatever is asked, so that it belongs to the stable part of the block."""
+    safeguards: tuple[str, ...] = ()
+    """Names of the safeguards that it may only be used with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
