@@ -1,0 +1,108 @@
+"""Puts a block into chat messages: new messages out, the caller's untouched, twice equals once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, cast
+
+from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN, strip
+from prefmem.types import ContextBlock, Message
+
+__all__ = ["MARK_CLOSE", "MARK_OPEN", "Placement", "inject", "strip"]
+
+Placement = Literal["split", "system", "user"]
+_SYSTEM = ("system", "developer")
+_SEPARATOR = "\n\n"
+
+
+def inject(
+    messages: Sequence[Message], block: ContextBlock, *, placement: Placement = "split"
+) -> list[dict[str, Any]]:
+    """New messages with `block` in them; a block from an earlier call is replaced.
+
+    Args:
+        messages: Chat messages; roles, order, tool calls, other parts and keys stay as they are.
+        block: What to add; an empty one adds nothing.
+        placement: `split` puts the stable part after the application's own system prompt and the
+            volatile part at the end of the newest user turn; `system` and `user` put both there.
+            Without a user turn all of it goes to the system prompt.
+    """
+    fresh = [message for given in messages if (message := _cleaned(given)) is not None]
+    newest = _newest_user(fresh)
+    if placement == "system" or newest is None:
+        for_system, for_user = block.text, ""
+    elif placement == "user":
+        for_system, for_user = "", block.text
+    else:
+        for_system, for_user = block.stable, block.volatile
+    if for_user and newest is not None:
+        fresh[newest] = _with(fresh[newest], for_user)
+    if for_system:
+        _into_system(fresh, for_system)
+    return fresh
+
+
+def _into_system(messages: list[dict[str, Any]], text: str) -> None:
+    """Add `text` to the last leading system message that says something, or before them all."""
+    place: int | None = None
+    for position, message in enumerate(messages):
+        if message.get("role") not in _SYSTEM:
+            break
+        if message.get("content"):
+            place = position
+    if place is None:
+        messages.insert(0, {"role": "system", "content": text})
+    else:
+        messages[place] = _with(messages[place], text)
+
+
+def _newest_user(messages: Sequence[Message]) -> int | None:
+    found = (i for i in range(len(messages) - 1, -1, -1) if messages[i].get("role") == "user")
+    return next(found, None)
+
+
+def _with(message: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """A copy of `message` that ends with `text`."""
+    content: object = message.get("content")
+    if isinstance(content, Sequence) and not isinstance(content, str):
+        parts = cast("Sequence[object]", content)
+        kind = "input_text" if any(_kind(part) == "input_text" for part in parts) else "text"
+        return {**message, "content": [*parts, {"type": kind, "text": text}]}
+    return {**message, "content": f"{content}{_SEPARATOR}{text}" if content else text}
+
+
+def _cleaned(message: Message) -> dict[str, Any] | None:
+    """A copy without our block; None if it held nothing else and was made by us."""
+    copy = dict(message)
+    if copy.get("role") not in (*_SYSTEM, "user"):
+        return copy
+    content: object = copy.get("content")
+    if isinstance(content, str):
+        copy["content"] = strip(content)
+        ours = copy["content"] == "" != content
+        return None if ours and copy.keys() == {"role", "content"} and _is_system(copy) else copy
+    if isinstance(content, Sequence):
+        parts = cast("Sequence[object]", content)
+        copy["content"] = [kept for part in parts if (kept := _cleaned_part(part)) is not None]
+    return copy
+
+
+def _cleaned_part(part: object) -> object | None:
+    if isinstance(part, str):
+        return strip(part) if MARK_OPEN in part else part
+    if not isinstance(part, Mapping):
+        return part
+    held = cast("Mapping[str, object]", part)
+    text = held.get("text")
+    if not isinstance(text, str) or MARK_OPEN not in text:
+        return held
+    stripped = strip(text)
+    return {**held, "text": stripped} if stripped else None
+
+
+def _kind(part: object) -> object:
+    return cast("Mapping[str, object]", part).get("type") if isinstance(part, Mapping) else None
+
+
+def _is_system(message: Mapping[str, Any]) -> bool:
+    return message.get("role") in _SYSTEM

@@ -1,0 +1,165 @@
+"""Chooses the few preferences that a request is about, ranked, with one line why for every one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from prefmem.records import Attention, Candidate, Request, Selection, Verdict
+from prefmem.stages.expansions import applies_to
+from prefmem.stages.relevance import Prepared, Relevance, prepare, relevance
+from prefmem.types import Applied, Preference, RequestDecision, Withheld
+
+__all__ = ["Prepared", "applies_to", "prepare", "select"]
+
+FORM = ("style.", "expertise.", "interaction.")
+"""Behaviours about the form of an answer: they concern every answer."""
+CLOSED = ("superseded", "expired", "rejected")
+CANDIDATE_DISCOUNT = 0.5
+"""What a preference that is not settled yet loses of its rank."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Choice:
+    """A preference that applies, before conflicts are resolved."""
+
+    preference: Preference
+    verdict: Verdict
+    reason: str
+    score: float
+    rank: float
+    standing: bool
+
+    @property
+    def binding(self) -> bool:
+        return self.verdict.force == "binding"
+
+
+def select(
+    candidates: Sequence[Candidate],
+    verdicts: Sequence[Verdict],
+    *,
+    request: Request,
+    decision: RequestDecision,
+    attention: Attention,
+    at: datetime,
+    prepared: Prepared | None = None,
+) -> Selection:
+    """What applies to a request, best first, and why the rest does not.
+
+    Args:
+        candidates: All preferences held.
+        verdicts: The policy's word on each, in the same order.
+        request: What is asked.
+        decision: What the policy says of the request.
+        attention: Which personas speak.
+        at: The time asked for.
+        prepared: The candidates' vectors, stacked (`prepare`); made here where it is not given.
+    """
+    scored = relevance(prepared or prepare(candidates), request=request, decision=decision)
+    chosen: list[_Choice] = []
+    withheld: list[Withheld] = []
+    for position, (candidate, verdict) in enumerate(zip(candidates, verdicts, strict=True)):
+        preference = candidate.preference
+        score = float(scored.scores[position])
+        refusal = _refusal(preference, verdict, attention, at)
+        if refusal is None:
+            choice = _choose(preference, verdict, scored, score)
+            if choice is not None:
+                chosen.append(choice)
+                continue
+            refusal = scored.why_not(position)
+        withheld.append(
+            Withheld(preference=preference, reason=refusal, scores={"relevance": score})
+        )
+    kept, lost = _without_conflicts(chosen)
+    kept.sort(key=_order)
+    return Selection(
+        applied=tuple(_applied(one, attention) for one in kept), withheld=(*lost, *withheld)
+    )
+
+
+def _refusal(
+    preference: Preference, verdict: Verdict, attention: Attention, at: datetime
+) -> str | None:
+    """Why a preference stays out whatever is asked, or None."""
+    if verdict.force is None:
+        return verdict.reason
+    if preference.status in CLOSED or (preference.valid_to and preference.valid_to <= at):
+        return f"closed: {preference.status}"
+    if preference.suspended:
+        return "its reason has ended"
+    persona = attention.personas.get(preference.id)
+    if persona is not None and persona not in attention.speaking and not preference.pinned:
+        return f"belongs to another persona: {persona}"
+    return None
+
+
+def _choose(
+    preference: Preference, verdict: Verdict, scored: Relevance, score: float
+) -> _Choice | None:
+    standing = stands(preference)
+    if not standing and score < scored.threshold:
+        return None
+    settled = 1.0 if preference.status != "candidate" else CANDIDATE_DISCOUNT
+    reason = "concerns every answer" if standing else f"the request is about it ({score:.2f})"
+    return _Choice(
+        preference=preference,
+        verdict=verdict,
+        reason=f"{reason}; {verdict.reason}" if verdict.reason else reason,
+        score=score,
+        rank=score * settled,
+        standing=standing,
+    )
+
+
+def stands(preference: Preference) -> bool:
+    """True for what holds whatever is asked: form, the user's name, and pinned constraints."""
+    if preference.context.factors():
+        return False
+    behaviour = preference.behaviour
+    if behaviour.startswith(FORM) or behaviour == "identity.address":
+        return preference.status != "candidate"
+    return preference.pinned and behaviour.startswith("constraint.")
+
+
+def _order(one: _Choice) -> tuple[bool, bool, float, str]:
+    unsettled = one.preference.status == "candidate"
+    return (not one.binding, unsettled, -one.rank, one.preference.id)
+
+
+def _without_conflicts(chosen: Iterable[_Choice]) -> tuple[list[_Choice], list[Withheld]]:
+    """Of two that want opposite things of one subject, only the better founded one."""
+    best: dict[tuple[str, str], _Choice] = {}
+    kept: list[_Choice] = []
+    lost: list[Withheld] = []
+    for one in sorted(chosen, key=_authority, reverse=True):
+        preference = one.preference
+        key = (preference.behaviour, preference.subject)
+        rival = best.setdefault(key, one) if preference.subject else one
+        if rival is one or rival.preference.polarity == preference.polarity:
+            kept.append(one)
+            continue
+        reason = f"outweighed by {rival.preference.statement!r}"
+        lost.append(Withheld(preference=preference, reason=reason, scores={"relevance": one.score}))
+    return kept, lost
+
+
+def _authority(one: _Choice) -> tuple[bool, bool, int, datetime, str]:
+    preference = one.preference
+    newest = preference.last_confirmed or preference.valid_from
+    specific = len(preference.context.factors())
+    return (preference.pinned, one.binding, specific, newest, preference.id)
+
+
+def _applied(one: _Choice, attention: Attention) -> Applied:
+    return Applied(
+        preference=one.preference,
+        force=one.verdict.force or "soft",
+        persona=attention.personas.get(one.preference.id),
+        reason=one.reason,
+        scores={"relevance": one.score, "weight": one.preference.weight},
+        standing=one.standing,
+        safeguards=one.verdict.safeguards,
+    )

