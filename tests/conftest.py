@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+import threading
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,3 +59,91 @@ def model_server() -> Iterator[ModelServer]:
             process.kill()
             process.wait()
         process.stdout.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a scripted server does with one request."""
+
+    status: int = 200
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cut_at: int | None = None
+    """Close the connection after so many bytes of the body."""
+    hang: bool = False
+    """Say nothing until the test is over."""
+
+
+class ScriptedServer:
+    """A real HTTP server that misbehaves as told: one reply a request, the last one for good."""
+
+    def __init__(self) -> None:
+        self.requests: list[dict[str, Any]] = []
+        self.paths: list[str] = []
+        self._script: deque[Reply] = deque()
+        self._over = threading.Event()
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                outer._answer(self)
+
+            def log_message(self, *args: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
+        self._thread.start()
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/v1"
+
+    def then(self, body: object = None, **reply: Any) -> ScriptedServer:
+        """Answer the next request so; `body` is sent as JSON unless it is bytes."""
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self._script.append(Reply(body=content, **reply))
+        return self
+
+    def says(self, text: str | None, *, finish: str = "stop", **message: Any) -> ScriptedServer:
+        """Answer the next request with a chat completion."""
+        content = {"role": "assistant", "content": text, **message}
+        choice = {"index": 0, "finish_reason": finish, "message": content}
+        usage = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
+        made = {"id": "1", "object": "chat.completion", "created": 1, "model": "scripted"}
+        return self.then(made | {"choices": [choice], "usage": usage})
+
+    def close(self) -> None:
+        self._over.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def _answer(self, handler: BaseHTTPRequestHandler) -> None:
+        sent = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
+        self.paths.append(handler.path)
+        self.requests.append(json.loads(sent))
+        reply = self._script.popleft() if len(self._script) > 1 else self._script[0]
+        if reply.hang:
+            self._over.wait()
+            handler.close_connection = True
+            return
+        handler.send_response(reply.status)
+        for name, value in {"Content-Type": "application/json", **reply.headers}.items():
+            handler.send_header(name, value)
+        handler.send_header("Content-Length", str(len(reply.body)))
+        handler.end_headers()
+        handler.wfile.write(reply.body[: reply.cut_at])
+        handler.close_connection = reply.cut_at is not None
+
+
+@pytest.fixture
+def scripted_server() -> Iterator[ScriptedServer]:
+    """A server that does what the test tells it to, request by request."""
+    server = ScriptedServer()
+    try:
+        yield server
+    finally:
+        server.close()

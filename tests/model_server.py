@@ -34,6 +34,8 @@ def serve() -> None:
     params.model_alias = {MODEL}
     params.n_ctx = 8192
     params.n_parallel = 2
+    # Without it, texts that are embedded together get other vectors than alone.
+    params.kv_unified = True
     params.n_predict = 256
     params.n_batch = params.n_ubatch = 512
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1

@@ -30,12 +30,10 @@ class Weights:
     """Where it comes from, for people."""
 
 
-def weights(*, package: str = PACKAGE, endpoint: str | None = None) -> Weights:
+def weights(*, package: str = PACKAGE) -> Weights:
     """The packaged int8 weights or, where the package is missing, fp32 weights from the hub.
 
-    Args:
-        package: The package that carries `model.onnx`.
-        endpoint: Another hub; `None` is the one that huggingface_hub is set to.
+    The hub is the one that huggingface_hub is set to (`HF_ENDPOINT`), with its cache.
 
     Raises:
         EmbedderError: Neither can be had, or the file is not the one that was pinned.
@@ -45,7 +43,7 @@ def weights(*, package: str = PACKAGE, endpoint: str | None = None) -> Weights:
     except ModuleNotFoundError as missing:
         if missing.name != package:
             raise
-        return _from_hub(endpoint)
+        return _from_hub()
     locate = cast(Callable[[], Path], carrier.model_path)
     path = Path(locate())
     model = _checked(path, PACKAGED_SHA256, REMEDY.replace("install", "install --force-reinstall"))
@@ -62,7 +60,7 @@ def tokenizer() -> str:
         return _checked(path, TOKENIZER_SHA256, "reinstall prefmem").decode()
 
 
-def _from_hub(endpoint: str | None) -> Weights:
+def _from_hub() -> Weights:
     try:
         import huggingface_hub
         from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
@@ -72,7 +70,7 @@ def _from_hub(endpoint: str | None) -> Weights:
         ) from missing
     try:
         fetch = cast(Callable[..., str], huggingface_hub.hf_hub_download)
-        path = Path(fetch(REPOSITORY, HUB_FILE, revision=REVISION, endpoint=endpoint))
+        path = Path(fetch(REPOSITORY, HUB_FILE, revision=REVISION))
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as failed:
         raise EmbedderError(
             f"the default embedder has no weights, and {REPOSITORY} cannot be fetched from the hub"
