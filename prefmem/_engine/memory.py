@@ -183,7 +183,7 @@ class AsyncPreferenceMemory:
         stored = await self.reader.profile(scope)
         now = self.time(None)
         held = dynamics.profile_at(stored, at=now, policy=self.parts.policy)
-        return tuple(p.id for p in dynamics.expiring(held, at=now))
+        return tuple(p.id for p in dynamics.expiring(held, now, person=stored.person))
 
     async def _in_other_hands(self) -> bool:
         """True while another worker holds a lease on what waits."""

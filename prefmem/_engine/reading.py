@@ -7,7 +7,7 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -37,6 +37,30 @@ from prefmem.types import (
 
 CACHED_USERS = 1024
 """Profiles kept between requests, each checked against the store's revision."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NO_VECTORS: Matrix = np.zeros((0, 0), dtype=np.float32)
+
+
+@dataclass(slots=True, eq=False)
+class _Ready:
+    """A profile at one revision, with what is worth making only once for it."""
+
+    stored: StoredProfile
+    weighing: dynamics.Prepared
+    personas: tuple[Persona, ...]
+    ids: tuple[str, ...] = ()
+    stacked: selection.Prepared | None = None
+
+    def candidates(self, preferences: Sequence[Preference]) -> list[Candidate]:
+        """The preferences with their vectors; stacked anew only when others are held."""
+        vectors = self.stored.vectors
+        found = [
+            Candidate(preference=p, vectors=vectors.get(p.id, NO_VECTORS)) for p in preferences
+        ]
+        ids = tuple(p.id for p in preferences)
+        if self.stacked is None or ids != self.ids:
+            self.ids, self.stacked = ids, selection.prepare(found)
+        return found
 
 
 @dataclass(slots=True, eq=False)
@@ -44,27 +68,38 @@ class Reader:
     """Answers `personalize`; keeps nothing but a cache of profiles at their revision."""
 
     parts: Parts
-    _profiles: OrderedDict[Scope, StoredProfile] = field(default_factory=OrderedDict)
-    _personas: OrderedDict[tuple[Scope, int], tuple[Persona, ...]] = field(
-        default_factory=OrderedDict
-    )
+    _cache: OrderedDict[Scope, _Ready] = field(default_factory=OrderedDict[Scope, _Ready])
 
     async def profile(self, scope: Scope) -> StoredProfile:
         """The newest profile: from the cache where the store says that it is still that."""
-        known = self._profiles.get(scope)
-        stored = await self.parts.store.preferences.profile(scope, known=known)
-        if stored is not known:
-            self._profiles[scope] = stored
-        self._profiles.move_to_end(scope)
-        if len(self._profiles) > CACHED_USERS:
-            self._profiles.popitem(last=False)
-        return stored
+        return (await self._ready(scope)).stored
+
+    async def personas(self, scope: Scope) -> tuple[Persona, ...]:
+        """The personas of a user, at the newest revision."""
+        return (await self._ready(scope)).personas
 
     def forget_cached(self, scope: Scope) -> None:
         """Drop what is cached of a user."""
-        self._profiles.pop(scope, None)
-        for key in [key for key in self._personas if key[0] == scope]:
-            del self._personas[key]
+        self._cache.pop(scope, None)
+
+    async def _ready(self, scope: Scope) -> _Ready:
+        cached = self._cache.get(scope)
+        known = cached.stored if cached else None
+        stored = await self.parts.store.preferences.profile(scope, known=known)
+        if cached is None or stored is not known:
+            cached = self._cache[scope] = self.ready(stored)
+        self._cache.move_to_end(scope)
+        if len(self._cache) > CACHED_USERS:
+            self._cache.popitem(last=False)
+        return cached
+
+    def ready(self, stored: StoredProfile) -> _Ready:
+        """A profile made ready for many requests."""
+        policy = self.parts.policy
+        weighing = dynamics.prepare(stored, policy=policy)
+        moment = max((r.valid_from for r in stored.records), default=EPOCH)
+        held = dynamics.profile_at(weighing, at=moment, policy=policy)
+        return _Ready(stored=stored, weighing=weighing, personas=personas.cluster(stored, held))
 
     async def personalize(
         self,
@@ -80,14 +115,15 @@ class Reader:
             raise UsageError(f"budget {budget} is below 0; pass the tokens the block may take")
         pairs = messages.read(given)
         decision_id = uuid.uuid4().hex
-        stored = await self.profile(scope)
+        ready = await self._ready(scope)
+        stored = ready.stored
         if stored.person.paused:
             return _untouched(given, stored, decision_id, "memory is paused")
         if intake.wants_no_memory(given):
             return _untouched(given, stored, decision_id, "the user asked for no memory here")
         request = await self._request(pairs, context)
         decision = tiering.decide(request, policy=self.parts.policy, decision_id=decision_id)
-        rendered = self._choose(stored, request, decision, at=at, budget=budget)
+        rendered = self._choose(ready, request, decision, at=at, budget=budget)
         self._record(scope, request, decision, rendered, at)
         return Personalization(
             messages=injection.inject(given, rendered.block),
@@ -107,7 +143,9 @@ class Reader:
             texts.append(question)
         if dialogue:
             texts.append("\n".join(dialogue))
-        rows = await self.parts.reader.embed(texts, purpose="query") if newest else np.zeros((3, 1))
+        rows: Matrix = np.zeros((len(texts), 1), dtype=np.float32)
+        if newest:
+            rows = await self.parts.reader.embed(texts, purpose="query")
         return Request(
             text=newest,
             dialogue=dialogue,
@@ -119,25 +157,23 @@ class Reader:
 
     def _choose(
         self,
-        stored: StoredProfile,
+        ready: _Ready,
         request: Request,
         decision: RequestDecision,
         *,
         at: datetime,
         budget: int,
     ) -> Rendered:
-        policy = self.parts.policy
-        preferences = dynamics.profile_at(stored, at=at, policy=policy)
-        verdicts = tiering.judge(preferences, request=request, decision=decision, policy=policy)
-        found = self.personas(stored, preferences)
-        candidates = [self._candidate(stored, preference) for preference in preferences]
+        policy, stored = self.parts.policy, ready.stored
+        preferences = dynamics.profile_at(ready.weighing, at=at, policy=policy)
         chosen = selection.select(
-            candidates,
-            verdicts,
+            ready.candidates(preferences),
+            tiering.judge(preferences, request=request, decision=decision, policy=policy),
             request=request,
             decision=decision,
-            attention=personas.attend(found, profile=stored, request=request),
+            attention=personas.attend(ready.personas, profile=stored, request=request),
             at=at,
+            prepared=ready.stacked,
         )
         return self.parts.renderer.render(
             chosen,
@@ -148,22 +184,6 @@ class Reader:
             counter=self.parts.counter,
             revision=stored.revision,
         )
-
-    def personas(
-        self, stored: StoredProfile, preferences: Sequence[Preference]
-    ) -> tuple[Persona, ...]:
-        """The personas of a profile, found once per revision."""
-        key = (stored.scope, stored.revision)
-        found = self._personas.get(key)
-        if found is None:
-            found = self._personas[key] = personas.cluster(stored, preferences)
-            if len(self._personas) > CACHED_USERS:
-                self._personas.popitem(last=False)
-        return found
-
-    def _candidate(self, stored: StoredProfile, preference: Preference) -> Candidate:
-        vectors: Matrix = stored.vectors.get(preference.id, np.zeros((0, 0), dtype=np.float32))
-        return Candidate(preference=preference, vectors=vectors)
 
     def _record(
         self,

@@ -107,7 +107,7 @@ class AsyncUserMemory:
             stored = await self._as_it_stood(stored, moment)
         parts = self.memory.parts
         held = dynamics.profile_at(stored, at=moment, policy=parts.policy)
-        found = self.memory.reader.personas(stored, held)
+        found = self.memory.reader.ready(stored).personas
         return Profile(
             user_id=self.scope.user,
             tenant=self.scope.tenant,

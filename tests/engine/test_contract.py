@@ -1,0 +1,314 @@
+"""The promises of the public contract, kept end to end with the embedded defaults."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prefmem import (
+    AsyncPreferenceMemory,
+    PreferenceMemory,
+    UnknownPreference,
+    UsageError,
+)
+from prefmem.testing import FixedClock
+
+ALLERGY = "I'm severely allergic to peanuts, so please keep that in mind."
+HOTELS = "I prefer small family-run guesthouses and avoid big hotel chains."
+DINNER = [
+    {"role": "user", "content": "Can you recommend a dinner I could cook for myself tonight?"}
+]
+TRIP = [{"role": "user", "content": "Can you recommend somewhere to stay for my week in Porto?"}]
+
+
+def said(*texts: str) -> list[dict[str, Any]]:
+    messages: list[dict[str, Any]] = []
+    for text in texts:
+        messages += [
+            {"role": "user", "content": text},
+            {"role": "assistant", "content": "Understood, thank you for telling me."},
+        ]
+    return messages
+
+
+def statements(user: Any) -> str:
+    return "\n".join(p.statement.lower() for p in user.profile().preferences)
+
+
+def test_what_was_said_outright_is_there_when_observe_returns(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada", tenant="acme")
+    receipt = ada.observe(said(ALLERGY, HOTELS), conversation="c1")
+    assert (receipt.accepted, receipt.duplicates) == (4, 0)
+    assert "peanut" in statements(ada)
+    assert "guesthouse" in statements(ada)
+
+
+def test_every_preference_rests_on_a_verbatim_quote(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY, HOTELS), conversation="c1")
+    for preference in ada.profile().preferences:
+        assert preference.evidence
+        for evidence in preference.evidence:
+            assert evidence.conversation_id == "c1"
+            assert evidence.quote in ALLERGY + HOTELS
+
+
+def test_observing_twice_changes_nothing(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY), conversation="c1")
+    before = ada.profile()
+    receipt = ada.observe(said(ALLERGY), conversation="c1")
+    assert (receipt.accepted, receipt.duplicates) == (0, 2)
+    assert ada.profile() == before
+
+
+def test_a_preference_reaches_the_prompt_where_it_is_wanted_and_only_there(
+    memory: PreferenceMemory,
+) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY, HOTELS), conversation="c1")
+    dinner, trip = ada.personalize(DINNER), ada.personalize(TRIP)
+    code = ada.personalize([{"role": "user", "content": "Why does this SQL join return no rows?"}])
+    assert "peanut" in dinner.block.text.lower()
+    assert "guesthouse" in trip.block.text.lower()
+    assert "guesthouse" not in code.block.text.lower()
+    assert {a.force for a in dinner.applied if "eanut" in a.preference.statement} == {"binding"}
+    assert len(dinner.applied) + len(dinner.withheld) == len(ada.profile().preferences)
+
+
+def test_personalize_leaves_the_callers_messages_and_the_profile_alone(
+    memory: PreferenceMemory,
+) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY), conversation="c1")
+    before, profile = deepcopy(DINNER), ada.profile()
+    done = ada.personalize(DINNER)
+    assert before == DINNER
+    assert done.messages != DINNER
+    assert ada.profile() == profile
+
+
+def test_a_stranger_gets_the_messages_back_as_they_were(memory: PreferenceMemory) -> None:
+    memory.user("ada").observe(said(ALLERGY), conversation="c1")
+    stranger = memory.user("bob").personalize(DINNER)
+    assert stranger.messages == DINNER
+    assert stranger.block.tokens == 0
+    assert stranger.decision.decision_id
+
+
+@pytest.mark.parametrize("tenant", ["other", "acme "])
+def test_tenants_do_not_share_users(memory: PreferenceMemory, tenant: str) -> None:
+    memory.user("ada", tenant="acme").observe(said(ALLERGY), conversation="c1")
+    assert not memory.user("ada", tenant=tenant).profile().preferences
+
+
+def test_the_budget_is_hard(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY, HOTELS), conversation="c1")
+    for budget in (0, 1, 20, 60, 256):
+        done = ada.personalize(DINNER, budget=budget)
+        assert done.block.tokens <= budget
+        if not done.applied:
+            assert done.messages == DINNER
+
+
+def test_the_users_word_is_final(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(HOTELS), conversation="c1")
+    first = ada.profile().preferences[0]
+    corrected = ada.correct(first.id, "Prefers hostels with a kitchen")
+    assert corrected.statement == "Prefers hostels with a kitchen"
+    ada.observe(said(HOTELS), conversation="c2")
+    assert "hostels with a kitchen" in statements(ada)
+    assert [r.change for r in ada.history(corrected.id)]
+
+
+def test_reject_confirm_and_pin_are_kept(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY, HOTELS), conversation="c1")
+    hotels = next(p for p in ada.profile().preferences if "guesthouse" in p.statement.lower())
+    assert ada.confirm(hotels.id).status == "active"
+    assert ada.pin(hotels.id).pinned
+    assert ada.reject(hotels.id).status == "rejected"
+    assert "guesthouse" not in ada.personalize(TRIP).block.text.lower()
+
+
+def test_unknown_ids_are_named(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    for act in (ada.confirm, ada.reject, ada.pin, ada.forget, ada.history):
+        with pytest.raises(UnknownPreference, match="nope"):
+            act("nope")
+
+
+def test_forgetting_takes_the_turns_with_it_and_is_not_undone_by_the_same_words(
+    memory: PreferenceMemory,
+) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY, HOTELS), conversation="c1")
+    receipt = ada.forget(matching="guesthouses")
+    assert receipt.removed["turns"] == 1
+    assert "guesthouse" not in statements(ada)
+    assert "peanut" in statements(ada)
+    held = str(ada.export()).lower()
+    assert "guesthouse" not in held
+    ada.observe(said(ALLERGY, HOTELS), conversation="c1")
+    assert "guesthouse" not in statements(ada)
+
+
+def test_pause_neither_reads_nor_writes(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY), conversation="c1")
+    ada.pause()
+    assert ada.observe(said(HOTELS), conversation="c2").accepted == 0
+    assert ada.personalize(DINNER).messages == DINNER
+    ada.resume()
+    assert ada.personalize(DINNER).applied
+    assert "guesthouse" not in statements(ada)
+
+
+def test_closing_a_class_erases_what_is_held_of_it(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY, HOTELS), conversation="c1")
+    ada.consent("health", granted=False)
+    assert "peanut" not in statements(ada)
+    assert "peanut" not in str(ada.export()).lower()
+    ada.observe(said("I am allergic to shellfish."), conversation="c2")
+    assert "shellfish" not in statements(ada)
+    ada.consent("health", granted=True)
+    ada.observe(said("I am allergic to sesame."), conversation="c3")
+    assert "sesame" in statements(ada)
+
+
+def test_an_unknown_class_of_sensitive_content_is_refused(memory: PreferenceMemory) -> None:
+    with pytest.raises(UsageError, match="shoe size"):
+        memory.user("ada").consent("shoe size", granted=True)
+
+
+def test_export_and_load_round_trip(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY, HOTELS), conversation="c1")
+    ada.pin(ada.profile().preferences[0].id)
+    held = ada.export()
+    assert {"turns", "evidence", "preferences", "history", "consents"} <= held.keys()
+    copy = memory.user("ada", tenant="restored")
+    copy.load(held)
+    assert {k: v for k, v in copy.export().items() if k != "tenant"} == {
+        k: v for k, v in held.items() if k != "tenant"
+    }
+    assert copy.personalize(DINNER).block.text == ada.personalize(DINNER).block.text
+    with pytest.raises(UsageError, match="not empty"):
+        copy.load(held)
+
+
+@pytest.mark.parametrize(
+    ("export", "names"),
+    [({}, "schema"), ({"schema": "prefmem.export", "version": 99}, "newer"),
+     ({"schema": "prefmem.export", "version": 1}, "lacks turns")],
+)  # fmt: skip
+def test_what_is_no_export_is_refused(
+    memory: PreferenceMemory, export: dict[str, Any], names: str
+) -> None:
+    with pytest.raises(UsageError, match=names):
+        memory.user("ada").load(export)
+
+
+def test_erase_leaves_nothing(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY), conversation="c1")
+    assert ada.episodes("peanuts")
+    assert sum(ada.erase().removed.values()) > 0
+    assert not ada.profile().preferences
+    assert not ada.episodes("peanuts")
+    assert not ada.export()["turns"]
+
+
+def test_episodes_find_the_raw_turn(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said("My flight to Lisbon leaves on Friday", "Python is fun"), conversation="c1")
+    hit = ada.episodes("when do I fly?", limit=1)[0]
+    assert "Lisbon" in hit.content
+    assert hit.conversation_id == "c1"
+    with pytest.raises(UsageError, match="empty"):
+        ada.episodes(" ")
+
+
+def test_a_command_has_an_effect_and_is_no_memory(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(HOTELS, "Forget that."), conversation="c1")
+    assert not ada.profile().preferences
+    ada.observe(said(ALLERGY), conversation="c2")
+    ada.observe(said("Forget what I said about peanuts."), conversation="c3")
+    assert "peanut" not in statements(ada)
+
+
+def test_no_memory_this_time_is_honoured(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY), conversation="c1")
+    asked = [
+        {"role": "user", "content": DINNER[0]["content"] + " Don't use your memory this time."}
+    ]
+    assert ada.personalize(asked).messages == asked
+
+
+def test_the_profile_as_it_stood(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    start = datetime(2026, 1, 5, tzinfo=UTC)
+    ada.observe(said(ALLERGY), conversation="c1", at=start)
+    ada.observe(said(HOTELS), conversation="c2", at=start + timedelta(days=30))
+    then = ada.profile(at=start + timedelta(days=1))
+    assert len(then.preferences) == 1
+    assert len(ada.profile(at=start + timedelta(days=31)).preferences) == 2
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda u: u.observe([], conversation="c"),
+        lambda u: u.observe([{"role": "elf", "content": "x"}], conversation="c"),
+        lambda u: u.observe([{"role": "user", "content": "x"}], conversation=""),
+        lambda u: u.observe(
+            [{"role": "user", "content": "x"}], conversation="c", at=datetime(2026, 1, 1)  # noqa: DTZ001
+        ),
+        lambda u: u.personalize(DINNER, budget=-1),
+        lambda u: u.personalize("hello"),
+        lambda u: u.personalize(DINNER, context={"weather": "rain"}),
+        lambda u: u.forget(),
+        lambda u: u.forget("a", matching="b"),
+        lambda u: u.episodes("x", limit=0),
+    ],
+)
+def test_bad_input_is_refused_before_anything_is_written(
+    memory: PreferenceMemory, call: Any
+) -> None:
+    ada = memory.user("ada")
+    with pytest.raises(UsageError):
+        call(ada)
+    assert not ada.export()["turns"]
+
+
+def test_a_closed_memory_says_so(tmp_path: Path) -> None:
+    memory = AsyncPreferenceMemory.open(tmp_path / "p.db")
+    with pytest.raises(UsageError, match="not open"):
+        memory.time(None)
+
+
+@pytest.mark.anyio
+async def test_the_async_face_does_the_same(tmp_path: Path, clock: FixedClock) -> None:
+    async with AsyncPreferenceMemory.open(tmp_path / "p.db", clock=clock) as memory:
+        ada = memory.user("ada")
+        await ada.observe(said(ALLERGY), conversation="c1")
+        done = await ada.personalize(DINNER)
+        assert "peanut" in done.block.text.lower()
+        status = await memory.drain()
+        assert (status.waiting, status.failures) == (0, 0)
+
+
+def test_a_memory_is_there_again_when_it_is_opened_again(tmp_path: Path) -> None:
+    with PreferenceMemory.open(tmp_path / "p.db") as memory:
+        memory.user("ada").observe(said(ALLERGY), conversation="c1")
+    with PreferenceMemory.open(tmp_path / "p.db") as memory:
+        assert "peanut" in memory.user("ada").personalize(DINNER).block.text.lower()
