@@ -82,10 +82,11 @@ class Context:
         if isinstance(value, Context):
             return cls(**{f.name: getattr(value, f.name) for f in fields(value)})
         known = {f.name for f in fields(cls)}
-        for key, text in value.items():
+        for key, given in value.items():
             if key not in known:
                 raise UsageError(f"context has no factor {key!r}; use any of {sorted(known)}")
-            if text is not None and (not isinstance(text, str) or not text.strip()):
+            text: object = given
+            if text is not None and not (isinstance(text, str) and text.strip()):
                 raise UsageError(f"context {key}={text!r} must be non-empty text or None")
         audience = value.get("audience")
         if audience not in (None, "self", "shared", "minor"):

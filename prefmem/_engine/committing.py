@@ -31,14 +31,16 @@ class Committer:
             LeaseLost: The delta's lease no longer holds.
         """
         store = self.parts.store.preferences
-        for _ in range(RACES):
+        races = 0
+        while True:
             profile = await store.profile(scope)
             delta = await self.complete(profile, make(profile))
             try:
                 return await store.commit(scope, delta, expected_revision=profile.revision)
-            except RevisionConflict as error:
-                lost = error
-        raise lost
+            except RevisionConflict:
+                races += 1
+                if races == RACES:
+                    raise
 
     async def complete(self, profile: StoredProfile, delta: ProfileDelta) -> ProfileDelta:
         """Add to a delta where its records apply, and the vectors of what is new in them."""

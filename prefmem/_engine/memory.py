@@ -148,12 +148,12 @@ class AsyncPreferenceMemory:
             seconds: Stop after this long, after the batch in hand; `None` means all that is due.
         """
         worker = self._worker((*self.parts.distillers, "index"))
-        done = 0
+        done, busy = 0, True
         with anyio.move_on_after(seconds) as limit:
-            while await _shielded(worker):
-                done += 1
-                if limit.cancel_called:
-                    break
+            while busy and not limit.cancel_called:
+                with anyio.CancelScope(shield=True):
+                    busy = await worker.run_once()
+                done += busy
         return done
 
     async def drain(self) -> MemoryStatus:
@@ -191,8 +191,3 @@ class AsyncPreferenceMemory:
 
     def _worker(self, stages: tuple[StageName, ...]) -> Worker:
         return self.parts.make_worker(self.writer.process, stages)
-
-
-async def _shielded(worker: Worker) -> bool:
-    with anyio.CancelScope(shield=True):
-        return await worker.run_once()
