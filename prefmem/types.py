@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, cast
 
 from prefmem.errors import UsageError
 
@@ -82,10 +82,9 @@ class Context:
         if isinstance(value, Context):
             return cls(**{f.name: getattr(value, f.name) for f in fields(value)})
         known = {f.name for f in fields(cls)}
-        for key, given in value.items():
+        for key, text in cast("Mapping[str, object]", value).items():
             if key not in known:
                 raise UsageError(f"context has no factor {key!r}; use any of {sorted(known)}")
-            text: object = given
             if text is not None and not (isinstance(text, str) and text.strip()):
                 raise UsageError(f"context {key}={text!r} must be non-empty text or None")
         audience = value.get("audience")
