@@ -24,6 +24,7 @@ from prefmem.types import (
     Profile,
     Receipt,
     Revision,
+    Scope,
 )
 
 T = TypeVar("T")
@@ -72,6 +73,10 @@ class PreferenceMemory:
     def work(self, *, seconds: float | None = None) -> int:
         """Distil and index what is due; how many batches were done."""
         return self._portal.call(partial(self._memory.work, seconds=seconds))
+
+    def users(self, tenant: str | None = None) -> tuple[Scope, ...]:
+        """Every user who has anything here, of one tenant or of all."""
+        return self._portal.call(partial(self._memory.users, tenant))
 
     def status(self) -> MemoryStatus:
         """What waits, failed and was refused."""
@@ -168,6 +173,18 @@ class UserMemory:
     def erase(self) -> ErasureReceipt:
         """Remove everything of this user, in every store."""
         return self._call(self._user.erase)
+
+    def rebuild(self) -> int:
+        """Derive the profile again from the ledger; how many preferences came out otherwise."""
+        return self._call(self._user.rebuild)
+
+    def to_reconfirm(self) -> Preference | None:
+        """The one preference to ask about again, if one is old and matters."""
+        return self._call(self._user.to_reconfirm)
+
+    def expiring(self) -> tuple[Preference, ...]:
+        """Preferences that lapse soon unless the user shows them again."""
+        return self._call(self._user.expiring)
 
     def _call(self, method: Callable[[], Awaitable[T]]) -> T:
         return self._portal.call(method)

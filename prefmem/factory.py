@@ -11,6 +11,7 @@ from typing import Self
 
 from prefmem import _engine, _sync
 from prefmem._engine.parts import CachedEmbedder, Parts
+from prefmem._engine.rederiving import Progress
 from prefmem.errors import UsageError
 from prefmem.policy import TierPolicy
 from prefmem.ports import Clock, Distiller, Embedder, EpisodicStore, Store
@@ -109,8 +110,32 @@ class PreferenceMemory(_sync.PreferenceMemory):
         )
 
 
-async def assemble(choices: Choices) -> Parts:
-    """Make the parts that were chosen, and the defaults for the rest."""
+async def reindex(
+    location: Location = None,
+    *,
+    embedder: Embedder | str | None = None,
+    episodes: EpisodicStore | str | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Make all vectors of a store again, with another embedder or the same; how many users.
+
+    Killed in the middle, the store refuses to open until this was run to its end.
+
+    Raises:
+        StoreUnavailable: The store cannot be opened.
+    """
+    choices = Choices(location=location, embedder=embedder, episodes=episodes)
+    build = partial(assemble, choices, any_embedder=True)
+    async with AsyncPreferenceMemory(build, background=False) as memory:
+        return await memory.rederiver.reindex(progress)
+
+
+async def assemble(choices: Choices, *, any_embedder: bool = False) -> Parts:
+    """Make the parts that were chosen, and the defaults for the rest.
+
+    Raises:
+        EmbedderMismatch: The store's vectors are another embedder's, unless `any_embedder`.
+    """
     from prefmem.distillers.local import LocalDistiller
     from prefmem.policy.audit import BufferedAuditSink
     from prefmem.stages.rendering import BlockRenderer
@@ -125,7 +150,8 @@ async def assemble(choices: Choices) -> Parts:
     if choices.distiller is not None:
         distillers["model"] = choices.distiller
     try:
-        await store.check_embedder(embedder.fingerprint)
+        if not any_embedder:
+            await store.check_embedder(embedder.fingerprint)
         return Parts(
             store=store,
             episodes=await _episodes(choices.episodes, store),

@@ -312,6 +312,10 @@ class Store(Protocol):
         """
         ...
 
+    async def set_embedder(self, fingerprint: str) -> None:
+        """Say which embedder's vectors are here from now on."""
+        ...
+
     def users(self) -> AsyncIterator[Scope]:
         """Every user who has anything here."""
         ...

@@ -15,12 +15,13 @@ from prefmem._engine.committing import Committer
 from prefmem._engine.erasing import Eraser
 from prefmem._engine.parts import Parts
 from prefmem._engine.reading import Reader
+from prefmem._engine.rederiving import Rederiver
 from prefmem._engine.user import AsyncUserMemory
 from prefmem._engine.writing import Writer
 from prefmem.errors import UsageError
 from prefmem.ports import Worker
 from prefmem.records import StageName
-from prefmem.stages import dynamics, messages
+from prefmem.stages import messages
 from prefmem.types import Context, EpisodeHit, MemoryStatus, Message, Receipt, Scope
 
 Assemble = Callable[[], Awaitable[Parts]]
@@ -51,6 +52,7 @@ class AsyncPreferenceMemory:
         self.committer = Committer(parts)
         self.eraser = Eraser(self.committer)
         self.writer = Writer(self.committer, self.eraser)
+        self.rederiver = Rederiver(self.committer, self.writer)
         self._local = self._worker(("local",))
         self._rest = self._worker(tuple(parts.distillers))
         if self._background:
@@ -178,12 +180,10 @@ class AsyncPreferenceMemory:
             policy=f"{parts.policy.name} {parts.policy.revision}",
         )
 
-    async def expiring(self, scope: Scope) -> tuple[str, ...]:
-        """Preferences of a user that expire soon, by id."""
-        stored = await self.reader.profile(scope)
-        now = self.time(None)
-        held = dynamics.profile_at(stored, at=now, policy=self.parts.policy)
-        return tuple(p.id for p in dynamics.expiring(held, now, person=stored.person))
+    async def users(self, tenant: str | None = None) -> tuple[Scope, ...]:
+        """Every user who has anything here, of one tenant or of all."""
+        found = [scope async for scope in self.parts.store.users()]
+        return tuple(scope for scope in found if tenant is None or scope.tenant == tenant)
 
     async def _in_other_hands(self) -> bool:
         """True while another worker holds a lease on what waits."""

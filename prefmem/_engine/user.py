@@ -218,6 +218,22 @@ class AsyncUserMemory:
         self.memory.reader.forget_cached(self.scope)
         return receipt
 
+    async def rebuild(self) -> int:
+        """Derive the profile again from the ledger; how many preferences came out otherwise."""
+        return await self.memory.rederiver.rebuild(self.scope)
+
+    async def to_reconfirm(self) -> Preference | None:
+        """The one preference to ask about again, if one is old and matters; never two at a time."""
+        stored, now = await self.memory.reader.profile(self.scope), self.memory.time(None)
+        held = dynamics.profile_at(stored, at=now, policy=self.memory.parts.policy)
+        return next(iter(dynamics.to_reconfirm(held, now, person=stored.person)), None)
+
+    async def expiring(self) -> tuple[Preference, ...]:
+        """Preferences that lapse within two weeks unless the user shows them again."""
+        stored, now = await self.memory.reader.profile(self.scope), self.memory.time(None)
+        held = dynamics.profile_at(stored, at=now, policy=self.memory.parts.policy)
+        return dynamics.expiring(held, now, person=stored.person)
+
     async def _pause(self, *, on: bool) -> None:
         await self.memory.committer.change(
             self.scope, lambda p: ProfileDelta(person=replace(p.person, paused=on))

@@ -1,0 +1,83 @@
+"""Making again what is derived: profiles from the ledger, vectors from texts, the index from turns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from prefmem._engine.committing import Committer
+from prefmem._engine.writing import Writer
+from prefmem.records import PreferenceRecord, ProfileDelta, StoredProfile
+from prefmem.stages import consolidation
+from prefmem.types import Scope
+
+UNFINISHED = " (reindex unfinished)"
+"""Marks the fingerprint while vectors of two embedders may lie side by side."""
+INDEXED_AT_ONCE = 64
+Progress = Callable[[Scope, int], None]
+"""Told after each user: whose turn it was, and how many are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rederiver:
+    """Rebuilds; whatever it is killed in the middle of can be started again."""
+
+    committer: Committer
+    writer: Writer
+
+    async def rebuild(self, scope: Scope) -> int:
+        """Derive a profile again from its ledger; how many preferences came out otherwise.
+
+        None should: a rebuilt profile is the same, byte for byte.
+        """
+        parts = self.committer.parts
+        ledger = await parts.store.preferences.evidence(scope)
+        observed = await self.committer.observed(ledger)
+        changed = 0
+
+        def change(profile: StoredProfile) -> ProfileDelta:
+            nonlocal changed
+            fresh, _ = consolidation.rebuild(
+                scope, observed, person=profile.person, until=None, policy=parts.policy
+            )
+            held = {r.id: r for r in profile.records}
+            new = {r.id: r for r in fresh.records}
+            delta = ProfileDelta(
+                records=tuple(r for r in fresh.records if bare(held.get(r.id)) != bare(r)),
+                dropped=tuple(i for i in held if i not in new),
+            )
+            changed = len(delta.records) + len(delta.dropped)
+            return delta
+
+        await self.committer.change(scope, change)
+        return changed
+
+    async def reindex(self, progress: Progress | None = None) -> int:
+        """Make all vectors again with the embedder of this memory; how many users there were."""
+        parts = self.committer.parts
+        fingerprint = parts.embedder.fingerprint
+        await parts.store.set_embedder(fingerprint + UNFINISHED)
+        done = 0
+        async for scope in parts.store.users():
+            profile = await parts.store.preferences.profile(scope)
+            vectors = await self.committer.vectors_of(profile.records)
+            await parts.store.replace_vectors(scope, vectors)
+            await self._index(scope)
+            done += 1
+            if progress is not None:
+                progress(scope, done)
+        await parts.store.set_embedder(fingerprint)
+        return done
+
+    async def _index(self, scope: Scope) -> None:
+        parts = self.committer.parts
+        await parts.episodes.erase(scope)
+        after = 0
+        while turns := await parts.store.turns.read(scope, after=after, limit=INDEXED_AT_ONCE):
+            await self.writer.index(scope, turns)
+            after = turns[-1].position
+
+
+def bare(record: PreferenceRecord | None) -> PreferenceRecord | None:
+    """A record without where it applies, which is made when it is committed."""
+    return None if record is None else replace(record, applies_to=())
