@@ -1,4 +1,4 @@
-"""Making again what is derived: profiles from the ledger, vectors from texts, the index from turns."""
+"""Making again what is derived: profiles from the ledger, vectors from texts, index from turns."""
 
 from __future__ import annotations
 
