@@ -1,0 +1,170 @@
+"""What every drop-in shares: calls into memory that have a time limit and may fail, loudly.
+
+Only an integration may fail open: the application's call goes through without a profile, and the
+failure is logged and counted. Only our own errors and the time limit are caught.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+import threading
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from typing import Any, TypeVar, cast
+
+from prefmem.errors import PrefmemError
+
+T = TypeVar("T")
+Work = Callable[[], T | Awaitable[T]]
+THREADS = 8
+MAX_WAITING = 64
+"""Calls that may hang in a store that does not answer; beyond it, calls fail at once."""
+MAX_TASKS = 4096
+"""Writes that may wait behind requests that are answered already."""
+
+
+class MemoryBusy(PrefmemError):
+    """Too many calls hang in a memory that does not answer."""
+
+
+class FailOpen:
+    """Calls into memory for an application that goes on without it.
+
+    Attributes:
+        seconds: How long a call may hold the application.
+    """
+
+    def __init__(self, logger: logging.Logger, *, seconds: float = 1.0) -> None:
+        self.seconds = seconds
+        self._logger = logger
+        self._counts: Counter[str] = Counter()
+        self._lock = threading.Lock()
+        self._pool: ThreadPoolExecutor | None = None
+        self._waiting = 0
+        self._tasks: set[asyncio.Future[Any]] = set()
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How often which call `failed` or was `late`: `{"personalize.late": 2}`."""
+        return dict(self._counts)
+
+    def call(self, what: str, work: Callable[[], T]) -> T | None:
+        """`work()`, or `None` if it failed or took too long; it goes on then, on its own."""
+        try:
+            return self.wait(what, self.start(work))
+        except MemoryBusy as error:
+            return self._failed(what, error)
+
+    def start(self, work: Callable[[], T]) -> Future[T]:
+        """Begin `work()` in a thread of ours.
+
+        Raises:
+            MemoryBusy: Too many calls hang already.
+        """
+        with self._lock:
+            if self._waiting >= MAX_WAITING:
+                raise MemoryBusy(f"{self._waiting} calls wait for a memory that does not answer")
+            self._waiting += 1
+            if self._pool is None:
+                self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="prefmem")
+            pool = self._pool
+        future = pool.submit(copy_context().run, work)
+        future.add_done_callback(self._leave)
+        return future
+
+    def wait(self, what: str, future: Future[T]) -> T | None:
+        """What `start` began, or `None` if it failed or is late."""
+        try:
+            return future.result(self.seconds)
+        except TimeoutError:
+            future.add_done_callback(lambda done: self._came_late(what, done))
+            return self._late(what)
+        except PrefmemError as error:
+            return self._failed(what, error)
+
+    async def acall(self, what: str, work: Work[T], *, keep: bool = False) -> T | None:
+        """The same, awaited; `work` may be a coroutine function or a plain one.
+
+        Args:
+            what: Its name in log and counts.
+            work: What to call.
+            keep: Let it go on after the time limit, for a write that must not be lost.
+        """
+        try:
+            task = self.astart(work)
+        except MemoryBusy as error:
+            return self._failed(what, error)
+        return await self.await_(what, task, keep=keep)
+
+    def astart(self, work: Work[T]) -> asyncio.Future[T]:
+        """Begin `work()` on the running loop, or in a thread of ours if it is not a coroutine."""
+        if inspect.iscoroutinefunction(work):
+            task: asyncio.Future[T] = asyncio.ensure_future(work())
+        else:
+            task = asyncio.wrap_future(self.start(cast("Callable[[], T]", work)))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def await_(self, what: str, task: asyncio.Future[T], *, keep: bool = False) -> T | None:
+        """What `astart` began, or `None` if it failed or is late."""
+        done, _ = await asyncio.wait({task}, timeout=self.seconds)
+        if not done:
+            task.add_done_callback(lambda late: self._came_late(what, late))
+            if not keep:
+                task.cancel()
+            return self._late(what)
+        try:
+            return task.result()
+        except PrefmemError as error:
+            return self._failed(what, error)
+
+    def later(self, what: str, work: Work[Any]) -> None:
+        """Begin `work()` and wait for it in `drain` only; a failure is logged and counted."""
+        try:
+            if len(self._tasks) >= MAX_TASKS:
+                raise MemoryBusy(f"{len(self._tasks)} writes wait for a memory that hangs")
+            task = self.astart(work)
+        except MemoryBusy as error:
+            self._failed(what, error)
+        else:
+            task.add_done_callback(lambda done: self._came_late(what, done))
+
+    async def drain(self, seconds: float) -> int:
+        """Wait for what was begun on this loop; how many calls are still under way."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=seconds)
+        return len(self._tasks)
+
+    def close(self) -> None:
+        """Wait for what was begun in threads, and let them go."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown()
+
+    def _leave(self, _: Future[Any]) -> None:
+        with self._lock:
+            self._waiting -= 1
+
+    def _late(self, what: str) -> None:
+        self._count(what, "late")
+        self._logger.warning("%s took over %g s; going on without it", what, self.seconds)
+
+    def _failed(self, what: str, error: BaseException) -> None:
+        self._count(what, "failed")
+        self._logger.warning("%s failed; going on without it", what, exc_info=error)
+
+    def _came_late(self, what: str, done: Future[Any] | asyncio.Future[Any]) -> None:
+        """Look at a late result, so that no failure goes unseen."""
+        if not done.cancelled() and (error := done.exception()) is not None:
+            self._count(what, "failed")
+            self._logger.warning("%s failed, unwaited for", what, exc_info=error)
+
+    def _count(self, what: str, how: str) -> None:
+        with self._lock:
+            self._counts[f"{what}.{how}"] += 1

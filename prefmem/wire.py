@@ -1,0 +1,249 @@
+"""The wire format of OpenAI-compatible services: what is asked, where a block goes, what came back.
+
+Pure. The drop-ins share it: a client and a gateway read the same bodies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+from urllib.parse import unquote
+
+from prefmem.errors import UsageError
+from prefmem.stages import messages as reading
+from prefmem.types import ANYWHERE, Context, Message, Personalization
+
+Dialect = Literal["chat", "responses"]
+Body = Mapping[str, Any]
+MAX_ANSWER = 1_000_000
+"""Characters of an answer that are kept; the rest is only passed on."""
+MAX_BUFFER = 8_000_000
+"""Bytes held while looking for the end of a line or of a JSON answer."""
+
+
+PREFIX = "x-prefmem-"
+"""Headers that begin with it are for prefmem and never reach the model's service."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switches:
+    """What one request asks of memory, in headers."""
+
+    read: bool = True
+    write: bool = True
+    budget: int | None = None
+    conversation: str | None = None
+    context: Context = ANYWHERE
+
+
+def switches_of(headers: Mapping[str, str]) -> Switches:
+    """Read the switches of one request.
+
+    `X-Prefmem-Memory: on | read | off`, `X-Prefmem-Budget: 128`, `X-Prefmem-Conversation: c1`,
+    `X-Prefmem-Context: task=debugging; audience=shared` (values percent-encoded where need be).
+
+    Raises:
+        UsageError: A value that is none of these.
+    """
+    found = {k.lower().removeprefix(PREFIX): v.strip() for k, v in headers.items() if mine(k)}
+    mode = found.get("memory", "on").lower()
+    if mode not in ("on", "read", "off"):
+        raise UsageError(f"X-Prefmem-Memory {mode!r} must be 'on', 'read' or 'off'")
+    budget = found.get("budget")
+    if budget is not None and not (budget.isascii() and budget.isdigit() and len(budget) <= 6):
+        raise UsageError(f"X-Prefmem-Budget {budget!r} must be a number of tokens")
+    pairs = (pair.partition("=") for pair in found.get("context", "").split(";") if pair.strip())
+    return Switches(
+        read=mode != "off",
+        write=mode == "on",
+        budget=None if budget is None else int(budget),
+        conversation=unquote(found["conversation"]) if found.get("conversation") else None,
+        context=Context.of({k.strip(): unquote(v.strip()) for k, _, v in pairs}),
+    )
+
+
+def mine(header: str) -> bool:
+    """True for a header that is meant for prefmem."""
+    return header.lower().startswith(PREFIX)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """What is new in a request: the user's newest turns, and how to name the answer to them."""
+
+    conversation: str
+    turns: tuple[Message, ...]
+    """The last run of user messages, each with an id that does not depend on when it is sent."""
+    chain: str
+    """Digest of the whole dialogue so far."""
+
+    def answer(self, text: str) -> Message:
+        """The assistant's turn that answers this."""
+        return {"role": "assistant", "content": text, "id": _link(self.chain, "assistant", text)}
+
+
+def exchange(given: Sequence[Message], *, conversation: str | None = None) -> Exchange:
+    """Read what is new in `given`, a dialogue as chat APIs are sent it: whole, every time.
+
+    Each user turn is named by a digest of the dialogue up to it, system messages left out: sent
+    again, by a retry or by the next step of a tool loop, it is the same turn, and the same words
+    said later are another. Without a `conversation` one is named after the first user message.
+
+    Raises:
+        UsageError: Something is not a chat message.
+    """
+    chain, first, run = "", "", list[Message]()
+    for role, text in reading.read(given):
+        if role == "user":
+            chain = _link(chain, role, text)
+            first = first or text
+            run.append({"role": "user", "content": text, "id": chain})
+        elif role == "assistant":
+            chain = _link(chain, role, text)
+    newest = _last_run([role for role, _ in reading.read(given)])
+    named = conversation or "chat-" + _link("", "conversation", first)[2:18]
+    return Exchange(
+        conversation=named, turns=tuple(run[len(run) - newest :]) if newest else (), chain=chain
+    )
+
+
+def _last_run(roles: Sequence[str]) -> int:
+    """How many user messages stand together at the end, tool calls and results after them aside."""
+    length = 0
+    for role in reversed(roles):
+        if role == "user":
+            length += 1
+        elif length and role != "system":
+            break
+    return length
+
+
+def _link(chain: str, role: str, text: str) -> str:
+    packed = "\x1f".join((chain, role, text)).encode("utf-8", "replace")
+    return "x-" + hashlib.sha256(packed).hexdigest()[:32]
+
+
+def dialect_of(path: str) -> Dialect | None:
+    """Which dialect a path speaks, or `None` if prefmem has no business there."""
+    path = path.split("?", 1)[0].rstrip("/")
+    if path.endswith("/chat/completions"):
+        return "chat"
+    return "responses" if path.endswith("/responses") else None
+
+
+def messages_of(dialect: Dialect, body: Body) -> list[Message]:
+    """The messages of a request body; unknown items are passed over, the body is untouched."""
+    if dialect == "chat":
+        return list(_mappings(body.get("messages")))
+    found: list[Message] = []
+    if isinstance(instructions := body.get("instructions"), str):
+        found.append({"role": "system", "content": instructions})
+    given = body.get("input")
+    if isinstance(given, str):
+        return [*found, {"role": "user", "content": given}]
+    return [*found, *(item for item in _mappings(given) if "role" in item)]
+
+
+def placed(dialect: Dialect, body: Body, result: Personalization) -> Body:
+    """The body with the block in it; `body` itself if there is no block.
+
+    In the responses dialect the block goes into `instructions`, which the service does not keep:
+    a thread continued by `previous_response_id` never carries a stale one.
+    """
+    if not result.block.text:
+        return body
+    if dialect == "chat":
+        return {**body, "messages": result.messages}
+    before = body.get("instructions")
+    texts = [before] if isinstance(before, str) and before else []
+    return {**body, "instructions": "\n\n".join([*texts, result.block.text])}
+
+
+def answer_of(dialect: Dialect, body: object) -> str:
+    """The text of an answer; empty if there is none (a tool call, an error)."""
+    if not isinstance(body, Mapping):
+        return ""
+    found = cast("Mapping[str, object]", body)
+    if dialect == "chat":
+        choice = next(_mappings(found.get("choices")), None)
+        message = None if choice is None else choice.get("message")
+        return _text(cast("Body", message).get("content")) if isinstance(message, Mapping) else ""
+    outputs = (o for o in _mappings(found.get("output")) if o.get("type") == "message")
+    return "\n\n".join(filter(None, (_text(o.get("content")) for o in outputs)))
+
+
+class AnswerReader:
+    """Reads an answer out of the bytes that pass by, whole or as server-sent events.
+
+    It changes nothing, never raises on what a service sends, and holds a bounded amount.
+    """
+
+    def __init__(self, dialect: Dialect, content_type: str) -> None:
+        self._dialect: Dialect = dialect
+        self._events = content_type.lower().startswith("text/event-stream")
+        self._buffer = bytearray()
+        self._texts: list[str] = []
+        self._kept = 0
+
+    def feed(self, data: bytes) -> None:
+        """Take the next bytes, cut anywhere."""
+        if len(self._buffer) + len(data) > MAX_BUFFER:
+            self._buffer.clear()
+            return
+        self._buffer += data
+        if self._events and b"\n" in data:
+            *lines, rest = bytes(self._buffer).split(b"\n")
+            self._buffer = bytearray(rest)
+            for line in lines:
+                if line.startswith(b"data:"):
+                    self._event(line[5:])
+
+    def text(self) -> str:
+        """The answer as far as it has come."""
+        if not self._events:
+            return answer_of(self._dialect, _parsed(bytes(self._buffer)))[:MAX_ANSWER]
+        return "".join(self._texts)
+
+    def _event(self, data: bytes) -> None:
+        event = _parsed(data)
+        if not isinstance(event, Mapping) or self._kept >= MAX_ANSWER:
+            return
+        piece = _delta(self._dialect, cast("Body", event))
+        self._texts.append(piece)
+        self._kept += len(piece)
+
+
+def _delta(dialect: Dialect, event: Body) -> str:
+    if dialect == "responses":
+        if event.get("type") != "response.output_text.delta":
+            return ""
+        return _text(event.get("delta"))
+    for choice in _mappings(event.get("choices")):
+        delta = choice.get("delta")
+        if choice.get("index", 0) == 0 and isinstance(delta, Mapping):
+            return _text(cast("Body", delta).get("content"))
+    return ""
+
+
+def _parsed(data: bytes) -> object:
+    try:
+        return json.loads(data)
+    except ValueError:
+        return None
+
+
+def _text(content: object) -> str:
+    if isinstance(content, str):
+        return content
+    parts = (part.get("text") for part in _mappings(content))
+    return "\n\n".join(part for part in parts if isinstance(part, str))
+
+
+def _mappings(value: object) -> Iterator[Body]:
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        for item in cast("Sequence[object]", value):
+            if isinstance(item, Mapping):
+                yield cast("Body", item)

@@ -1,0 +1,197 @@
+"""What is asked, where a block goes, what came back: on the bodies that services exchange."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prefmem import wire
+from prefmem.errors import UsageError
+from prefmem.types import Context, ContextBlock, Personalization, RequestDecision
+
+CHAT = {
+    "model": "m",
+    "messages": [
+        {"role": "system", "content": "Be brief."},
+        {"role": "user", "content": "Hello"},
+        {"role": "assistant", "content": "Hi"},
+        {"role": "user", "content": "Dinner?"},
+    ],
+}
+
+
+def personalization(text: str) -> Personalization:
+    messages = [{"role": "user", "content": f"Dinner? {text}"}]
+    block = ContextBlock(text=text, stable=text, tokens=3)
+    return Personalization(messages=messages, block=block, decision=RequestDecision())
+
+
+def test_only_what_the_user_said_last_is_new() -> None:
+    new = wire.exchange(CHAT["messages"])
+    assert [turn["content"] for turn in new.turns] == ["Dinner?"]
+
+
+def test_a_retry_and_the_next_step_of_a_tool_loop_name_the_same_turn() -> None:
+    first = wire.exchange(CHAT["messages"])
+    called = {"role": "assistant", "content": None, "tool_calls": [{"id": "1"}]}
+    loop = [*CHAT["messages"], called, {"role": "tool", "content": "42", "tool_call_id": "1"}]
+    assert wire.exchange(CHAT["messages"]).turns == first.turns
+    assert wire.exchange(loop).turns == first.turns
+
+
+def test_a_clock_in_the_system_prompt_does_not_make_a_new_turn() -> None:
+    later = [{"role": "system", "content": "It is 12:03."}, *CHAT["messages"][1:]]
+    assert wire.exchange(later).turns == wire.exchange(CHAT["messages"]).turns
+
+
+def test_the_same_words_later_in_a_dialogue_are_another_turn() -> None:
+    again = [*CHAT["messages"], {"role": "assistant", "content": "Soup"}, CHAT["messages"][3]]
+    assert wire.exchange(again).turns[0]["id"] != wire.exchange(CHAT["messages"]).turns[0]["id"]
+
+
+def test_a_dialogue_keeps_its_name_as_it_grows() -> None:
+    grown = [*CHAT["messages"], {"role": "assistant", "content": "Soup"}]
+    named = wire.exchange(CHAT["messages"]).conversation
+    assert wire.exchange(grown).conversation == named
+    assert wire.exchange(grown, conversation="c9").conversation == "c9"
+
+
+def test_a_dialogue_in_which_the_user_is_silent_has_nothing_new() -> None:
+    assert wire.exchange([{"role": "system", "content": "x"}]).turns == ()
+    assert wire.exchange([]).turns == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "dialect"),
+    [
+        ("/chat/completions", "chat"),
+        ("/v1/responses/", "responses"),
+        ("/openai/deployments/x/chat/completions?api-version=1", "chat"),
+        ("/v1/responses/resp_1/cancel", None),
+        ("/completions", None),
+        ("/embeddings", None),
+    ],
+)
+def test_a_dialect_is_known_by_its_path(path: str, dialect: str | None) -> None:
+    assert wire.dialect_of(path) == dialect
+
+
+def test_the_responses_dialect_is_read_as_messages() -> None:
+    part = {"type": "input_text", "text": "Dinner?"}
+    body = {
+        "instructions": "Be brief.",
+        "input": [
+            {"type": "function_call_output", "call_id": "1", "output": "42"},
+            {"role": "user", "content": [part]},
+        ],
+    }
+    assert wire.messages_of("responses", body) == [
+        {"role": "system", "content": "Be brief."},
+        {"role": "user", "content": [part]},
+    ]
+    assert wire.messages_of("responses", {"input": "Hi"}) == [{"role": "user", "content": "Hi"}]
+
+
+@pytest.mark.parametrize("body", [{}, {"messages": None}, {"messages": 3}, {"messages": "hi"}])
+def test_a_body_without_messages_has_none(body: dict[str, object]) -> None:
+    assert wire.messages_of("chat", body) == []
+
+
+def test_placing_leaves_the_body_alone_and_unknown_fields_in_it() -> None:
+    body = {**CHAT, "some_new_field": {"a": [1]}}
+    before = deepcopy(body)
+    placed = wire.placed("chat", body, personalization("P"))
+    assert body == before
+    assert placed["some_new_field"] == {"a": [1]}
+    assert placed["messages"] == [{"role": "user", "content": "Dinner? P"}]
+
+
+def test_a_response_carries_the_block_in_instructions_and_never_in_its_input() -> None:
+    body = {"input": "Dinner?", "previous_response_id": "r", "instructions": "Be brief."}
+    placed = wire.placed("responses", body, personalization("P"))
+    assert placed == {**body, "instructions": "Be brief.\n\nP"}
+    assert wire.placed("responses", {"input": "x"}, personalization("P"))["instructions"] == "P"
+
+
+def test_without_a_block_the_body_is_the_same_object() -> None:
+    assert wire.placed("chat", CHAT, personalization("")) is CHAT
+
+
+EVENTS = (
+    b": comment\r\n\r\n"
+    + b"".join(
+        b"data: "
+        + json.dumps({"choices": [{"index": 0, "delta": {"content": word}}]}).encode()
+        + b"\r\n\r\n"
+        for word in ("Gr\u00fc", "\u00dfe ", "\U0001f35c")
+    )
+    + b'data: {"choices": [{"index": 1, "delta": {"content": "other"}}]}\n\n'
+    + b'data: {"choices": []}\n\ndata: not json\n\ndata: [DONE]\n\n'
+)
+
+
+@given(cuts=st.lists(st.integers(0, len(EVENTS)), max_size=12))
+def test_a_streamed_answer_is_read_wherever_its_bytes_are_cut(cuts: list[int]) -> None:
+    reader = wire.AnswerReader("chat", "text/event-stream; charset=utf-8")
+    edges = [0, *sorted(cuts), len(EVENTS)]
+    for start, end in zip(edges, edges[1:], strict=False):
+        reader.feed(EVENTS[start:end])
+    assert reader.text() == "Grüße 🍜"
+
+
+@given(noise=st.binary(max_size=300), stream=st.booleans())
+def test_no_bytes_of_a_service_upset_the_reader(noise: bytes, stream: bool) -> None:
+    reader = wire.AnswerReader("chat", "text/event-stream" if stream else "application/json")
+    reader.feed(b"data: " + noise + b"\n")
+    assert isinstance(reader.text(), str)
+
+
+def test_an_endless_line_is_not_held() -> None:
+    reader = wire.AnswerReader("chat", "text/event-stream")
+    for _ in range(20):
+        reader.feed(b"x" * 1_000_000)
+    assert len(reader._buffer) <= wire.MAX_BUFFER
+
+
+def test_answers_are_read_from_whole_bodies() -> None:
+    assert wire.answer_of("chat", {"choices": [{"message": {"content": "Soup"}}]}) == "Soup"
+    assert wire.answer_of("chat", {"choices": [{"message": {"content": None}}]}) == ""
+    assert wire.answer_of("chat", {"error": {"message": "no"}}) == ""
+    assert wire.answer_of("chat", ["what"]) == ""
+    part = {"type": "output_text", "text": "Soup"}
+    output = [{"type": "reasoning"}, {"type": "message", "content": [part]}]
+    assert wire.answer_of("responses", {"output": output}) == "Soup"
+
+
+def test_switches_are_read_from_headers() -> None:
+    found = wire.switches_of(
+        {
+            "X-Prefmem-Memory": "read",
+            "x-prefmem-budget": "64",
+            "X-Prefmem-Conversation": "c%201",
+            "X-Prefmem-Context": "task=write%3B%20code; audience=shared",
+            "accept": "*/*",
+        }
+    )
+    assert (found.read, found.write, found.budget) == (True, False, 64)
+    assert found.conversation == "c 1"
+    assert found.context == Context(task="write; code", audience="shared")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"x-prefmem-memory": "maybe"},
+        {"x-prefmem-budget": "-1"},
+        {"x-prefmem-budget": "٣"},
+        {"x-prefmem-context": "mood=grim"},
+        {"x-prefmem-context": "audience=everyone"},
+    ],
+)
+def test_a_switch_that_cannot_be_read_is_the_callers_mistake(headers: dict[str, str]) -> None:
+    with pytest.raises(UsageError):
+        wire.switches_of(headers)
