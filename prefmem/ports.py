@@ -193,10 +193,15 @@ class WorkStream(Protocol):
         cursor: int | None = None,
         failed: str | None = None,
         retry_in: float | None = None,
+        careful: int | None = None,
     ) -> None:
         """Give a lease back; with `failed`, count the attempt and become due after `retry_in`.
 
         With `cursor`, move the cursor (a parked turn is passed over, and counted as parked).
+        With `careful`, later leases carry it: read one by one up to that position.
+
+        Raises:
+            LeaseLost: Another worker took over.
         """
         ...
 

@@ -158,6 +158,8 @@ class Lease:
     cursor: int
     """Position of the last turn that this stage has read."""
     attempts: int = 0
+    careful: int = 0
+    """Turns up to this position are read one by one: a batch with them failed."""
     until: datetime
 
 

@@ -1,0 +1,1 @@
+"""Search in the raw turns: an index of its own, which can be lost and rebuilt."""

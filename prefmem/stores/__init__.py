@@ -1,0 +1,1 @@
+"""Where the semantic memory is kept: SQLite or PostgreSQL, or nowhere."""

@@ -1,0 +1,92 @@
+"""How statements reach a database: reads and writes as plain functions of a connection.
+
+What a store does is written once, as synchronous functions. SQLite runs each of them on one trip to
+a thread, PostgreSQL over an asynchronous connection; retries, time limits and the translation of
+errors are here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import random
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from time import monotonic
+from typing import Literal, TypeVar
+
+import anyio
+import sqlalchemy as sa
+import sqlalchemy.exc as sa_exc
+
+from prefmem.stores import failures
+from prefmem.types import Scope
+
+T = TypeVar("T")
+Work = Callable[[sa.Connection], T]
+EVERYONE: None = None
+"""In the place of a scope: an operation over all users, such as claiming work."""
+PATIENCE = 60.0
+"""Seconds for which locks and broken connections are retried before the caller hears of it."""
+
+
+class Database(ABC):
+    """One database, wherever it runs."""
+
+    dialect: Literal["sqlite", "postgresql"]
+
+    def __init__(self, where: str, *, patience: float = PATIENCE) -> None:
+        self.where = where
+        """For people: names the store in messages, without a password."""
+        self.patience = patience
+
+    async def read(self, work: Work[T], scope: Scope | None) -> T:
+        """Run `work`, which only reads; each statement sees what is committed."""
+        return await self._patiently("read", work, scope)
+
+    async def snapshot(self, work: Work[T], scope: Scope | None) -> T:
+        """Run `work`, which only reads; all its statements see one state."""
+        return await self._patiently("snapshot", work, scope)
+
+    async def write(self, work: Work[T], scope: Scope | None) -> T:
+        """Run `work` in one durable transaction; run again if the database asks for it."""
+        return await self._patiently("write", work, scope)
+
+    async def _patiently(self, mode: str, work: Work[T], scope: Scope | None) -> T:
+        began, pause = monotonic(), 0.005
+        while True:
+            try:
+                return await self.attempt(mode, work, scope)
+            except (sa_exc.SQLAlchemyError, *self.foreign()) as error:
+                left = began + self.patience - monotonic()
+                if left <= 0 or not failures.worth_another_try(error):
+                    raise failures.translated(error, self.where) from error
+            await anyio.sleep(min(left, pause * random.uniform(0.5, 1.5)))  # noqa: S311
+            pause = min(pause * 2, 1.0)
+
+    @abstractmethod
+    async def attempt(self, mode: str, work: Work[T], scope: Scope | None) -> T:
+        """Run `work` once."""
+
+    @abstractmethod
+    def foreign(self) -> tuple[type[Exception], ...]:
+        """Errors of the driver that SQLAlchemy does not wrap."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Let go of all connections."""
+
+    @abstractmethod
+    async def scrub(self, scope: Scope) -> bool:
+        """Make sure that no byte of deleted rows is left in the files; False if others hinder."""
+
+
+_NOW = {
+    "sqlite": sa.text(
+        "SELECT CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER) * 1000"
+    ),
+    "postgresql": sa.text("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)"),
+}
+
+
+def now(conn: sa.Connection) -> int:
+    """The database's own clock, in microseconds: hosts may disagree, the database does not."""
+    return int(conn.execute(_NOW[conn.dialect.name]).scalar_one())

@@ -1,0 +1,359 @@
+"""Who distils which user's turns, and when: one row a user and stage, by the database's clock."""
+
+from __future__ import annotations
+
+import secrets
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from prefmem.errors import LeaseLost
+from prefmem.records import Lease, StageName
+from prefmem.stores import codec, people, schema
+from prefmem.stores.database import EVERYONE, Database, now
+from prefmem.stores.people import of, within
+from prefmem.types import Scope
+
+SHARDS = 16
+FAILURES = "failures"
+ERROR_CHARACTERS = 300
+FAR = 4 * 3600 * 1_000_000
+"""Nothing is put off for longer than this: what lies further ahead was written before a clock
+jumped back, and counts as due."""
+
+
+class SqlWorkStream:
+    """Implements `WorkStream`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(
+        self,
+        stage: StageName,
+        *,
+        scope: Scope | None = None,
+        seconds: float,
+        hurry: bool = False,
+    ) -> Lease | None:
+        """Lease the earliest due user (or this one), or None if there is none.
+
+        Looks before it locks: who only polls does not get in the way of who writes.
+        """
+
+        def look(conn: sa.Connection) -> bool:
+            return conn.execute(_candidate(stage, scope, hurry, now(conn))).first() is not None
+
+        if not await self._database.read(look, scope):
+            return None
+        return await self._database.write(
+            lambda c: _claim(c, stage, scope, hurry, int(seconds * 1e6)), scope
+        )
+
+    async def renew(self, lease: Lease, *, seconds: float) -> Lease:
+        """Extend a lease.
+
+        Raises:
+            LeaseLost: Another worker took over.
+        """
+        return await self._database.write(
+            lambda c: _renew(c, lease, int(seconds * 1e6)), lease.scope
+        )
+
+    async def release(
+        self,
+        lease: Lease,
+        *,
+        cursor: int | None = None,
+        failed: str | None = None,
+        retry_in: float | None = None,
+        careful: int | None = None,
+    ) -> None:
+        """Give a lease back; with `failed`, count the attempt and become due after `retry_in`.
+
+        With `cursor`, move the cursor: the turns passed over are parked. With `careful`, whoever
+        claims next is told to read one by one up to that position.
+        """
+        wait = int((retry_in or 0.0) * 1e6)
+        await self._database.write(
+            lambda c: _release(c, lease, cursor, failed, wait, careful), lease.scope
+        )
+
+    async def backlog(self) -> Mapping[str, Any]:
+        """Over all users: `waiting`, `oldest_waiting`, `parked`, `failures`, `leased`."""
+        return await self._database.read(backlog, EVERYONE)
+
+    async def sweep(self) -> int:
+        """Rebuild missing stream rows from what the ledger still owes; how many."""
+        return await self._database.write(_sweep, EVERYONE)
+
+    async def unpark(self, scope: Scope, stage: StageName) -> int:
+        """Let a stage read its parked turns again, and what follows them; how many were parked."""
+        return await self._database.write(lambda c: _unpark(c, scope, stage), scope)
+
+
+def _candidate(
+    stage: StageName, scope: Scope | None, hurry: bool, time: int
+) -> sa.Select[tuple[Any, ...]]:
+    table = schema.work
+    query = sa.select(table).where(
+        table.c.stage == stage,
+        table.c.due.is_not(None),
+        sa.or_(table.c.retry_at <= time, table.c.retry_at > time + FAR),
+        sa.or_(table.c.lease_until <= time, table.c.lease_until > time + FAR),
+    )
+    if scope is not None:
+        query = query.where(within(table, scope))
+    elif not hurry:
+        query = query.where(sa.or_(table.c.due <= time, table.c.due > time + FAR))
+    return query.order_by(table.c.due).limit(1)
+
+
+def _claim(
+    conn: sa.Connection, stage: StageName, scope: Scope | None, hurry: bool, length: int
+) -> Lease | None:
+    time = now(conn)
+    query = _candidate(stage, scope, hurry, time).with_for_update(skip_locked=True)
+    found = conn.execute(query).one_or_none()
+    if found is None:
+        return None
+    # A lease that ran out was held by a worker that died of it, perhaps: that is an attempt.
+    attempts = found.attempts + (1 if found.lease_until else 0)
+    lease = Lease(
+        scope=Scope(tenant=found.tenant, user=found.user_id),
+        stage=stage,
+        token=secrets.randbits(62) | 1,
+        cursor=found.cursor,
+        attempts=attempts,
+        careful=found.careful,
+        until=codec.moment(time + length),
+    )
+    _change(conn, lease, token=lease.token, lease_until=time + length, attempts=attempts)
+    return lease
+
+
+def _row(lease: Lease) -> sa.ColumnElement[bool]:
+    table = schema.work
+    return sa.and_(within(table, lease.scope), table.c.stage == lease.stage)
+
+
+def _change(conn: sa.Connection, lease: Lease, **values: int | None) -> None:
+    conn.execute(schema.work.update().where(_row(lease)).values(**values))
+
+
+def holds(conn: sa.Connection, lease: Lease, time: int) -> bool:
+    """True while nobody else may work on this user; locks the row."""
+    table = schema.work
+    query = sa.select(table.c.token, table.c.lease_until).where(_row(lease)).with_for_update()
+    found = conn.execute(query).one_or_none()
+    return found is not None and found.token == lease.token and found.lease_until > time
+
+
+def _held(conn: sa.Connection, lease: Lease, time: int) -> None:
+    if not holds(conn, lease, time):
+        raise LeaseLost(
+            f"the lease on stage {lease.stage!r} has run out or passed to another worker; "
+            "claim again"
+        )
+
+
+def _renew(conn: sa.Connection, lease: Lease, length: int) -> Lease:
+    time = now(conn)
+    _held(conn, lease, time)
+    _change(conn, lease, lease_until=time + length)
+    return Lease(
+        scope=lease.scope,
+        stage=lease.stage,
+        token=lease.token,
+        cursor=lease.cursor,
+        attempts=lease.attempts,
+        careful=lease.careful,
+        until=codec.moment(time + length),
+    )
+
+
+def done(conn: sa.Connection, lease: Lease, *, cursor: int, end: int, time: int) -> None:
+    """Move the cursor and free the lease, as part of the commit that did the work."""
+    since = _waiting_since(conn, lease.scope, cursor) if cursor < end else None
+    _change(
+        conn,
+        lease,
+        cursor=cursor,
+        due=time if cursor < end else None,
+        since=since if since is not None or cursor >= end else time,
+        attempts=0,
+        retry_at=0,
+        token=0,
+        lease_until=0,
+    )
+
+
+def _waiting_since(conn: sa.Connection, scope: Scope, cursor: int) -> int | None:
+    table = schema.turns
+    query = sa.select(table.c.stored_at).where(within(table, scope), table.c.position == cursor + 1)
+    return conn.execute(query).scalar()
+
+
+def _release(
+    conn: sa.Connection,
+    lease: Lease,
+    cursor: int | None,
+    failed: str | None,
+    wait: int,
+    careful: int | None,
+) -> None:
+    person = people.locked(conn, lease.scope)
+    time = now(conn)
+    _held(conn, lease, time)
+    if failed is not None:
+        count(conn, lease.scope, {FAILURES: 1})
+    if cursor is not None:
+        if cursor > lease.cursor:
+            _park(conn, lease, cursor, failed or "", time)
+        cursors = {**person.cursors, lease.stage: cursor}
+        people.update(conn, lease.scope, cursors=cursors)
+        done(conn, lease, cursor=cursor, end=person.position, time=time)
+    elif lease.cursor >= person.position:
+        done(conn, lease, cursor=lease.cursor, end=person.position, time=time)
+    else:
+        attempts = lease.attempts + (failed is not None)
+        _change(conn, lease, token=0, lease_until=0, attempts=attempts)
+    if wait:
+        _change(conn, lease, retry_at=time + wait)
+    if careful is not None:
+        _change(conn, lease, careful=careful)
+
+
+def _park(conn: sa.Connection, lease: Lease, cursor: int, error: str, time: int) -> None:
+    rows = [
+        {
+            **of(lease.scope),
+            "stage": lease.stage,
+            "position": position,
+            "error": error[:ERROR_CHARACTERS],
+            "at": time,
+        }
+        for position in range(lease.cursor + 1, cursor + 1)
+    ]
+    conn.execute(people.upsert(conn, schema.parked).on_conflict_do_nothing(), rows)
+
+
+def _unpark(conn: sa.Connection, scope: Scope, stage: StageName) -> int:
+    person = people.locked(conn, scope)
+    table = schema.parked
+    mine = sa.and_(within(table, scope), table.c.stage == stage)
+    positions = conn.execute(sa.select(table.c.position).where(mine)).scalars().all()
+    if positions:
+        cursor, time = min(positions) - 1, now(conn)
+        conn.execute(table.delete().where(mine))
+        people.update(conn, scope, cursors={**person.cursors, stage: cursor})
+        work = schema.work
+        conn.execute(
+            work.update()
+            .where(within(work, scope), work.c.stage == stage)
+            .values(cursor=cursor, due=time, since=time, token=0, lease_until=0, retry_at=0)
+        )
+    return len(positions)
+
+
+def revoke(conn: sa.Connection, scope: Scope) -> None:
+    """Take every lease of a user away: whoever holds one has read what is gone now."""
+    table = schema.work
+    conn.execute(
+        table.update()
+        .where(within(table, scope), table.c.lease_until > 0)
+        .values(token=0, lease_until=0)
+    )
+
+
+def count(conn: sa.Connection, scope: Scope, counters: Mapping[str, int]) -> None:
+    """Add to the tenant's counters; in one order, so that two never wait for each other."""
+    shard = zlib.crc32(scope.user.encode()) % SHARDS
+    table = schema.counters
+    for name in sorted(counters):
+        insert = people.upsert(conn, table).values(
+            tenant=scope.tenant, name=name, shard=shard, value=counters[name]
+        )
+        conn.execute(
+            insert.on_conflict_do_update(
+                index_elements=["tenant", "name", "shard"],
+                set_={"value": table.c.value + insert.excluded.value},
+            )
+        )
+
+
+def backlog(
+    conn: sa.Connection, stages: Sequence[StageName] | None = None, tenant: str | None = None
+) -> dict[str, Any]:
+    """What waits, over all users of a tenant or of all."""
+    work, person, parked = schema.work, schema.person, schema.parked
+    behind = (
+        sa.select(
+            sa.func.max(person.c.position - work.c.cursor).label("turns"),
+            sa.func.min(work.c.since).label("since"),
+            sa.func.max(work.c.lease_until).label("until"),
+        )
+        .join(
+            person,
+            sa.and_(person.c.tenant == work.c.tenant, person.c.user_id == work.c.user_id),
+        )
+        .where(work.c.due.is_not(None))
+        .group_by(work.c.tenant, work.c.user_id)
+    )
+    lost = sa.select(sa.func.count()).select_from(parked)
+    failed = sa.select(sa.func.sum(schema.counters.c.value)).where(
+        schema.counters.c.name == FAILURES
+    )
+    if stages is not None:
+        behind = behind.where(work.c.stage.in_(stages))
+    if tenant is not None:
+        behind = behind.where(work.c.tenant == tenant)
+        lost = lost.where(parked.c.tenant == tenant)
+        failed = failed.where(schema.counters.c.tenant == tenant)
+    rows = behind.subquery()
+    held = sa.func.sum(sa.case((rows.c.until > now(conn), 1), else_=0))
+    waiting, since, leased = conn.execute(
+        sa.select(sa.func.sum(rows.c.turns), sa.func.min(rows.c.since), held)
+    ).one()
+    return {
+        "waiting": int(waiting or 0),
+        "oldest_waiting": codec.moment(int(since)) if since is not None else None,
+        "parked": int(conn.execute(lost).scalar_one()),
+        "failures": int(conn.execute(failed).scalar() or 0),
+        "leased": int(leased or 0),
+    }
+
+
+def _sweep(conn: sa.Connection) -> int:
+    """Compare every user's cursors with the log and with the stream rows."""
+    person, work = schema.person, schema.work
+    time = now(conn)
+    scheduled = {
+        (row.tenant, row.user_id, row.stage): row
+        for row in conn.execute(sa.select(work.c.tenant, work.c.user_id, work.c.stage, work.c.due))
+    }
+    query = sa.select(person.c.tenant, person.c.user_id, person.c.position, person.c.cursors)
+    mended = 0
+    for tenant, user, position, cursors in conn.execute(query).all():
+        for stage, cursor in codec.loads(cursors).items():
+            row = scheduled.get((tenant, user, stage))
+            if row is not None and (row.due is not None or cursor >= position):
+                continue
+            insert = people.upsert(conn, work).values(
+                tenant=tenant,
+                user_id=user,
+                stage=stage,
+                cursor=cursor,
+                due=time if cursor < position else None,
+                since=time if cursor < position else None,
+            )
+            conn.execute(
+                insert.on_conflict_do_update(
+                    index_elements=["tenant", "user_id", "stage"],
+                    set_={"due": time, "since": time},
+                )
+            )
+            mended += 1
+    return mended

@@ -1,0 +1,369 @@
+"""The store as dictionaries: kept by nobody, and the model that SQL is compared with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from prefmem.episodes.memory import MemoryEpisodes
+from prefmem.errors import EmbedderMismatch, LeaseLost, RevisionConflict, UsageError
+from prefmem.records import (
+    AuditRecord,
+    Matrix,
+    PersonState,
+    PreferenceRecord,
+    ProfileDelta,
+    StageName,
+    StoredProfile,
+    Turn,
+)
+from prefmem.stores import portable
+from prefmem.stores.schedule import MemoryWorkStream, Row
+from prefmem.types import Evidence, MemoryStatus, Receipt, Revision, Scope
+
+PURGED = ("turns", "evidence", "preferences", "history", "vectors")
+
+
+@dataclass(slots=True)
+class Person:
+    """Everything of one user."""
+
+    revision: int = 0
+    turns: list[Turn] = field(default_factory=list[Turn])
+    blanked: set[int] = field(default_factory=set[int])
+    evidence: dict[str, Evidence] = field(default_factory=dict[str, Evidence])
+    withdrawn: set[str] = field(default_factory=set[str])
+    records: dict[str, PreferenceRecord] = field(default_factory=dict[str, PreferenceRecord])
+    vectors: dict[str, Matrix] = field(default_factory=dict[str, Matrix])
+    history: list[Revision] = field(default_factory=list[Revision])
+    state: PersonState = field(default_factory=PersonState)
+    cursors: dict[str, int] = field(default_factory=dict[str, int])
+
+
+class MemoryStore:
+    """Implements `Store`: turns, semantic memory and work in one process, gone with it.
+
+    Everything happens between two awaits, so that each call is atomic.
+    """
+
+    def __init__(self) -> None:
+        self._people: dict[Scope, Person] = {}
+        self._floor = 0
+        self._embedder: str | None = None
+        self._counters: dict[tuple[str, str], int] = {}
+        self._audit: list[dict[str, Any]] = []
+        self._episodes = MemoryEpisodes()
+        self.work = MemoryWorkStream(self._standing, self._moved)
+
+    @property
+    def turns(self) -> MemoryStore:
+        """This object: it is all three."""
+        return self
+
+    @property
+    def preferences(self) -> MemoryStore:
+        """This object: it is all three."""
+        return self
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+    def episodes(self) -> MemoryEpisodes:
+        """Episodic memory in the same place."""
+        return self._episodes
+
+    async def append(
+        self, scope: Scope, turns: Sequence[Turn], *, due: Mapping[StageName, float]
+    ) -> Receipt:
+        """Store `turns`; ids that exist are skipped."""
+        if not turns:
+            return Receipt(accepted=0, duplicates=0)
+        person = self._people.setdefault(scope, Person())
+        known = {(turn.conversation, turn.id) for turn in person.turns}
+        before = len(person.turns)
+        for turn in turns:
+            if (turn.conversation, turn.id) not in known:
+                known.add((turn.conversation, turn.id))
+                person.turns.append(replace(turn, position=len(person.turns) + 1))
+        accepted = len(person.turns) - before
+        if accepted:
+            for stage, seconds in due.items():
+                person.cursors.setdefault(stage, 0)
+                self.work.becomes_due(scope, stage, seconds)
+        return Receipt(accepted=accepted, duplicates=len(turns) - accepted)
+
+    async def read(
+        self, scope: Scope, *, after: int = 0, limit: int | None = None
+    ) -> tuple[Turn, ...]:
+        """Turns after a position, in order."""
+        end = None if limit is None else after + limit
+        return tuple(self._of(scope).turns[after:end])
+
+    async def profile(self, scope: Scope, *, known: StoredProfile | None = None) -> StoredProfile:
+        """The profile at its newest revision; `known` itself if that is still the newest."""
+        person = self._of(scope)
+        if known is not None and known.revision == person.revision:
+            return known
+        return StoredProfile(
+            scope=scope,
+            revision=person.revision,
+            records=tuple(person.records[key] for key in sorted(person.records)),
+            vectors=dict(person.vectors),
+            person=person.state,
+        )
+
+    async def commit(self, scope: Scope, delta: ProfileDelta, *, expected_revision: int) -> int:
+        """Apply `delta` atomically; return the new revision.
+
+        Raises:
+            RevisionConflict: Another writer committed first.
+            LeaseLost: `delta.lease` no longer holds.
+        """
+        if delta.lease is not None and not self.work.holds(delta.lease):
+            raise LeaseLost(f"the lease on {delta.lease.stage!r} no longer holds; claim again")
+        person = self._of(scope)
+        if person.revision != expected_revision:
+            raise RevisionConflict(
+                f"the profile is at revision {person.revision}, not {expected_revision}; "
+                "read it and try again"
+            )
+        if expected_revision == 0:
+            person = self._people.setdefault(scope, person)
+        if not delta.empty:
+            self._bump(person)
+            self._apply(person, delta)
+        for name, value in delta.counters.items():
+            key = (scope.tenant, name)
+            self._counters[key] = self._counters.get(key, 0) + value
+        if delta.lease is not None and delta.cursor is not None:
+            self.work.done(delta.lease, delta.cursor)
+        return person.revision
+
+    def _apply(self, person: Person, delta: ProfileDelta) -> None:
+        for one in delta.evidence:
+            person.evidence.setdefault(one.id, one)
+        person.withdrawn.update(i for i in delta.withdrawn if i in person.evidence)
+        for record in delta.records:
+            person.records[record.id] = replace(record, drift=_through_json(record.drift))
+        person.vectors |= {i: m for i, m in delta.vectors.items() if i in person.records}
+        for name in delta.dropped:
+            person.records.pop(name, None)
+            person.vectors.pop(name, None)
+        person.history += delta.revisions
+        if delta.person is not None:
+            person.state = replace(delta.person, timescales=_through_json(delta.person.timescales))
+
+    async def evidence(self, scope: Scope) -> tuple[Evidence, ...]:
+        """The ledger that counts, by (at, id)."""
+        return self._ledger(self._of(scope), withdrawn=False)
+
+    def _ledger(self, person: Person, *, withdrawn: bool) -> tuple[Evidence, ...]:
+        chosen = [e for e in person.evidence.values() if (e.id in person.withdrawn) == withdrawn]
+        return tuple(sorted(chosen, key=lambda e: (e.at, e.id)))
+
+    async def history(self, scope: Scope, preference_id: str | None = None) -> tuple[Revision, ...]:
+        """What became of one preference, or of all, oldest first."""
+        history = self._of(scope).history
+        return tuple(r for r in history if preference_id in (None, r.preference_id))
+
+    async def purge(
+        self,
+        scope: Scope,
+        *,
+        turns: Sequence[tuple[str, str]],
+        evidence: Sequence[str],
+        preferences: Sequence[str],
+        person: PersonState,
+    ) -> dict[str, int]:
+        """Remove for good and keep `person`; items removed by place."""
+        held = self._people.get(scope)
+        if held is None:
+            return dict.fromkeys(PURGED, 0)
+        kept = [r for r in held.history if r.preference_id not in preferences]
+        removed = {
+            "turns": self._blank(held, set(turns)),
+            "evidence": sum(held.evidence.pop(i, None) is not None for i in evidence),
+            "preferences": sum(held.records.pop(i, None) is not None for i in preferences),
+            "history": len(held.history) - len(kept),
+            "vectors": sum(held.vectors.pop(i, None) is not None for i in preferences),
+        }
+        await self._episodes.erase(scope, turns)
+        held.history = kept
+        held.withdrawn &= held.evidence.keys()
+        if any(removed.values()) or person != held.state:
+            held.state = person
+            self._bump(held)
+            self.work.revoke(scope)
+        return removed
+
+    def _blank(self, person: Person, names: set[tuple[str, str]]) -> int:
+        blanked = 0
+        for place, turn in enumerate(person.turns):
+            if (turn.conversation, turn.id) in names and turn.position not in person.blanked:
+                person.turns[place] = Turn(
+                    conversation=turn.conversation,
+                    id=turn.id,
+                    role=turn.role,
+                    content="",
+                    at=turn.at,
+                    position=turn.position,
+                )
+                person.blanked.add(turn.position)
+                blanked += 1
+        return blanked
+
+    async def erase(self, scope: Scope) -> dict[str, int]:
+        """Remove everything of this user, turns included; items removed by place."""
+        person = self._people.pop(scope, None)
+        held = person or Person()
+        self._floor = max(self._floor, held.revision)
+        parked, queue = self.work.erase(scope)
+        return {
+            "people": int(person is not None),
+            "turns": len(held.turns),
+            "evidence": len(held.evidence),
+            "preferences": len(held.records),
+            "vectors": len(held.vectors),
+            "history": len(held.history),
+            "queue": queue,
+            "parked": parked,
+            "episodes": await self._episodes.erase(scope),
+        }
+
+    async def check_embedder(self, fingerprint: str) -> None:
+        """Remember the first embedder, refuse another.
+
+        Raises:
+            EmbedderMismatch: The vectors here were made by another.
+        """
+        if self._embedder not in (None, fingerprint):
+            raise EmbedderMismatch(
+                f"this store holds vectors of {self._embedder!r}, not of {fingerprint!r}; "
+                "run 'prefmem reindex'"
+            )
+        self._embedder = fingerprint
+
+    async def embedder(self) -> str | None:
+        """The fingerprint of the embedder whose vectors are here."""
+        return self._embedder
+
+    async def set_embedder(self, fingerprint: str) -> None:
+        """Remember another embedder; its vectors are to replace those that are here."""
+        self._embedder = fingerprint
+
+    async def users(self, tenant: str | None = None) -> AsyncIterator[Scope]:
+        """Every user who has anything here, by tenant and id."""
+        for scope in sorted(self._people, key=lambda s: (s.tenant, s.user)):
+            if tenant in (None, scope.tenant):
+                yield scope
+
+    async def export_rows(self, scope: Scope) -> dict[str, Any]:
+        """All rows of a user but vectors, JSON-ready."""
+        held = self._of(scope)
+        return portable.exported(
+            portable.Rows(
+                turns=held.turns,
+                blanked=frozenset(held.blanked),
+                evidence=self._ledger(held, withdrawn=False),
+                withdrawn=self._ledger(held, withdrawn=True),
+                preferences=[held.records[key] for key in sorted(held.records)],
+                history=held.history,
+                person=held.state,
+                cursors=held.cursors,
+            )
+        )
+
+    async def import_rows(self, scope: Scope, rows: Mapping[str, Any]) -> None:
+        """Put back what `export_rows` gave.
+
+        Raises:
+            UsageError: A row is not of the form that `export_rows` gives, or the user is there.
+        """
+        read = portable.imported(rows)
+        if scope in self._people:
+            raise UsageError(
+                f"user {scope.user!r} is not empty; erase it first, or import into another user"
+            )
+        ledger = [*read.evidence, *read.withdrawn]
+        self._people[scope] = Person(
+            revision=self._floor + 1,
+            turns=list(read.turns),
+            blanked=set(read.blanked),
+            evidence={one.id: one for one in ledger},
+            withdrawn={one.id for one in read.withdrawn},
+            records={one.id: one for one in read.preferences},
+            history=list(read.history),
+            state=read.person,
+            cursors=dict(read.cursors),
+        )
+        for stage, cursor in read.cursors.items():
+            self.work.put(scope, stage, Row(cursor=cursor))
+
+    async def replace_vectors(self, scope: Scope, vectors: Mapping[str, Matrix]) -> None:
+        """Put `vectors` (by preference id) in the place of those that are there."""
+        held = self._people.get(scope)
+        if held is not None:
+            held.vectors = {i: m for i, m in vectors.items() if i in held.records}
+            self._bump(held)
+
+    async def status(
+        self, *, stages: Sequence[StageName] | None = None, tenant: str | None = None
+    ) -> MemoryStatus:
+        """What waits for these stages, failed and was refused, over all users or one tenant's."""
+        held = [p for s, p in self._people.items() if tenant in (None, s.tenant)]
+        sums: dict[str, int] = {}
+        for (owner, name), value in self._counters.items():
+            if tenant in (None, owner):
+                sums[name] = sums.get(name, 0) + value
+        waiting = self.work.waiting(stages=stages, tenant=tenant)
+        prefix = "refused: "
+        return MemoryStatus(
+            users=len(held),
+            turns=sum(len(p.turns) for p in held),
+            preferences=sum(len(p.records) for p in held),
+            waiting=waiting["waiting"],
+            oldest_waiting=waiting["oldest_waiting"],
+            parked=waiting["parked"],
+            failures=waiting["failures"],
+            refused={k.removeprefix(prefix): n for k, n in sums.items() if k.startswith(prefix)},
+            counters={k: n for k, n in sums.items() if not k.startswith(prefix)},
+            store="memory",
+        )
+
+    async def append_audit(self, records: Sequence[AuditRecord | Mapping[str, Any]]) -> None:
+        """Keep audit records, in order."""
+        for one in records:
+            row = asdict(one) if isinstance(one, AuditRecord) else dict(one)
+            plain = {k: v.isoformat() if isinstance(v, datetime) else v for k, v in row.items()}
+            self._audit.append({**plain, "seq": len(self._audit) + 1})
+
+    async def audit_since(self, seq: int = 0, *, limit: int = 1000) -> tuple[dict[str, Any], ...]:
+        """Audit records after a number, in order."""
+        return tuple([one for one in self._audit if one["seq"] > seq][:limit])
+
+    async def erase_audit(self, pseudonym: str) -> int:
+        """Remove the audit records of one pseudonym; how many."""
+        before = len(self._audit)
+        self._audit = [one for one in self._audit if one.get("pseudonym") != pseudonym]
+        return before - len(self._audit)
+
+    def _of(self, scope: Scope) -> Person:
+        return self._people.get(scope) or Person()
+
+    def _bump(self, person: Person) -> None:
+        person.revision = (person.revision or self._floor) + 1
+
+    def _standing(self, scope: Scope) -> tuple[Sequence[Turn], Mapping[str, int]]:
+        person = self._of(scope)
+        return person.turns, person.cursors
+
+    def _moved(self, scope: Scope, stage: StageName, cursor: int) -> None:
+        self._people[scope].cursors[stage] = cursor
+
+
+def _through_json(value: Mapping[str, Any]) -> dict[str, Any]:
+    """State as SQL would give it back: tuples become lists, and what is no JSON is refused."""
+    return json.loads(json.dumps(dict(value)))

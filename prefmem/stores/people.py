@@ -1,0 +1,108 @@
+"""The row that stands for a user: revision, end of the log, cursors; every write locks it first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from prefmem.records import PersonState
+from prefmem.stores import codec, schema
+from prefmem.types import Scope
+
+FLOOR = "revision_floor"
+"""In `meta`: the highest revision of a user who was erased. Whoever begins anew begins above it, so
+that no cache takes a new profile for the one it remembers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What is held of a user, locked until the transaction ends."""
+
+    revision: int = 0
+    position: int = 0
+    changes: int = 0
+    state: PersonState = field(default_factory=PersonState)
+    cursors: Mapping[str, int] = field(default_factory=dict[str, int])
+    exists: bool = True
+
+
+def of(scope: Scope) -> dict[str, str]:
+    """The key columns of a scope."""
+    return {"tenant": scope.tenant, "user_id": scope.user}
+
+
+def within(table: sa.Table, scope: Scope) -> sa.ColumnElement[bool]:
+    """Rows of this user and no other."""
+    return sa.and_(table.c.tenant == scope.tenant, table.c.user_id == scope.user)
+
+
+def upsert(conn: sa.Connection, table: sa.Table) -> Any:
+    """An insert that can say what happens on conflict, in the dialect at hand."""
+    return (sqlite_insert if conn.dialect.name == "sqlite" else postgresql_insert)(table)
+
+
+def locked(conn: sa.Connection, scope: Scope, *, create: bool = False) -> Held:
+    """The row of a user, locked; made first if `create`."""
+    table = schema.person
+    query = (
+        sa.select(
+            table.c.revision, table.c.position, table.c.changes, table.c.state, table.c.cursors
+        )
+        .where(within(table, scope))
+        .with_for_update()
+    )
+    found = conn.execute(query).one_or_none()
+    if found is None and create:
+        fresh = upsert(conn, table).values(**of(scope), state="{}", cursors="{}")
+        conn.execute(fresh.on_conflict_do_nothing())
+        found = conn.execute(query).one_or_none()
+    if found is None:
+        return Held(exists=False)
+    return Held(
+        revision=found.revision,
+        position=found.position,
+        changes=found.changes,
+        state=codec.person(codec.loads(found.state)),
+        cursors=codec.loads(found.cursors),
+    )
+
+
+def update(
+    conn: sa.Connection,
+    scope: Scope,
+    *,
+    state: PersonState | None = None,
+    cursors: Mapping[str, int] | None = None,
+    **columns: int,
+) -> None:
+    """Write columns of the row."""
+    values: dict[str, Any] = dict(columns)
+    if state is not None:
+        values["state"] = codec.dumps(codec.plain(state))
+    if cursors is not None:
+        values["cursors"] = codec.dumps(dict(cursors))
+    if values:
+        table = schema.person
+        conn.execute(table.update().where(within(table, scope)).values(**values))
+
+
+def next_revision(conn: sa.Connection, revision: int) -> int:
+    """The revision after this one; the first of a user is above all that were erased."""
+    return revision + 1 if revision else floor(conn) + 1
+
+
+def floor(conn: sa.Connection) -> int:
+    """The highest revision of a user who was erased."""
+    found = conn.execute(sa.select(schema.meta.c.value).where(schema.meta.c.key == FLOOR)).scalar()
+    return int(found or 0)
+
+
+def put_meta(conn: sa.Connection, key: str, value: str) -> None:
+    """Set one entry of `meta`."""
+    insert = upsert(conn, schema.meta).values(key=key, value=value)
+    conn.execute(insert.on_conflict_do_update(index_elements=["key"], set_={"value": value}))

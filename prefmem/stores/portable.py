@@ -1,0 +1,107 @@
+"""All rows of a user as JSON-ready lists, and back; the same bytes again on the other side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from prefmem.errors import UsageError
+from prefmem.records import PersonState, PreferenceRecord, Turn
+from prefmem.stores import codec
+from prefmem.types import Evidence, Revision
+
+T = TypeVar("T")
+INDEX = "index"
+"""The stage whose work is not exported: an index is rebuilt where it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Everything that is held of a user but vectors, in order."""
+
+    turns: Sequence[Turn] = ()
+    blanked: frozenset[int] = frozenset()
+    """Positions of turns whose text was erased."""
+    evidence: Sequence[Evidence] = ()
+    withdrawn: Sequence[Evidence] = ()
+    preferences: Sequence[PreferenceRecord] = ()
+    history: Sequence[Revision] = ()
+    person: PersonState = field(default_factory=PersonState)
+    cursors: Mapping[str, int] = field(default_factory=dict[str, int])
+
+
+def exported(rows: Rows) -> dict[str, Any]:
+    """As JSON-ready lists."""
+    return {
+        "turns": [
+            codec.plain(turn) | ({"blanked": True} if turn.position in rows.blanked else {})
+            for turn in rows.turns
+        ],
+        "evidence": [codec.plain(one) for one in rows.evidence],
+        "withdrawn": [codec.plain(one) for one in rows.withdrawn],
+        "preferences": [codec.plain(one) for one in rows.preferences],
+        "history": [codec.plain(one) for one in rows.history],
+        "person": codec.plain(rows.person),
+        "cursors": {stage: at for stage, at in sorted(rows.cursors.items()) if stage != INDEX},
+    }
+
+
+def imported(given: Mapping[str, Any]) -> Rows:
+    """Read what `exported` gave; positions are counted anew from 1.
+
+    Raises:
+        UsageError: A row that is not of that form; the message names it.
+    """
+    turns: list[Turn] = []
+    blanked: set[int] = set()
+    for position, one in enumerate(_listed(given, "turns"), 1):
+        if isinstance(one, Mapping) and one.get("blanked"):
+            blanked.add(position)
+        turns.append(_read("turns", position, _numbered(one, position), codec.turn))
+    return Rows(
+        turns=turns,
+        blanked=frozenset(blanked),
+        evidence=_all(given, "evidence", codec.evidence),
+        withdrawn=_all(given, "withdrawn", codec.evidence),
+        preferences=_all(given, "preferences", codec.record),
+        history=_all(given, "history", codec.revision),
+        person=_read("person", 1, given.get("person", {}), codec.person),
+        cursors=_cursors(given.get("cursors", {}), len(turns)),
+    )
+
+
+def _numbered(one: Any, position: int) -> Any:
+    if not isinstance(one, Mapping):
+        return one
+    return {k: v for k, v in one.items() if k != "blanked"} | {"position": position}
+
+
+def _cursors(given: Any, end: int) -> dict[str, int]:
+    """Where each stage stands: an index that is absent starts from the beginning."""
+    found: dict[str, int] = {"local": end}
+    for stage, at in dict(given).items():
+        if stage not in ("local", "model") or not isinstance(at, int) or not 0 <= at <= end:
+            raise UsageError(f"cursors: {stage}={at!r} is not a stage and a place in {end} turns")
+        found[stage] = at
+    return found | {INDEX: 0}
+
+
+def _listed(given: Mapping[str, Any], name: str) -> Sequence[Any]:
+    rows = given.get(name, [])
+    if not isinstance(rows, list | tuple):
+        raise UsageError(f"{name} must be a list, not {type(rows).__name__}")
+    return rows
+
+
+def _all(given: Mapping[str, Any], name: str, read: Callable[[Mapping[str, Any]], T]) -> list[T]:
+    return [_read(name, n, one, read) for n, one in enumerate(_listed(given, name), 1)]
+
+
+def _read(name: str, number: int, one: Any, read: Callable[[Mapping[str, Any]], T]) -> T:
+    try:
+        return read(one)
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise UsageError(
+            f"{name}, row {number}: {error}; pass rows as an export gives them"
+        ) from error

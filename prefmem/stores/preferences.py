@@ -1,0 +1,265 @@
+"""The semantic memory in SQL: ledger, derived preferences, history; changed by compare-and-set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import sqlalchemy as sa
+
+from prefmem.errors import LeaseLost, RevisionConflict
+from prefmem.records import Matrix, PersonState, PreferenceRecord, ProfileDelta, StoredProfile
+from prefmem.stores import codec, erasing, leases, people, schema
+from prefmem.stores.database import Database, now
+from prefmem.stores.people import Held, of, within
+from prefmem.stores.turns import chunks
+from prefmem.types import Evidence, Revision, Scope
+
+
+class SqlPreferenceStore:
+    """Implements `PreferenceStore`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def profile(self, scope: Scope, *, known: StoredProfile | None = None) -> StoredProfile:
+        """The profile at its newest revision; `known` itself if that is still the newest."""
+        return await self._database.read(lambda c: _profile(c, scope, known), scope)
+
+    async def commit(self, scope: Scope, delta: ProfileDelta, *, expected_revision: int) -> int:
+        """Apply `delta` atomically; return the new revision.
+
+        A delta that changes nothing for readers keeps the revision, so that their caches hold.
+
+        Raises:
+            RevisionConflict: Another writer committed first.
+            LeaseLost: `delta.lease` no longer holds.
+        """
+        return await self._database.write(
+            lambda c: _commit(c, scope, delta, expected_revision), scope
+        )
+
+    async def evidence(self, scope: Scope) -> tuple[Evidence, ...]:
+        """The ledger that counts, by (at, id)."""
+        return await self._database.read(lambda c: ledger(c, scope, withdrawn=False), scope)
+
+    async def history(self, scope: Scope, preference_id: str | None = None) -> tuple[Revision, ...]:
+        """What became of one preference, or of all, oldest first."""
+        return await self._database.read(lambda c: history(c, scope, preference_id), scope)
+
+    async def purge(
+        self,
+        scope: Scope,
+        *,
+        turns: Sequence[tuple[str, str]],
+        evidence: Sequence[str],
+        preferences: Sequence[str],
+        person: PersonState,
+    ) -> dict[str, int]:
+        """Remove for good, in one transaction, and keep `person`; items removed by place.
+
+        Whoever distils this user's turns at this moment loses the lease and reads them again.
+        """
+        wanted = erasing.Wanted(
+            turns=turns, evidence=evidence, preferences=preferences, person=person
+        )
+        removed = await self._database.write(lambda c: erasing.purge(c, scope, wanted), scope)
+        return await erasing.scrubbed(self._database, scope, removed)
+
+    async def erase(self, scope: Scope) -> dict[str, int]:
+        """Remove everything of this user, turns included; items removed by place."""
+        removed = await self._database.write(lambda c: erasing.erase(c, scope), scope)
+        return await erasing.scrubbed(self._database, scope, removed)
+
+
+def _profile(conn: sa.Connection, scope: Scope, known: StoredProfile | None) -> StoredProfile:
+    person = schema.person
+    query = sa.select(person.c.revision, person.c.state).where(within(person, scope))
+    while True:
+        found = conn.execute(query).one_or_none()
+        if known is not None and (found.revision if found else 0) == known.revision:
+            return known
+        if found is None:
+            return StoredProfile(scope=scope)
+        profile = _loaded(conn, scope, found.revision, found.state)
+        if profile is not None:
+            return profile
+
+
+def _loaded(conn: sa.Connection, scope: Scope, revision: int, state: str) -> StoredProfile | None:
+    """The profile at `revision`, or None if it has moved on since that was read."""
+    person, table = schema.person, schema.preferences
+    query = (
+        sa.select(person.c.revision, table.c.id, table.c.body, table.c.vectors, table.c.rows)
+        .select_from(
+            person.outerjoin(
+                table,
+                sa.and_(table.c.tenant == person.c.tenant, table.c.user_id == person.c.user_id),
+            )
+        )
+        .where(within(person, scope))
+        .order_by(table.c.id)
+    )
+    rows = conn.execute(query).all()
+    if not rows or rows[0][0] != revision:
+        return None
+    held = [row for row in rows if row[1] is not None]
+    return StoredProfile(
+        scope=scope,
+        revision=revision,
+        records=tuple(codec.record(codec.loads(row[2])) for row in held),
+        vectors={row[1]: codec.unpacked(row[3], row[4]) for row in held if row[3] is not None},
+        person=codec.person(codec.loads(state)),
+    )
+
+
+def _commit(conn: sa.Connection, scope: Scope, delta: ProfileDelta, expected: int) -> int:
+    held = people.locked(conn, scope, create=expected == 0)
+    time = now(conn)
+    if delta.lease is not None and not leases.holds(conn, delta.lease, time):
+        raise LeaseLost(
+            f"the lease on stage {delta.lease.stage!r} has run out or passed to another worker; "
+            "claim again"
+        )
+    if held.revision != expected:
+        raise RevisionConflict(
+            f"the profile is at revision {held.revision}, not {expected}; read it and try again"
+        )
+    revision = held.revision
+    if not delta.empty:
+        revision = people.next_revision(conn, held.revision)
+        _apply(conn, scope, delta)
+    changes = held.changes + _append_history(conn, scope, delta.revisions, held.changes)
+    people.update(conn, scope, state=delta.person, revision=revision, changes=changes)
+    leases.count(conn, scope, delta.counters)
+    _move_cursor(conn, scope, delta, held, time)
+    return revision
+
+
+def _move_cursor(
+    conn: sa.Connection, scope: Scope, delta: ProfileDelta, held: Held, time: int
+) -> None:
+    if delta.lease is None or delta.cursor is None:
+        return
+    cursors = {**held.cursors, delta.lease.stage: delta.cursor}
+    people.update(conn, scope, cursors=cursors)
+    leases.done(conn, delta.lease, cursor=delta.cursor, end=held.position, time=time)
+
+
+def _apply(conn: sa.Connection, scope: Scope, delta: ProfileDelta) -> None:
+    append_evidence(conn, scope, delta.evidence)
+    mark_withdrawn(conn, scope, delta.withdrawn)
+    put_records(conn, scope, delta.records)
+    put_vectors(conn, scope, delta.vectors)
+    table = schema.preferences
+    for some in chunks(delta.dropped):
+        conn.execute(table.delete().where(within(table, scope), table.c.id.in_(some)))
+
+
+def append_evidence(conn: sa.Connection, scope: Scope, evidence: Iterable[Evidence]) -> None:
+    """Add to the ledger; an id that is there already stays as it is."""
+    rows = [
+        {
+            **of(scope),
+            "id": one.id,
+            "at": codec.micros(one.at),
+            "conversation": one.conversation_id,
+            "message": one.message_id,
+            "body": codec.dumps(codec.plain(one)),
+        }
+        for one in evidence
+    ]
+    if rows:
+        conn.execute(people.upsert(conn, schema.evidence).on_conflict_do_nothing(), rows)
+
+
+def mark_withdrawn(conn: sa.Connection, scope: Scope, ids: Sequence[str]) -> None:
+    """Evidence that no longer counts."""
+    table = schema.evidence
+    for some in chunks(ids):
+        conn.execute(
+            table.update().where(within(table, scope), table.c.id.in_(some)).values(withdrawn=1)
+        )
+
+
+def put_records(conn: sa.Connection, scope: Scope, records: Iterable[PreferenceRecord]) -> None:
+    """Insert or replace records; their vectors stay."""
+    rows = [
+        {
+            **of(scope),
+            "id": one.id,
+            "status": one.status,
+            "behaviour": one.behaviour,
+            "subject": one.subject,
+            "body": codec.dumps(codec.plain(one)),
+        }
+        for one in records
+    ]
+    if not rows:
+        return
+    insert = people.upsert(conn, schema.preferences)
+    columns = ("status", "behaviour", "subject", "body")
+    conn.execute(
+        insert.on_conflict_do_update(
+            index_elements=["tenant", "user_id", "id"],
+            set_={name: insert.excluded[name] for name in columns},
+        ),
+        rows,
+    )
+
+
+def put_vectors(conn: sa.Connection, scope: Scope, vectors: Mapping[str, Matrix]) -> int:
+    """Set the vectors of preferences that are there; how many were."""
+    table = schema.preferences
+    changed = 0
+    for preference_id, matrix in vectors.items():
+        changed += conn.execute(
+            table.update()
+            .where(within(table, scope), table.c.id == preference_id)
+            .values(vectors=codec.packed(matrix), rows=len(matrix))
+        ).rowcount
+    return changed
+
+
+def _append_history(
+    conn: sa.Connection, scope: Scope, revisions: Sequence[Revision], last: int
+) -> int:
+    rows = [
+        {
+            **of(scope),
+            "seq": seq,
+            "preference_id": one.preference_id,
+            "at": codec.micros(one.at),
+            "body": codec.dumps(codec.plain(one)),
+        }
+        for seq, one in enumerate(revisions, last + 1)
+    ]
+    if rows:
+        conn.execute(schema.revisions.insert(), rows)
+    return len(rows)
+
+
+def append_history(conn: sa.Connection, scope: Scope, revisions: Sequence[Revision]) -> int:
+    """The first history rows of a user; how many."""
+    return _append_history(conn, scope, revisions, 0)
+
+
+def ledger(conn: sa.Connection, scope: Scope, *, withdrawn: bool) -> tuple[Evidence, ...]:
+    """Evidence that counts, or that was withdrawn, by (at, id)."""
+    table = schema.evidence
+    query = (
+        sa.select(table.c.body)
+        .where(within(table, scope), table.c.withdrawn == int(withdrawn))
+        .order_by(table.c.at, table.c.id)
+    )
+    return tuple(codec.evidence(codec.loads(body)) for body in conn.execute(query).scalars())
+
+
+def history(
+    conn: sa.Connection, scope: Scope, preference_id: str | None = None
+) -> tuple[Revision, ...]:
+    """What became of one preference, or of all, oldest first."""
+    table = schema.revisions
+    query = sa.select(table.c.body).where(within(table, scope)).order_by(table.c.seq)
+    if preference_id is not None:
+        query = query.where(table.c.preference_id == preference_id)
+    return tuple(codec.revision(codec.loads(body)) for body in conn.execute(query).scalars())

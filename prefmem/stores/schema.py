@@ -1,0 +1,169 @@
+"""One schema for SQLite and PostgreSQL; every row is keyed by tenant and user first.
+
+Times are microseconds since 1970 (UTC), bodies are JSON text with sorted keys: both round-trip
+exactly on both databases.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+HEAD = "0001"
+"""The newest revision under `migrations/`; a store that carries another is migrated or refused."""
+
+metadata = sa.MetaData()
+Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+"""Text compared by bytes on both databases, so that both order alike."""
+Whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _scoped(name: str, *columns: sa.schema.SchemaItem) -> sa.Table:
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("tenant", Text, primary_key=True, nullable=False),
+        sa.Column("user_id", Text, primary_key=True, nullable=False),
+        *columns,
+    )
+
+
+def _whole(name: str, default: str | None = "0") -> sa.Column[int]:
+    return sa.Column(name, Whole, nullable=default is None, server_default=default)
+
+
+def _text(name: str, *, key: bool = False, null: bool = False) -> sa.Column[str]:
+    return sa.Column(name, Text, primary_key=key, nullable=null)
+
+
+person = _scoped(
+    "person",
+    _whole("revision"),
+    _whole("position"),
+    _whole("changes"),
+    _text("state"),
+    _text("cursors"),
+)
+"""One row a user: revision, end of the log, number of history rows, state, cursors by stage."""
+
+turns = _scoped(
+    "turns",
+    sa.Column("position", Whole, primary_key=True, autoincrement=False),
+    _text("conversation"),
+    _text("id"),
+    _text("role"),
+    _text("content"),
+    _whole("at"),
+    _text("context"),
+    _whole("stored_at"),
+    _whole("blanked"),
+    sa.Index("turns_by_id", "tenant", "user_id", "conversation", "id", unique=True),
+)
+
+evidence = _scoped(
+    "evidence",
+    _text("id", key=True),
+    _whole("at"),
+    _text("conversation"),
+    _text("message"),
+    _whole("withdrawn"),
+    _text("body"),
+)
+
+preferences = _scoped(
+    "preferences",
+    _text("id", key=True),
+    _text("status"),
+    _text("behaviour"),
+    _text("subject"),
+    _text("body"),
+    sa.Column("vectors", sa.LargeBinary, nullable=True),
+    _whole("rows"),
+)
+
+revisions = _scoped(
+    "revisions",
+    sa.Column("seq", Whole, primary_key=True, autoincrement=False),
+    _text("preference_id"),
+    _whole("at"),
+    _text("body"),
+    sa.Index("revisions_by_preference", "tenant", "user_id", "preference_id"),
+)
+
+work = _scoped(
+    "work",
+    _text("stage", key=True),
+    _whole("cursor"),
+    _whole("due", None),
+    _whole("since", None),
+    _whole("retry_at"),
+    _whole("attempts"),
+    _whole("careful"),
+    _whole("token"),
+    _whole("lease_until"),
+)
+"""One row a user and stage; `due` is null where nothing waits."""
+sa.Index(
+    "work_by_due",
+    work.c.stage,
+    work.c.due,
+    sqlite_where=work.c.due.is_not(None),
+    postgresql_where=work.c.due.is_not(None),
+)
+
+parked = _scoped(
+    "parked",
+    _text("stage", key=True),
+    sa.Column("position", Whole, primary_key=True, autoincrement=False),
+    _text("error"),
+    _whole("at"),
+)
+
+episodes = _scoped(
+    "episodes",
+    _text("conversation", key=True),
+    _text("id", key=True),
+    _text("role"),
+    _text("content", null=True),
+    _whole("at"),
+    sa.Column("vector", sa.LargeBinary, nullable=False),
+)
+"""The index of turns; `content` is null where the log of turns has it."""
+
+counters = sa.Table(
+    "counters",
+    metadata,
+    _text("tenant", key=True),
+    _text("name", key=True),
+    sa.Column("shard", Whole, primary_key=True, autoincrement=False),
+    _whole("value"),
+)
+"""Sums by tenant, spread over shards so that users do not wait for one row."""
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("seq", Whole, primary_key=True, autoincrement=True),
+    _text("pseudonym"),
+    _whole("at"),
+    _text("body"),
+    sa.Index("audit_by_pseudonym", "pseudonym"),
+)
+
+erasures = sa.Table(
+    "erasures",
+    metadata,
+    sa.Column("seq", Whole, primary_key=True, autoincrement=True),
+    _text("tenant"),
+    _text("user_id"),
+    _text("what"),
+    _whole("at"),
+)
+"""Erasures whose rows are gone and whose bytes are still to be scrubbed from the files."""
+
+meta = sa.Table("meta", metadata, _text("key", key=True), _text("value"))
+version = sa.Table(
+    "alembic_version", metadata, sa.Column("version_num", sa.String(32), primary_key=True)
+)
+
+SCOPED = (person, turns, evidence, preferences, revisions, work, parked, episodes)
+"""The tables whose rows belong to one user: partitioned and walled off on PostgreSQL."""

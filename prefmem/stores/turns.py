@@ -1,0 +1,152 @@
+"""The raw turns in SQL: append-only, durable when `append` returns, the outbox of distillation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from prefmem.records import StageName, Turn
+from prefmem.stores import codec, people, schema
+from prefmem.stores.database import Database, now
+from prefmem.stores.people import of, within
+from prefmem.types import Receipt, Scope
+
+CHUNK = 500
+"""Ids named in one statement: databases limit the variables of a statement."""
+
+
+class SqlTurnLog:
+    """Implements `TurnLog`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def append(
+        self, scope: Scope, turns: Sequence[Turn], *, due: Mapping[StageName, float]
+    ) -> Receipt:
+        """Store `turns` in one durable commit; ids that exist are skipped."""
+        if not turns:
+            return Receipt(accepted=0, duplicates=0)
+        return await self._database.write(lambda c: _append(c, scope, turns, due), scope)
+
+    async def read(
+        self, scope: Scope, *, after: int = 0, limit: int | None = None
+    ) -> tuple[Turn, ...]:
+        """Turns after a position, in order."""
+        return await self._database.read(lambda c: read(c, scope, after, limit), scope)
+
+
+def _append(
+    conn: sa.Connection, scope: Scope, turns: Sequence[Turn], due: Mapping[StageName, float]
+) -> Receipt:
+    held = people.locked(conn, scope, create=True)
+    time = now(conn)
+    known = _known(conn, scope, turns)
+    fresh: dict[tuple[str, str], Turn] = {}
+    for turn in turns:
+        key = (turn.conversation, turn.id)
+        if key not in known:
+            fresh.setdefault(key, turn)
+    if fresh:
+        rows = [
+            row(scope, turn, position=position, stored_at=time)
+            for position, turn in enumerate(fresh.values(), held.position + 1)
+        ]
+        conn.execute(schema.turns.insert(), rows)
+        end = held.position + len(rows)
+        cursors = {stage: 0 for stage in due} | held.cursors
+        people.update(conn, scope, position=end, cursors=cursors)
+        for stage, seconds in due.items():
+            _becomes_due(conn, scope, stage, time, int(seconds * 1e6))
+    return Receipt(accepted=len(fresh), duplicates=len(turns) - len(fresh))
+
+
+def row(
+    scope: Scope, turn: Turn, *, position: int, stored_at: int, blanked: bool = False
+) -> dict[str, Any]:
+    """A turn as its row."""
+    return {
+        "tenant": scope.tenant,
+        "user_id": scope.user,
+        "position": position,
+        "conversation": turn.conversation,
+        "id": turn.id,
+        "role": turn.role,
+        "content": turn.content,
+        "at": codec.micros(turn.at),
+        "context": codec.dumps(codec.plain(turn.context)),
+        "stored_at": stored_at,
+        "blanked": int(blanked),
+    }
+
+
+def _known(conn: sa.Connection, scope: Scope, turns: Sequence[Turn]) -> set[tuple[str, str]]:
+    table = schema.turns
+    found: set[tuple[str, str]] = set()
+    for conversation in {turn.conversation for turn in turns}:
+        ids = sorted({turn.id for turn in turns if turn.conversation == conversation})
+        for some in chunks(ids):
+            query = sa.select(table.c.id).where(
+                within(table, scope), table.c.conversation == conversation, table.c.id.in_(some)
+            )
+            found.update((conversation, one) for one in conn.execute(query).scalars())
+    return found
+
+
+def _becomes_due(conn: sa.Connection, scope: Scope, stage: StageName, time: int, wait: int) -> None:
+    """Wait for quiet, but not for ever: each new turn puts it off, six times the wait at most."""
+    table = schema.work
+    latest = table.c.since + 6 * wait
+    put_off = sa.case((latest < time + wait, latest), else_=time + wait)
+    changed = conn.execute(
+        table.update()
+        .where(within(table, scope), table.c.stage == stage)
+        .values(
+            due=sa.case((table.c.due.is_(None), time + wait), else_=put_off),
+            since=sa.func.coalesce(table.c.since, time),
+        )
+    )
+    if not changed.rowcount:
+        fresh = {"stage": stage, "due": time + wait, "since": time}
+        conn.execute(table.insert().values(**of(scope), **fresh))
+
+
+def read(
+    conn: sa.Connection, scope: Scope, after: int = 0, limit: int | None = None
+) -> tuple[Turn, ...]:
+    """Turns after a position, in order."""
+    table = schema.turns
+    query = (
+        sa.select(
+            table.c.conversation,
+            table.c.id,
+            table.c.role,
+            table.c.content,
+            table.c.at,
+            table.c.context,
+            table.c.position,
+        )
+        .where(within(table, scope), table.c.position > after)
+        .order_by(table.c.position)
+        .limit(limit)
+    )
+    return tuple(
+        Turn(
+            conversation=one.conversation,
+            id=one.id,
+            role=one.role,
+            content=one.content,
+            at=codec.moment(one.at),
+            context=codec.context(codec.loads(one.context)),
+            position=one.position,
+        )
+        for one in conn.execute(query)
+    )
+
+
+def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Ids in portions that fit one statement."""
+    for begin in range(0, len(ids), CHUNK):
+        yield ids[begin : begin + CHUNK]

@@ -1,0 +1,1 @@
+"""What is observed and not yet distilled, and who works it off."""

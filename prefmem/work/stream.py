@@ -1,0 +1,205 @@
+"""Works off what waits: claim, read, process outside any transaction, commit, or try again."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import anyio
+
+from prefmem.errors import (
+    DistillerError,
+    LeaseLost,
+    PrefmemError,
+    RevisionConflict,
+    StoreError,
+    StoreUnavailable,
+)
+from prefmem.ports import Process, TurnLog, WorkStream
+from prefmem.records import Lease, StageName, Turn
+from prefmem.types import Scope
+
+logger = logging.getLogger(__name__)
+SWEEP_SECONDS = 3600.0
+LONGEST_WAIT = 900.0
+CAREFUL_AFTER = 2
+"""Failures of a batch after which its turns are read one by one, to find the one that fails."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why a batch was not done."""
+
+    text: str
+    wait: float | None = None
+    """Seconds that the other side asked us to wait: its trouble, not that of these turns."""
+    counts: bool = True
+    """False for what says nothing about the turns."""
+
+
+class Worker:
+    """Implements `Worker` over any work stream; any number may run, on any number of hosts."""
+
+    def __init__(
+        self,
+        work: WorkStream,
+        turns: TurnLog,
+        process: Process,
+        stages: Sequence[StageName],
+        *,
+        batch: int = 256,
+        lease_seconds: float = 30.0,
+        max_attempts: int = 5,
+        first_wait: float = 2.0,
+        poll_seconds: float = 0.5,
+    ) -> None:
+        """Keep what it works with; nothing runs yet.
+
+        Args:
+            work: Where leases come from.
+            turns: Where turns are read.
+            process: Distils turns under a lease and commits, moving the lease's cursor.
+            stages: What it does, the most urgent first.
+            batch: Turns given to `process` at once.
+            lease_seconds: For how long a worker that dies holds a user up.
+            max_attempts: Failures of a single turn after which it is parked.
+            first_wait: Seconds before the first retry; each later one waits four times as long.
+            poll_seconds: Pause where nothing is due.
+        """
+        self._work = work
+        self._turns = turns
+        self._process = process
+        self._stages = tuple(stages)
+        self._batch = batch
+        self._lease_seconds = lease_seconds
+        self._max_attempts = max_attempts
+        self._first_wait = first_wait
+        self._poll_seconds = poll_seconds
+
+    async def run_once(self, scope: Scope | None = None, *, hurry: bool = False) -> bool:
+        """Do one batch, of this user if one is named; False if there was none to do.
+
+        A failure is recorded with its back-off and not raised.
+
+        Raises:
+            StoreUnavailable: The store itself cannot be reached.
+        """
+        for stage in self._stages:
+            for attempt in count():
+                lease = await self._work.claim(
+                    stage, scope=scope, seconds=self._lease_seconds, hurry=hurry
+                )
+                if lease is None and not attempt:
+                    break
+                if lease is None or await self._do(lease) or attempt:
+                    return True
+        return False
+
+    async def run(self, stop: anyio.Event) -> None:
+        """Work until `stop` is set; finishes the batch in hand.
+
+        A store that goes away is waited for.
+        """
+        swept = -SWEEP_SECONDS
+        while not stop.is_set():
+            try:
+                if anyio.current_time() - swept >= SWEEP_SECONDS:
+                    swept = anyio.current_time()
+                    await self._work.sweep()
+                if await self.run_once():
+                    continue
+            except StoreUnavailable as error:
+                logger.warning("the store is away, trying again: %s", error)
+            with anyio.move_on_after(self._poll_seconds * random.uniform(0.8, 1.2)):  # noqa: S311
+                await stop.wait()
+
+    async def _do(self, lease: Lease) -> bool:
+        """Work on one lease; False if it was lost, so that the user is to be claimed again."""
+        careful = lease.careful > lease.cursor
+        limit = 1 if careful else self._batch
+        turns = await self._turns.read(lease.scope, after=lease.cursor, limit=limit)
+        try:
+            if not turns:
+                await self._work.release(lease)
+                return True
+            failure = await self._attempt(lease, turns)
+            if failure is not None:
+                await self._failed(lease, turns, failure)
+        except LeaseLost:
+            logger.info("a lease on stage %s passed to somebody else", lease.stage)
+            return False
+        return True
+
+    async def _attempt(self, lease: Lease, turns: tuple[Turn, ...]) -> Failure | None:
+        """Process under a lease that is renewed for as long as it takes.
+
+        Raises:
+            LeaseLost: Another worker took over, or the turns were erased.
+            StoreUnavailable: The store went away.
+        """
+        outcome: Failure | PrefmemError | None = None
+        lost = False
+        async with anyio.create_task_group() as group:
+
+            async def keep() -> None:
+                nonlocal lost
+                while True:
+                    await anyio.sleep(self._lease_seconds / 3)
+                    try:
+                        await self._work.renew(lease, seconds=self._lease_seconds)
+                    except LeaseLost:
+                        lost = True
+                        group.cancel_scope.cancel()
+                        return
+                    except StoreUnavailable as error:
+                        logger.warning("a lease could not be renewed: %s", error)
+
+            group.start_soon(keep)
+            outcome = await self._outcome(lease, turns)
+            group.cancel_scope.cancel()
+        if lost and outcome is None:
+            raise LeaseLost(f"the lease on stage {lease.stage!r} was lost while it was worked on")
+        if isinstance(outcome, PrefmemError):
+            raise outcome
+        return outcome
+
+    async def _outcome(
+        self, lease: Lease, turns: tuple[Turn, ...]
+    ) -> Failure | PrefmemError | None:
+        try:
+            await self._process(lease, turns)
+        except (LeaseLost, StoreUnavailable) as error:
+            return error
+        except RevisionConflict as error:
+            return Failure(text=str(error), counts=False)
+        except DistillerError as error:
+            return Failure(text=str(error), wait=error.retry_after)
+        except PrefmemError as error:
+            return Failure(text=str(error), counts=not isinstance(error, StoreError))
+        except Exception as error:
+            # A plug-in's own bug. It must not stop the work of all other users, nor go unseen.
+            logger.exception("processing of stage %s failed", lease.stage)
+            return Failure(text=f"{type(error).__name__}: {error}")
+        return None
+
+    async def _failed(self, lease: Lease, turns: tuple[Turn, ...], failure: Failure) -> None:
+        if failure.wait is not None or not failure.counts:
+            wait = self._first_wait if failure.wait is None else failure.wait
+            await self._work.release(lease, retry_in=min(wait, LONGEST_WAIT))
+            return
+        attempts = lease.attempts + 1
+        if len(turns) == 1 and attempts >= self._max_attempts:
+            logger.warning("a turn failed %d times in stage %s; parked", attempts, lease.stage)
+            await self._work.release(lease, cursor=turns[0].position, failed=failure.text)
+            return
+        wait = min(self._first_wait * 4 ** (attempts - 1), LONGEST_WAIT)
+        careful = turns[-1].position if attempts >= CAREFUL_AFTER and len(turns) > 1 else None
+        await self._work.release(
+            lease,
+            failed=failure.text,
+            retry_in=wait * random.uniform(0.75, 1.25),  # noqa: S311
+            careful=careful,
+        )
