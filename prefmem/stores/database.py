@@ -66,6 +66,14 @@ class Database(ABC):
     async def attempt(self, mode: str, work: Work[T], scope: Scope | None) -> T:
         """Run `work` once."""
 
+    async def reach(self) -> None:
+        """Find out at once, and without patience, whether it can be reached.
+
+        Raises:
+            StoreUnavailable: It cannot.
+        """
+        return
+
     @abstractmethod
     def foreign(self) -> tuple[type[Exception], ...]:
         """Errors of the driver that SQLAlchemy does not wrap."""

@@ -59,7 +59,8 @@ def erase(conn: sa.Connection, scope: Scope) -> dict[str, int]:
     names = {"person": "people", "revisions": "history", "work": "queue"}
     for table in schema.SCOPED:
         gone = conn.execute(table.delete().where(within(table, scope))).rowcount
-        removed[names.get(table.name, table.name)] = gone
+        name = table.name.removeprefix(schema.PREFIX)
+        removed[names.get(name, name)] = gone
     if held.exists:
         if held.revision > people.floor(conn):
             people.put_meta(conn, people.FLOOR, str(held.revision))

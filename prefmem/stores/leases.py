@@ -212,7 +212,7 @@ def _release(
     if cursor is not None:
         if cursor > lease.cursor:
             _park(conn, lease, cursor, failed or "", time)
-        cursors = {**person.cursors, lease.stage: cursor}
+        cursors: dict[StageName, int] = {**person.cursors, lease.stage: cursor}
         people.update(conn, lease.scope, cursors=cursors)
         done(conn, lease, cursor=cursor, end=person.position, time=time)
     elif lease.cursor >= person.position:

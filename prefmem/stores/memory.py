@@ -40,7 +40,7 @@ class Person:
     vectors: dict[str, Matrix] = field(default_factory=dict[str, Matrix])
     history: list[Revision] = field(default_factory=list[Revision])
     state: PersonState = field(default_factory=PersonState)
-    cursors: dict[str, int] = field(default_factory=dict[str, int])
+    cursors: dict[StageName, int] = field(default_factory=dict[StageName, int])
 
 
 class MemoryStore:
@@ -356,7 +356,7 @@ class MemoryStore:
     def _bump(self, person: Person) -> None:
         person.revision = (person.revision or self._floor) + 1
 
-    def _standing(self, scope: Scope) -> tuple[Sequence[Turn], Mapping[str, int]]:
+    def _standing(self, scope: Scope) -> tuple[Sequence[Turn], Mapping[StageName, int]]:
         person = self._of(scope)
         return person.turns, person.cursors
 

@@ -24,6 +24,7 @@ async def opened(location: str | Path, *, patience: float) -> Database:
     """
     database = connected(location, patience=patience)
     try:
+        await database.reach()
         await ensure_schema(database)
     except BaseException:
         await database.close()
@@ -82,12 +83,15 @@ def held_version(conn: sa.Connection) -> str | None:
 
 def _create(conn: sa.Connection) -> None:
     """All tables at once, as the migrations would make them one by one."""
-    if held_version(conn) is not None:
-        return  # another process was faster
     if conn.dialect.name == "postgresql":
         from prefmem.stores import postgres
 
-        postgres.create(conn)
-    else:
-        schema.metadata.create_all(conn)
+        postgres.alone(conn)
+    if held_version(conn) is not None:
+        return  # another process was faster
+    schema.metadata.create_all(conn)
+    if conn.dialect.name == "postgresql":
+        from prefmem.stores import postgres
+
+        postgres.wall_off(conn)
     conn.execute(schema.version.insert().values(version_num=schema.HEAD))

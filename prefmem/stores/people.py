@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from prefmem.records import PersonState
+from prefmem.records import PersonState, StageName
 from prefmem.stores import codec, schema
 from prefmem.types import Scope
 
@@ -27,7 +27,7 @@ class Held:
     position: int = 0
     changes: int = 0
     state: PersonState = field(default_factory=PersonState)
-    cursors: Mapping[str, int] = field(default_factory=dict[str, int])
+    cursors: Mapping[StageName, int] = field(default_factory=dict[StageName, int])
     exists: bool = True
 
 
@@ -77,7 +77,7 @@ def update(
     scope: Scope,
     *,
     state: PersonState | None = None,
-    cursors: Mapping[str, int] | None = None,
+    cursors: Mapping[StageName, int] | None = None,
     **columns: int,
 ) -> None:
     """Write columns of the row."""

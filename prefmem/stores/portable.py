@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from prefmem.errors import UsageError
-from prefmem.records import PersonState, PreferenceRecord, Turn
+from prefmem.records import PersonState, PreferenceRecord, StageName, Turn
 from prefmem.stores import codec
 from prefmem.types import Evidence, Revision
 
 T = TypeVar("T")
-INDEX = "index"
+INDEX: StageName = "index"
 """The stage whose work is not exported: an index is rebuilt where it is."""
 
 
@@ -28,7 +28,7 @@ class Rows:
     preferences: Sequence[PreferenceRecord] = ()
     history: Sequence[Revision] = ()
     person: PersonState = field(default_factory=PersonState)
-    cursors: Mapping[str, int] = field(default_factory=dict[str, int])
+    cursors: Mapping[StageName, int] = field(default_factory=dict[StageName, int])
 
 
 def exported(rows: Rows) -> dict[str, Any]:
@@ -56,9 +56,10 @@ def imported(given: Mapping[str, Any]) -> Rows:
     turns: list[Turn] = []
     blanked: set[int] = set()
     for position, one in enumerate(_listed(given, "turns"), 1):
-        if isinstance(one, Mapping) and one.get("blanked"):
+        row = _mapping("turns", position, one)
+        if row.pop("blanked", False):
             blanked.add(position)
-        turns.append(_read("turns", position, _numbered(one, position), codec.turn))
+        turns.append(_read("turns", position, row | {"position": position}, codec.turn))
     return Rows(
         turns=turns,
         blanked=frozenset(blanked),
@@ -66,39 +67,43 @@ def imported(given: Mapping[str, Any]) -> Rows:
         withdrawn=_all(given, "withdrawn", codec.evidence),
         preferences=_all(given, "preferences", codec.record),
         history=_all(given, "history", codec.revision),
-        person=_read("person", 1, given.get("person", {}), codec.person),
+        person=_read("person", 1, _mapping("person", 1, given.get("person", {})), codec.person),
         cursors=_cursors(given.get("cursors", {}), len(turns)),
     )
 
 
-def _numbered(one: Any, position: int) -> Any:
+def _mapping(name: str, number: int, one: object) -> dict[str, Any]:
     if not isinstance(one, Mapping):
-        return one
-    return {k: v for k, v in one.items() if k != "blanked"} | {"position": position}
+        raise UsageError(f"{name}, row {number}: {one!r} is no mapping; pass what export() gave")
+    return dict(cast("Mapping[str, Any]", one))
 
 
-def _cursors(given: Any, end: int) -> dict[str, int]:
+def _cursors(given: Any, end: int) -> dict[StageName, int]:
     """Where each stage stands: an index that is absent starts from the beginning."""
-    found: dict[str, int] = {"local": end}
+    found: dict[StageName, int] = {"local": end}
     for stage, at in dict(given).items():
         if stage not in ("local", "model") or not isinstance(at, int) or not 0 <= at <= end:
             raise UsageError(f"cursors: {stage}={at!r} is not a stage and a place in {end} turns")
         found[stage] = at
-    return found | {INDEX: 0}
+    found[INDEX] = 0
+    return found
 
 
 def _listed(given: Mapping[str, Any], name: str) -> Sequence[Any]:
-    rows = given.get(name, [])
+    rows: object = given.get(name, [])
     if not isinstance(rows, list | tuple):
         raise UsageError(f"{name} must be a list, not {type(rows).__name__}")
-    return rows
+    return cast("Sequence[Any]", rows)
 
 
 def _all(given: Mapping[str, Any], name: str, read: Callable[[Mapping[str, Any]], T]) -> list[T]:
-    return [_read(name, n, one, read) for n, one in enumerate(_listed(given, name), 1)]
+    return [
+        _read(name, n, _mapping(name, n, one), read)
+        for n, one in enumerate(_listed(given, name), 1)
+    ]
 
 
-def _read(name: str, number: int, one: Any, read: Callable[[Mapping[str, Any]], T]) -> T:
+def _read(name: str, number: int, one: dict[str, Any], read: Callable[[Mapping[str, Any]], T]) -> T:
     try:
         return read(one)
     except (TypeError, ValueError, KeyError, AttributeError) as error:

@@ -7,7 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 import sqlalchemy as sa
 
 from prefmem.errors import LeaseLost, RevisionConflict
-from prefmem.records import Matrix, PersonState, PreferenceRecord, ProfileDelta, StoredProfile
+from prefmem.records import (
+    Matrix,
+    PersonState,
+    PreferenceRecord,
+    ProfileDelta,
+    StageName,
+    StoredProfile,
+)
 from prefmem.stores import codec, erasing, leases, people, schema
 from prefmem.stores.database import Database, now
 from prefmem.stores.people import Held, of, within
@@ -140,7 +147,7 @@ def _move_cursor(
 ) -> None:
     if delta.lease is None or delta.cursor is None:
         return
-    cursors = {**held.cursors, delta.lease.stage: delta.cursor}
+    cursors: dict[StageName, int] = {**held.cursors, delta.lease.stage: delta.cursor}
     people.update(conn, scope, cursors=cursors)
     leases.done(conn, delta.lease, cursor=delta.cursor, end=held.position, time=time)
 

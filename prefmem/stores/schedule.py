@@ -12,7 +12,7 @@ from prefmem.errors import LeaseLost
 from prefmem.records import Lease, StageName, Turn
 from prefmem.types import Scope
 
-Standing = Callable[[Scope], tuple[Sequence[Turn], Mapping[str, int]]]
+Standing = Callable[[Scope], tuple[Sequence[Turn], Mapping[StageName, int]]]
 """Turns of a user, and the cursors the ledger remembers."""
 Moved = Callable[[Scope, StageName, int], None]
 PATIENCE = 6

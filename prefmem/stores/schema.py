@@ -17,13 +17,19 @@ Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 Whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
+PREFIX = "prefmem_"
+"""Before every name, so that the tables can live beside those of an application."""
+BY_USER = "HASH (tenant, user_id)"
+
+
 def _scoped(name: str, *columns: sa.schema.SchemaItem) -> sa.Table:
     return sa.Table(
-        name,
+        PREFIX + name,
         metadata,
         sa.Column("tenant", Text, primary_key=True, nullable=False),
         sa.Column("user_id", Text, primary_key=True, nullable=False),
         *columns,
+        postgresql_partition_by=BY_USER,
     )
 
 
@@ -56,7 +62,7 @@ turns = _scoped(
     _text("context"),
     _whole("stored_at"),
     _whole("blanked"),
-    sa.Index("turns_by_id", "tenant", "user_id", "conversation", "id", unique=True),
+    sa.Index(PREFIX + "turns_by_id", "tenant", "user_id", "conversation", "id", unique=True),
 )
 
 evidence = _scoped(
@@ -86,7 +92,7 @@ revisions = _scoped(
     _text("preference_id"),
     _whole("at"),
     _text("body"),
-    sa.Index("revisions_by_preference", "tenant", "user_id", "preference_id"),
+    sa.Index(PREFIX + "revisions_by_preference", "tenant", "user_id", "preference_id"),
 )
 
 work = _scoped(
@@ -103,7 +109,7 @@ work = _scoped(
 )
 """One row a user and stage; `due` is null where nothing waits."""
 sa.Index(
-    "work_by_due",
+    PREFIX + "work_by_due",
     work.c.stage,
     work.c.due,
     sqlite_where=work.c.due.is_not(None),
@@ -130,7 +136,7 @@ episodes = _scoped(
 """The index of turns; `content` is null where the log of turns has it."""
 
 counters = sa.Table(
-    "counters",
+    PREFIX + "counters",
     metadata,
     _text("tenant", key=True),
     _text("name", key=True),
@@ -140,30 +146,43 @@ counters = sa.Table(
 """Sums by tenant, spread over shards so that users do not wait for one row."""
 
 audit = sa.Table(
-    "audit",
+    PREFIX + "audit",
     metadata,
     sa.Column("seq", Whole, primary_key=True, autoincrement=True),
     _text("pseudonym"),
     _whole("at"),
     _text("body"),
-    sa.Index("audit_by_pseudonym", "pseudonym"),
+    sa.Index(PREFIX + "audit_by_pseudonym", "pseudonym"),
+    sqlite_autoincrement=True,
 )
 
 erasures = sa.Table(
-    "erasures",
+    PREFIX + "erasures",
     metadata,
     sa.Column("seq", Whole, primary_key=True, autoincrement=True),
     _text("tenant"),
     _text("user_id"),
     _text("what"),
     _whole("at"),
+    sqlite_autoincrement=True,
 )
 """Erasures whose rows are gone and whose bytes are still to be scrubbed from the files."""
 
-meta = sa.Table("meta", metadata, _text("key", key=True), _text("value"))
+meta = sa.Table(PREFIX + "meta", metadata, _text("key", key=True), _text("value"))
 version = sa.Table(
-    "alembic_version", metadata, sa.Column("version_num", sa.String(32), primary_key=True)
+    PREFIX + "version", metadata, sa.Column("version_num", sa.String(32), primary_key=True)
 )
 
 SCOPED = (person, turns, evidence, preferences, revisions, work, parked, episodes)
 """The tables whose rows belong to one user: partitioned and walled off on PostgreSQL."""
+
+WITH_TEXT = {
+    person: ("state",),
+    turns: ("content", "context"),
+    evidence: ("body",),
+    preferences: ("body", "subject"),
+    revisions: ("body",),
+    parked: ("error",),
+    episodes: ("content",),
+}
+"""Columns with words of users: a planner must keep no samples of them."""

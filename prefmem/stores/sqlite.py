@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import anyio
 import anyio.to_thread
 import sqlalchemy as sa
+import sqlalchemy.event as sa_event
 from anyio import CapacityLimiter
 from sqlalchemy.pool import QueuePool
 
@@ -46,8 +47,8 @@ class SqliteDatabase(Database):
             max_overflow=0,
             connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
         )
-        sa.event.listen(self._engine, "connect", _prepare)
-        sa.event.listen(self._engine, "begin", _begin)
+        sa_event.listen(self._engine, "connect", _prepare)
+        sa_event.listen(self._engine, "begin", _begin)
         self._modes = {
             mode: self._engine.execution_options(prefmem=mode)
             for mode in ("read", "snapshot", "write")

@@ -56,7 +56,7 @@ def _append(
         ]
         conn.execute(schema.turns.insert(), rows)
         end = held.position + len(rows)
-        cursors = {stage: 0 for stage in due} | held.cursors
+        cursors: dict[StageName, int] = {**dict.fromkeys(due, 0), **held.cursors}
         people.update(conn, scope, position=end, cursors=cursors)
         for stage, seconds in due.items():
             _becomes_due(conn, scope, stage, time, int(seconds * 1e6))

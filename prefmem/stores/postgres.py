@@ -1,0 +1,185 @@
+"""PostgreSQL: the same tables, hash-partitioned by user and walled off by row-level security."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import sqlalchemy as sa
+import sqlalchemy.exc as sa_exc
+
+from prefmem.errors import MissingExtra, UsageError
+from prefmem.stores import failures, schema
+from prefmem.stores.database import Database, Work
+from prefmem.types import Scope
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+T = TypeVar("T")
+PARTITIONS = 16
+POOL = 10
+SPARE = 20
+PATIENCE = 15.0
+LOCK = 0x70726566
+"""Advisory lock: one process at a time makes or migrates the schema."""
+_ENTER = sa.text(
+    "SELECT set_config('prefmem.tenant', :tenant, true), set_config('prefmem.user', :user, true), "
+    "set_config('prefmem.reach', :reach, true)"
+)
+_POLICY = """
+CREATE POLICY prefmem_own_rows ON {table} USING (
+    current_setting('prefmem.reach', true) = 'everyone'
+    OR (tenant = current_setting('prefmem.tenant', true)
+        AND user_id = current_setting('prefmem.user', true))
+)
+"""
+
+
+class PostgresDatabase(Database):
+    """A server, shared by any number of hosts."""
+
+    dialect = "postgresql"
+
+    def __init__(self, url: str, *, patience: float) -> None:
+        """Prepare the pool; nothing connects before the first use.
+
+        `?scrub=later` leaves the rewriting of erased partitions to `SqlStore.scrub`.
+
+        Raises:
+            UsageError: A URL that cannot be read.
+            MissingExtra: psycopg is not installed.
+        """
+        try:
+            parsed = sa.make_url(url)
+        except sa_exc.ArgumentError as error:
+            raise UsageError(f"store URL cannot be read: {error}; use postgresql://…") from error
+        query = dict(parsed.query)
+        self._scrub_now = query.pop("scrub", "now") != "later"
+        parsed = parsed.set(drivername="postgresql+psycopg", query=query)
+        super().__init__(
+            parsed.render_as_string(hide_password=True), patience=min(patience, PATIENCE)
+        )
+        self._engine = _engine(parsed)
+        self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ")
+
+    def foreign(self) -> tuple[type[Exception], ...]:
+        """None: SQLAlchemy wraps all of psycopg's."""
+        return ()
+
+    async def reach(self) -> None:
+        """Connect once.
+
+        Raises:
+            StoreUnavailable: The server does not answer, or refuses.
+        """
+        try:
+            async with self._engine.connect():
+                return
+        except sa_exc.SQLAlchemyError as error:
+            raise failures.translated(error, self.where) from error
+
+    async def attempt(self, mode: str, work: Work[T], scope: Scope | None) -> T:
+        """Run `work` in one transaction that sees the rows of `scope` only."""
+        engine = self._snapshots if mode == "snapshot" else self._engine
+        async with engine.begin() as conn:
+            await conn.execute(
+                _ENTER,
+                {
+                    "tenant": scope.tenant if scope else "",
+                    "user": scope.user if scope else "",
+                    "reach": "own" if scope else "everyone",
+                },
+            )
+            return await conn.run_sync(work)
+
+    async def close(self) -> None:
+        """Close the pool."""
+        await self._engine.dispose()
+
+    async def scrub(self, scope: Scope) -> bool:
+        """Rewrite the partitions in which this user's rows were.
+
+        What the write-ahead log still holds goes as the server recycles it.
+        """
+        if not self._scrub_now:
+            return False
+        try:
+            async with self._engine.connect() as plain:
+                conn = await plain.execution_options(isolation_level="AUTOCOMMIT")
+                for table in schema.SCOPED:
+                    part = await conn.run_sync(_partition_of, table.name, scope)
+                    await conn.execute(sa.text(f"VACUUM (FULL) {part}"))
+                await conn.execute(sa.text(f"VACUUM (FULL) {schema.erasures.name}"))
+        except sa_exc.SQLAlchemyError as error:
+            raise failures.translated(error, self.where) from error
+        return True
+
+
+def _engine(url: sa.URL) -> AsyncEngine:
+    try:
+        import psycopg
+    except ModuleNotFoundError as error:
+        raise MissingExtra(
+            "PostgreSQL needs psycopg; run: pip install 'prefmem[postgres]'"
+        ) from error
+    from sqlalchemy.ext.asyncio import create_async_engine
+
+    class BinaryCursor(psycopg.AsyncCursor[Any]):
+        """Results as bytes: vectors would double in size as text."""
+
+        async def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+            """Execute with binary results wherever the caller does not say otherwise."""
+            options.setdefault("binary", True)
+            return await super().execute(query, params, **options)
+
+    return create_async_engine(
+        url,
+        pool_size=POOL,
+        max_overflow=SPARE,
+        pool_recycle=1800,
+        connect_args={"cursor_factory": BinaryCursor, "connect_timeout": 10},
+    )
+
+
+def _partition_of(conn: sa.Connection, table: str, scope: Scope) -> str:
+    query = sa.text(
+        "SELECT r FROM generate_series(0, :count - 1) AS r WHERE satisfies_hash_partition("
+        "CAST(:table AS regclass), :count, r, CAST(:tenant AS text), CAST(:user AS text))"
+    )
+    given = {"table": table, "count": PARTITIONS, "tenant": scope.tenant, "user": scope.user}
+    return partition(table, cast("int", conn.execute(query, given).scalar_one()))
+
+
+def partition(table: str, number: int) -> str:
+    """The name of one partition."""
+    return f"{table}_{number:02}"
+
+
+def alone(conn: sa.Connection) -> None:
+    """Wait until no other process makes or migrates the schema, for this transaction."""
+    conn.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+
+
+def wall_off(conn: sa.Connection) -> None:
+    """Partition the tables of users, and let a transaction see the rows of its user only."""
+    for table in schema.SCOPED:
+        names = [table.name]
+        for number in range(PARTITIONS):
+            name = partition(table.name, number)
+            names.append(name)
+            conn.execute(
+                sa.text(
+                    f"CREATE TABLE {name} PARTITION OF {table.name} "
+                    f"FOR VALUES WITH (MODULUS {PARTITIONS}, REMAINDER {number})"
+                )
+            )
+        for name in names:
+            _wall_off(conn, name, schema.WITH_TEXT.get(table, ()))
+
+
+def _wall_off(conn: sa.Connection, name: str, columns: tuple[str, ...]) -> None:
+    conn.execute(sa.text(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"))
+    conn.execute(sa.text(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"))
+    conn.execute(sa.text(_POLICY.format(table=name)))
+    for column in columns:
+        conn.execute(sa.text(f"ALTER TABLE {name} ALTER COLUMN {column} SET STATISTICS 0"))
