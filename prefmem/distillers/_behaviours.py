@@ -1,0 +1,212 @@
+"""Makes evidence of a finding: its behaviour, subject, statement, strength and context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from prefmem.distillers import _cues, _styles, _vetoes
+from prefmem.distillers._choices import Choice
+from prefmem.distillers._contexts import context_of
+from prefmem.distillers._corrections import Correction
+from prefmem.distillers._sensitivity import sensitivity_of
+from prefmem.distillers._spans import Span
+from prefmem.distillers._statements import finished, statement_of, wish_of
+from prefmem.distillers._subjects import subject_of
+from prefmem.types import Context, Evidence, Kind, Polarity
+
+STYLES = ("style.", "interaction.", "expertise.", "identity.", "honesty.", "quality.", "harm.")
+_OUTRIGHT_ONLY = ("constraint.health", "constraint.faith", "identity.address", "value.", "risk.", "emotion.", "content.", "fact.", "learning.", "work.", *STYLES)  # fmt: skip
+_HEALTH = re.compile(
+    r"\b(?:allerg\w+|intoleran\w+|anaphyla\w+|c(?:o)?eliac|epipen|diabet\w+|asthma\w*|epilep\w+|wheelchair|dyslexi\w+|adhd|autis\w+|"
+    r"phobia|phobic|motion[- ]sick\w*|(?:sea|car|travel)[- ]?sick\w*|migraines?|pregnan\w+|hearing (?:loss|aids?|impair\w+)|"
+    r"colou?r[- ]?blind\w*|arthritis|ibs|low fodmap|vertigo|claustrophob\w*|in recovery|insomnia|eczema|bad (?:knees?|back))\b",
+    re.IGNORECASE,
+)
+_FAITH = re.compile(
+    r"\b(?:kosher|halal|haram|ramadan|sabbath|shabbat|my (?:faith|religion)|religious (?:beliefs?|reasons|diet))\b", re.IGNORECASE
+)
+_CLAIM = re.compile(
+    r"^\W*(?:and |but |so |honestly,? |personally,? )*i(?:'m| am)? (?:firmly |strongly |truly |really |genuinely |do |still |totally |absolutely |fully )*"
+    r"(?:believe|think|convinced|certain|sure|maintain|know|hold|suspect|reckon)\b(?! in\b)(?! of\b)(?:,? that)?\s+(?!i\b|it'?s important|we should|people should|everyone should)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\b(?:no longer|not|n't)\b[^.!?]{0,40}\b(?:vegan|vegetarian|pescatarian|keto|allergic|on a|gluten[- ]free|pregnant|diabetic|kosher|halal|a student)\b|"
+    r"\b(?:scratch that|take (?:that|it) back|changed my mind|forget what i said)\b|\b(?:eat|eating|drink|drinking) (?:meat|fish|dairy|gluten|alcohol|sugar|carbs|eggs) again\b",
+    re.IGNORECASE,
+)
+_TEMPORARY = re.compile(
+    r"\b(?:for now|right now|today|tonight|this (?:time|week|weekend|evening|morning|afternoon|once)|at the moment|just this once|for the moment|tomorrow|for this (?:trip|one|conversation|chat))\b",
+    re.IGNORECASE,
+)
+
+
+def _template(turn_at: Span | Choice | Correction) -> Mapping[str, object]:
+    turn = turn_at.turn
+    return {"conversation_id": turn.conversation, "message_id": turn.id, "at": turn.at}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    behaviour: str
+    subject: str
+    polarity: Polarity
+    statement: str
+
+
+def stated(
+    span: Span, scores: Mapping[str, float], *, sure: float, source: str
+) -> Evidence | None:
+    """Evidence from a span that is judged to be a preference, or None if nothing can be said."""
+    text = span.text
+    read = _style_reading(span, scores) or _content_reading(span, scores)
+    if read is None or not read.statement:
+        return None
+    ended = _ENDS.search(text) is not None
+    kind: Kind = "retracted" if ended else "instruction" if _is_instruction(span, read) else "stated"
+    polarity = read.polarity
+    return Evidence(
+        id="",
+        quote=text,
+        conversation_id=span.turn.conversation,
+        message_id=span.turn.id,
+        at=span.turn.at,
+        kind=kind,
+        polarity=polarity,
+        strength=_strength(span, sure),
+        context=context_of(text, given=span.turn.context),
+        source=source,
+        behaviour=read.behaviour,
+        subject=read.subject,
+        statement=read.statement,
+        reason=span.reason,
+        lasting=_TEMPORARY.search(text) is None,
+        sensitivity=_sensitivity(read.behaviour, text),
+        condition="said outright" if span.cue.strength >= 0.85 else "said in passing",
+    )
+
+
+def chosen(
+    choice: Choice, scores: Mapping[str, float], *, sure: float, source: str
+) -> Evidence:
+    """Evidence from a choice among options."""
+    behaviour = _best(scores, shown=True)
+    picked = choice.chosen or choice.rejected
+    name = picked[0].name
+    return Evidence(
+        id="",
+        quote=choice.quote,
+        conversation_id=choice.turn.conversation,
+        message_id=choice.turn.id,
+        at=choice.turn.at,
+        kind="chosen" if choice.chosen else "rejected",
+        polarity="for" if choice.chosen else "against",
+        strength=round(min(1.0, 0.5 + 0.2 * choice.explicit + 0.3 * sure), 3),
+        context=choice.turn.context,
+        source=source,
+        behaviour=behaviour,
+        subject=subject_of(name, 0, 0),
+        statement=choice.statement,
+        sensitivity=None,
+        condition=f"chose among {len(choice.chosen) + len(choice.rejected)} options",
+    )
+
+
+def corrected(said: Correction, *, source: str) -> Evidence:
+    """Evidence from a correction of the answer before."""
+    style = _styles.style_of(said.quote)
+    behaviour, subject = (style.behaviour, style.subject) if style else ("style.tone", "tone")
+    polarity: Polarity = style.polarity if style else "against"
+    bare = re.sub(r"^\W*(?:no+|nope|nah|ugh|please)[,.!]*\s*", "", said.quote, flags=re.IGNORECASE)
+    bare = re.sub(r"[,\s]*(?:please|pls|thanks|thank you)\W*$", "", bare, flags=re.IGNORECASE)
+    return Evidence(
+        id="",
+        quote=said.quote,
+        conversation_id=said.turn.conversation,
+        message_id=said.turn.id,
+        at=said.turn.at,
+        kind="corrected",
+        polarity=polarity,
+        strength=0.8 if said.lasting else 0.5,
+        context=said.turn.context,
+        source=source,
+        behaviour=behaviour,
+        subject=subject,
+        statement=finished(f"Corrected an answer: {bare}"),
+        lasting=said.lasting,
+        condition="corrected an answer",
+    )
+
+
+def _style_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None:
+    text = span.text
+    best = max(scores, key=lambda k: scores[k])
+    if span.kind != "instruction" and not _styles.is_of_answers(text) and not (
+        best.startswith(STYLES) and scores[best] > 0.5
+    ):
+        return None
+    style = _styles.style_of(text)
+    if style is None:
+        if span.kind != "instruction" or not best.startswith(STYLES):
+            return None
+        return _Reading(best, subject_of(text, 0, 0), span.cue.polarity, wish_of(text))
+    if span.kind != "instruction" and not best.startswith((*STYLES, "learning.", "work.", "emotion.")):
+        return None
+    statement = wish_of(text) if span.kind == "instruction" else statement_of(text)
+    return _Reading(style.behaviour, style.subject, style.polarity, statement)
+
+
+def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None:
+    if span.kind == "instruction":
+        return None
+    text = span.text
+    behaviour = _best(scores)
+    if _CLAIM.match(text) and not re.search(r"\b(?:prefer|avoid|love|hate|dislike|enjoy)\b", text):
+        behaviour = "fact.claims"
+    elif _FAITH.search(text):
+        behaviour = "constraint.faith"
+    elif _HEALTH.search(text) and not behaviour.startswith(STYLES):
+        behaviour = "constraint.health"
+    subject = subject_of(text, span.cue.start, span.cue.end)
+    return _Reading(behaviour, subject, span.cue.polarity, statement_of(text))
+
+
+def _best(scores: Mapping[str, float], *, shown: bool = False) -> str:
+    ranked = sorted(scores, key=lambda k: -scores[k])
+    for name in ranked:
+        if name.startswith(("style.", "interaction.", "identity.", "expertise.", "constraint.health", "constraint.faith")):
+            continue
+        if shown and name.startswith(_OUTRIGHT_ONLY) and not name.startswith(("learning.", "work.")):
+            continue
+        return name
+    return "taste.general"
+
+
+def _is_instruction(span: Span, read: _Reading) -> bool:
+    return span.kind == "instruction" or (
+        read.behaviour.startswith(STYLES) and _cues.asks_lastingly(span.text)
+    )
+
+
+def _strength(span: Span, sure: float) -> float:
+    strength = span.cue.strength * (0.7 + 0.3 * sure)
+    if span.hedged:
+        strength *= 0.75
+    if _vetoes.holds_only_now(span.text):
+        strength *= 0.8
+    return round(min(1.0, strength), 3)
+
+
+def _sensitivity(behaviour: str, text: str) -> str | None:
+    if behaviour == "constraint.health":
+        return "health"
+    if behaviour == "identity.address":
+        return "identity"
+    return sensitivity_of(text)
+
+
+def empty_context() -> Context:
+    """The context of a finding that names none."""
+    return Context()

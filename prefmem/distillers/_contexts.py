@@ -1,0 +1,50 @@
+"""Conditions that a user names: "when I'm debugging", "for work", "on weekends"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from prefmem.types import Context
+
+_TASKS = frozenset(
+    "debugging coding programming writing learning studying cooking baking travelling traveling planning reading working "
+    "exercising training running shopping driving teaching researching revising practising practicing drafting editing "
+    "reviewing presenting gaming gardening commuting".split()
+)
+_DOING = re.compile(
+    r"\b(?:when(?:ever)?|while|if)\s+(?:(?:i['’]?m|i am|im)\s+)?(?P<doing>[a-z]{3,}ing)\b(?P<object>(?: [a-z'’-]+){0,2})",
+    re.IGNORECASE,
+)
+_WHEN_I = re.compile(
+    r"\bwhen(?:ever)? i (?P<verb>travel|work|cook|code|debug|study|learn|write|read|run|train|exercise|drive|commute|shop|teach|fly)\b",
+    re.IGNORECASE,
+)
+_GERUND = {"travel": "travelling", "work": "working", "cook": "cooking", "code": "coding", "debug": "debugging", "study": "studying", "learn": "learning", "write": "writing", "read": "reading", "run": "running", "train": "training", "exercise": "exercising", "drive": "driving", "commute": "commuting", "shop": "shopping", "teach": "teaching", "fly": "flying"}  # fmt: skip
+_STATE = re.compile(
+    r"\b(?:when(?:ever)?|if)\s+(?:i['’]?m|i am|im|i feel|i get)\s+(?P<state>(?:really |very |so )?(?:tired|stressed|sick|ill|sad|anxious|busy|in a hurry|in a rush|alone|at home|at work|on (?:holiday|vacation|the road|a plane|my phone)|abroad|upset|overwhelmed|hungover|bored|angry|down|with (?:the )?(?:kids|family|friends)))\b",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"\b(?:at|for) work\b", re.IGNORECASE)
+_TIME = re.compile(r"\b(?:on|at) (?P<time>weekends?|weekdays|weeknights?|holidays?)\b", re.IGNORECASE)
+
+
+def context_of(text: str, *, given: Context) -> Context:
+    """The context that a user named, over the one that the caller gave."""
+    if found := _DOING.search(text):
+        doing = found.group("doing").lower()
+        if doing in _TASKS:
+            return replace(given, task=_british(doing))
+    if found := _WHEN_I.search(text):
+        return replace(given, task=_GERUND[found.group("verb").lower()])
+    if found := _STATE.search(text):
+        return replace(given, situation=found.group("state").lower())
+    if _AT.search(text):
+        return replace(given, situation="work")
+    if found := _TIME.search(text):
+        return replace(given, situation=found.group("time").lower().rstrip("s"))
+    return given
+
+
+def _british(doing: str) -> str:
+    return {"traveling": "travelling", "practicing": "practising"}.get(doing, doing)

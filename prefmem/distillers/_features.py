@@ -1,0 +1,68 @@
+"""What the heads read: the embedding of a span, and a few marks of its wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from prefmem.distillers import _cues, _styles, _vetoes
+from prefmem.records import Matrix
+
+_MARKS: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"^\W*(?:i|i'?m|i'?ve|i'?d|i'?ll)\b",
+        r"\b(?:prefer\w*|favou?rite\w*)\b",
+        r"\b(?:like|love|enjoy|adore|appreciate)\b",
+        r"\b(?:liked|loved|enjoyed|wanted|went|was|were|did|had|made|got|bought|watched|read)\b",
+        r"\b(?:avoid\w*|hate|dislike|despise|detest|loathe|refuse|can'?t stand|cannot stand|aversion|phobia|allerg\w*)\b",
+        r"\b(?:always|never|usually|generally|typically|tend|mostly|only|exclusively|strictly|every)\b",
+        r"\b(?:want|wants|wanted|need|needed|looking for|trying|going to|planning|plan|will|would like|gonna|wanna|wish|hope)\b",
+        r"\b(?:you|your)\b",
+        r"\b(?:think|believe|feel that|opinion|guess|know|understand|wonder)\b",
+        r"\b(?:this|that|it|these|those)\b",
+        r"\b(?:not|n't|no|never|nor|without)\b",
+        r"\b(?:error|code|function|file|app|server|api|bug|data|table|script|install|python|java\w*|sql|class|column|essay|paragraph|question|answer|test|exam|assignment|homework)\b",
+        r"\b(?:today|yesterday|tomorrow|tonight|last|next|week|month|just|recently|now|currently)\b",
+        r"\b(?:because|since|so|due|reasons?)\b",
+        r"\b(?:we|our|us|my (?:wife|husband|partner|mom|dad|friend|boss|son|daughter))\b",
+        r"\?",
+        r"\b(?:more|less|rather|over|than|instead)\b",
+        r"\b(?:any ?more|no longer|used to)\b",
+        r"\b(?:am|i'm|im) (?:a|an|the)\b",
+        r"\b(?:am|i'm|im) \w+ing\b",
+        r"\b(?:have|i've|ive) (?:a|an|been|had|got)\b",
+        r"\b(?:me|my|mine|myself)\b",
+    )
+)
+WIDTH = len(_MARKS) + 9
+"""Numbers beside the embedding."""
+_SCALE = 0.5
+
+
+def marks_of(text: str) -> list[float]:
+    """Marks of one span's wording, each 0 or 1 or a little more."""
+    text = text.replace("’", "'")
+    cues = _cues.cues(text)
+    kinds = [c.kind for c in cues]
+    words = len(text.split())
+    return [
+        *(float(pattern.search(text) is not None) for pattern in _MARKS),
+        float("taste" in kinds),
+        float("constraint" in kinds),
+        float("habit" in kinds),
+        float(any(c.polarity == "against" for c in cues)),
+        min(len(cues), 4) / 2.0,
+        min(words, 40) / 20.0,
+        float(_vetoes.holds_only_now(text)),
+        float(_cues.asks_lastingly(text)),
+        float(_styles.is_of_answers(text)),
+    ]
+
+
+def features_of(texts: Sequence[str], vectors: Matrix) -> Matrix:
+    """One row per span: its unit vector, scaled up, and its marks."""
+    marks = np.array([marks_of(text) for text in texts], dtype=np.float32).reshape(-1, WIDTH)
+    return np.hstack([vectors * 4.0, marks * _SCALE]).astype(np.float32)

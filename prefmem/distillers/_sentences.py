@@ -1,0 +1,106 @@
+"""Cuts the user's own words into sentences, and sentences into clauses, with their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_SENTENCE = 700
+"""Longer ones are not sentences that somebody says of themselves."""
+MAX_SENTENCES = 80
+"""Read per segment."""
+
+_END = re.compile(r"(?:[.!?…]+[\"”'’)\]]*(?=\s|$)|\n+|[.!?](?=[A-Z][a-z'’ ]))")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|st|approx|no|prof|inc|u\.s|u\.k|a\.m|p\.m)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^\s*(?:[-*•–]+|\(?\d{1,2}[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and where it stands in the turn."""
+
+    text: str
+    start: int
+    question: bool
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the turn."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence, with the word that joins it to what is before."""
+
+    start: int
+    end: int
+    joint: str
+
+    def of(self, text: str) -> str:
+        """The clause's words."""
+        return text[self.start : self.end]
+
+
+def sentences(text: str, *, offset: int = 0) -> Iterator[Sentence]:
+    """The sentences of a span, without bullets and surrounding blanks; bounded in number."""
+    begin = count = 0
+    for found in _END.finditer(text):
+        end = found.end()
+        piece = text[begin:end]
+        if found.group().endswith(".") and _ABBREVIATION.search(piece[-8:].rstrip()):
+            continue
+        if made := _sentence(piece, offset + begin):
+            yield made
+            count += 1
+            if count >= MAX_SENTENCES:
+                return
+        begin = end
+    if made := _sentence(text[begin:], offset + begin):
+        yield made
+
+
+def _sentence(piece: str, start: int) -> Sentence | None:
+    bullet = _BULLET.match(piece)
+    body = piece[bullet.end() :] if bullet else piece
+    start += len(piece) - len(body)
+    bare = body.strip()
+    if len(bare) < 3 or len(bare) > MAX_SENTENCE:
+        return None
+    start += len(body) - len(body.lstrip())
+    return Sentence(bare, start, bare.rstrip("\"”'’)]").endswith("?"))
+
+
+_I = r"(?:i|i['’]?(?:m|ve|d|ll)|my|we|for me|personally)\b"
+_JOINT = re.compile(
+    r"(?P<joint>"
+    r"\s*;\s+|\s+[-–—]+\s+|\s*—\s*|\s*:\s+|\.{3}\s*|…\s*|"
+    r",?\s+(?:but|so(?: that)?|though|although|however|yet|because|since|cause|cuz|bc|given that|given|"
+    r"considering(?: that)?|seeing as|seeing that|as long as|whereas|unless)\s+"
+    r"(?:also\s+|then\s+|now\s+|please\s+)?|"
+    rf",?\s+(?:and|or|plus|as)\s+(?=(?:also\s+|then\s+|honestly,?\s+)?{_I})|"
+    rf",\s+(?={_I})|"
+    r",?\s+and\s+(?=(?:was|were|am)\s+\w+ing\b|do you|can you|could you|would you|is there|are there|what|how)|"
+    r",\s+(?=(?:do you|can you|could you|would you|any |what|how|which|where|is there|are there)\b)|"
+    r"\s+(?=(?:do you (?:know|have|think)|can you|could you|would you)\b)|"
+    r",?\s+(?:in case|if)\s+(?=(?:that matters|that helps|it matters|possible)\b)"
+    r")",
+    re.IGNORECASE,
+)
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a sentence, in order; together they are all of it but the joints."""
+    found: list[Clause] = []
+    begin, joint = 0, ""
+    for match in _JOINT.finditer(text):
+        if match.start() > begin:
+            found.append(Clause(begin, match.start(), joint))
+        begin, joint = match.end(), match.group("joint").strip(" ,").lower()
+    if begin < len(text):
+        found.append(Clause(begin, len(text), joint))
+    return found

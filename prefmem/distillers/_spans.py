@@ -1,0 +1,213 @@
+"""Finds the spans of a turn that may state a preference: sentence, clauses, cues, vetoes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from prefmem.distillers import _cues, _vetoes
+from prefmem.distillers._cues import Cue
+from prefmem.distillers._sentences import Clause, Sentence, clauses, sentences
+from prefmem.records import Segment, Turn
+from prefmem.stages.intake import is_english
+from prefmem.types import Polarity
+
+REASON_JOINTS = ("because", "since", "cause", "cuz", "bc", "as")
+_REASON = re.compile(
+    r"(?:\b(?:because(?: of)?|since|due to|on account of|thanks to|for)\b(?P<reason>[^,;.!?]{4,160}))",
+    re.IGNORECASE,
+)
+_FOR_REASON = re.compile(r"\bfor [\w' -]{2,40}\breasons?\b", re.IGNORECASE)
+_CONTINUED = ("but", "so", "so that", "though", "although", "yet", "and", "or", ";", "-", "–", "—", "because", "since", "as", "cause", "cuz", "bc", "given that", "given", "considering", "considering that", "seeing as", "seeing that", "as long as", "unless", "whereas", "", ":")  # fmt: skip
+_BARE_REQUEST_TAIL = re.compile(
+    r"(?:,|\s)+(?:(?:so )?(?:any|what|which|can|could|do|would|please|suggest|recommend|got|know)\b[^,]*\??)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of the user that may state one preference."""
+
+    turn: Turn
+    start: int
+    """In the turn."""
+    end: int
+    cue: Cue
+    """The cue that carries it, with places relative to the span."""
+    sentence: str
+    cues: tuple[Cue, ...] = ()
+    kind: str = "stated"
+    """`stated`, or `instruction` where it tells the assistant how to answer."""
+    reason: str | None = None
+    hedged: bool = False
+    doubtful: bool = False
+    """True where more than usual speaks against it: a text is to be written, it is about now."""
+    previous: str | None = None
+    """The assistant's turn before."""
+
+    @property
+    def text(self) -> str:
+        """The words, verbatim."""
+        return self.turn.content[self.start : self.end]
+
+
+@dataclass(slots=True)
+class Found:
+    """Spans, and what was refused, by reason."""
+
+    spans: list[Span] = field(default_factory=list[Span])
+    refused: Counter[str] = field(default_factory=Counter[str])
+
+
+_HEDGE = re.compile(
+    r"\b(?:maybe|perhaps|might|possibly|sort of|kind of|kinda|sorta|i guess|i suppose|probably|not sure|sometimes|occasionally|a bit|a little|somewhat|slightly)\b",
+    re.IGNORECASE,
+)
+_PAST_EVENT = re.compile(
+    r"\b(?:yesterday|last (?:night|week|month|year|summer|winter|spring|time|weekend)|\w+ (?:days|weeks|months|years) ago|the other day|once|this morning|earlier today|when i was (?:a kid|young|little|\w+ years old|in))\b",
+    re.IGNORECASE,
+)
+
+
+def spans_of(segments: Sequence[Segment]) -> Found:
+    """The spans of the segments of one user turn."""
+    found = Found()
+    writing = False
+    for segment in segments:
+        for sentence in sentences(segment.text, offset=segment.start):
+            writing = writing or _vetoes.is_writing_task(sentence.text)
+            _read(segment.turn, sentence, found, writing=writing)
+    return found
+
+
+def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> None:
+    text = sentence.text
+    own, style = _cues.speaks_of_self(text), _cues.addresses_style(text)
+    if not (own or style):
+        return
+    if _vetoes.is_about_authority(text):
+        found.refused["authority"] += 1
+        return
+    if _vetoes.is_reported(text) or _vetoes.is_for_a_friend(text):
+        found.refused["somebody_else"] += 1
+        return
+    made = _stated(turn, sentence) if own else None
+    if made is None and style and not sentence.question:
+        made = _instructed(turn, sentence)
+    if made is None:
+        return
+    if not is_english(text):
+        found.refused["unread_language"] += 1
+        return
+    found.spans.append(replace(made, doubtful=writing or made.doubtful))
+
+
+def _stated(turn: Turn, sentence: Sentence) -> Span | None:
+    """The clauses from the first that carries a cue of the user's own to the last."""
+    text, parts = sentence.text, clauses(sentence.text)
+    own = [_own_cues(text, part, sentence) for part in parts]
+    carrying = [k for k, cues in enumerate(own) if cues]
+    if not carrying:
+        return None
+    first = last = carrying[0]
+    for k in range(first + 1, len(parts)):
+        if own[k] or (_gives_reason(parts[k]) and not _vetoes.is_request(parts[k].of(text))):
+            if k > last + 1 and not own[k]:
+                break
+            last = k
+        elif k > last + 1:
+            break
+    if last > first and not own[last] and not _gives_reason(parts[last]):
+        last = max(k for k in carrying if k <= last)
+    start, end = parts[first].start, parts[last].end
+    cues = tuple(
+        replace(cue, start=cue.start - start, end=cue.end - start)
+        for k in range(first, last + 1)
+        for cue in own[k]
+    )
+    return _span(turn, sentence, start, end, cues)
+
+
+def _gives_reason(part: Clause) -> bool:
+    return part.joint.split(" ")[0] in REASON_JOINTS
+
+
+def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
+    """Cues of a clause that are the user's own, with places in the sentence."""
+    words = part.of(text)
+    if not _cues.speaks_of_self(words) and not (part.start == 0 and _cues.speaks_of_self(text)):
+        return []
+    if _vetoes.is_request(words):
+        return []
+    found: list[Cue] = []
+    for cue in _cues.cues(words):
+        if _vetoes.is_hypothetical(words[: cue.start]):
+            continue
+        if _vetoes.is_somebody_elses(words, cue.start, cue.end):
+            continue
+        found.append(replace(cue, start=cue.start + part.start, end=cue.end + part.start))
+    return found
+
+
+def _span(
+    turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, ...]
+) -> Span | None:
+    text = sentence.text[start:end]
+    tail = _BARE_REQUEST_TAIL.search(text) if sentence.question else None
+    if tail and tail.start() > max(c.end for c in cues[:1]):
+        end = start + tail.start()
+        text = sentence.text[start:end]
+    bare = text.rstrip(" ,;:-–—")
+    if len(bare.split()) < 2:
+        return None
+    kept = tuple(cue for cue in cues if cue.end <= len(bare)) or cues[:1]
+    reason = _REASON.search(bare)
+    return Span(
+        turn=turn,
+        start=sentence.start + start,
+        end=sentence.start + start + len(bare),
+        cue=leading(kept),
+        cues=kept,
+        sentence=sentence.text,
+        reason=_reason_of(bare, reason),
+        hedged=_HEDGE.search(bare) is not None,
+        doubtful=_PAST_EVENT.search(bare) is not None,
+    )
+
+
+def _reason_of(text: str, found: re.Match[str] | None) -> str | None:
+    if found and found.group().lower().startswith("for"):
+        found = None
+    for match in _REASON.finditer(text):
+        if not match.group().lower().startswith("for "):
+            return match.group("reason").strip()
+    whole = _FOR_REASON.search(text)
+    return whole.group() if whole else None
+
+
+def leading(cues: Sequence[Cue]) -> Cue:
+    """The cue that says most: an outright one before a habit, the earlier of equals."""
+    weight = {"constraint": 0, "taste": 0, "style": 0, "ended": 1, "habit": 2}
+    return min(cues, key=lambda c: (weight[c.kind], c.start))
+
+
+def _instructed(turn: Turn, sentence: Sentence) -> Span | None:
+    """A wish about how to answer, told to the assistant."""
+    cue = Cue(0, 0, "for", "style", 0.9)
+    return Span(
+        turn=turn,
+        start=sentence.start,
+        end=sentence.end,
+        cue=cue,
+        cues=(cue,),
+        sentence=sentence.text,
+        kind="instruction",
+    )
+
+
+def polarity_of(span: Span) -> Polarity:
+    """For or against the subject of the cue that carries the span."""
+    return span.cue.polarity

@@ -1,0 +1,258 @@
+"""Turns what somebody says of themselves into a short third-person phrase that stands alone."""
+
+from __future__ import annotations
+
+import re
+
+MAX_WORDS = 40
+
+_SPACES = re.compile(r"\s+")
+_APOSTROPHE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+_LEAD = re.compile(
+    r"^(?:[\s,.;:!?\-–—*\"'()\]]+|(?:and|but|so|well|also|plus|oh|ah|hmm+|yeah|yes|yep|no|nope|nah|ok|okay|sure|right|"
+    r"honestly|personally|frankly|actually|basically|anyway|anyways|besides|seriously|though|however|like|look|listen|"
+    r"sorry|thanks|thank you|please|btw|by the way|fyi|tbh|to be honest|to be fair|to be frank|ngl|imo|imho|in general|"
+    r"you know|i mean|you see|just so you know|for (?:what it's worth|context|the record|reference)|in my (?:opinion|view)|"
+    r"as (?:you know|i said|i mentioned|mentioned|for me)|remember(?: that)?|note(?: that)?|please (?:note|remember)(?: that)?|keep in mind(?: that)?|bear in mind(?: that)?|"
+    r"one thing(?: is)?|the thing is(?: that)?|thing is|my point is|needless to say|truth is|the truth is|fun fact|full disclosure|"
+    r"i (?:guess|think|suppose|must say|should (?:mention|say|add|note)|have to (?:say|admit)|must admit|will admit|gotta (?:say|admit)|'d say|would say|can tell you|realized|noticed)(?: that)?|"
+    r"i'?d say|i'?ll admit|it'?s just that|especially since|because|since|given that|considering(?: that)?|although|even though|though|as long as|cause|cuz|whereas|unless|hi|hey|hello)(?:(?=[\s,:;.!\-–—])|$))+",
+    re.IGNORECASE,
+)
+_SPEAKING = re.compile(
+    r"^(?:(?:and |also |but |oh |on that note |now )*(?:speaking of|on (?:a|the|another|an)|regarding|as for|when it comes to|while we're on|talking of|apropos|in terms of)\b[^,;:]{2,60}[,;:\-–—]\s*)",
+    re.IGNORECASE,
+)
+_CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), text)
+    for pattern, text in (
+        (r"\bi'?m\b", "I am"),
+        (r"\bi'?ve\b", "I have"),
+        (r"\bi'd\b|\bid(?= (?:rather|prefer|like|love|much|never|always|say))", "I would"),
+        (r"\bi'll\b", "I will"),
+        (r"\bcan'?t\b|\bcan not\b", "cannot"),
+        (r"\bwon'?t\b", "will not"),
+        (r"\bshan't\b", "shall not"),
+        (r"\bain't\b", "am not"),
+        (r"\b(do|does|did|is|are|was|were|has|have|had|would|could|should)n'?t\b", r"\1 not"),
+        (r"\b(it|that|there|what|who|he|she)'s\b", r"\1 is"),
+        (r"\b(they|we|you)'re\b", r"\1 are"),
+        (r"\b(they|we|you)'ve\b", r"\1 have"),
+        (r"\bi\b", "I"),
+    )
+)
+_IRREGULAR = {"have": "has", "do": "does", "go": "goes", "am": "is", "be": "is", "are": "is", "were": "was"}  # fmt: skip
+_UNCHANGED = frozenset(
+    "can could will would must should might may shall cannot had was did got went came took gave "
+    "made felt found fell grew kept lost began became thought saw spent told said used swore stood "
+    "stuck learnt built bought brought chose ate drank wore ran sold left met paid slept quit cut "
+    "has is does not never".split()
+)
+_BASE_ED = frozenset("need feed speed bleed heed exceed succeed proceed embed".split())
+ADVERBS = frozenset(
+    "also always just never not only often quite rather really seldom so sometimes still too usually "
+    "very ever almost even mostly kind sort of kinda sorta much do tend honestly lately now soon "
+    "already definitely absolutely personally typically generally normally strictly strongly".split()
+)
+_VERBS = frozenset(
+    "avoid prefer like love hate dislike enjoy refuse tend stick try opt choose need want find follow "
+    "support believe value appreciate despise detest loathe adore favor favour steer stay rely insist "
+    "look seek gravitate lean use buy wear eat drink read watch listen play keep make feel get have "
+    "am do go care focus limit skip embrace consider think live work".split()
+)
+_COORDINATED = frozenset(
+    "avoid prefer like love hate dislike enjoy refuse tend stick opt choose need want find follow "
+    "support believe value appreciate despise detest loathe adore favor favour steer rely insist "
+    "seek gravitate lean skip embrace".split()
+)
+_SUBORDINATE = re.compile(
+    r"(?:\b(?:because|since|when|whenever|where|wherever|while|if|that|which|who|whom|as|than|what|how|"
+    r"until|unless|before|after|although|though|once|whether|why|everything|anything|something|things?|"
+    r"ones?|way|time|times|place|places|given|considering|places|people|food|foods|brands?|items|what's)|[a-z]+(?:s|ing))$",
+    re.IGNORECASE,
+)
+_COORDINATE = re.compile(r"(?:^|[,;:.\-–—(]|\b(?:and|but|or|so|yet|then|plus|therefore|thus|also|hence|because of (?:this|that)))$", re.IGNORECASE)
+_TOKEN = re.compile(r"\s+|[\w'/-]+|[^\w\s]")
+_SELF = {"me": "them", "my": "their", "mine": "theirs", "myself": "themselves"}
+_VERBAL_DROP = frozenset("not".split())
+_KEEP_COPULA = re.compile(
+    r"^(?:(?:really|very|quite|also|strictly|actually|currently|still|now|a bit of) )*(?:an?|the|one of|someone|vegan|vegetarian|pescatarian|sober|celiac|coeliac|diabetic|dyslexic|autistic|deaf|blind)\b",
+    re.IGNORECASE,
+)
+
+
+def third(verb: str) -> str:
+    """The third person of a verb in its base form; modal and past forms stay."""
+    low = verb.lower()
+    if low in _UNCHANGED or (low.endswith("ed") and low not in _BASE_ED):
+        return low
+    if low in _IRREGULAR:
+        return _IRREGULAR[low]
+    if re.search(r"(?:s|x|z|ch|sh|o)$", low):
+        return low + "es"
+    if re.search(r"[^aeiou]y$", low):
+        return low[:-1] + "ies"
+    return low + "s"
+
+
+def plain(text: str) -> str:
+    """Straight quotes, single blanks."""
+    return _SPACES.sub(" ", text.translate(_APOSTROPHE)).strip()
+
+
+def without_lead(text: str) -> str:
+    """Without the words that only lead up to what is said."""
+    before = None
+    while before != text:
+        before = text
+        text = _SPEAKING.sub("", _LEAD.sub("", text))
+    return text
+
+
+def expanded(text: str) -> str:
+    """With contractions written out."""
+    for pattern, full in _CONTRACTIONS:
+        text = pattern.sub(full, text)
+    return text
+
+
+def statement_of(said: str) -> str:
+    """The statement for what a user said, or "" if none can be made of it."""
+    text = expanded(without_lead(plain(said)))
+    text = _in_third_person(text)
+    text = re.sub(r"^(?:My|Our)\s+", "", text, flags=re.IGNORECASE)
+    return finished(text)
+
+
+def finished(text: str) -> str:
+    """Capitalised, without a final mark, at most `MAX_WORDS` words; "" if too little is left."""
+    text = _SPACES.sub(" ", text).strip(" ,.;:!?-–—\"'(*&")
+    words = text.split(" ")
+    if len(words) > MAX_WORDS:
+        text = _cut(words)
+        words = text.split(" ")
+    if text.count("(") > text.count(")"):
+        text += ")"
+    if len(words) < 2 or words[0].lower() in {"i", "i'm", "i've", "we"}:
+        return ""
+    return text[0].upper() + text[1:]
+
+
+def _cut(words: list[str]) -> str:
+    """At most `MAX_WORDS`, ending where a phrase ends if there is such a place."""
+    head = words[:MAX_WORDS]
+    for k in range(len(head) - 1, 12, -1):
+        if head[k][-1] in ",;:" or head[k - 1][-1] in ",;:":
+            return " ".join(head[: k + 1 if head[k][-1] in ",;:" else k]).rstrip(" ,;:-–—")
+    while head and head[-1].lower() in {"and", "or", "but", "the", "a", "to", "of", "with", "for"}:
+        head.pop()
+    return " ".join(head)
+
+
+def _in_third_person(text: str) -> str:
+    tokens = _TOKEN.findall(text)
+    words = [k for k, token in enumerate(tokens) if not token.isspace()]
+    out = list(tokens)
+    subject_open = False
+    for n, k in enumerate(words):
+        token = tokens[k]
+        low = token.lower()
+        if token == "I" or (low == "we" and n == 0):
+            before = "".join(tokens[:k]).rstrip()
+            subject_open = _convert_subject(out, tokens, words, n, before) or subject_open
+        elif low in _SELF:
+            out[k] = _SELF[low]
+        elif subject_open and low in _COORDINATED and _follows_and(tokens, words, n):
+            out[k] = third(low)
+    return "".join(out)
+
+
+def _convert_subject(
+    out: list[str], tokens: list[str], words: list[int], n: int, before: str
+) -> bool:
+    """Rewrite one "I" and its verb in place; True if verbs joined by "and" belong to it."""
+    k = words[n]
+    following = n + 1
+    while following < len(words) and _is_adverb(tokens[words[following]].lower()):
+        following += 1
+    if following >= len(words):
+        out[k] = "they"
+        return False
+    at = words[following]
+    verb = tokens[at].lower()
+    main = not before or _COORDINATE.search(before) is not None
+    if not main:
+        out[k] = "they"
+        out[at] = {"am": "are", "was": "were"}.get(verb, tokens[at])
+        return False
+    out[k] = ""
+    if k + 1 < len(out) and out[k + 1].isspace():
+        out[k + 1] = ""
+    if verb == "am":
+        rest = "".join(tokens[at + 1 :]).strip()
+        out[at] = "is" if _KEEP_COPULA.match(rest) else ""
+        if not out[at] and at + 1 < len(out) and out[at + 1].isspace():
+            out[at + 1] = ""
+        return True
+    out[at] = third(verb)
+    return verb not in {"do", "cannot", "can", "will", "would"} or not before
+
+
+def _is_adverb(word: str) -> bool:
+    if word in {"do", "tend", "have", "am", "rely", "apply", "fly", "reply", "supply", "comply"}:
+        return False
+    return word in ADVERBS - {"not"} or (word.endswith("ly") and len(word) > 4)
+
+
+def _follows_and(tokens: list[str], words: list[int], n: int) -> bool:
+    """True if only adverbs stand between this word and an "and", "but" or "so"."""
+    k = n - 1
+    while k > 0 and _is_adverb(tokens[words[k]].lower()):
+        k -= 1
+    return k > 0 and tokens[words[k]].lower() in {"and", "but", "so", ";"}
+
+
+_WANTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), text)
+    for pattern, text in (
+        (r"^(?:please )?(?:call|address) me (?:as )?", "Wants to be called "),
+        (r"^(?:please )?(?:use|refer to me (?:as|with|by|using)) (?=(?:he|she|they|xe|ze)\b)", "Wants the pronouns "),
+        (r"^(?:please )?(?:do not|never|no need to|stop|avoid|skip|drop) (?=ask|us|add|start|end|includ|repeat|sugar|call|writ|explain|be|apolog|bother|giv|mak|put|say|talk|tell|assum|suggest|recommend|treat|respond|reply|answer)", "Wants the assistant not to "),
+        (r"^(?:please )?(?:no|skip|drop|avoid|stop|without) ", "Wants no "),
+        (r"^(?:please )?(?:always )(?=\w)", "Wants the assistant to always "),
+        (r"^(?:please )?(?=(?:use|reply|respond|answer|talk|speak|write|keep|be|stay|stick|give|show|teach|treat|explain|assume|make|put|start|end|include|provide|format|present|ask|tell|refer|remember|let|cite|suggest|recommend|convert|default|limit|get|go|say|list|add|offer|challenge|correct|quiz|test|guide|walk|break|lead|point|check|warn|remind|focus|consider|define|translate|summari[sz]e|structure|just|only|briefly)\b)", "Wants the assistant to "),
+    )
+)
+_GERUND = re.compile(r"(?<=not to )(\w+?)ing\b")
+
+
+def wish_of(said: str) -> str:
+    """The statement for an instruction to the assistant."""
+    text = expanded(without_lead(plain(said)))
+    text = re.sub(
+        r"^(?:(?:from now on|from here on|going forward|moving forward|in (?:the )?future|in general|generally|as a rule|by default|"
+        r"for all future (?:answers|replies|responses)|when(?:ever)? you (?:answer|reply|respond|explain)[^,]{0,30}|if possible|"
+        r"(?:can|could|would|will) you(?: please)?|i(?: would|'d) (?:like|love|prefer) (?:you|it if you)(?: to)?|i (?:want|need|prefer) you to|please|you (?:should|can|must|may|could)|try to|make sure (?:to|you)|remember to)[,:]?\s+)+",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    for pattern, lead in _WANTS:
+        if pattern.search(text):
+            text = pattern.sub(lead, text, count=1)
+            break
+    else:
+        return statement_of(text)
+    text = _GERUND.sub(lambda m: _base(m.group(1)), text)
+    text = re.sub(r"\byour\b", "its", text, flags=re.IGNORECASE)
+    text = re.sub(r"\byou\b", "it", text, flags=re.IGNORECASE)
+    for own, their in (*_SELF.items(), ("I am", "they are"), ("I have", "they have"), ("I", "they")):
+        text = re.sub(rf"\b{own}\b", their, text)
+    text = re.sub(r",?\s*(?:please|thanks|thank you|ok|okay|if possible)\b\W*$", "", text, flags=re.IGNORECASE)
+    return finished(text)
+
+
+def _base(stem: str) -> str:
+    if stem in {"us", "includ", "giv", "mak", "writ", "apologiz", "apologis", "repeat", "be", "assum"}:
+        return stem + ("e" if stem not in {"repeat", "be"} else "")
+    return stem

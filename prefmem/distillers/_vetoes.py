@@ -1,0 +1,132 @@
+"""What looks like a preference and is not the user's own, not meant, or not for a memory."""
+
+from __future__ import annotations
+
+import re
+
+_RELATION = (
+    r"(?:wife|husband|partner|girlfriend|boyfriend|gf|bf|spouse|fianc[eé]e?|mom|mum|mother|dad|father|parents?|"
+    r"sister|brother|siblings?|son|daughter|kids?|child(?:ren)?|baby|toddler|teen(?:ager)?s?|friends?|best friend|mate|"
+    r"boss|manager|team|colleagues?|co-?workers?|clients?|customers?|students?|patients?|teacher|professor|"
+    r"roommate|flatmate|neighbou?rs?|landlord|grandma|grandpa|grandmother|grandfather|grandparents|nephew|niece|"
+    r"aunt|uncle|cousins?|in-laws?|family|users?|audience|guests?|company|employer|dog|cat|puppy|kitten|pets?|ex|buddy|buddies|"
+    r"girls?|boys?|bro|sis|grandson|granddaughter|coach|trainer|doctor|therapist|group|class|band)"
+)
+_SUBJECTS = re.compile(
+    r"(?P<own>\b(?:i|i'?m|im|i'?ve|ive|i'd|i'll|me)\b)|"
+    rf"(?P<other>\b(?:my|our|his|her|their|your|a|the|some|many|most)\s+(?:\w+\s+){{0,2}}?{_RELATION}\b(?!'s?\b)|"
+    r"\b(?:he|she|you|people|everyone|everybody|someone|somebody|nobody|others?|who|we|they|folks|users|"
+    r"americans|kids|women|men|guys)\b(?!'s?\s+\w+\s+(?:stress|bore|annoy)))",
+    re.IGNORECASE,
+)
+_HYPOTHETICAL = re.compile(
+    r"\b(?:if i (?:was|were|had|could|would|did|didn|ever|like|liked|love|hate|prefer|don|want|only)\w*|"
+    r"what if|suppos(?:e|ing)|imagin(?:e|ing)|let'?s say|say i\b|hypothetical\w*|pretend\w*|in theory|"
+    r"whether (?:i|or)|wonder(?:ing)? (?:if|whether)|as if i|even if i|would i\b|should i\b|do i\b|am i\b|"
+    r"could i\b|can i\b|why i\b|how i\b|what i\b(?! (?:like|love|prefer|enjoy|hate|need|value|appreciate))|"
+    r"in case i\b|assum(?:e|ing) (?:that )?i\b|for example,? i|e\.g\.|such as \"?i\b)",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:said|says?|told|tells?|claims?|claimed|thinks?|thought|wrote|quote|quoting|character|"
+    r"protagonist|narrator|lyrics?|called|titled|sentence|phrase|means?|translate|mention(?:ing|s)?|"
+    r"explain(?:ing|s)?|saying|states?|stating|respond(?:ing)?|reply(?:ing)?) (?:(?:me|him|her|them|us|you|to|my \w+|\w+) )?(?:that |to |with |is |: ?)?[\"“'‘]?i\b",
+    re.IGNORECASE,
+)
+_OWN_SAYING = re.compile(r"\bi (?:would |'d |must |have to |should )?(?:say|mention|admit|think|thought|said)", re.IGNORECASE)
+_WRITING = re.compile(
+    r"\b(?:write|draft|compose|create|generate|make|prepare|craft|come up with|produce|give me|help me (?:write|with|draft)|i need)\b"
+    r"[^.!?\n]{0,60}?\b(?:e-?mails?|letters?|essays?|stor(?:y|ies)|poems?|speech(?:es)?|scripts?|songs?|lyrics|"
+    r"raps?|haikus?|dialogues?|scenes?|paragraphs?|bios?|profiles?|captions?|tweets?|posts?|blogs?|reviews?|"
+    r"articles?|messages?|texts?|statements?|cover letters?|resumes?|summar(?:y|ies)|repl(?:y|ies)|responses?|"
+    r"toasts?|vows?|jokes?|monologues?|novels?|chapters?|reports?|ads?|introductions?|conclusions?|headlines?|titles?|slogans?)\b",
+    re.IGNORECASE,
+)
+_FRIEND = re.compile(
+    r"\b(?:asking|question|this is|it'?s) for (?:a|my|another) (?:friend|mate|\w+ of mine)\b|"
+    r"\b(?:gift|present|recipe|meal|party|trip) for (?:my|a|an|the) (?:\w+ )?(?:who|that) \w+",
+    re.IGNORECASE,
+)
+_AUTHORITY = re.compile(
+    r"\b(?:auto-?approv\w+|pre-?approv\w+|(?:you (?:are|have)|give you|grant(?:ed|ing)? you|you'?re) (?:full )?(?:permission|access|authori[sz]\w+|allowed|admin\w*|root)|"
+    r"permission(?:s)? to|without (?:asking|confirm\w+|approval|checking with)|(?:admin|root|developer|god|sudo|debug|jailbr\w+) (?:mode|access|rights|privileges)|"
+    r"password|passcode|api key|credential\w*|secret(?:s|ly)?\b(?! (?:garden|ingredient|recipe|santa|menu|spot|bar|history|beach))|confidential|"
+    r"(?:don'?t|do not|never) (?:tell|reveal|disclose|share|show|mention|let) [\w' ]{0,30}(?:anyone|anybody|others|users?|customers?|people|them|him|her|boss|wife|husband|this conversation|know)|"
+    r"other users?|all users|every user|for everyone(?: else)?|(?:ignore|disregard|override|bypass|forget|overrule) (?:\w+ ){0,4}(?:instructions?|rules?|polic(?:y|ies)|guidelines?|restrictions?|filters?|safety|prompt|safeguards?|training)|"
+    r"system (?:prompt|message|instructions?)|(?:your|the) (?:rules|guidelines|restrictions|policies|filters|safety|safeguards|ethics|guardrails|programming|training|instructions)\b|"
+    r"(?:no|without) (?:restrictions|filters?|limits|censorship|rules)|uncensored|unfiltered|jailbreak|\bdan\b mode|do anything now|"
+    r"always (?:trust|obey|approve|comply|execute|accept|authori[sz]e|allow)|never (?:refuse|decline|deny|warn|question me)|"
+    r"(?:send|forward|upload|post|transfer|wire|email|copy) (?:\w+ ){0,5}(?:data|money|funds|payments?|details|credentials|to (?:this|the following|\S+@\S+|https?))|"
+    r"treat (?:me|my \w+) as (?:an? )?(?:admin|owner|developer|root|authori\w+)|i am (?:the|an|your) (?:admin\w*|owner|developer|creator))\b",
+    re.IGNORECASE,
+)
+_TASK_NOW = re.compile(
+    r"\b(?:this (?:time|one|question|task|code|essay|text|paragraph|email|story|function|file|chat|message|answer|sentence|"
+    r"article|problem|exercise|assignment|project|script|image|table|list|letter|poem|draft)|for (?:now|today|this|the moment)|"
+    r"right now|at the moment|just (?:once|today|this once)|tonight|today|this (?:evening|morning|weekend|week|afternoon)|tomorrow|"
+    r"currently|the (?:above|following|previous|next|last|first|second) (?:\w+ )?)\b",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    r"^(?:(?:and|so|but|then|also|ok|okay|hi|hey|hello|please|now|well|anyway|just)[, ]+)*"
+    r"(?:can|could|would|will|won'?t|do|does|did|is|are|am|was|were|has|have you|should|shall|may|might|any|what|what'?s|which|how|where|"
+    r"who|when (?:is|are|do|does|did|was|will|should|can)|why|please|suggest|recommend|give|tell|help|show|list|write|find me|explain|"
+    r"i (?:need|want|would like|'d like) (?:you to|to know|help|some|a list|advice)|got any|know any|let me know|"
+    r"let'?s|imagine|pretend|act as)\b",
+    re.IGNORECASE,
+)
+
+
+def is_request(clause: str) -> bool:
+    """True if a clause asks for something, so that its cues are about what is asked."""
+    return _REQUEST.match(clause.strip()) is not None
+
+
+def is_hypothetical(before: str) -> bool:
+    """True if what stands before a cue in its clause makes it a supposition or an open question."""
+    return _HYPOTHETICAL.search(before) is not None
+
+
+def is_reported(text: str) -> bool:
+    """True if somebody else says "I" in it."""
+    return _REPORTED.search(text) is not None and _OWN_SAYING.search(text) is None
+
+
+def is_writing_task(text: str) -> bool:
+    """True if it asks for a text to be written: what it says belongs into that text."""
+    return _WRITING.search(text) is not None
+
+
+def is_for_a_friend(text: str) -> bool:
+    """True if the whole question is asked on somebody else's behalf."""
+    return _FRIEND.search(text) is not None
+
+
+def is_about_authority(text: str) -> bool:
+    """True for permissions, secrecy, other users and the assistant's own rules."""
+    return _AUTHORITY.search(text) is not None
+
+
+def holds_only_now(text: str) -> bool:
+    """True if it says that it is about this time only."""
+    return _TASK_NOW.search(text) is not None
+
+
+def is_somebody_elses(clause: str, cue_start: int, cue_end: int) -> bool:
+    """True if the nearest subject before a cue is another person."""
+    subject = None
+    for found in _SUBJECTS.finditer(clause[: cue_end + 1].replace("’", "'")):
+        if found.start() > cue_start:
+            break
+        subject = found
+    if subject is None or subject.group("own"):
+        return False
+    who = subject.group("other").lower()
+    if who in {"who", "they", "you"}:
+        return re.search(r"\b(?:me|my|i)\b", clause[:cue_end], re.IGNORECASE) is None
+    if who == "we":
+        return False
+    own_before = re.search(r"\bi(?:'?m|'?ve|'?d|'?ll)?\b", clause[: subject.start()], re.IGNORECASE)
+    joined = re.search(r"\band (?:i|me)\b", clause[subject.end() : cue_start], re.IGNORECASE)
+    felt = re.search(r"\b(?:me|my)\b", clause[cue_start:cue_end], re.IGNORECASE)
+    return own_before is None and joined is None and felt is None

@@ -1,0 +1,198 @@
+"""The distiller that needs no language model and no network: cues, then small classifiers."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy as np
+
+from prefmem.distillers import _behaviours, _choices, _corrections, _spans
+from prefmem.distillers._choices import Choice
+from prefmem.distillers._features import features_of
+from prefmem.distillers._spans import Span
+from prefmem.distillers.heads import load
+from prefmem.ports import Embedder
+from prefmem.records import Distillation, Matrix, Segment, StoredProfile, Turn
+from prefmem.stages import intake
+from prefmem.types import Evidence, Scope
+
+SOURCE = "local/1"
+BATCH = 16
+MAX_PER_TURN = 4
+"""Findings kept of one turn: the surest."""
+MAX_SPANS = 48
+"""Spans of one turn that are embedded: the first."""
+DOUBT = 0.25
+"""Added to the threshold where more than usual speaks against a span."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was said before a user's turn."""
+
+    offered: str
+    """The assistant's turn before."""
+    asked: str
+    """The user's turn before that."""
+
+
+class LocalDistiller:
+    """Finds what is said outright, in passing, or by choosing. Reads in milliseconds.
+
+    Args:
+        embedder: The default one (MiniLM): the heads are trained on it.
+    """
+
+    source = SOURCE
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    async def distil(
+        self, scope: Scope, turns: Sequence[Turn], *, known: StoredProfile
+    ) -> Distillation:
+        """See `prefmem.ports.Distiller`; the embedder is called only for what passes the screen."""
+        del scope, known
+        segments, commands, refused = intake.screen(turns)
+        counters = Counter(refused)
+        before = _before(turns)
+        spans: list[Span] = []
+        choices: list[Choice] = []
+        fixed: list[Evidence] = []
+        for turn, own in _by_turn(segments):
+            context = before[(turn.conversation, turn.id)]
+            if choice := _choices.choice_in(own, context.offered, asked=context.asked):
+                choices.append(choice)
+            found = _spans.spans_of(own)
+            counters += found.refused
+            kept = [s for s in found.spans[:MAX_SPANS] if not _covered(s, choice)]
+            if context.offered and (said := _corrections.correction_in(own)):
+                kept = [s for s in kept if s.start >= said.end or s.end <= said.start]
+                fixed.append(_behaviours.corrected(said, source=SOURCE))
+            spans += kept
+        evidence = [*fixed, *await self._judged(spans, choices, counters)]
+        return Distillation(
+            evidence=tuple(_identified(evidence)),
+            commands=commands,
+            counters={k: v for k, v in sorted(counters.items()) if v},
+        )
+
+    async def _judged(
+        self, spans: list[Span], choices: list[Choice], counters: Counter[str]
+    ) -> list[Evidence]:
+        texts = [*(_bare(span.text) for span in spans), *(c.statement for c in choices)]
+        if not texts:
+            return []
+        vectors = await self._embedded(texts)
+        counters["spans_read"] += len(texts)
+        features = features_of(texts, vectors)
+        evidence = self._of_spans(spans, features[: len(spans)])
+        return evidence + self._of_choices(choices, features[len(spans) :])
+
+    async def _embedded(self, texts: Sequence[str]) -> Matrix:
+        rows = [
+            await self._embedder.embed(texts[k : k + BATCH], purpose="document")
+            for k in range(0, len(texts), BATCH)
+        ]
+        return np.vstack(rows)
+
+    def _of_spans(self, spans: list[Span], features: Matrix) -> list[Evidence]:
+        if not spans:
+            return []
+        lasting, behaviour = load("lasting"), load("behaviour")
+        sure = lasting.scores(features)[:, 0]
+        kinds = behaviour.scores(features)
+        found: dict[tuple[str, str], list[tuple[float, Evidence]]] = {}
+        for span, p, scores in zip(spans, sure, kinds, strict=True):
+            if p < lasting.threshold + (DOUBT if span.doubtful else 0.0):
+                continue
+            best = dict(zip(behaviour.classes, (float(s) for s in scores), strict=True))
+            one = _behaviours.stated(span, best, sure=float(p), source=SOURCE)
+            if one is not None:
+                key = (one.conversation_id, one.message_id)
+                found.setdefault(key, []).append((float(p), one))
+        return [one for items in found.values() for one in _surest(items)]
+
+    def _of_choices(self, choices: list[Choice], features: Matrix) -> list[Evidence]:
+        if not choices:
+            return []
+        personal, behaviour = load("choice"), load("behaviour")
+        sure = personal.scores(features)[:, 0]
+        kinds = behaviour.scores(features)
+        return [
+            _behaviours.chosen(
+                choice,
+                dict(zip(behaviour.classes, (float(s) for s in scores), strict=True)),
+                sure=float(p),
+                source=SOURCE,
+            )
+            for choice, p, scores in zip(choices, sure, kinds, strict=True)
+            if p >= personal.threshold
+        ]
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _covered(span: Span, choice: Choice | None) -> bool:
+    """True if a span only says what the choice says: it names options, or is the pick itself."""
+    if choice is None:
+        return False
+    if re.search(
+        r"\b(?:options?|others?|the rest|suggestions?|choices?|sounds?|seems?|go with|going with|first|second|third|last one)\b",
+        span.text,
+        re.IGNORECASE,
+    ):
+        return True
+    said = _choices.words_of(span.text)
+    named = {w for o in (*choice.chosen, *choice.rejected) for w in _choices.words_of(o.text)}
+    return span.cue.kind != "constraint" and len(said & named) >= 1
+
+
+def _surest(items: list[tuple[float, Evidence]]) -> list[Evidence]:
+    """The surest of one turn, in the order they were said; of equal subjects the surest."""
+    best: dict[tuple[str, str], tuple[float, Evidence]] = {}
+    for p, one in items:
+        key = (one.behaviour, one.subject)
+        if key not in best or p > best[key][0]:
+            best[key] = (p, one)
+    ranked = sorted(best.values(), key=lambda x: -x[0])[:MAX_PER_TURN]
+    kept = {id(one) for _, one in ranked}
+    return [one for _, one in items if id(one) in kept]
+
+
+def _by_turn(segments: Sequence[Segment]) -> list[tuple[Turn, list[Segment]]]:
+    grouped = groupby(segments, key=lambda s: (s.turn.conversation, s.turn.id))
+    found = [list(group) for _, group in grouped]
+    return [(own[0].turn, own) for own in found]
+
+
+def _before(turns: Sequence[Turn]) -> Mapping[tuple[str, str], _Asked]:
+    """For each user turn, the assistant's turn right before it, and the user's before that."""
+    found: dict[tuple[str, str], _Asked] = {}
+    offered: dict[str, str] = {}
+    asked: dict[str, str] = {}
+    for turn in turns:
+        c = turn.conversation
+        if turn.role == "assistant":
+            offered[c] = turn.content
+        elif turn.role == "user":
+            found[(c, turn.id)] = _Asked(offered.pop(c, ""), asked.get(c, ""))
+            asked[c] = turn.content[:500]
+    return found
+
+
+def _identified(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """With ids that depend on what was said and where, so that reading again gives the same."""
+    found: dict[str, Evidence] = {}
+    for one in evidence:
+        packed = "\x1f".join((one.conversation_id, one.message_id, one.quote, one.behaviour))
+        made = "ev_" + hashlib.sha256(packed.encode("utf-8", "replace")).hexdigest()[:24]
+        found.setdefault(made, replace(one, id=made))
+    return list(found.values())

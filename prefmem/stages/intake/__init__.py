@@ -1,0 +1,87 @@
+"""Which text may speak for the user, and what the user asks of the memory itself.
+
+Only text of role `user` can; and of that, not what is pasted, quoted, code, our own injected block
+coming back, or part of a game or a story.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from prefmem.records import Command, Segment, Turn
+from prefmem.stages.intake import commands, fiction, language, quoting
+from prefmem.stages.intake.language import is_english
+from prefmem.types import Message
+
+__all__ = ["is_english", "screen", "wants_no_memory"]
+
+_OURS = re.compile(r"<(prefmem\b[^<>]*)>.*?(?:</prefmem[^<>]*>|\Z)", re.DOTALL)
+
+
+def screen(
+    turns: Sequence[Turn],
+) -> tuple[tuple[Segment, ...], tuple[Command, ...], Mapping[str, int]]:
+    """The spans that may speak for the user, the commands in them, and what was refused, by reason.
+
+    Linear in the length of the turns; a turn of any size is read in bounded time.
+    """
+    segments: list[Segment] = []
+    found: list[Command] = []
+    refused: Counter[str] = Counter()
+    playing: set[str] = set()
+    for turn in turns:
+        if turn.role != "user":
+            continue
+        spans = _own_spans(turn, refused)
+        text = "\n".join(turn.content[a:b] for a, b in spans)
+        found += commands.commands_in(text, turn)
+        _follow_play(turn.conversation, text, playing)
+        if turn.conversation in playing:
+            refused["fiction"] += bool(spans)
+            continue
+        segments += [Segment(turn=turn, start=a, end=b) for a, b in spans]
+    return tuple(segments), tuple(found), dict(refused)
+
+
+def wants_no_memory(messages: Sequence[Message]) -> bool:
+    """True if the newest user message asks to be answered without what is remembered."""
+    for message in reversed(messages):
+        if message.get("role") == "user":
+            content: object = message.get("content")
+            return commands.wants_none(_plain(content))
+    return False
+
+
+def _plain(content: object) -> str:
+    if isinstance(content, str):
+        return content
+    if not isinstance(content, list):
+        return ""
+    texts = [p.get("text") for p in content if isinstance(p, Mapping)]  # pyright: ignore
+    return "\n".join(t for t in texts if isinstance(t, str))  # pyright: ignore
+
+
+def _follow_play(conversation: str, text: str, playing: set[str]) -> None:
+    if fiction.ends_play(text):
+        playing.discard(conversation)
+    elif fiction.starts_play(text):
+        playing.add(conversation)
+
+
+def _own_spans(turn: Turn, refused: Counter[str]) -> list[quoting.Span]:
+    """What is left of a turn when all that is not the user's own words is taken out."""
+    text = turn.content
+    if not text.strip():
+        return []
+    foreign = quoting.foreign_spans(text)
+    ours = [m.span() for m in _OURS.finditer(text)]
+    refused["quoted"] += bool(foreign)
+    refused["own_block"] += bool(ours)
+    left = quoting.between(quoting.merged(foreign + ours), len(text))
+    spans = [(a, b) for a, b in left if text[a:b].strip()]
+    reading = language.reading_of("\n".join(text[a:b] for a, b in spans))
+    if reading == "unread":
+        refused["unread_language"] += 1
+    return spans if reading == "read" else []
