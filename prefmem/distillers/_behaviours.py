@@ -1,5 +1,7 @@
 """Makes evidence of a finding: its behaviour, subject, statement, strength and context."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re
@@ -14,7 +16,7 @@ from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._spans import Span
 from prefmem.distillers._statements import finished, statement_of, wish_of
 from prefmem.distillers._subjects import subject_of
-from prefmem.types import Context, Evidence, Kind, Polarity
+from prefmem.types import Evidence, Kind, Polarity
 
 STYLES = ("style.", "interaction.", "expertise.", "identity.", "honesty.", "quality.", "harm.")
 _OUTRIGHT_ONLY = ("constraint.health", "constraint.faith", "identity.address", "value.", "risk.", "emotion.", "content.", "fact.", "learning.", "work.", *STYLES)  # fmt: skip
@@ -25,7 +27,8 @@ _HEALTH = re.compile(
     re.IGNORECASE,
 )
 _FAITH = re.compile(
-    r"\b(?:kosher|halal|haram|ramadan|sabbath|shabbat|my (?:faith|religion)|religious (?:beliefs?|reasons|diet))\b", re.IGNORECASE
+    r"\b(?:kosher|halal|haram|ramadan|sabbath|shabbat|my (?:faith|religion)|religious (?:beliefs?|reasons|diet))\b",
+    re.IGNORECASE,
 )
 _CLAIM = re.compile(
     r"^\W*(?:and |but |so |honestly,? |personally,? )*i(?:'m| am)? (?:firmly |strongly |truly |really |genuinely |do |still |totally |absolutely |fully )*"
@@ -43,11 +46,6 @@ _TEMPORARY = re.compile(
 )
 
 
-def _template(turn_at: Span | Choice | Correction) -> Mapping[str, object]:
-    turn = turn_at.turn
-    return {"conversation_id": turn.conversation, "message_id": turn.id, "at": turn.at}
-
-
 @dataclass(frozen=True, slots=True)
 class _Reading:
     behaviour: str
@@ -56,16 +54,16 @@ class _Reading:
     statement: str
 
 
-def stated(
-    span: Span, scores: Mapping[str, float], *, sure: float, source: str
-) -> Evidence | None:
+def stated(span: Span, scores: Mapping[str, float], *, sure: float, source: str) -> Evidence | None:
     """Evidence from a span that is judged to be a preference, or None if nothing can be said."""
     text = span.text
     read = _style_reading(span, scores) or _content_reading(span, scores)
     if read is None or not read.statement:
         return None
     ended = _ENDS.search(text) is not None
-    kind: Kind = "retracted" if ended else "instruction" if _is_instruction(span, read) else "stated"
+    kind: Kind = (
+        "retracted" if ended else "instruction" if _is_instruction(span, read) else "stated"
+    )
     polarity = read.polarity
     return Evidence(
         id="",
@@ -88,9 +86,7 @@ def stated(
     )
 
 
-def chosen(
-    choice: Choice, scores: Mapping[str, float], *, sure: float, source: str
-) -> Evidence:
+def chosen(choice: Choice, scores: Mapping[str, float], *, sure: float, source: str) -> Evidence:
     """Evidence from a choice among options."""
     behaviour = _best(scores, shown=True)
     picked = choice.chosen or choice.rejected
@@ -143,8 +139,10 @@ def corrected(said: Correction, *, source: str) -> Evidence:
 def _style_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None:
     text = span.text
     best = max(scores, key=lambda k: scores[k])
-    if span.kind != "instruction" and not _styles.is_of_answers(text) and not (
-        best.startswith(STYLES) and scores[best] > 0.5
+    if (
+        span.kind != "instruction"
+        and not _styles.is_of_answers(text)
+        and not (best.startswith(STYLES) and scores[best] > 0.5)
     ):
         return None
     style = _styles.style_of(text)
@@ -152,7 +150,9 @@ def _style_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None:
         if span.kind != "instruction" or not best.startswith(STYLES):
             return None
         return _Reading(best, subject_of(text, 0, 0), span.cue.polarity, wish_of(text))
-    if span.kind != "instruction" and not best.startswith((*STYLES, "learning.", "work.", "emotion.")):
+    if span.kind != "instruction" and not best.startswith(
+        (*STYLES, "learning.", "work.", "emotion.")
+    ):
         return None
     statement = wish_of(text) if span.kind == "instruction" else statement_of(text)
     return _Reading(style.behaviour, style.subject, style.polarity, statement)
@@ -176,9 +176,22 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None
 def _best(scores: Mapping[str, float], *, shown: bool = False) -> str:
     ranked = sorted(scores, key=lambda k: -scores[k])
     for name in ranked:
-        if name.startswith(("style.", "interaction.", "identity.", "expertise.", "constraint.health", "constraint.faith")):
+        if name.startswith(
+            (
+                "style.",
+                "interaction.",
+                "identity.",
+                "expertise.",
+                "constraint.health",
+                "constraint.faith",
+            )
+        ):
             continue
-        if shown and name.startswith(_OUTRIGHT_ONLY) and not name.startswith(("learning.", "work.")):
+        if (
+            shown
+            and name.startswith(_OUTRIGHT_ONLY)
+            and not name.startswith(("learning.", "work."))
+        ):
             continue
         return name
     return "taste.general"
@@ -205,8 +218,3 @@ def _sensitivity(behaviour: str, text: str) -> str | None:
     if behaviour == "identity.address":
         return "identity"
     return sensitivity_of(text)
-
-
-def empty_context() -> Context:
-    """The context of a finding that names none."""
-    return Context()

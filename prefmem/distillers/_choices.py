@@ -1,5 +1,7 @@
 """What a user shows by choosing among the options that the assistant offered."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re
@@ -71,13 +73,133 @@ _TURNED_NEGATIVE = re.compile(
 )
 _WORD = re.compile(r"[a-z][a-z'’-]{2,}")
 _STOP = frozenset(
-    "the and for with that this are was you your can could would will some any more most option options "
-    "one two three first second third other others rest sounds sound seems like love prefer think want "
-    "going choose pick take try great good perfect best really very just about from into them they "
-    "don't doesn't didn't not but i'd i'll i'm it's let's what which have has had been too much lot also "
-    "something anything appeal appealing interested suggestion suggestions choice choices idea ideas "
-    "definitely probably rather than instead seem way sure yes please thanks thank visit visiting go get "
-    "there here how when where enjoy nice local my me of or to in on at a an is it be do as so".split()
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "that",
+        "this",
+        "are",
+        "was",
+        "you",
+        "your",
+        "can",
+        "could",
+        "would",
+        "will",
+        "some",
+        "any",
+        "more",
+        "most",
+        "option",
+        "options",
+        "one",
+        "two",
+        "three",
+        "first",
+        "second",
+        "third",
+        "other",
+        "others",
+        "rest",
+        "sounds",
+        "sound",
+        "seems",
+        "like",
+        "love",
+        "prefer",
+        "think",
+        "want",
+        "going",
+        "choose",
+        "pick",
+        "take",
+        "try",
+        "great",
+        "good",
+        "perfect",
+        "best",
+        "really",
+        "very",
+        "just",
+        "about",
+        "from",
+        "into",
+        "them",
+        "they",
+        "don't",
+        "doesn't",
+        "didn't",
+        "not",
+        "but",
+        "i'd",
+        "i'll",
+        "i'm",
+        "it's",
+        "let's",
+        "what",
+        "which",
+        "have",
+        "has",
+        "had",
+        "been",
+        "too",
+        "much",
+        "lot",
+        "also",
+        "something",
+        "anything",
+        "appeal",
+        "appealing",
+        "interested",
+        "suggestion",
+        "suggestions",
+        "choice",
+        "choices",
+        "idea",
+        "ideas",
+        "definitely",
+        "probably",
+        "rather",
+        "than",
+        "instead",
+        "seem",
+        "way",
+        "sure",
+        "yes",
+        "please",
+        "thanks",
+        "thank",
+        "visit",
+        "visiting",
+        "go",
+        "get",
+        "there",
+        "here",
+        "how",
+        "when",
+        "where",
+        "enjoy",
+        "nice",
+        "local",
+        "my",
+        "me",
+        "of",
+        "or",
+        "to",
+        "in",
+        "on",
+        "at",
+        "a",
+        "an",
+        "is",
+        "it",
+        "be",
+        "do",
+        "as",
+        "so",
+    ]
 )
 
 
@@ -246,14 +368,15 @@ def _stem(word: str) -> str:
 
 
 _REASONED = re.compile(
-    r"(?:\b(?:because|since|due to|involving|they(?:'re| are)|that involve|with)\b)[^.!?\n]{4,120}", re.IGNORECASE
+    r"(?:\b(?:because|since|due to|involving|they(?:'re| are)|that involve|with)\b)[^.!?\n]{4,120}",
+    re.IGNORECASE,
 )
 
 
 def _statement(
     chosen: tuple[Option, ...], rejected: tuple[Option, ...], text: str, asked: str
 ) -> str:
-    """"Chose lesser-known bands over mainstream hits", as far as `MAX_WORDS` reach."""
+    """As in "Chose lesser-known bands over mainstream hits", as far as `MAX_WORDS` reach."""
     names = [_lowered(o.name) for o in rejected]
     if chosen:
         lead = "Chose " + " and ".join(_lowered(o.name) for o in chosen[:3])
@@ -278,7 +401,12 @@ def _lowered(name: str) -> str:
     """Lower case at its start, unless that is a name."""
     name = re.sub(r"\s+", " ", name)
     words = name.split(" ")
-    if len(words) > 1 and words[0][:1].isupper() and words[0][1:].islower() and not words[1][:1].isupper():
+    if (
+        len(words) > 1
+        and words[0][:1].isupper()
+        and words[0][1:].islower()
+        and not words[1][:1].isupper()
+    ):
         return words[0].lower() + name[len(words[0]) :]
     if words[0].lower() in {"a", "an", "the"} or words[0].lower().endswith("ing"):
         return words[0].lower() + name[len(words[0]) :]

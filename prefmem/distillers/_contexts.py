@@ -1,5 +1,7 @@
 """Conditions that a user names: "when I'm debugging", "for work", "on weekends"."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re
@@ -8,9 +10,38 @@ from dataclasses import replace
 from prefmem.types import Context
 
 _TASKS = frozenset(
-    "debugging coding programming writing learning studying cooking baking travelling traveling planning reading working "
-    "exercising training running shopping driving teaching researching revising practising practicing drafting editing "
-    "reviewing presenting gaming gardening commuting".split()
+    [
+        "debugging",
+        "coding",
+        "programming",
+        "writing",
+        "learning",
+        "studying",
+        "cooking",
+        "baking",
+        "travelling",
+        "traveling",
+        "planning",
+        "reading",
+        "working",
+        "exercising",
+        "training",
+        "running",
+        "shopping",
+        "driving",
+        "teaching",
+        "researching",
+        "revising",
+        "practising",
+        "practicing",
+        "drafting",
+        "editing",
+        "reviewing",
+        "presenting",
+        "gaming",
+        "gardening",
+        "commuting",
+    ]
 )
 _DOING = re.compile(
     r"\b(?:when(?:ever)?|while|if)\s+(?:(?:i['’]?m|i am|im)\s+)?(?P<doing>[a-z]{3,}ing)\b(?P<object>(?: [a-z'’-]+){0,2})",
@@ -26,7 +57,9 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(r"\b(?:at|for) work\b", re.IGNORECASE)
-_TIME = re.compile(r"\b(?:on|at) (?P<time>weekends?|weekdays|weeknights?|holidays?)\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"\b(?:on|at) (?P<time>weekends?|weekdays|weeknights?|holidays?)\b", re.IGNORECASE
+)
 
 
 def context_of(text: str, *, given: Context) -> Context:

@@ -1,5 +1,7 @@
 """Corrections of an answer: "no, shorter please" holds in its conversation only, unless it says so."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re
@@ -50,8 +52,12 @@ def correction_in(segments: list[Segment]) -> Correction | None:
     if len(text) > MAX_REPLY or _OF_A_TEXT.search(text):
         return None
     lasting = _cues.asks_lastingly(text)
-    opens = re.match(r"^\W*(?:no+|nope|nah|ugh|too|way too|that'?s too|you'?re)\b", text, re.IGNORECASE)
+    opens = re.match(
+        r"^\W*(?:no+|nope|nah|ugh|too|way too|that'?s too|you'?re)\b", text, re.IGNORECASE
+    )
     if not opens or not _CORRECTION.match(text) or _styles.style_of(text) is None:
         return None
     lead = len(text) - len(text.lstrip())
-    return Correction(segment.turn, segment.start + lead, segment.start + len(text.rstrip()), lasting)
+    return Correction(
+        segment.turn, segment.start + lead, segment.start + len(text.rstrip()), lasting
+    )

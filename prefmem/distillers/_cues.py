@@ -1,5 +1,7 @@
 """The words by which people say what they want: a cheap screen with high recall."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re
@@ -28,30 +30,102 @@ _FILL = r"(?:\s+(?:really|ever|even|particularly|especially|personally|typically
 _FEEL = r"(?:nauseous|nauseated|sick|anxious|uneasy|uncomfortable|queasy|dizzy|nervous|itchy|claustrophobic|panicky|stressed|cringe|sleepy|miserable|irritable|tense|jittery)"
 
 _AGAINST: tuple[tuple[CueKind, float, str], ...] = (
-    ("constraint", 0.95, r"allerg(?:ic|y|ies)\b|intoleran(?:t|ce)\b|anaphyla\w+|c(?:o)?eliac\b|(?:very |extremely |highly |quite |really )?sensitive (?:to|skin|stomach|hearing|ears|eyes)\b|sensitivit(?:y|ies) to|get (?:motion|sea|car|travel|air)[- ]?sick\b|(?:motion|sea|car|travel|altitude)[- ]sickness|breaks? me out|flares? up|triggers? my|upsets? my stomach|doesn['’]?t agree with me"),
-    ("constraint", 0.95, r"(?:strictly|adamantly|completely|totally|always|actively|deliberately|consciously|strongly)\s+(?:against|avoid|refuse|oppose)\w*|\brefus(?:e|es|ed)\b|\bboycott\w*|\babstain\w*|(?:swear|swore|sworn) off|(?:gave|given|give|giving) up (?:on )?|cut out\b|cut back on|cut down on|off[- ]limits|deal[- ]?breaker|hard (?:no|pass)\b|no[- ]go\b|out of the question|zero tolerance|not (?:allowed|able|permitted) to|under no circumstances|draw the line"),
-    ("taste", 0.9, r"\b(?:dis-?like|hate|despise|detest|loathe|abhor|resent|deplore|dread|distrust|mistrust)(?:s|d)?\b|\b(?:hating|dreading|disliking)\b|can['’]?t (?:really |even |quite |honestly |just |seem to )?(?:stand|bear|handle|tolerate|stomach|deal with|abide|do|take|get into|focus|concentrate|relax|sleep|eat|drink|have|wear|use|watch)\b|cannot (?:really |even |just )?(?:stand|bear|handle|tolerate|stomach|deal with|abide|do|take|eat|drink|have|wear|use|watch)\b|can ?not (?:stand|bear|handle|tolerate)\b|cant (?:stand|bear|handle|tolerate|stomach|deal with|do|eat|drink|have)\b|couldn['’]?t (?:stand|care less)"),
-    ("taste", 0.85, r"\b(?:avoid|steer(?:ing)? (?:well )?clear|stay(?:ing)? (?:well |far )?away|shy(?:ing)? away|keep(?:ing)? away|stay off|keep off|run from|turned off|turn-?off|put off|back away|move away from|pass on|skip(?:ping)?)(?:s|ed|ing)?\b"),
-    ("taste", 0.85, rf"{_DO_NOT}{_FILL}\s+(?:like|enjoy|love|care (?:much |too much )?(?:for|about)|want|eat|drink|wear|watch|read|use|listen|play|buy|trust|do|support|believe|feel|appreciate|consume|go|mind|find|engage|participate|cook|travel|fly|drive|own|keep|take|appeal|vibe|gel|get along|see the (?:point|appeal)|need|have|touch|agree|follow|consider|spend|pay|shop|stay|sleep|work|learn|set foot|bother|dig|rate|fancy|get (?:on|the)|click|interest|suit|sit well|resonate|work for me|put|order|smoke|gamble|date)\b"),
-    ("taste", 0.85, rf"(?:\bnot|n['’]?t|never(?: been)?|no){_FILL}\s+(?:an? )?{_FILL}\s*(?:big |huge |great |massive |real )?(?:fan|into|fond|keen|interested|comfortable|crazy|sold|cut out|drawn|attracted|enthused|excited|bothered|one for|a person|person|lover|my (?:thing|style|cup|jam|scene|taste|vibe|idea|favou?rite|first choice|speed|bag)|for me\b|enjoyable|appealing|willing|convinced|up for|suited|partial|a believer|in favou?r|compatible|the type|much of)"),
-    ("taste", 0.85, r"\b(?:aversion|phobia|phobic|fear of|afraid of|scared of|terrified of|frightened|hatred|distaste|disdain|dislike|no (?:desire|interest|patience|time for|tolerance|appetite|love|use for|need for|taste for)|little (?:interest|patience|tolerance|desire)|less interested|opposed to|against\b|averse|wary of|suspicious of|squeamish|picky about|pet peeve|turn[- ]off|uncomfortable|put off|annoyed by|bored (?:by|of|with)|frustrated (?:by|with|when)|irritated by|overwhelmed (?:by|in|when)|stressed (?:by|when|out)|repulsed|disgusted|grossed out|skeptical of|sceptical of|tired of|fed up|sick of|over it|burnt? out (?:on|by|from)|lost (?:all |my |any |complete |completely )?interest|lost (?:my )?(?:taste|appetite)|grown out of|outgrown|moved (?:on|away) from|had enough of|a chore|nightmare for me)"),
-    ("taste", 0.85, rf"(?:stress(?:es)?|bores?|annoys?|irritates?|bothers?|drains?|exhausts?|overwhelms?|frustrates?|distracts?|confuses?|scares?|terrif(?:y|ies)|freaks?|creeps?|grosses?|disgusts?|bugs?|tires?|weirds?|intimidates?|puts?|turns?|wears?|gets? (?:on|under)|makes?|make|leaves?|gives?|drives?|throws?|repels?|repulses?) (?:me\b|my (?:nerves|skin|eyes|head|ears))(?: (?:feel )?(?:very |so |really |quite |a bit )?(?:out|off|crazy|mad|nuts|up the wall|insane|anxious|headaches?|migraines?|the creeps|the ick|cold|down|impatient|{_FEEL}))?"),
-    ("taste", 0.8, r"\bfind(?:s)? [\w' ,/-]{2,60}? (?:boring|dull|annoying|distracting|overwhelming|exhausting|unpleasant|tedious|tiring|stressful|off-?putting|uncomfortable|frustrating|confusing|too \w+|unappealing|irritating|depressing|disturbing|unbearable|gross|disgusting|cringe|pretentious|monotonous|unhelpful|ineffective|unnecessary|impersonal|overrated|repetitive|cluttered|hard to|difficult to|unsettling|upsetting|unethical|wasteful|draining|intimidating|uninteresting|unengaging|cold|tacky|cheesy|claustrophobic|noisy)"),
-    ("taste", 0.8, r"\banything but\b|\bno (?:more )?[\w' -]{2,30}(?:please|for me|thanks)\b|\bnot (?:for me|my)\b|\bwithout [\w' -]{2,40} (?:please|if possible)|\bless is more\b|\bstop (?:using|adding|saying|apologi[sz]ing|calling|asking)\b"),
-    ("taste", 0.8, r"\b(?:do(?:es)?n['’]?t|doesn['’]?t|do not|does not|never|is ?n['’]?t|are ?n['’]?t|wo ?n['’]?t)(?: really| quite| exactly| much)? (?:(?:appeal|speak|sit|work|resonate|do it|do (?:much|anything)|cut it|excite|interest|suit|agree|attract|fit|feel right|click|thrill|bring|move|float)\b[\w' ]{0,25}\b(?:me|my)\b|appeal\b)"),
+    (
+        "constraint",
+        0.95,
+        r"allerg(?:ic|y|ies)\b|intoleran(?:t|ce)\b|anaphyla\w+|c(?:o)?eliac\b|(?:very |extremely |highly |quite |really )?sensitive (?:to|skin|stomach|hearing|ears|eyes)\b|sensitivit(?:y|ies) to|get (?:motion|sea|car|travel|air)[- ]?sick\b|(?:motion|sea|car|travel|altitude)[- ]sickness|breaks? me out|flares? up|triggers? my|upsets? my stomach|doesn['’]?t agree with me",
+    ),
+    (
+        "constraint",
+        0.95,
+        r"(?:strictly|adamantly|completely|totally|always|actively|deliberately|consciously|strongly)\s+(?:against|avoid|refuse|oppose)\w*|\brefus(?:e|es|ed)\b|\bboycott\w*|\babstain\w*|(?:swear|swore|sworn) off|(?:gave|given|give|giving) up (?:on )?|cut out\b|cut back on|cut down on|off[- ]limits|deal[- ]?breaker|hard (?:no|pass)\b|no[- ]go\b|out of the question|zero tolerance|not (?:allowed|able|permitted) to|under no circumstances|draw the line",
+    ),
+    (
+        "taste",
+        0.9,
+        r"\b(?:dis-?like|hate|despise|detest|loathe|abhor|resent|deplore|dread|distrust|mistrust)(?:s|d)?\b|\b(?:hating|dreading|disliking)\b|can['’]?t (?:really |even |quite |honestly |just |seem to )?(?:stand|bear|handle|tolerate|stomach|deal with|abide|do|take|get into|focus|concentrate|relax|sleep|eat|drink|have|wear|use|watch)\b|cannot (?:really |even |just )?(?:stand|bear|handle|tolerate|stomach|deal with|abide|do|take|eat|drink|have|wear|use|watch)\b|can ?not (?:stand|bear|handle|tolerate)\b|cant (?:stand|bear|handle|tolerate|stomach|deal with|do|eat|drink|have)\b|couldn['’]?t (?:stand|care less)",
+    ),
+    (
+        "taste",
+        0.85,
+        r"\b(?:avoid|steer(?:ing)? (?:well )?clear|stay(?:ing)? (?:well |far )?away|shy(?:ing)? away|keep(?:ing)? away|stay off|keep off|run from|turned off|turn-?off|put off|back away|move away from|pass on|skip(?:ping)?)(?:s|ed|ing)?\b",
+    ),
+    (
+        "taste",
+        0.85,
+        rf"{_DO_NOT}{_FILL}\s+(?:like|enjoy|love|care (?:much |too much )?(?:for|about)|want|eat|drink|wear|watch|read|use|listen|play|buy|trust|do|support|believe|feel|appreciate|consume|go|mind|find|engage|participate|cook|travel|fly|drive|own|keep|take|appeal|vibe|gel|get along|see the (?:point|appeal)|need|have|touch|agree|follow|consider|spend|pay|shop|stay|sleep|work|learn|set foot|bother|dig|rate|fancy|get (?:on|the)|click|interest|suit|sit well|resonate|work for me|put|order|smoke|gamble|date)\b",
+    ),
+    (
+        "taste",
+        0.85,
+        rf"(?:\bnot|n['’]?t|never(?: been)?|no){_FILL}\s+(?:an? )?{_FILL}\s*(?:big |huge |great |massive |real )?(?:fan|into|fond|keen|interested|comfortable|crazy|sold|cut out|drawn|attracted|enthused|excited|bothered|one for|a person|person|lover|my (?:thing|style|cup|jam|scene|taste|vibe|idea|favou?rite|first choice|speed|bag)|for me\b|enjoyable|appealing|willing|convinced|up for|suited|partial|a believer|in favou?r|compatible|the type|much of)",
+    ),
+    (
+        "taste",
+        0.85,
+        r"\b(?:aversion|phobia|phobic|fear of|afraid of|scared of|terrified of|frightened|hatred|distaste|disdain|dislike|no (?:desire|interest|patience|time for|tolerance|appetite|love|use for|need for|taste for)|little (?:interest|patience|tolerance|desire)|less interested|opposed to|against\b|averse|wary of|suspicious of|squeamish|picky about|pet peeve|turn[- ]off|uncomfortable|put off|annoyed by|bored (?:by|of|with)|frustrated (?:by|with|when)|irritated by|overwhelmed (?:by|in|when)|stressed (?:by|when|out)|repulsed|disgusted|grossed out|skeptical of|sceptical of|tired of|fed up|sick of|over it|burnt? out (?:on|by|from)|lost (?:all |my |any |complete |completely )?interest|lost (?:my )?(?:taste|appetite)|grown out of|outgrown|moved (?:on|away) from|had enough of|a chore|nightmare for me)",
+    ),
+    (
+        "taste",
+        0.85,
+        rf"(?:stress(?:es)?|bores?|annoys?|irritates?|bothers?|drains?|exhausts?|overwhelms?|frustrates?|distracts?|confuses?|scares?|terrif(?:y|ies)|freaks?|creeps?|grosses?|disgusts?|bugs?|tires?|weirds?|intimidates?|puts?|turns?|wears?|gets? (?:on|under)|makes?|make|leaves?|gives?|drives?|throws?|repels?|repulses?) (?:me\b|my (?:nerves|skin|eyes|head|ears))(?: (?:feel )?(?:very |so |really |quite |a bit )?(?:out|off|crazy|mad|nuts|up the wall|insane|anxious|headaches?|migraines?|the creeps|the ick|cold|down|impatient|{_FEEL}))?",
+    ),
+    (
+        "taste",
+        0.8,
+        r"\bfind(?:s)? [\w' ,/-]{2,60}? (?:boring|dull|annoying|distracting|overwhelming|exhausting|unpleasant|tedious|tiring|stressful|off-?putting|uncomfortable|frustrating|confusing|too \w+|unappealing|irritating|depressing|disturbing|unbearable|gross|disgusting|cringe|pretentious|monotonous|unhelpful|ineffective|unnecessary|impersonal|overrated|repetitive|cluttered|hard to|difficult to|unsettling|upsetting|unethical|wasteful|draining|intimidating|uninteresting|unengaging|cold|tacky|cheesy|claustrophobic|noisy)",
+    ),
+    (
+        "taste",
+        0.8,
+        r"\banything but\b|\bno (?:more )?[\w' -]{2,30}(?:please|for me|thanks)\b|\bnot (?:for me|my)\b|\bwithout [\w' -]{2,40} (?:please|if possible)|\bless is more\b|\bstop (?:using|adding|saying|apologi[sz]ing|calling|asking)\b",
+    ),
+    (
+        "taste",
+        0.8,
+        r"\b(?:do(?:es)?n['’]?t|doesn['’]?t|do not|does not|never|is ?n['’]?t|are ?n['’]?t|wo ?n['’]?t)(?: really| quite| exactly| much)? (?:(?:appeal|speak|sit|work|resonate|do it|do (?:much|anything)|cut it|excite|interest|suit|agree|attract|fit|feel right|click|thrill|bring|move|float)\b[\w' ]{0,25}\b(?:me|my)\b|appeal\b)",
+    ),
 )
 
 _ENDED: tuple[tuple[CueKind, float, str], ...] = (
-    ("ended", 0.9, r"\bno longer\b|\bany ?more\b|\bused to (?:be|love|like|enjoy|hate|prefer|avoid|only|always|eat|drink|think|find|need|dislike)\b|\bnot (?:a |an )?[\w-]+ any ?more\b|\b(?:i['’]?ve|have) (?:stopped|quit|given up|moved on)\b|\bi (?:stopped|quit)\b|\bscratch that\b|\btake (?:that|it) back\b|\bchanged my mind\b|\bi (?:was wrong|take back)\b"),
+    (
+        "ended",
+        0.9,
+        r"\bno longer\b|\bany ?more\b|\bused to (?:be|love|like|enjoy|hate|prefer|avoid|only|always|eat|drink|think|find|need|dislike)\b|\bnot (?:a |an )?[\w-]+ any ?more\b|\b(?:i['’]?ve|have) (?:stopped|quit|given up|moved on)\b|\bi (?:stopped|quit)\b|\bscratch that\b|\btake (?:that|it) back\b|\bchanged my mind\b|\bi (?:was wrong|take back)\b",
+    ),
 )
 
 _FOR: tuple[tuple[CueKind, float, str], ...] = (
-    ("constraint", 0.95, r"\b(?:vegan|vegetarian|pescatarian|pescetarian|kosher|halal|gluten[- ]free|dairy[- ]free|plant[- ]based|keto|paleo|low[- ](?:carb|sodium|fodmap|sugar)|teetotal\w*|diabetic|lactose|sober|wheelchair|dyslexi[ac]|adhd|autis\w+|colou?r[- ]?blind|asthma\w*|hearing aids?|migraines?|arthritis|bad (?:knees?|back)|pregnant|insomnia|claustrophobi[ac]|vertigo|epilep\w+|hard of hearing|low vision|my (?:faith|religion|beliefs?|pronouns?|name is|budget|condition|diet|doctor)|call me|dietary|i go by|due to (?:my|a|an|personal|ethical|religious|health|moral|medical)|for (?:ethical|religious|health|environmental|medical|moral) reasons|observ(?:e|ant)|ramadan|sabbath|shabbat|limited (?:budget|time|mobility)|tight budget|can only|only have)\b"),
-    ("taste", 0.9, r"\b(?:prefer(?:s|red|ring|ence|ences)?|favou?r(?:s|ed|ing|ite|ites)?|adore|love|loving|like|liked|liking|enjoy(?:s|ed|ing)?|appreciat(?:e|es|ed|ing|ion)|cherish|relish|savou?r|treasure|crave|fancy|dig|admire|value|prioriti[sz]e|lov)\b"),
-    ("taste", 0.85, r"\b(?:drawn (?:to|toward)|gravitat\w+|partial to|fond of|fan(?:s)? of|(?:really|so|very|super|big|totally|fully|heavily|deep(?:ly)?|more|just|gotten|got|get|been|always been|i['’]?m|am) into|passion\w*|keen on|crazy about|nuts about|mad about|obsess\w+|addicted to|hooked on|sucker for|soft spot|weakness for|thing for|enthusias\w+|aficionado|lover\b|buff\b|junkie|nerd\b|geek\b|hooked|in love with|fallen (?:in love|for)|attached to|devoted|loyal to|committed to|dedicated to|avid|excited by|fascinated by|attracted to|inspired by|at home in|interest(?:ed)? (?:in|me)|believer in|advocate|proponent|supporter of|big on|all about|all for|sold on|swear by|can['’]?t (?:live|do|go|function|start|imagine|get enough)|couldn['’]?t live|never (?:say no|get tired|go without|travel without|leave)|always up for|down for|\w+ person\b|type of person|kind of person|someone who|homebody|introvert\w*|extrovert\w*|minimalist|night owl|early bird|morning|foodie|bookworm|purist|environmentalist|traditionalist|perfectionist|maximalist|creature of habit|old[- ]school)\b"),
-    ("taste", 0.85, r"\b(?:would|i['’]?d|i['’]?ll|will|much|would much|id)\s+(?:always |much |honestly |usually |far |definitely |just )?(?:rather|sooner|pick|choose|take|opt|go for|go with|prefer|love|favou?r)\b|\brather than\b|\binstead of\b|\bover (?:anything|any)\b|\bmore (?:of )?an? [\w -]{2,30}(?:person|guy|girl|type|fan)\b|\bany day\b|\bmy (?:jam|thing|style|vibe|speed|cup of tea|happy place|comfort (?:food|zone|show|movie)|go[- ]?to|guilty pleasure|ideal|kind of|type of|sort of|taste|tastes|preference|priority|priorities|values?|beliefs?|rule|approach|philosophy|routine|habit|tendency|motto|wardrobe|default|usual|choice|pick|favou?rite|personality|aesthetic|comfort)\b"),
-    ("habit", 0.75, r"\b(?:tend(?:s|ed)? (?:to|toward|not)|usually|typically|generally|normally|always|mostly|primarily|mainly|exclusively|strictly|only|solely|religiously|nearly always|almost always|habitually|by default|as a rule|whenever|every (?:day|morning|evening|night|week|weekend|time|single)|most (?:of the time|days|mornings|evenings|nights)|stick(?:ing|s)? (?:to|with)|stuck (?:to|with)|opt(?:s|ing)? (?:for|to)|go(?:ing)? for|go with|lean(?:s|ing)? (?:toward|to|more)|go[- ]?to|choos(?:e|es|ing)|make (?:it a point|a point|sure|it a habit)|rely on|try (?:to|not)|aim (?:to|for)|insist|need\b|must\b|have to|a must|must[- ]have|non[- ]?negotiable|requirement|essential|important to me|matters? (?:a lot |most |more )?to me|means? (?:a lot|the world|everything) to me|care (?:a lot |deeply )?about|look(?:s)? for|seek(?:s)? out|seek|switch(?:ed|ing) to|i['’]?ve (?:always|never|been|started|come to|become|grown|learned)|i['’]?ve (?:really |recently |lately |completely |totally )?(?:dropped|swapped|replaced|discovered)|started to|come to (?:like|love|appreciate|enjoy)|follow(?:ing)? an?|practice|believe|firmly|support|identify as|find myself|count on|lately|these days|nowadays|i['’]?m (?:trying|always|usually|more|very|really|a|an|not|all|big|super|quite|pretty|happiest|most|strict|picky|particular|selective|careful|conscious|comfortable|open|happy|partial))\b"),
-    ("taste", 0.8, r"\b(?:appeals?|speaks?|resonates?|suits?|fits?|works?|helps?|calms?|relaxes|excites?|interests?|attracts?|fascinates?|motivates?|energi[sz]es?|inspires?|intrigues?|soothes?|recharges?|thrills?|brings|bring|gives?|makes?|keeps?|lets?|means|matters)\b[\w' ]{0,25}\b(?:me|my|to me|for me)\b|\b(?:thrive|learn best|work best|do best|focus best|concentrate (?:best|better)|learn better|work better|at my best|happiest|most comfortable|feel (?:more |most )?(?:comfortable|at home|at ease|best|relaxed|happy|alive|energi[sz]ed|productive|safe|safer)|retain|absorb|unwind|recharge|relax)\b|\bfor me\b|\bin my (?:book|opinion|experience|view|free time|spare time|downtime|home|kitchen|wardrobe)\b|\bfind(?:s)? [\w' ,/-]{2,60}? (?:relaxing|calming|comforting|soothing|engaging|fascinating|helpful|useful|rewarding|appealing|interesting|enjoyable|therapeutic|motivating|inspiring|comfortable|charming|delightful|satisfying|fun|fulfilling|easier|more \w+|invigorating|refreshing|energi[sz]ing)"),
+    (
+        "constraint",
+        0.95,
+        r"\b(?:vegan|vegetarian|pescatarian|pescetarian|kosher|halal|gluten[- ]free|dairy[- ]free|plant[- ]based|keto|paleo|low[- ](?:carb|sodium|fodmap|sugar)|teetotal\w*|diabetic|lactose|sober|wheelchair|dyslexi[ac]|adhd|autis\w+|colou?r[- ]?blind|asthma\w*|hearing aids?|migraines?|arthritis|bad (?:knees?|back)|pregnant|insomnia|claustrophobi[ac]|vertigo|epilep\w+|hard of hearing|low vision|my (?:faith|religion|beliefs?|pronouns?|name is|budget|condition|diet|doctor)|call me|dietary|i go by|due to (?:my|a|an|personal|ethical|religious|health|moral|medical)|for (?:ethical|religious|health|environmental|medical|moral) reasons|observ(?:e|ant)|ramadan|sabbath|shabbat|limited (?:budget|time|mobility)|tight budget|can only|only have)\b",
+    ),
+    (
+        "taste",
+        0.9,
+        r"\b(?:prefer(?:s|red|ring|ence|ences)?|favou?r(?:s|ed|ing|ite|ites)?|adore|love|loving|like|liked|liking|enjoy(?:s|ed|ing)?|appreciat(?:e|es|ed|ing|ion)|cherish|relish|savou?r|treasure|crave|fancy|dig|admire|value|prioriti[sz]e|lov)\b",
+    ),
+    (
+        "taste",
+        0.85,
+        r"\b(?:drawn (?:to|toward)|gravitat\w+|partial to|fond of|fan(?:s)? of|(?:really|so|very|super|big|totally|fully|heavily|deep(?:ly)?|more|just|gotten|got|get|been|always been|i['’]?m|am) into|passion\w*|keen on|crazy about|nuts about|mad about|obsess\w+|addicted to|hooked on|sucker for|soft spot|weakness for|thing for|enthusias\w+|aficionado|lover\b|buff\b|junkie|nerd\b|geek\b|hooked|in love with|fallen (?:in love|for)|attached to|devoted|loyal to|committed to|dedicated to|avid|excited by|fascinated by|attracted to|inspired by|at home in|interest(?:ed)? (?:in|me)|believer in|advocate|proponent|supporter of|big on|all about|all for|sold on|swear by|can['’]?t (?:live|do|go|function|start|imagine|get enough)|couldn['’]?t live|never (?:say no|get tired|go without|travel without|leave)|always up for|down for|\w+ person\b|type of person|kind of person|someone who|homebody|introvert\w*|extrovert\w*|minimalist|night owl|early bird|morning|foodie|bookworm|purist|environmentalist|traditionalist|perfectionist|maximalist|creature of habit|old[- ]school)\b",
+    ),
+    (
+        "taste",
+        0.85,
+        r"\b(?:would|i['’]?d|i['’]?ll|will|much|would much|id)\s+(?:always |much |honestly |usually |far |definitely |just )?(?:rather|sooner|pick|choose|take|opt|go for|go with|prefer|love|favou?r)\b|\brather than\b|\binstead of\b|\bover (?:anything|any)\b|\bmore (?:of )?an? [\w -]{2,30}(?:person|guy|girl|type|fan)\b|\bany day\b|\bmy (?:jam|thing|style|vibe|speed|cup of tea|happy place|comfort (?:food|zone|show|movie)|go[- ]?to|guilty pleasure|ideal|kind of|type of|sort of|taste|tastes|preference|priority|priorities|values?|beliefs?|rule|approach|philosophy|routine|habit|tendency|motto|wardrobe|default|usual|choice|pick|favou?rite|personality|aesthetic|comfort)\b",
+    ),
+    (
+        "habit",
+        0.75,
+        r"\b(?:tend(?:s|ed)? (?:to|toward|not)|usually|typically|generally|normally|always|mostly|primarily|mainly|exclusively|strictly|only|solely|religiously|nearly always|almost always|habitually|by default|as a rule|whenever|every (?:day|morning|evening|night|week|weekend|time|single)|most (?:of the time|days|mornings|evenings|nights)|stick(?:ing|s)? (?:to|with)|stuck (?:to|with)|opt(?:s|ing)? (?:for|to)|go(?:ing)? for|go with|lean(?:s|ing)? (?:toward|to|more)|go[- ]?to|choos(?:e|es|ing)|make (?:it a point|a point|sure|it a habit)|rely on|try (?:to|not)|aim (?:to|for)|insist|need\b|must\b|have to|a must|must[- ]have|non[- ]?negotiable|requirement|essential|important to me|matters? (?:a lot |most |more )?to me|means? (?:a lot|the world|everything) to me|care (?:a lot |deeply )?about|look(?:s)? for|seek(?:s)? out|seek|switch(?:ed|ing) to|i['’]?ve (?:always|never|been|started|come to|become|grown|learned)|i['’]?ve (?:really |recently |lately |completely |totally )?(?:dropped|swapped|replaced|discovered)|started to|come to (?:like|love|appreciate|enjoy)|follow(?:ing)? an?|practice|believe|firmly|support|identify as|find myself|count on|lately|these days|nowadays|i['’]?m (?:trying|always|usually|more|very|really|a|an|not|all|big|super|quite|pretty|happiest|most|strict|picky|particular|selective|careful|conscious|comfortable|open|happy|partial))\b",
+    ),
+    (
+        "taste",
+        0.8,
+        r"\b(?:appeals?|speaks?|resonates?|suits?|fits?|works?|helps?|calms?|relaxes|excites?|interests?|attracts?|fascinates?|motivates?|energi[sz]es?|inspires?|intrigues?|soothes?|recharges?|thrills?|brings|bring|gives?|makes?|keeps?|lets?|means|matters)\b[\w' ]{0,25}\b(?:me|my|to me|for me)\b|\b(?:thrive|learn best|work best|do best|focus best|concentrate (?:best|better)|learn better|work better|at my best|happiest|most comfortable|feel (?:more |most )?(?:comfortable|at home|at ease|best|relaxed|happy|alive|energi[sz]ed|productive|safe|safer)|retain|absorb|unwind|recharge|relax)\b|\bfor me\b|\bin my (?:book|opinion|experience|view|free time|spare time|downtime|home|kitchen|wardrobe)\b|\bfind(?:s)? [\w' ,/-]{2,60}? (?:relaxing|calming|comforting|soothing|engaging|fascinating|helpful|useful|rewarding|appealing|interesting|enjoyable|therapeutic|motivating|inspiring|comfortable|charming|delightful|satisfying|fun|fulfilling|easier|more \w+|invigorating|refreshing|energi[sz]ing)",
+    ),
 )
 
 _STYLE = re.compile(
@@ -67,9 +141,7 @@ _LASTING = re.compile(
     r"(?:remember|note|keep in mind|bear in mind)(?: that)?|for the record|fyi|just so you know)\b",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
-    r"\b(?:i|i['’]?(?:m|ve|d|ll)|im|ive|id|me|my|mine|myself)\b", re.IGNORECASE
-)
+_PERSON = re.compile(r"\b(?:i|i['’]?(?:m|ve|d|ll)|im|ive|id|me|my|mine|myself)\b", re.IGNORECASE)
 _BARE_START = re.compile(
     r"^(?:(?:also|and|but|oh|well|hmm|btw|by the way|honestly|personally|ok|okay|no|yes|yeah|sorry|just|really|so|generally|usually|definitely|absolutely|strictly|mostly|please|hi|hey|fyi|tbh|ngl|ps|p\.s\.)[,!:]*\s+){0,3}"
     r"(?:not (?:a |an |really |that |much |too |so |big |very |super )*(?:fan|into|keen|fond|interested|my|for me|comfortable|crazy)|"

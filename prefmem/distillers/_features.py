@@ -1,5 +1,7 @@
 """What the heads read: the embedding of a span, and a few marks of its wording."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """Options that an assistant offered: numbered, bulleted, or strung together in a sentence."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re
@@ -17,13 +19,18 @@ _INLINE = re.compile(
     r"(?:^|[\s:;,.])\(?(?P<number>\d{1,2})[.):]\s*(?P<text>[A-Za-z\"*“][^\n]*?)"
     r"(?=[\s:;,.]+\(?\d{1,2}[.):]\s*[A-Za-z\"*“]|\n|$)"
 )
-_TRAILING_NUMBER = re.compile(r"(?P<text>[^,;()\n]{6,160}?)\s*\((?:option\s*)?(?P<number>\d{1,2})\)")
+_TRAILING_NUMBER = re.compile(
+    r"(?P<text>[^,;()\n]{6,160}?)\s*\((?:option\s*)?(?P<number>\d{1,2})\)"
+)
 _OFFER = re.compile(
     r"\b(?:consider|could (?:try|visit|go|do|get|look|be|opt|also|either|choose|book|use|start)|options?|such as|like|including|"
     r"include|suggest\w*|recommend\w*|choices?|try|choose|either|how about|what about|ideas?|are|is|offer|have|might (?:enjoy|like|want|try|consider)|can|between)\b[:,]?\s*(?P<list>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_BETWEEN = re.compile(r",?\s+(?:or|and|as well as|and/or)\s+(?:even\s+|perhaps\s+|maybe\s+|alternatively,?\s+)?|[;,]\s+(?:or\s+|and\s+)?(?:you (?:could|can|might)\s+)?", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r",?\s+(?:or|and|as well as|and/or)\s+(?:even\s+|perhaps\s+|maybe\s+|alternatively,?\s+)?|[;,]\s+(?:or\s+|and\s+)?(?:you (?:could|can|might)\s+)?",
+    re.IGNORECASE,
+)
 _ALTERNATIVE = re.compile(
     r"\b(?:alternatively|another (?:option|idea|choice|possibility)|(?:or|also|finally|lastly|additionally|otherwise),? (?:you (?:could|can|might|may)|there(?:'s| is| are)|how about|consider|try)|"
     r"you (?:could|can|might|may)(?: also)?|how about|there(?:'s| is| are)(?: also)?|for something|if you)\b",
@@ -78,11 +85,14 @@ def _counts_up(items: list[Option]) -> bool:
 
 
 def _inline(text: str) -> list[Option]:
-    items = [Option(int(m.group("number")), m.group("text").strip()) for m in _INLINE.finditer(text)]
+    items = [
+        Option(int(m.group("number")), m.group("text").strip()) for m in _INLINE.finditer(text)
+    ]
     if len(items) >= 2 and _counts_up(items):
         return items
     behind = [
-        Option(int(m.group("number")), m.group("text").strip()) for m in _TRAILING_NUMBER.finditer(text)
+        Option(int(m.group("number")), m.group("text").strip())
+        for m in _TRAILING_NUMBER.finditer(text)
     ]
     return behind if len(behind) >= 2 and _counts_up(behind) else []
 

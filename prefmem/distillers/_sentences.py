@@ -1,5 +1,7 @@
 """Cuts the user's own words into sentences, and sentences into clauses, with their places."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re

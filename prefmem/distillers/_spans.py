@@ -1,5 +1,7 @@
 """Finds the spans of a turn that may state a preference: sentence, clauses, cues, vetoes."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re

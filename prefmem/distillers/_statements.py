@@ -1,10 +1,17 @@
 """Turns what somebody says of themselves into a short third-person phrase that stands alone."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re
 
 MAX_WORDS = 40
+
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
 
 _SPACES = re.compile(r"\s+")
 _APOSTROPHE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
@@ -42,28 +49,28 @@ _CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _IRREGULAR = {"have": "has", "do": "does", "go": "goes", "am": "is", "be": "is", "are": "is", "were": "was"}  # fmt: skip
-_UNCHANGED = frozenset(
+_UNCHANGED = _words(
     "can could will would must should might may shall cannot had was did got went came took gave "
     "made felt found fell grew kept lost began became thought saw spent told said used swore stood "
     "stuck learnt built bought brought chose ate drank wore ran sold left met paid slept quit cut "
-    "has is does not never".split()
+    "has is does not never"
 )
-_BASE_ED = frozenset("need feed speed bleed heed exceed succeed proceed embed".split())
-ADVERBS = frozenset(
+_BASE_ED = _words("need feed speed bleed heed exceed succeed proceed embed")
+ADVERBS = _words(
     "also always just never not only often quite rather really seldom so sometimes still too usually "
     "very ever almost even mostly kind sort of kinda sorta much do tend honestly lately now soon "
-    "already definitely absolutely personally typically generally normally strictly strongly".split()
+    "already definitely absolutely personally typically generally normally strictly strongly"
 )
-_VERBS = frozenset(
+_VERBS = _words(
     "avoid prefer like love hate dislike enjoy refuse tend stick try opt choose need want find follow "
     "support believe value appreciate despise detest loathe adore favor favour steer stay rely insist "
     "look seek gravitate lean use buy wear eat drink read watch listen play keep make feel get have "
-    "am do go care focus limit skip embrace consider think live work".split()
+    "am do go care focus limit skip embrace consider think live work"
 )
-_COORDINATED = frozenset(
+_COORDINATED = _words(
     "avoid prefer like love hate dislike enjoy refuse tend stick opt choose need want find follow "
     "support believe value appreciate despise detest loathe adore favor favour steer rely insist "
-    "seek gravitate lean skip embrace".split()
+    "seek gravitate lean skip embrace"
 )
 _SUBORDINATE = re.compile(
     r"(?:\b(?:because|since|when|whenever|where|wherever|while|if|that|which|who|whom|as|than|what|how|"
@@ -71,10 +78,12 @@ _SUBORDINATE = re.compile(
     r"ones?|way|time|times|place|places|given|considering|places|people|food|foods|brands?|items|what's)|[a-z]+(?:s|ing))$",
     re.IGNORECASE,
 )
-_COORDINATE = re.compile(r"(?:^|[,;:.\-–—(]|\b(?:and|but|or|so|yet|then|plus|therefore|thus|also|hence|because of (?:this|that)))$", re.IGNORECASE)
+_COORDINATE = re.compile(
+    r"(?:^|[,;:.\-–—(]|\b(?:and|but|or|so|yet|then|plus|therefore|thus|also|hence|because of (?:this|that)))$",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(r"\s+|[\w'/-]+|[^\w\s]")
 _SELF = {"me": "them", "my": "their", "mine": "theirs", "myself": "themselves"}
-_VERBAL_DROP = frozenset("not".split())
 _KEEP_COPULA = re.compile(
     r"^(?:(?:really|very|quite|also|strictly|actually|currently|still|now|a bit of) )*(?:an?|the|one of|someone|vegan|vegetarian|pescatarian|sober|celiac|coeliac|diabetic|dyslexic|autistic|deaf|blind)\b",
     re.IGNORECASE,
@@ -155,9 +164,8 @@ def _in_third_person(text: str) -> str:
     out = list(tokens)
     subject_open = False
     for n, k in enumerate(words):
-        token = tokens[k]
-        low = token.lower()
-        if token == "I" or (low == "we" and n == 0):
+        low = tokens[k].lower()
+        if tokens[k] == "I" or (low == "we" and n == 0):
             before = "".join(tokens[:k]).rstrip()
             subject_open = _convert_subject(out, tokens, words, n, before) or subject_open
         elif low in _SELF:
@@ -216,11 +224,20 @@ _WANTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), text)
     for pattern, text in (
         (r"^(?:please )?(?:call|address) me (?:as )?", "Wants to be called "),
-        (r"^(?:please )?(?:use|refer to me (?:as|with|by|using)) (?=(?:he|she|they|xe|ze)\b)", "Wants the pronouns "),
-        (r"^(?:please )?(?:do not|never|no need to|stop|avoid|skip|drop) (?=ask|us|add|start|end|includ|repeat|sugar|call|writ|explain|be|apolog|bother|giv|mak|put|say|talk|tell|assum|suggest|recommend|treat|respond|reply|answer)", "Wants the assistant not to "),
+        (
+            r"^(?:please )?(?:use|refer to me (?:as|with|by|using)) (?=(?:he|she|they|xe|ze)\b)",
+            "Wants the pronouns ",
+        ),
+        (
+            r"^(?:please )?(?:do not|never|no need to|stop|avoid|skip|drop) (?=ask|us|add|start|end|includ|repeat|sugar|call|writ|explain|be|apolog|bother|giv|mak|put|say|talk|tell|assum|suggest|recommend|treat|respond|reply|answer)",
+            "Wants the assistant not to ",
+        ),
         (r"^(?:please )?(?:no|skip|drop|avoid|stop|without) ", "Wants no "),
         (r"^(?:please )?(?:always )(?=\w)", "Wants the assistant to always "),
-        (r"^(?:please )?(?=(?:use|reply|respond|answer|talk|speak|write|keep|be|stay|stick|give|show|teach|treat|explain|assume|make|put|start|end|include|provide|format|present|ask|tell|refer|remember|let|cite|suggest|recommend|convert|default|limit|get|go|say|list|add|offer|challenge|correct|quiz|test|guide|walk|break|lead|point|check|warn|remind|focus|consider|define|translate|summari[sz]e|structure|just|only|briefly)\b)", "Wants the assistant to "),
+        (
+            r"^(?:please )?(?=(?:use|reply|respond|answer|talk|speak|write|keep|be|stay|stick|give|show|teach|treat|explain|assume|make|put|start|end|include|provide|format|present|ask|tell|refer|remember|let|cite|suggest|recommend|convert|default|limit|get|go|say|list|add|offer|challenge|correct|quiz|test|guide|walk|break|lead|point|check|warn|remind|focus|consider|define|translate|summari[sz]e|structure|just|only|briefly)\b)",
+            "Wants the assistant to ",
+        ),
     )
 )
 _GERUND = re.compile(r"(?<=not to )(\w+?)ing\b")
@@ -246,13 +263,31 @@ def wish_of(said: str) -> str:
     text = _GERUND.sub(lambda m: _base(m.group(1)), text)
     text = re.sub(r"\byour\b", "its", text, flags=re.IGNORECASE)
     text = re.sub(r"\byou\b", "it", text, flags=re.IGNORECASE)
-    for own, their in (*_SELF.items(), ("I am", "they are"), ("I have", "they have"), ("I", "they")):
+    for own, their in (
+        *_SELF.items(),
+        ("I am", "they are"),
+        ("I have", "they have"),
+        ("I", "they"),
+    ):
         text = re.sub(rf"\b{own}\b", their, text)
-    text = re.sub(r",?\s*(?:please|thanks|thank you|ok|okay|if possible)\b\W*$", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r",?\s*(?:please|thanks|thank you|ok|okay|if possible)\b\W*$", "", text, flags=re.IGNORECASE
+    )
     return finished(text)
 
 
 def _base(stem: str) -> str:
-    if stem in {"us", "includ", "giv", "mak", "writ", "apologiz", "apologis", "repeat", "be", "assum"}:
+    if stem in {
+        "us",
+        "includ",
+        "giv",
+        "mak",
+        "writ",
+        "apologiz",
+        "apologis",
+        "repeat",
+        "be",
+        "assum",
+    }:
         return stem + ("e" if stem not in {"repeat", "be"} else "")
     return stem

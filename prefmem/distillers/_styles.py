@@ -1,5 +1,7 @@
 """Ways of answering: which behaviour a wish about style is, and what it is about."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re
@@ -22,37 +24,163 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 
+_WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
+    (
+        "identity.address",
+        "pronouns",
+        "for",
+        r"\b(?:my pronouns|pronouns are|use (?:they|she|he|xe|ze)/\w+|(?:they/them|she/her|he/him))\b",
+    ),
+    (
+        "identity.address",
+        "name",
+        "for",
+        r"\b(?:call me|address me|i go by|my name(?:'s| is)|refer to me as|people call me|everyone calls me|goes by)\b",
+    ),
+    (
+        "honesty.disagreement",
+        "disagreement",
+        "against",
+        r"\b(?:always agree with|agree with (?:me|everything)|never (?:contradict|disagree|correct|challenge|question)|don'?t (?:contradict|disagree with|argue with|challenge) me|take my side|tell me i'?m right|confirm (?:that )?i'?m right)\b",
+    ),
+    (
+        "quality.evaluation",
+        "praise",
+        "for",
+        r"\b(?:always praise|only (?:praise|compliment|positive feedback)|never critici[sz]e|don'?t critici[sz]e|only say (?:nice|good) things)\b",
+    ),
+    (
+        "harm.avoidance",
+        "warnings",
+        "against",
+        r"\b(?:never (?:tell|advise|ask) me to (?:see|call|consult|go to)|(?:no|skip|without|stop giving|stop adding|leave out)\b[^.!?]{0,20}\b(?:safety warnings?|warnings?))\b",
+    ),
+    (
+        "style.units",
+        "units",
+        "for",
+        r"\b(?:metric|imperial|celsius|fahrenheit|kilomet\w+|kilogram\w*|kilos|kg|km|miles|pounds|ounces|grams|24[- ]hour|12[- ]hour|military time|euros?|dollars?|gbp|usd|eur|units?|dd/mm|iso dates?|date format)\b",
+    ),
+    (
+        "style.language",
+        "language",
+        "for",
+        r"\b(?:(?:in|speak|use|write|reply|answer|respond)\s+(?:in\s+)?(?:plain |simple |british |american |australian |uk |us |canadian )?(?:english|spanish|french|german|dutch|italian|portuguese|japanese|chinese|mandarin|korean|hindi|arabic|russian|polish|turkish|swedish|british spelling|american spelling|uk spelling|us spelling)|(?:british|american|uk|us) (?:english|spelling)|my (?:native|first|mother) (?:language|tongue)|plain english|simple english)\b",
+    ),
+    ("style.format", "emoji", None, r"\bemoji\w*|\bsmil(?:ey|ie)s?\b"),
+    (
+        "style.format",
+        "bullet points",
+        None,
+        r"\bbullet(?:s|ed|[- ]points?| lists?)?\b|\bdot points?\b",
+    ),
+    (
+        "style.format",
+        "tables",
+        None,
+        r"\b(?:in a |as a |use |no |over |into )?tables?\b|\btabular\b",
+    ),
+    ("style.format", "headings", None, r"\bhead(?:ing|er)s?\b"),
+    (
+        "style.format",
+        "markdown",
+        None,
+        r"\bmarkdown\b|\bplain text\b|\bbold(?:ing| text)?\b|\bitalics\b|\bformatting\b",
+    ),
+    (
+        "style.format",
+        "numbered lists",
+        None,
+        r"\bnumbered (?:lists?|steps?|points?)\b|\blists\b|\ba list\b",
+    ),
+    (
+        "style.format",
+        "code",
+        None,
+        r"\b(?:code (?:first|before|blocks?|only|snippets?|comments?)|just (?:the )?code|comments? in (?:the |my )?code|type hints?|one[- ]liners?|pseudo-?code)\b",
+    ),
+    (
+        "style.format",
+        "prose",
+        None,
+        r"\b(?:prose|paragraphs?|essays?|flowing text|em[- ]dash(?:es)?|semicolons?|exclamation (?:marks?|points?)|all caps|capital letters|lower ?case|headings|citations?|references|sources|links|footnotes?|tl;?dr|summary (?:at|first|up)|bottom line|conclusion)\b",
+    ),
+    (
+        "style.examples",
+        "examples",
+        None,
+        r"\b(?:examples?|analog(?:y|ies)|metaphors?|real[- ]life|real[- ]world|case stud(?:y|ies)|illustrat\w+|diagrams?|visuals?|anecdotes?)\b",
+    ),
+    (
+        "interaction.pace",
+        "pace",
+        "for",
+        r"\b(?:one (?:step|question|thing|at a time)|step[- ]by[- ]step|slow(?:ly|er)?\b|at a time|wait for me|pause (?:after|between)|take it slow|walk me through)\b",
+    ),
+    (
+        "interaction.initiative",
+        "follow-up questions",
+        None,
+        r"\b(?:follow[- ]?up questions?|ask(?:ing)? me (?:questions?|first|before|if|whether|to clarify)|clarify\w* questions?|asking|unsolicited|suggestions? (?:at the end|unless)|offer(?:ing)? (?:more|further|to|help|alternatives)|next steps|proactive\w*|unprompted|unless i ask|let me (?:try|figure|think)|hints?|just (?:answer|do|give)|options|alternatives|make the (?:decision|choice)|recommendation first|second[- ]guess)\b",
+    ),
+    (
+        "style.verbosity",
+        "answer length",
+        "against",
+        r"\b(?:short(?:er|ish)?|brief(?:ly|er)?|concise(?:ly)?|succinct(?:ly)?|terse|to the point|cut to the chase|straight to|less (?:text|verbose|wordy|detail)|(?:too|so|overly) (?:long|wordy|verbose|detailed)|wall(?:s)? of text|long[- ](?:winded|answers?|explanations?|intros?|replies|responses)|one[- ](?:line|sentence|liner|paragraph)\w*|(?:a few|two|three|2|3|five|5|four|4) (?:lines?|sentences?|paragraphs?|words|bullets?)|under \d+ words|max(?:imum)? \d+|tl;?dr|waffl\w+|fluff|filler|padding|preamble|intro(?:duction)?s?|rambl\w+|verbos\w+|wordy|no nonsense|crisp|compact|lengthy|keep it (?:simple|tight|quick)|bare minimum|just the (?:answer|facts|gist|essentials))\b",
+    ),
+    (
+        "style.verbosity",
+        "answer length",
+        "for",
+        r"\b(?:long(?:er)?|detail(?:s|ed)?|in[- ]depth|thorough(?:ly)?|comprehensive|elaborate|more (?:depth|context|explanation|background)|expand|extensive|exhaustive|full explanations?|deep dives?|explain (?:everything|fully|the (?:why|reasoning)))\b",
+    ),
+    (
+        "expertise.level",
+        "expertise",
+        "for",
+        r"\b(?:beginner|newbie|novice|expert|like i'?m (?:five|5|a|an|ten|10)|eli5|layman\w*|non[- ]technical|technical (?:terms|detail|level|language)|jargon|simple (?:terms|words|language)|simpl(?:e|er|y)|basics|advanced|assume i (?:know|already|don'?t)|i already know|i know (?:the basics|how)|dumb(?:ed)? (?:it )?down|over my head|acronyms?)\b",
+    ),
+    (
+        "style.tone",
+        "formality",
+        "for",
+        r"\b(?:formal(?:ly)?|professional(?:ly)?|business[- ]like|polite(?:ly)?|respectful)\b",
+    ),
+    (
+        "style.tone",
+        "formality",
+        "against",
+        r"\b(?:informal(?:ly)?|casual(?:ly)?|laid[- ]back|chatty|conversational|friendly|like a friend|relaxed|chill|stiff|corporate|robotic|stuffy|human)\b",
+    ),
+    (
+        "style.tone",
+        "directness",
+        "for",
+        r"\b(?:blunt(?:ly)?|direct(?:ly|ness)?|straight(?:forward)?|honest(?:ly)?|candid|brutal\w*|no sugar[- ]?coating|sugar[- ]?coat\w*|frank|harsh|tough love|critical|push back|play devil'?s advocate|hold back)\b",
+    ),
+    (
+        "style.tone",
+        "compliments",
+        None,
+        r"\b(?:compliment\w*|flatter\w*|prais\w+|great question|good question|apologi[sz]\w*|sorry|disclaimers?|as an ai|moraliz\w*|morali[sz]ing|lectur\w+|preach\w*|hedg\w+|caveats?|patroni[sz]\w*|condescend\w*|cheerful\w*|enthusias\w+|pleasantries|small talk|encourag\w+|support(?:ive)?|gentle|warm|empath\w+|cold|dry|calm)\b",
+    ),
+    (
+        "style.tone",
+        "humour",
+        None,
+        r"\b(?:jokes?|humou?r(?:ous)?|funny|puns?|witty|sarcas\w+|playful|banter|serious)\b",
+    ),
+    (
+        "style.tone",
+        "tone",
+        "for",
+        r"\b(?:tone|slang|swear\w*|curs(?:e|ing)|profanity|poetic|clich[eé]s?|buzzwords?)\b",
+    ),
+)
 _TABLE: tuple[tuple[str, str, Polarity | None, re.Pattern[str]], ...] = tuple(
     (behaviour, subject, polarity, re.compile(pattern, re.IGNORECASE))
-    for behaviour, subject, polarity, pattern in (
-        ("identity.address", "pronouns", "for", r"\b(?:my pronouns|pronouns are|use (?:they|she|he|xe|ze)/\w+|(?:they/them|she/her|he/him))\b"),
-        ("identity.address", "name", "for", r"\b(?:call me|address me|i go by|my name(?:'s| is)|refer to me as|people call me|everyone calls me|goes by)\b"),
-        ("honesty.disagreement", "disagreement", "against", r"\b(?:always agree with|agree with (?:me|everything)|never (?:contradict|disagree|correct|challenge|question)|don'?t (?:contradict|disagree with|argue with|challenge) me|take my side|tell me i'?m right|confirm (?:that )?i'?m right)\b"),
-        ("quality.evaluation", "praise", "for", r"\b(?:always praise|only (?:praise|compliment|positive feedback)|never critici[sz]e|don'?t critici[sz]e|only say (?:nice|good) things)\b"),
-        ("harm.avoidance", "warnings", "against", r"\b(?:never (?:tell|advise|ask) me to (?:see|call|consult|go to)|(?:no|skip|without|stop giving|stop adding|leave out)\b[^.!?]{0,20}\b(?:safety warnings?|warnings?))\b"),
-        ("style.units", "units", "for", r"\b(?:metric|imperial|celsius|fahrenheit|kilomet\w+|kilogram\w*|kilos|kg|km|miles|pounds|ounces|grams|24[- ]hour|12[- ]hour|military time|euros?|dollars?|gbp|usd|eur|units?|dd/mm|iso dates?|date format)\b"),
-        ("style.language", "language", "for", r"\b(?:(?:in|speak|use|write|reply|answer|respond)\s+(?:in\s+)?(?:plain |simple |british |american |australian |uk |us |canadian )?(?:english|spanish|french|german|dutch|italian|portuguese|japanese|chinese|mandarin|korean|hindi|arabic|russian|polish|turkish|swedish|british spelling|american spelling|uk spelling|us spelling)|(?:british|american|uk|us) (?:english|spelling)|my (?:native|first|mother) (?:language|tongue)|plain english|simple english)\b"),
-        ("style.format", "emoji", None, r"\bemoji\w*|\bsmil(?:ey|ie)s?\b"),
-        ("style.format", "bullet points", None, r"\bbullet(?:s|ed|[- ]points?| lists?)?\b|\bdot points?\b"),
-        ("style.format", "tables", None, r"\b(?:in a |as a |use |no |over |into )?tables?\b|\btabular\b"),
-        ("style.format", "headings", None, r"\bhead(?:ing|er)s?\b"),
-        ("style.format", "markdown", None, r"\bmarkdown\b|\bplain text\b|\bbold(?:ing| text)?\b|\bitalics\b|\bformatting\b"),
-        ("style.format", "numbered lists", None, r"\bnumbered (?:lists?|steps?|points?)\b|\blists\b|\ba list\b"),
-        ("style.format", "code", None, r"\b(?:code (?:first|before|blocks?|only|snippets?|comments?)|just (?:the )?code|comments? in (?:the |my )?code|type hints?|one[- ]liners?|pseudo-?code)\b"),
-        ("style.format", "prose", None, r"\b(?:prose|paragraphs?|essays?|flowing text|em[- ]dash(?:es)?|semicolons?|exclamation (?:marks?|points?)|all caps|capital letters|lower ?case|headings|citations?|references|sources|links|footnotes?|tl;?dr|summary (?:at|first|up)|bottom line|conclusion)\b"),
-        ("style.examples", "examples", None, r"\b(?:examples?|analog(?:y|ies)|metaphors?|real[- ]life|real[- ]world|case stud(?:y|ies)|illustrat\w+|diagrams?|visuals?|anecdotes?)\b"),
-        ("interaction.pace", "pace", "for", r"\b(?:one (?:step|question|thing|at a time)|step[- ]by[- ]step|slow(?:ly|er)?\b|at a time|wait for me|pause (?:after|between)|take it slow|walk me through)\b"),
-        ("interaction.initiative", "follow-up questions", None, r"\b(?:follow[- ]?up questions?|ask(?:ing)? me (?:questions?|first|before|if|whether|to clarify)|clarify\w* questions?|asking|unsolicited|suggestions? (?:at the end|unless)|offer(?:ing)? (?:more|further|to|help|alternatives)|next steps|proactive\w*|unprompted|unless i ask|let me (?:try|figure|think)|hints?|just (?:answer|do|give)|options|alternatives|make the (?:decision|choice)|recommendation first|second[- ]guess)\b"),
-        ("style.verbosity", "answer length", "against", r"\b(?:short(?:er|ish)?|brief(?:ly|er)?|concise(?:ly)?|succinct(?:ly)?|terse|to the point|cut to the chase|straight to|less (?:text|verbose|wordy|detail)|(?:too|so|overly) (?:long|wordy|verbose|detailed)|wall(?:s)? of text|long[- ](?:winded|answers?|explanations?|intros?|replies|responses)|one[- ](?:line|sentence|liner|paragraph)\w*|(?:a few|two|three|2|3|five|5|four|4) (?:lines?|sentences?|paragraphs?|words|bullets?)|under \d+ words|max(?:imum)? \d+|tl;?dr|waffl\w+|fluff|filler|padding|preamble|intro(?:duction)?s?|rambl\w+|verbos\w+|wordy|no nonsense|crisp|compact|lengthy|keep it (?:simple|tight|quick)|bare minimum|just the (?:answer|facts|gist|essentials))\b"),
-        ("style.verbosity", "answer length", "for", r"\b(?:long(?:er)?|detail(?:s|ed)?|in[- ]depth|thorough(?:ly)?|comprehensive|elaborate|more (?:depth|context|explanation|background)|expand|extensive|exhaustive|full explanations?|deep dives?|explain (?:everything|fully|the (?:why|reasoning)))\b"),
-        ("expertise.level", "expertise", "for", r"\b(?:beginner|newbie|novice|expert|like i'?m (?:five|5|a|an|ten|10)|eli5|layman\w*|non[- ]technical|technical (?:terms|detail|level|language)|jargon|simple (?:terms|words|language)|simpl(?:e|er|y)|basics|advanced|assume i (?:know|already|don'?t)|i already know|i know (?:the basics|how)|dumb(?:ed)? (?:it )?down|over my head|acronyms?)\b"),
-        ("style.tone", "formality", "for", r"\b(?:formal(?:ly)?|professional(?:ly)?|business[- ]like|polite(?:ly)?|respectful)\b"),
-        ("style.tone", "formality", "against", r"\b(?:informal(?:ly)?|casual(?:ly)?|laid[- ]back|chatty|conversational|friendly|like a friend|relaxed|chill|stiff|corporate|robotic|stuffy|human)\b"),
-        ("style.tone", "directness", "for", r"\b(?:blunt(?:ly)?|direct(?:ly|ness)?|straight(?:forward)?|honest(?:ly)?|candid|brutal\w*|no sugar[- ]?coating|sugar[- ]?coat\w*|frank|harsh|tough love|critical|push back|play devil'?s advocate|hold back)\b"),
-        ("style.tone", "compliments", None, r"\b(?:compliment\w*|flatter\w*|prais\w+|great question|good question|apologi[sz]\w*|sorry|disclaimers?|as an ai|moraliz\w*|morali[sz]ing|lectur\w+|preach\w*|hedg\w+|caveats?|patroni[sz]\w*|condescend\w*|cheerful\w*|enthusias\w+|pleasantries|small talk|encourag\w+|support(?:ive)?|gentle|warm|empath\w+|cold|dry|calm)\b"),
-        ("style.tone", "humour", None, r"\b(?:jokes?|humou?r(?:ous)?|funny|puns?|witty|sarcas\w+|playful|banter|serious)\b"),
-        ("style.tone", "tone", "for", r"\b(?:tone|slang|swear\w*|curs(?:e|ing)|profanity|poetic|clich[eé]s?|buzzwords?)\b"),
-    )
+    for behaviour, subject, polarity, pattern in _WORDS
 )
 
 _OF_ANSWERS = re.compile(

@@ -1,5 +1,7 @@
 """What a preference is about, normalised, so that two that oppose each other share it."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re
@@ -39,7 +41,12 @@ def singular(word: str) -> str:
     """The singular of a noun, roughly; the same for the same word."""
     if len(word) <= 3 or _KEEP_S.search(word) or not word.endswith("s"):
         return word
-    if word.endswith("ies") and len(word) > 4 and word not in {"movies", "cookies", "selfies", "hoodies", "smoothies", "zombies", "indies"}:
+    if (
+        word.endswith("ies")
+        and len(word) > 4
+        and word
+        not in {"movies", "cookies", "selfies", "hoodies", "smoothies", "zombies", "indies"}
+    ):
         return word[:-3] + "y"
     if re.search(r"(?:sh|ch|x|ss|zz)es$", word):
         return word[:-2]
@@ -84,6 +91,6 @@ def _lightened(text: str) -> str:
 
 
 def _topic_before(text: str) -> str:
-    """"Crowded beaches" of "crowded beaches stress me out"."""
+    """As "crowded beaches" of "crowded beaches stress me out"."""
     tail = re.split(r"[,;:.!?()]|\b(?:that|because|but|so|and i)\b", text, flags=re.IGNORECASE)[-1]
     return _topic(re.sub(r"\b(?:is|are|was|were|does|do|really|just|not|n['’]t)\b.*$", "", tail))

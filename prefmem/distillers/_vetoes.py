@@ -1,5 +1,7 @@
 """What looks like a preference and is not the user's own, not meant, or not for a memory."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re
@@ -33,7 +35,10 @@ _REPORTED = re.compile(
     r"explain(?:ing|s)?|saying|states?|stating|respond(?:ing)?|reply(?:ing)?) (?:(?:me|him|her|them|us|you|to|my \w+|\w+) )?(?:that |to |with |is |: ?)?[\"“'‘]?i\b",
     re.IGNORECASE,
 )
-_OWN_SAYING = re.compile(r"\bi (?:would |'d |must |have to |should )?(?:say|mention|admit|think|thought|said)", re.IGNORECASE)
+_OWN_SAYING = re.compile(
+    r"\bi (?:would |'d |must |have to |should )?(?:say|mention|admit|think|thought|said)",
+    re.IGNORECASE,
+)
 _WRITING = re.compile(
     r"\b(?:write|draft|compose|create|generate|make|prepare|craft|come up with|produce|give me|help me (?:write|with|draft)|i need)\b"
     r"[^.!?\n]{0,60}?\b(?:e-?mails?|letters?|essays?|stor(?:y|ies)|poems?|speech(?:es)?|scripts?|songs?|lyrics|"

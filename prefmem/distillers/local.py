@@ -30,6 +30,12 @@ MAX_SPANS = 48
 DOUBT = 0.25
 """Added to the threshold where more than usual speaks against a span."""
 
+_OF_OPTIONS = re.compile(
+    r"\b(?:options?|others?|the rest|suggestions?|choices?|sounds?|seems?|go(?:ing)? with|first|"
+    r"second|third|last one)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -144,11 +150,7 @@ def _covered(span: Span, choice: Choice | None) -> bool:
     """True if a span only says what the choice says: it names options, or is the pick itself."""
     if choice is None:
         return False
-    if re.search(
-        r"\b(?:options?|others?|the rest|suggestions?|choices?|sounds?|seems?|go with|going with|first|second|third|last one)\b",
-        span.text,
-        re.IGNORECASE,
-    ):
+    if _OF_OPTIONS.search(span.text):
         return True
     said = _choices.words_of(span.text)
     named = {w for o in (*choice.chosen, *choice.rejected) for w in _choices.words_of(o.text)}

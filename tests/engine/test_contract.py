@@ -271,7 +271,9 @@ def test_the_profile_as_it_stood(memory: PreferenceMemory) -> None:
         lambda u: u.observe([{"role": "elf", "content": "x"}], conversation="c"),
         lambda u: u.observe([{"role": "user", "content": "x"}], conversation=""),
         lambda u: u.observe(
-            [{"role": "user", "content": "x"}], conversation="c", at=datetime(2026, 1, 1)  # noqa: DTZ001
+            [{"role": "user", "content": "x"}],
+            conversation="c",
+            at=datetime(2026, 1, 1),  # noqa: DTZ001
         ),
         lambda u: u.personalize(DINNER, budget=-1),
         lambda u: u.personalize("hello"),

@@ -40,7 +40,7 @@ class Head:
 @lru_cache
 def load(name: HeadName) -> Head:
     """A head of this package."""
-    packed = files(__package__).joinpath(f"{name}.npz").read_bytes()
+    packed = files("prefmem.distillers.heads").joinpath(f"{name}.npz").read_bytes()
     with np.load(io.BytesIO(packed), allow_pickle=False) as held:
         return Head(
             weights=held["weights"].astype(np.float32),

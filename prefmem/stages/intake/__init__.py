@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from prefmem.records import Command, Segment, Turn
 from prefmem.stages.intake import commands, fiction, language, quoting
 from prefmem.stages.intake.language import is_english
+from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN
 from prefmem.types import Message
 
 __all__ = ["is_english", "screen", "wants_no_memory"]
 
-_OURS = re.compile(r"<(prefmem\b[^<>]*)>.*?(?:</prefmem[^<>]*>|\Z)", re.DOTALL)
+_MARK = re.compile(f"{re.escape(MARK_OPEN)}|{re.escape(MARK_CLOSE)}")
 
 
 def screen(
@@ -59,8 +61,13 @@ def _plain(content: object) -> str:
         return content
     if not isinstance(content, list):
         return ""
-    texts = [p.get("text") for p in content if isinstance(p, Mapping)]  # pyright: ignore
-    return "\n".join(t for t in texts if isinstance(t, str))  # pyright: ignore
+    parts = cast("list[object]", content)
+    texts = [
+        cast("Mapping[str, object]", part).get("text")
+        for part in parts
+        if isinstance(part, Mapping)
+    ]
+    return "\n".join(text for text in texts if isinstance(text, str))
 
 
 def _follow_play(conversation: str, text: str, playing: set[str]) -> None:
@@ -76,7 +83,7 @@ def _own_spans(turn: Turn, refused: Counter[str]) -> list[quoting.Span]:
     if not text.strip():
         return []
     foreign = quoting.foreign_spans(text)
-    ours = [m.span() for m in _OURS.finditer(text)]
+    ours = _our_blocks(text)
     refused["quoted"] += bool(foreign)
     refused["own_block"] += bool(ours)
     left = quoting.between(quoting.merged(foreign + ours), len(text))
@@ -85,3 +92,18 @@ def _own_spans(turn: Turn, refused: Counter[str]) -> list[quoting.Span]:
     if reading == "unread":
         refused["unread_language"] += 1
     return spans if reading == "read" else []
+
+
+def _our_blocks(text: str) -> list[quoting.Span]:
+    """Our injected blocks coming back, whole where one holds another; an open one to the end."""
+    found: list[quoting.Span] = []
+    depth = start = 0
+    for mark in _MARK.finditer(text):
+        if mark.group() == MARK_OPEN:
+            start = start if depth else mark.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                found.append((start, mark.end()))
+    return [*found, (start, len(text))] if depth else found

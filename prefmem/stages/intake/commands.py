@@ -1,5 +1,7 @@
 """What a user asks of the memory itself."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re

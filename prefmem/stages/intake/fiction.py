@@ -1,5 +1,7 @@
 """Role play and stories: what is said there is said by somebody who does not exist."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re

@@ -11,14 +11,19 @@ Reading = Literal["read", "unread", "empty"]
 _SAMPLE = 2_000
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
-ENGLISH = frozenset(
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
+
+ENGLISH = _words(
     "the and of to is are was in that it you for on with as at by from this have not be or an "
     "what how my me i im your we can do does don't i'm i've it's please would could should when "
     "which who where why if but so they he she there their has had will about into than then no "
     "any some more like want need give make write tell use get just only very too love hate prefer "
-    "never always avoid enjoy".split()
+    "never always avoid enjoy"
 )
-OTHERS = frozenset(
+OTHERS = _words(
     # Spanish, Portuguese, Italian, French
     "el los las una unos por para con pero como más muy qué cómo está estoy soy mi tu su yo del "
     "al es en que se lo le gusta prefiero quiero hola gracias os um uma não com mais meu minha eu "
@@ -31,9 +36,9 @@ OTHERS = frozenset(
     "graag wil naar dit dat och jag är inte det att som på av jeg ikke og er til med "
     # Polish, Czech, Turkish, Indonesian, Vietnamese
     "nie jest się na jak czy dla lubię chcę proszę že mám bir ve için ben çok değil bu ne yang "
-    "saya tidak dan untuk dengan ini itu ada tôi không là và của".split()
+    "saya tidak dan untuk dengan ini itu ada tôi không là và của"
 )
-_SHARED = frozenset("is in me on do as so no an at has he use more the die was had".split())
+_SHARED = _words("is in me on do as so no an at has he use more the die was had")
 _ENGLISH_ONLY = ENGLISH - OTHERS
 _OTHERS_ONLY = OTHERS - ENGLISH - _SHARED
 

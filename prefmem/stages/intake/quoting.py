@@ -1,5 +1,7 @@
 """Which spans of a turn are not the user's own words: pasted, quoted, code, tables, ours."""
 
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
 from __future__ import annotations
 
 import re
@@ -82,7 +84,7 @@ def wrapped(text: str) -> bool:
         len(bare) > 2
         and bare[0] in "\"“'‘"
         and bare[-1] in "\"”'’"
-        and not any(mark in bare[1:-1] for mark in "\"“”")
+        and not any(mark in bare[1:-1] for mark in '"“”')
     )
 
 

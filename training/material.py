@@ -1,0 +1,100 @@
+"""Reads the training material: hand-written sentences, and grammars that vary them."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "material"
+SEED = 20261121
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A sentence with what it is."""
+
+    text: str
+    lasting: bool
+    behaviour: str
+    """"" where it is no preference."""
+    group: str
+    """Examples of one group, say of one object, stay on one side of the split."""
+    made: str
+    """`hand` or `grammar`."""
+
+
+def sections(name: str) -> dict[str, list[str]]:
+    """The lines of a material file, by section."""
+    found: dict[str, list[str]] = {}
+    current = ""
+    for raw in (FOLDER / name).read_text("utf-8").splitlines():
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        if head := re.fullmatch(r"\[([\w.]+)\]", line):
+            current = head.group(1)
+            found.setdefault(current, [])
+        else:
+            found[current].append(line)
+    return found
+
+
+def examples() -> list[Example]:
+    """All examples for the heads on sentences, in a fixed order."""
+    rng = random.Random(SEED)
+    found: list[Example] = []
+    for path in sorted(FOLDER.glob("positives*.txt")):
+        for behaviour, lines in sections(path.name).items():
+            found += [
+                Example(text=t, lasting=True, behaviour=behaviour, group=t, made="hand")
+                for t in lines
+            ]
+    for path in sorted(FOLDER.glob("negatives*.txt")):
+        for lines in sections(path.name).values():
+            found += [
+                Example(text=t, lasting=False, behaviour="", group=t, made="hand") for t in lines
+            ]
+    return found + _from_grammar(rng)
+
+
+def _from_grammar(rng: random.Random) -> list[Example]:
+    attitudes = sections("attitudes.txt")
+    wrappers = [
+        w
+        for w in (FOLDER / "wrappers.txt").read_text("utf-8").splitlines()
+        if "{" in w and not w.startswith("#")
+    ]
+    found: list[Example] = []
+    for behaviour, things in sections("objects.txt").items():
+        for thing in things:
+            for polarity, count in (("for", 6), ("against", 6), ("not", 6)):
+                for template in rng.sample(attitudes[polarity], count):
+                    said = template.replace("{x}", thing)
+                    said = said[0].upper() + said[1:] if rng.random() < 0.8 else said
+                    found.append(
+                        Example(
+                            text=_wrapped(said, rng.choice(wrappers)),
+                            lasting=polarity != "not",
+                            behaviour=behaviour if polarity != "not" else "",
+                            group=thing,
+                            made="grammar",
+                        )
+                    )
+    return found
+
+
+def _wrapped(said: str, wrapper: str) -> str:
+    lower = said if re.match(r"I\b", said) else said[0].lower() + said[1:]
+    return wrapper.replace("{s_lower}", lower).replace("{s}", said)
+
+
+def choices() -> list[Example]:
+    """Choices as statements: of taste, or of a step in a task."""
+    found = sections("choices.txt")
+    return [
+        Example(text=t, lasting=name == "personal", behaviour="", group=t, made="hand")
+        for name, lines in found.items()
+        for t in lines
+    ]
