@@ -146,6 +146,7 @@ class Draft:
     def compare(self, evidence: Evidence, vector: Vector) -> Iterator[Found]:
         """Records that could be about the same, in the order of the profile."""
         mine = keys.trait(evidence.statement, evidence.subject, evidence.behaviour)
+        named = keys.content(evidence.quote) | mine.words
         cosines = (self._rows @ vector).tolist()
         for preference_id, cosine in zip(self._ids, cosines, strict=True):
             record = self.records.get(preference_id)
@@ -158,7 +159,7 @@ class Draft:
                 record,
                 cosine,
                 keys.same(theirs, mine, cosine),
-                keys.near(theirs, mine, cosine),
+                keys.near(theirs, mine, cosine, named),
                 keys.opposed(theirs, mine),
             )
 

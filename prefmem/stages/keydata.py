@@ -131,6 +131,3 @@ EXCEPTED = (
     r",? but .{1,40}\b(?:on|in|at|during|when|while)\b",
 )
 """Words that make an exception."""
-SAME_WEIGHTS = (-6.0, 6.0, 2.0, 1.5, 3.0, 0.8, 0.5, 0.8)
-NEAR_WEIGHTS = (-4.0, 6.0, 1.5, 0.5, 2.0, 0.5, 0.5, 1.2)
-"""Weights of `keys.features`, in order."""

@@ -18,18 +18,17 @@ from prefmem.stages.keydata import (
     ENDED,
     EXCEPTED,
     GENERIC,
-    NEAR_WEIGHTS,
-    SAME_WEIGHTS,
     SINGLE_VALUED,
     STOPWORDS,
 )
+from prefmem.stages.keyweights import NEAR_WEIGHTS, SAME_WEIGHTS
 from prefmem.types import Context, Evidence
 
-SAME = 0.5
+SAME = 0.94
 """Probability from which two statements are about one thing."""
-NEAR = 0.5
+NEAR = 0.8
 """Probability from which a statement that announces a change is about a held preference."""
-NEARER = 0.75
+NEARER = 0.92
 """The same, where the words may as well speak of one more thing."""
 FLOOR = 0.3
 """Cosine below which only a shared word of the subject makes a pair worth comparing."""
@@ -90,17 +89,25 @@ def trait(statement: str, subject: str, behaviour: str) -> Trait:
 
 def features(a: Trait, b: Trait, cosine: float) -> tuple[float, ...]:
     """What the pair model sees, symmetric in its arguments."""
-    subject = _overlap(a.subject, b.subject)
     words = len(a.words & b.words) / max(1, len(a.words | b.words))
     return (
         1.0,
         cosine,
-        subject,
+        _overlap(a.subject, b.subject),
         float(bool(a.subject) and a.subject == b.subject),
         words,
         float(a.behaviour == b.behaviour),
         float(a.family == b.family),
-        float(opposed(a, b)),
+        max(0.0, cosine) if opposed(a, b) else 0.0,
+    )
+
+
+def change_features(a: Trait, b: Trait, cosine: float, named: frozenset[str]) -> tuple[float, ...]:
+    """The same for a statement `b` that announces a change in words whose content is `named`."""
+    return (
+        *features(a, b, cosine),
+        len(a.subject & named) / max(1, len(a.subject)),
+        len(a.words & named) / max(1, len(a.words)),
     )
 
 
@@ -109,9 +116,9 @@ def same(a: Trait, b: Trait, cosine: float) -> float:
     return _logistic(SAME_WEIGHTS, features(a, b, cosine))
 
 
-def near(a: Trait, b: Trait, cosine: float) -> float:
+def near(a: Trait, b: Trait, cosine: float, named: frozenset[str]) -> float:
     """Probability that `b`, which announces a change, is about what `a` says."""
-    return _logistic(NEAR_WEIGHTS, features(a, b, cosine))
+    return _logistic(NEAR_WEIGHTS, change_features(a, b, cosine, named))
 
 
 def _logistic(weights: tuple[float, ...], values: tuple[float, ...]) -> float:
