@@ -202,17 +202,19 @@ def hazard(elapsed: float, tau: float) -> float:
 def step(state: State | None, *, t: int, sign: int, weight: float, kind: int, tau: float) -> State:
     """Take one item in.
 
-    An instruction ("from now on") begins a new run. An outright statement against what is held
-    is itself a sign of change: the chance of one is then at least `TURN`.
+    An instruction ("from now on") against what is held begins a new run; one for it counts like
+    any agreement. An outright statement against what is held is itself a sign of change: the
+    chance of one is then at least `TURN`.
     """
     gain = np.array([weight, 0.0] if sign > 0 else [0.0, weight])
-    if state is None or kind == _INSTRUCTION:
+    contrary = state is not None and sign * (state.p - 0.5) <= 0
+    if state is None or (contrary and kind == _INSTRUCTION):
         plus, minus = PRIOR + gain
         return State(t=t, mass=np.ones(1), plus=np.array([plus]), minus=np.array([minus]))
     h = hazard(t - state.t, tau)
-    mean = state.plus / (state.plus + state.minus)
-    if _OUTRIGHT[kind] and sign * (float(state.mass @ mean) - 0.5) < 0:
+    if contrary and _OUTRIGHT[kind]:
         h = max(h, TURN)
+    mean = state.plus / (state.plus + state.minus)
     fit = mean if sign > 0 else 1.0 - mean
     mass = np.concatenate(([h * 0.5**weight], (1.0 - h) * state.mass * fit**weight))
     plus = np.concatenate(([PRIOR], state.plus)) + gain[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -117,6 +117,10 @@ class Draft:
             self._changed.pop(preference_id, None)
             self._dropped[preference_id] = None
 
+    def ordered(self) -> list[PreferenceRecord]:
+        """The records by id, as they are now: an order that does not tell how they came about."""
+        return [self.records[i] for i in sorted(self.records)]
+
     def log(
         self,
         record: PreferenceRecord,
@@ -153,7 +157,8 @@ class Draft:
             if record is None:
                 continue
             theirs = keys.trait(record.statement, record.subject, record.behaviour)
-            if cosine < keys.FLOOR and not mine.subject & theirs.subject:
+            rival = mine.behaviour == theirs.behaviour and keys.single_valued(mine.behaviour)
+            if cosine < keys.FLOOR and not rival and not mine.subject & theirs.subject:
                 continue
             yield Found(
                 record,
@@ -239,9 +244,14 @@ def stability_of(items: changepoint.Items, side: int) -> Stability:
     return stability.judge([(k, n) for k, n in counts.values()])
 
 
-def status_of(drift: dict[str, Any]) -> Status:
-    """Candidate, active or contested, by the state right after the newest evidence."""
-    if drift["change"] > 0.5:
+def status_of(drift: Mapping[str, Any], was: Status = "candidate") -> Status:
+    """Candidate, active or contested, by the state right after the newest evidence.
+
+    Active needs one outright statement or two conversations. What was active stays so until it is
+    contested, and what is contested until it is sure again.
+    """
+    if was in ("active", "contested") and drift["change"] > 0.5:
         return "contested"
-    shown = drift["outright"] or drift["talks"] >= 2
-    return "active" if shown and drift["p"] >= SURE else "candidate"
+    if drift["p"] >= SURE and (drift["outright"] or drift["talks"] >= 2):
+        return "active"
+    return was if was in ("active", "contested") else "candidate"

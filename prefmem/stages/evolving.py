@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from prefmem.records import PreferenceRecord, Vector
 from prefmem.stages import changepoint, keys, timescales
@@ -21,14 +22,16 @@ from prefmem.stages.draft import (
 )
 from prefmem.types import Change, Evidence
 
+PAST = 256
+"""Items of replaced predecessors that are still known as counted."""
 MOOD_KEPT = timedelta(days=30)
 """How long a mood that has passed stays with the profile, for history at a past time."""
 
 
 def take(draft: Draft, said: Evidence, vector: Vector) -> None:
     """Take one piece of evidence in; what was counted before is passed over."""
-    found = list(draft.compare(said, vector))
-    if any(_counted(f.record, said) for f in found if f.same >= keys.SAME or f.cosine > 0.99):
+    found = sorted(draft.compare(said, vector), key=lambda f: f.record.id)
+    if any(_counted(f.record, said) for f in found if f.same >= keys.SAME):
         return
     if any(e.id == said.id for r in draft.records.values() for e in r.evidence):
         return
@@ -63,7 +66,20 @@ def _weigh_in(draft: Draft, said: Evidence, vector: Vector, found: Sequence[Foun
 
 def _counted(record: PreferenceRecord, said: Evidence) -> bool:
     number = changepoint.digest(said.id)
-    return bool((changepoint.unpack(record.drift["log"])["id"] == number).any())
+    return number in record.drift.get("past", ()) or number in _numbers(record)
+
+
+def _knowing(drift: Mapping[str, Any], gone: Sequence[PreferenceRecord]) -> dict[str, Any]:
+    """A key's state that also knows what was counted in records that leave the profile."""
+    past = set(drift.get("past", ()))
+    for record in gone:
+        past.update(_numbers(record), record.drift.get("past", ()))
+    known = {name: value for name, value in drift.items() if name != "past"}
+    return {**known, "past": sorted(past)[-PAST:]} if past else known
+
+
+def _numbers(record: PreferenceRecord) -> list[int]:
+    return changepoint.unpack(record.drift["log"])["id"].tolist()
 
 
 def _open(record: PreferenceRecord) -> bool:
@@ -85,7 +101,10 @@ def _home(found: Sequence[Found], said: Evidence) -> Found | None:
         if named:
             return named[0]
     fitting = [
-        f for f in found if f.same >= keys.SAME and keys.meets(f.record.context, said.context)
+        f
+        for f in found
+        if keys.meets(f.record.context, said.context)
+        and f.same >= (keys.ONE if f.agrees(said.polarity) else keys.SAME)
     ]
     return max(fitting, key=lambda f: (f.same, f.cosine, f.record.id), default=None)
 
@@ -169,11 +188,9 @@ def _found(
 ) -> PreferenceRecord:
     """Open a new preference."""
     items = changepoint.item(said, 1)
-    drift = {
-        **drift_of(items, side=1, tau=draft.tau(said.behaviour, lasting=said.lasting)),
-        "first": changepoint.milliseconds(said.at),
-        "flips": 0,
-    }
+    drift = drift_of(items, side=1, tau=draft.tau(said.behaviour, lasting=said.lasting))
+    again = draft.records.get(identify(said))
+    drift = _knowing(drift, [again] if again else [])
     record = PreferenceRecord(
         id=identify(said),
         subject=said.subject,
@@ -208,9 +225,11 @@ def _supersede(
     change: Change = "replaced",
 ) -> None:
     """Close a preference: its interval ends, history keeps it, its own predecessors leave."""
-    for earlier in list(draft.records.values()):
-        if earlier.superseded_by == old.id:
-            draft.drop(earlier.id)
+    leaving = [r for r in draft.ordered() if r.superseded_by == old.id and r.id != by]
+    successor = draft.records[by]
+    draft.put(replace(successor, drift=_knowing(successor.drift, leaving)))
+    for earlier in leaving:
+        draft.drop(earlier.id)
     closed = replace(
         old,
         status="superseded",
@@ -235,7 +254,6 @@ def _counted_in(
         draft.watched(record.behaviour, span=moment - int(record.drift["t"]))
     tau = draft.tau(record.behaviour, lasting=record.lasting)
     drift = {**record.drift, **drift_of(items, side=side, tau=tau)}
-    drift["first"] = min(int(record.drift["first"]), moment)
     return replace(
         record,
         drift=drift,
@@ -255,7 +273,7 @@ def _confirm(draft: Draft, old: PreferenceRecord, said: Evidence, vector: Vector
         record,
         statement=said.statement if reword else old.statement,
         outright=old.outright or said.kind in changepoint.OUTRIGHT,
-        status="active" if _final(old) else status_of(dict(record.drift)),
+        status="active" if _final(old) else status_of(record.drift, old.status),
         suspended=False,
         driver=said.reason or old.driver,
         sensitivity=old.sensitivity or said.sensitivity,
@@ -292,7 +310,7 @@ def _contradict(
         draft.put(replace(record, status=old.status))
         return
     if not _prevails(record, said):
-        record = replace(record, status=status_of(dict(record.drift)))
+        record = replace(record, status=status_of(record.drift, old.status))
         draft.put(record)
         if record.status != old.status:
             draft.log(record, "contested", said.at, evidence=[said])
@@ -327,9 +345,10 @@ def _reverse(
     side = -int(record.drift["side"])
     drift = {
         **drift_of(items, side=side, tau=draft.tau(record.behaviour)),
-        "first": record.drift["first"],
-        "flips": int(record.drift["flips"]) + 1,
+        "past": record.drift.get("past", ()),
     }
+    again = draft.records.get(identify(said))
+    drift = _knowing(drift, [again] if again else [])
     evidence = bounded(for_new or [said])
     new = PreferenceRecord(
         id=identify(said),
@@ -356,8 +375,8 @@ def _reverse(
         drift={k: v for k, v in record.drift.items() if k != "contrary"},
         status="active" if record.status == "contested" else record.status,
     )
-    _supersede(draft, closing, new.id, said, "reversed")
     draft.put(new, vector)
+    _supersede(draft, closing, new.id, said, "reversed")
     draft.log(new, "created", said.at, evidence=evidence)
     for old in replaced:
         _supersede(draft, old, new.id, said)
@@ -366,7 +385,7 @@ def _reverse(
 def _end(draft: Draft, said: Evidence, found: Sequence[Found]) -> None:
     """Taken back, with nothing in its place."""
     held = [f for f in found if _open(f.record) and f.record.status != "rejected"]
-    held = [f for f in held if _covers(said, f.record) and f.record.valid_from <= said.at]
+    held = [f for f in held if _covers(said, f.record) and f.record.valid_from < said.at]
     named = [f for f in held if f.record.id == said.target]
     needed = keys.change_threshold(said) or keys.NEAR
     for f in named or [f for f in held if max(f.near, f.same) >= needed]:
@@ -386,7 +405,7 @@ def _end(draft: Draft, said: Evidence, found: Sequence[Found]) -> None:
 
 def _mood(draft: Draft, said: Evidence, vector: Vector, found: Sequence[Found]) -> None:
     """What holds in this conversation only: kept beside the taste, never weighed against it."""
-    for record in list(draft.records.values()):
+    for record in draft.ordered():
         last = record.last_confirmed or record.valid_from
         if not record.lasting and said.at - last > MOOD_KEPT:
             draft.log(replace(record, status="expired", valid_to=last), "expired", said.at)
@@ -415,7 +434,7 @@ def _drivers(draft: Draft, said: Evidence) -> None:
     if not about:
         return
     over = said.kind == "retracted" or (said.polarity == "against" and _outright_change(said))
-    for record in list(draft.records.values()):
+    for record in draft.ordered():
         if record.driver is None or record.suspended == over or not _open(record):
             continue
         shared = about & keys.content(record.driver)
@@ -434,10 +453,10 @@ def _drivers(draft: Draft, said: Evidence) -> None:
 def withdraw(draft: Draft, evidence_id: str, now: datetime) -> None:
     """Undo one piece of evidence: what it closed opens again, what it alone founded goes."""
     number = changepoint.digest(evidence_id)
-    for record in list(draft.records.values()):
+    for record in draft.ordered():
         if record.drift.get("closed") == evidence_id:
             _reopen(draft, record, now)
-    for record in list(draft.records.values()):
+    for record in draft.ordered():
         items = changepoint.unpack(record.drift["log"])
         left = items[items["id"] != number]
         if len(left) == len(items):

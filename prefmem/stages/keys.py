@@ -26,6 +26,8 @@ from prefmem.types import Context, Evidence
 
 SAME = 0.94
 """Probability from which two statements are about one thing."""
+ONE = 0.98
+"""The same, where they agree: what is taken for a repeat is no longer told by itself."""
 NEAR = 0.8
 """Probability from which a statement that announces a change is about a held preference."""
 NEARER = 0.92

@@ -60,22 +60,38 @@ def cluster(profile: StoredProfile, preferences: Sequence[Preference]) -> tuple[
 
 
 def attend(personas: Sequence[Persona], *, profile: StoredProfile, request: Request) -> Attention:
-    """Which personas speak for a request: softmax of the cosine to their centres."""
+    """Which personas speak for a request: softmax of the cosine to their centres.
+
+    Personas that differ only in what they are about do not exclude each other: relevance decides
+    between their preferences. Of personas that stand in different contexts (at work, at home) only
+    the nearest speaks, and none of them where two are about as near.
+    """
     known = [p for p in personas if any(i in profile.vectors for i in p.preferences)]
     if not known:
         return Attention()
     centres = np.array([_centre(p, profile) for p in known])
-    heard = _heard(request)
-    scores = centres @ heard + np.array([_fits(p.context, request.context) for p in known])
+    scores = centres @ _heard(request) + [_fits(p.context, request.context) for p in known]
     weights = np.exp((scores - scores.max()) / TAU)
     weights /= weights.sum()
     order = sorted(range(len(known)), key=lambda i: (-weights[i], known[i].name))
-    close = len(order) > 1 and weights[order[0]] - weights[order[1]] < CLOSE
+    ranked = [(known[i], float(weights[i])) for i in order]
     return Attention(
-        weights={known[i].name: round(float(weights[i]), 4) for i in order},
-        speaking=() if close else (known[order[0]].name,),
+        weights={p.name: round(w, 4) for p, w in ranked},
+        speaking=tuple(p.name for p, w in ranked if _speaks(p, w, ranked)),
         personas={i: p.name for p in known for i in p.preferences},
     )
+
+
+def _speaks(one: Persona, weight: float, ranked: Sequence[tuple[Persona, float]]) -> bool:
+    """True unless a persona of another context is as near, or nearer."""
+    rivals = [w for p, w in ranked if p is not one and _rivals(one.context, p.context)]
+    return not rivals or weight - max(rivals) >= CLOSE
+
+
+def _rivals(a: Context, b: Context) -> bool:
+    """True for contexts that cannot both hold: one factor, two values."""
+    mine, theirs = a.factors(), b.factors()
+    return any(n in theirs and keys.content(mine[n]) != keys.content(theirs[n]) for n in mine)
 
 
 def _is_particular(one: Preference) -> bool:
