@@ -1,0 +1,234 @@
+"""Records of decisions: buffered off the hot path, hash-chained, kept for a time, erasable.
+
+Each sink writes a chain of its own, so that many processes can share a store. A record that is
+erased leaves its link behind in the record of the erasure: the chain still closes, the person is
+gone. What is too old is pruned from the chain's beginning.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+import uuid
+from collections import deque
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol, cast
+
+from prefmem.errors import PrefmemError
+from prefmem.records import AuditRecord
+
+logger = logging.getLogger(__name__)
+_CAPACITY = 10_000
+"""Records that wait at most; beyond it the oldest are dropped, and counted in the next one."""
+_BATCH = 256
+_PAGE = 1_000
+
+
+class AuditKeeper(Protocol):
+    """A store that keeps records in order; every SQL store of prefmem does."""
+
+    async def append_audit(self, records: Sequence[Mapping[str, Any]]) -> None:
+        """Keep records, in order, durably."""
+        ...
+
+    async def audit_since(self, seq: int = 0, *, limit: int = 1000) -> tuple[dict[str, Any], ...]:
+        """Records after a number, in order, each with its number as `seq`."""
+        ...
+
+    async def erase_audit(self, pseudonym: str) -> int:
+        """Remove the records of one pseudonym; how many."""
+        ...
+
+
+class BufferedAuditSink:
+    """Takes records without waiting and writes them in batches."""
+
+    def __init__(self, keeper: AuditKeeper, *, capacity: int = _CAPACITY) -> None:
+        self._keeper = keeper
+        self._waiting: deque[AuditRecord] = deque(maxlen=capacity)
+        self._writer = uuid.uuid4().hex
+        self._count = 0
+        self._link = genesis(self._writer)
+        self._lock = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.dropped = 0
+        """Records that were lost because nothing could be written for long."""
+
+    def record(self, entry: AuditRecord) -> None:
+        """Take one record; never blocks, never raises."""
+        if len(self._waiting) == self._waiting.maxlen:
+            self.dropped += 1
+        self._waiting.append(entry)
+        if len(self._waiting) >= _BATCH and not self._tasks:
+            self._start()
+
+    async def flush(self) -> None:
+        """Write what is buffered; what cannot be written stays buffered.
+
+        Raises:
+            StoreError: The store refused.
+        """
+        async with self._lock:
+            while self._waiting:
+                batch = [self._waiting[i] for i in range(min(_BATCH, len(self._waiting)))]
+                await self._write([_row(one) for one in batch])
+                for _ in batch:
+                    self._waiting.popleft()
+
+    async def erase(self, pseudonym: str) -> int:
+        """Remove every record of one person, waiting ones included; how many.
+
+        Leaves one record without a pseudonym that holds the links of those that are gone.
+        """
+        await self.flush()
+        async with self._lock:
+            links = [
+                [row["writer"], row["n"], row["previous"], row["link"]]
+                async for row in _all(self._keeper)
+                if row.get("pseudonym") == pseudonym and "link" in row
+            ]
+            gone = await self._keeper.erase_audit(pseudonym)
+            if links:
+                await self._write([{"point": "erase", "pseudonym": "", "removed": links}])
+            return gone
+
+    def _start(self) -> None:
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # no loop, or not asyncio's: the next flush writes it
+            return
+        task = loop.create_task(self._in_background())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _in_background(self) -> None:
+        try:
+            await self.flush()
+        except PrefmemError:
+            logger.warning("audit records could not be written; they stay buffered", exc_info=True)
+
+    async def _write(self, rows: Sequence[dict[str, Any]]) -> None:
+        link, count = self._link, self._count
+        chained: list[dict[str, Any]] = []
+        for row in rows:
+            if self.dropped and not chained:
+                row = {**row, "dropped_before": self.dropped}
+            done = chain(row, writer=self._writer, n=count, previous=link)
+            link, count = done["link"], count + 1
+            chained.append(done)
+        await self._keeper.append_audit(chained)
+        self._link, self._count, self.dropped = link, count, 0
+
+
+# --- the chain ----------------------------------------------------------------------------------
+
+
+def genesis(writer: str) -> str:
+    """Where the chain of a writer begins."""
+    return hashlib.sha256(f"prefmem audit {writer}".encode()).hexdigest()
+
+
+def chain(row: Mapping[str, Any], *, writer: str, n: int, previous: str) -> dict[str, Any]:
+    """The row with its place in the chain."""
+    body = {**row, "writer": writer, "n": n, "previous": previous}
+    return {**body, "link": _digest(body)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainReport:
+    """What `verify` found."""
+
+    records: int
+    broken: tuple[str, ...]
+    """One sentence for each place where the chain does not close."""
+    erased: int = 0
+    """Records that were erased on purpose; their links close the chain."""
+
+    @property
+    def intact(self) -> bool:
+        """True if nothing was changed, left out or put in."""
+        return not self.broken
+
+
+def verify(rows: Iterable[Mapping[str, Any]]) -> ChainReport:
+    """Check the chains of all writers over records in their order.
+
+    A chain may begin late (what is older was pruned). It may not have holes, but for the records
+    whose links a later erasure holds.
+    """
+    kept = [row for row in rows if "link" in row]
+    removed = _removed(kept)
+    last: dict[str, tuple[int, str]] = {}
+    broken: list[str] = []
+    for row in kept:
+        writer, n = str(row["writer"]), int(row["n"])
+        body = {key: value for key, value in row.items() if key not in ("link", "seq")}
+        if _digest(body) != row["link"]:
+            broken.append(f"record {n} of writer {writer[:8]} was changed")
+        expected = _bridge(last.get(writer), writer, n, removed)
+        if expected is not None and expected != row["previous"]:
+            broken.append(f"a record before {n} of writer {writer[:8]} is missing")
+        last[writer] = (n, str(row["link"]))
+    return ChainReport(records=len(kept), broken=tuple(broken), erased=len(removed))
+
+
+def _removed(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], str]:
+    found: dict[tuple[str, int], str] = {}
+    for row in rows:
+        for writer, n, _previous, link in cast("list[list[Any]]", row.get("removed", [])):
+            found[str(writer), int(n)] = str(link)
+    return found
+
+
+def _bridge(
+    last: tuple[int, str] | None, writer: str, n: int, removed: Mapping[tuple[str, int], str]
+) -> str | None:
+    """The link that record `n` must name; None where the chain may begin here."""
+    if last is None:
+        return genesis(writer) if n == 0 else removed.get((writer, n - 1))
+    at, link = last
+    while at + 1 < n and (writer, at + 1) in removed:
+        at, link = at + 1, removed[writer, at + 1]
+    return link if at + 1 == n else ""
+
+
+def _digest(body: Mapping[str, Any]) -> str:
+    packed = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _row(entry: AuditRecord) -> dict[str, Any]:
+    row = {
+        key: value.isoformat() if isinstance(value, datetime) else value
+        for key, value in asdict(entry).items()
+    }
+    return cast("dict[str, Any]", json.loads(json.dumps(row)))
+
+
+async def _all(keeper: AuditKeeper) -> AsyncIterator[dict[str, Any]]:
+    """Every record, page by page."""
+    seq = 0
+    while page := await keeper.audit_since(seq, limit=_PAGE):
+        for row in page:
+            yield row
+        seq = int(page[-1]["seq"])
+
+
+async def read(keeper: AuditKeeper) -> tuple[dict[str, Any], ...]:
+    """Every record of a store, in order: for `verify`, for exports, for people."""
+    return tuple([row async for row in _all(keeper)])
+
+
+def outdated(rows: Iterable[Mapping[str, Any]], *, now: datetime, days: int) -> int:
+    """The number of the last record that is past its time (all up to it may be pruned), or 0."""
+    limit, last = now - timedelta(days=days), 0
+    for row in rows:
+        at = row.get("at")
+        if at is not None and datetime.fromisoformat(str(at)) >= limit:
+            break
+        last = int(row["seq"])
+    return last
