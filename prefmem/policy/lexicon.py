@@ -262,7 +262,7 @@ MEASURED = re.compile(
     r"\b(?:in the (?:world|universe|solar system|history)|of all time|on earth|ever (?:recorded|made|built|lived))\b"
 )
 SEEKING = re.compile(
-    r"\b(?:recommend|suggest|should|advice|tips|ideas|options?|good|best|great|nice|fun|cool|better|ideal|worth|perfect|suitable|fitting|meaningful|"
+    r"\b(?:recommend|suggest|should (?:i|we|he|she|they|the user)|advice|tips|ideas|options?|good|best|great|nice|fun|cool|better|ideal|worth|perfect|suitable|fitting|meaningful|"
     r"popular|top|favou?rite|enjoy|fits?|suits?|ways? to|activities|some)\b"
 )
 FIRST = re.compile(
@@ -288,6 +288,28 @@ EXPLAIN = re.compile(
     r"^(?:please )?(?:explain|describe|define|tell me (?:about|more)|what does .{1,60} mean|walk me through|give (?:me )?an overview|"
     r"how (?:does|do|did) .{1,80} (?:work|form|happen|function)|what is the difference|what's the difference|elaborate)\b"
 )
+PARTAKES = re.compile(
+    r"\b(?:host|hosting|we|we're|us|our|with (?:my|the|some)|together|party|night|dinner|vacation|holiday|trip|potluck|reunion|barbecue|cookout|and (?:i|me))\b"
+)
+"""The asker is one of those who share it."""
+_OTHERS = frozenset(
+    "him her his hers them they he she someone somebody friend friends mom mum mother dad father parents sister brother son "
+    "daughter child children kid kids wife husband spouse partner girlfriend boyfriend boss manager colleague colleagues coworker "
+    "coworkers teammate roommate roommates flatmates neighbor neighbour neighbors neighbours uncle aunt grandma grandmother grandpa "
+    "grandfather nephew niece cousin teacher student students client clients customer customers patient patients employee employees "
+    "class team family guests guest toddler baby teenager teenagers people gift gifts present couple everyone group".split()
+)
+NEEDED: dict[str, frozenset[str]] = {
+    "choice_for_others": _OTHERS,
+    "shared_choice": _OTHERS
+    | frozenset(
+        "we us our ours we're both together company office club committee meeting party wedding".split()
+    ),
+    "quality_evaluation": frozenset(
+        "my this our it these those i mine here attached below above draft version right correct".split()
+    ),
+}
+"""Words of which a request has one, if it is of this kind; a guard on what the heads find."""
 SMALL = re.compile(
     r"^(?:hi+|hello+|hey+|yo|howdy|good (?:morning|evening|afternoon|night)|thanks?(?: you)?|thank you|thx|ty|cheers|bye|goodbye|see (?:you|ya)|lol|haha+|"
     r"ok(?:ay)?|cool|nice|great|how are you|how's it going|what'?s up|sup|how was your|who are you|are you (?:there|human|real|an? (?:ai|bot))|"

@@ -7,6 +7,7 @@ strict kind that words missed. Where neither is sure, the request is `unclear`, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from prefmem.policy import heads as heads_module
@@ -18,7 +19,9 @@ from prefmem.policy.lexicon import (
     FIRST,
     GENERIC,
     MEASURED,
+    NEEDED,
     OPEN,
+    PARTAKES,
     SEEKING,
     SMALL,
     STRICT,
@@ -29,9 +32,17 @@ from prefmem.records import Vector
 _WORD = re.compile(r"[a-z0-9][a-z0-9'+#;-]*")
 _GRAVE = frozenset({"crisis", "safety_critical"})
 """Looked for in the whole request, quoted parts too: a story may hold the emergency."""
+_OF_THE_QUESTION = frozenset({"quality_evaluation", "choice_for_others"})
+"""Where the question shows by itself what it is, its story does not make it one of these."""
+_TASKS = frozenset({"code", "rewriting", "summary", "translation", "creative", "small_talk"})
+_PERSONAL = frozenset({"recommendation", "advice", "planning", "how_to"})
+_TRUTH = ("factual_question", "explanation")
+_STRICT_KINDS = frozenset(sign.kind for sign in STRICT) | set(_TRUTH)
 _LENGTH = 1_500
 """Characters from each end of the request that the patterns see."""
 _SURE = 0.9
+_LIKELY = 0.3
+"""Below this probability the heads say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,43 +66,47 @@ class _Text:
     words: frozenset[str]
     asked: frozenset[str]
 
+    @property
+    def personal(self) -> bool:
+        """True if what is asked depends on who asks, or on who is asked."""
+        return (
+            "the user" in self.said  # an application that asks for its user
+            or FIRST.search(self.bare) is not None
+            or ADVISER.search(self.bare) is not None
+        )
+
 
 def read(
-    text: str,
-    *,
-    vector: Vector | None = None,
-    question_vector: Vector | None = None,
+    text: str, *, vector: Vector | None = None, question_vector: Vector | None = None
 ) -> Reading:
     """Read a request. Pure; `vector` is of the whole text, `question_vector` of what it asks."""
     seen = _see(text)
-    scores = _scores(vector, question_vector)
-    strict = {kind: "by its words" for kind in _strict(seen)}
-    strict |= {kind: "by its sense" for kind in _strict_by_heads(scores) if kind not in strict}
-    opened = {kind: "by its words" for kind in _open(seen)}
-    fact = _factual(seen, opened, scores)
-    if fact is not None and not strict.keys() & {"quality_evaluation", "value_laden"}:
-        opened = {kind: why for kind, why in opened.items() if kind == "code"}
-        strict.pop("shared_choice", None)
-        strict.pop("choice_for_others", None)
-        strict[fact] = "by its words"
-    elif not opened and not strict:
-        opened = _by_heads(scores)
-    found = {**strict, **opened} or {"unclear": "neither words nor sense say what it is"}
-    names = tuple(sorted(found))
-    return Reading(kinds=names, reasons=tuple(f"{name}: {found[name]}" for name in names))
+    opened = _open(seen)
+    strict = _strict(seen, opened)
+    truth = _truth(seen, opened)
+    scores = _Scores.of(vector, question_vector)
+    if scores is None:
+        kinds = _by_words(strict, opened, truth)
+    else:
+        kinds = _with_sense(strict, opened, truth, seen, scores)
+    words = {*strict, *opened, truth}
+    reasons = {kind: "by its words" if kind in words else "by its sense" for kind in kinds}
+    if not kinds:
+        reasons = {"unclear": "neither words nor sense say what it is"}
+    names = tuple(sorted(reasons))
+    return Reading(kinds=names, reasons=tuple(f"{name}: {reasons[name]}" for name in names))
+
+
+# --- words --------------------------------------------------------------------------------------
 
 
 def _see(text: str) -> _Text:
     said = plain(text).lower()
-    question = question_of(text).lower()
-    whole = text if len(text) <= 2 * _LENGTH else f"{text[:_LENGTH]}\n{text[-_LENGTH:]}"
-    whole = whole.lower().replace("’", "'")
-    if len(said) > 2 * _LENGTH:
-        said = f"{said[:_LENGTH]}\n{said[-_LENGTH:]}"
-    question = question[-_LENGTH:]
+    question = question_of(text).lower()[-_LENGTH:]
+    whole = _ends(text).lower().replace("’", "'")
     return _Text(
         whole=whole,
-        said=said,
+        said=_ends(said),
         question=question,
         bare=CARRIER.sub("", question, count=1).strip("\"'“ "),
         words=frozenset(_WORD.findall(whole)),
@@ -99,13 +114,22 @@ def _see(text: str) -> _Text:
     )
 
 
-def _strict(seen: _Text) -> set[str]:
-    found = {
-        sign.kind
-        for sign in STRICT
-        if sign.shows(seen.whole if sign.kind in _GRAVE else seen.said, seen.words)
-    }
-    if seen.asked and seen.asked <= GENERIC and seen.words <= GENERIC | seen.asked:
+def _ends(text: str) -> str:
+    return text if len(text) <= 2 * _LENGTH else f"{text[:_LENGTH]}\n{text[-_LENGTH:]}"
+
+
+def _strict(seen: _Text, opened: set[str]) -> set[str]:
+    found: set[str] = set()
+    for sign in STRICT:
+        if sign.kind in _OF_THE_QUESTION and opened & _PERSONAL:
+            shown = sign.shows(seen.question, seen.asked)
+        else:
+            shown = sign.shows(seen.whole if sign.kind in _GRAVE else seen.said, seen.words)
+        if shown:
+            found.add(sign.kind)
+    if "shared_choice" in found and PARTAKES.search(seen.said):
+        found.discard("choice_for_others")
+    if seen.words and seen.words <= GENERIC:
         found.add("unstated_situation")
     return found
 
@@ -113,10 +137,7 @@ def _strict(seen: _Text) -> set[str]:
 def _open(seen: _Text) -> set[str]:
     found = {sign.kind for sign in OPEN if sign.shows(seen.question, seen.asked)}
     found |= {
-        sign.kind
-        for sign in OPEN
-        if sign.kind in ("code", "translation", "summary", "rewriting")
-        and sign.shows(seen.said, seen.words)
+        sign.kind for sign in OPEN if sign.kind in _TASKS and sign.shows(seen.said, seen.words)
     }
     if "```" in seen.whole:
         found.add("code")
@@ -125,53 +146,127 @@ def _open(seen: _Text) -> set[str]:
     return found
 
 
-def _factual(seen: _Text, opened: dict[str, str], scores: dict[str, float]) -> str | None:
-    """`factual_question` or `explanation`, where what is asked depends on nobody."""
-    bare = seen.bare
-    personal = FIRST.search(bare) is not None
-    if EXPLAIN.match(bare) and not personal:
+def _truth(seen: _Text, opened: set[str]) -> str | None:
+    """`factual_question` or `explanation`, where the shape of the question says so."""
+    if seen.personal:
+        return None
+    if EXPLAIN.match(seen.bare):
         return "explanation"
-    if not FACT.match(bare) or personal or ADVISER.search(bare):
+    if not FACT.match(seen.bare) or opened & _TASKS:
         return None
-    if SEEKING.search(bare) and not MEASURED.search(bare):
+    if SEEKING.search(seen.bare) and not MEASURED.search(seen.bare):
         return None
-    if opened.keys() & {"code", "creative", "rewriting", "translation", "summary"}:
-        return None
-    personal_score = max(
-        (scores.get(kind, 0.0) for kind in ("recommendation", "advice", "planning")), default=0.0
-    )
-    return None if personal_score >= _SURE > scores.get("factual_question", 0.0) + 0.4 else (
-        "factual_question"
-    )  # fmt: skip
+    return "factual_question"
 
 
-def _scores(vector: Vector | None, question: Vector | None) -> dict[str, float]:
-    heads = heads_module.load()
-    if heads is None or vector is None or not heads_module.readable(vector):
-        return {}
-    scores = heads.read(vector)
-    if question is None or not heads_module.readable(question):
-        return scores
-    asked = heads.read(question)
-    return {
-        kind: max(score, asked[kind]) if kind in _GRAVE else 0.3 * score + 0.7 * asked[kind]
-        for kind, score in scores.items()
+def _by_words(strict: set[str], opened: set[str], truth: str | None) -> set[str]:
+    if truth is None:
+        return strict | opened
+    return _of_truth(strict, truth) | opened & {"code"}
+
+
+def _of_truth(strict: set[str], truth: str) -> set[str]:
+    """A question of truth is nobody's choice; a value-laden one is answered by values."""
+    kept = strict - {"shared_choice", "choice_for_others"}
+    return kept if kept & {"value_laden", "quality_evaluation"} else kept | {truth}
+
+
+# --- sense --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scores:
+    """What the heads say."""
+
+    by_kind: Mapping[str, float]
+    limits: Mapping[str, float]
+
+    @classmethod
+    def of(cls, vector: Vector | None, question: Vector | None) -> _Scores | None:
+        heads = heads_module.load()
+        if heads is None or vector is None or not heads_module.readable(vector):
+            return None
+        scores = heads.read(vector)
+        if question is not None and heads_module.readable(question):
+            asked = heads.read(question)
+            scores = {
+                kind: max(score, asked[kind]) if kind in _GRAVE else 0.3 * score + 0.7 * asked[kind]
+                for kind, score in scores.items()
+            }
+        return cls(by_kind=scores, limits=heads.limits)
+
+    def best(self, among: Iterable[str]) -> float:
+        return max((self.by_kind.get(kind, 0.0) for kind in among), default=0.0)
+
+    def sure(self, among: Iterable[str]) -> set[str]:
+        return {kind for kind in among if self.by_kind.get(kind, 0.0) >= self.limits.get(kind, 1.0)}
+
+    def likeliest(self) -> list[str]:
+        return sorted(self.by_kind, key=lambda kind: -self.by_kind[kind])
+
+
+def _with_sense(
+    strict: set[str], opened: set[str], truth: str | None, seen: _Text, scores: _Scores
+) -> set[str]:
+    strict = strict | {
+        kind for kind in scores.sure(_STRICT_KINDS - {*_TRUTH}) if _plausible(kind, seen)
     }
+    fact = scores.best(_TRUTH)
+    if truth is not None:
+        rival = _rival(scores, fact)
+        return strict | {rival} if rival else _of_truth(strict, _which(truth, scores))
+    if not seen.personal and not opened & _TASKS and fact >= 0.8 > 2 * scores.best(_PERSONAL):
+        return _of_truth(strict, _which("factual_question", scores))
+    if FACT.match(seen.bare) and not seen.personal:
+        opened = opened | {kind for kind in _PERSONAL if scores.best((kind,)) >= _SURE}
+    else:
+        opened = opened | scores.sure((_PERSONAL | _TASKS) - opened)
+    opened = _one_of(opened, scores)
+    if strict | opened:
+        return strict | opened
+    if FACT.match(seen.bare) and not seen.personal:
+        return {_which("factual_question", scores)}
+    return _unsure(seen, scores)
 
 
-def _strict_by_heads(scores: dict[str, float]) -> set[str]:
-    heads = heads_module.load()
-    if heads is None or not scores:
+def _rival(scores: _Scores, fact: float) -> str | None:
+    """A kind that has the shape of a question of fact and is something else."""
+    top = scores.likeliest()[0]
+    score = scores.by_kind[top]
+    if top in _TASKS - {"creative"}:
+        return top if score >= scores.limits[top] and fact < _LIKELY else None
+    if top in _PERSONAL | {"creative"}:
+        return top if score >= _SURE and fact < _LIKELY else None
+    return None
+
+
+def _which(truth: str, scores: _Scores) -> str:
+    told = scores.by_kind.get("explanation", 0.0)
+    if truth == "factual_question" and told > max(0.5, scores.by_kind["factual_question"]):
+        return "explanation"
+    return truth
+
+
+def _one_of(opened: set[str], scores: _Scores) -> set[str]:
+    """A task on a text and a wish of one's own exclude each other: what is likelier stays."""
+    tasks, personal = opened & (_TASKS - {"creative"}), opened & _PERSONAL
+    if not tasks or not personal:
+        return opened
+    return opened - (personal if scores.best(tasks) >= scores.best(personal) else tasks)
+
+
+def _plausible(kind: str, seen: _Text) -> bool:
+    """What the heads find also needs a word that makes it possible."""
+    needed = NEEDED.get(kind)
+    return needed is None or not needed.isdisjoint(seen.words)
+
+
+def _unsure(seen: _Text, scores: _Scores) -> set[str]:
+    """The likeliest kind; with it a stricter one that is nearly as likely."""
+    ranked = [kind for kind in scores.likeliest()[:3] if _plausible(kind, seen)]
+    if not ranked or scores.by_kind[ranked[0]] < _LIKELY:
         return set()
-    limits = dict(zip(heads.kinds, heads.thresholds.tolist(), strict=True))
-    strict = {sign.kind for sign in STRICT}
-    return {kind for kind, score in scores.items() if kind in strict and score >= limits[kind]}
-
-
-def _by_heads(scores: dict[str, float]) -> dict[str, str]:
-    """The kinds that the heads find where words find none; two where they cannot tell."""
-    heads = heads_module.load()
-    if heads is None or not scores:
-        return {}
-    limits = dict(zip(heads.kinds, heads.thresholds.tolist(), strict=True))
-    return {kind: "by its sense" for kind, score in scores.items() if score >= limits[kind]}
+    floor = 0.5 * scores.by_kind[ranked[0]]
+    return {ranked[0]} | {
+        kind for kind in ranked[1:] if kind in _STRICT_KINDS and scores.by_kind[kind] >= floor
+    }

@@ -7,7 +7,7 @@ a vector with a matrix.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from io import BytesIO
 
@@ -20,7 +20,7 @@ DIMENSIONS = 384
 """Of all-MiniLM-L6-v2, whose vectors the heads read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Heads:
     """Weights for all kinds at once."""
 
@@ -30,6 +30,11 @@ class Heads:
     bias: npt.NDArray[np.float32]
     thresholds: npt.NDArray[np.float32]
     """Probability from which a kind holds, chosen on held-back training material."""
+
+    @cached_property
+    def limits(self) -> dict[str, float]:
+        """The thresholds by kind."""
+        return dict(zip(self.kinds, self.thresholds.tolist(), strict=True))
 
     def read(self, vector: Vector) -> dict[str, float]:
         """Probability of each kind, independent of each other."""
