@@ -6,5 +6,5 @@ They need the `testing` extra and the pytest plugin of anyio.
 import pytest
 
 # So that a failing assertion shows its values, in a stranger's tests too.
-for _name in ("distillers", "embedders", "episodes", "stores"):
+for _name in ("distillers", "embedders", "episodes", "stores", "work"):
     pytest.register_assert_rewrite(f"{__name__}.{_name}")

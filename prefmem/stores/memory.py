@@ -56,7 +56,7 @@ class MemoryStore:
         self._counters: dict[tuple[str, str], int] = {}
         self._audit: list[dict[str, Any]] = []
         self._episodes = MemoryEpisodes()
-        self.work = MemoryWorkStream(self._standing, self._moved)
+        self.work = MemoryWorkStream(lambda: list(self._people), self._standing, self._moved)
 
     @property
     def turns(self) -> MemoryStore:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -36,8 +36,11 @@ class Row:
 class MemoryWorkStream:
     """Implements `WorkStream` for a store in the same process."""
 
-    def __init__(self, standing: Standing, moved: Moved) -> None:
+    def __init__(
+        self, scopes: Callable[[], Iterable[Scope]], standing: Standing, moved: Moved
+    ) -> None:
         """Ask `standing` what is in the log; tell `moved` where a stage has come to."""
+        self._scopes = scopes
         self._standing = standing
         self._moved = moved
         self._rows: dict[tuple[Scope, StageName], Row] = {}
@@ -56,10 +59,6 @@ class MemoryWorkStream:
     def put(self, scope: Scope, stage: StageName, row: Row) -> None:
         """Set a row."""
         self._rows[scope, stage] = row
-
-    def forget_rows(self) -> None:
-        """Lose every row, as an operator may; `sweep` makes them again."""
-        self._rows.clear()
 
     async def claim(
         self,
@@ -198,7 +197,13 @@ class MemoryWorkStream:
 
     async def sweep(self) -> int:
         """Rebuild missing stream rows from what the ledger still owes; how many."""
-        return 0
+        now, mended = time.monotonic(), 0
+        for scope in self._scopes():
+            for stage, cursor in self._standing(scope)[1].items():
+                if (scope, stage) not in self._rows:
+                    self._rows[scope, stage] = Row(cursor=cursor, due=now, since=now)
+                    mended += 1
+        return mended
 
     async def unpark(self, scope: Scope, stage: StageName) -> int:
         """Let a stage read its parked turns again, and what follows them; how many were parked."""

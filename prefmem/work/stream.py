@@ -141,17 +141,15 @@ class Worker:
             StoreUnavailable: The store went away.
         """
         outcome: Failure | PrefmemError | None = None
-        lost = False
+        ended = False
         async with anyio.create_task_group() as group:
 
             async def keep() -> None:
-                nonlocal lost
                 while True:
                     await anyio.sleep(self._lease_seconds / 3)
                     try:
                         await self._work.renew(lease, seconds=self._lease_seconds)
                     except LeaseLost:
-                        lost = True
                         group.cancel_scope.cancel()
                         return
                     except StoreUnavailable as error:
@@ -159,8 +157,9 @@ class Worker:
 
             group.start_soon(keep)
             outcome = await self._outcome(lease, turns)
+            ended = True  # from here on a lease that is gone was freed by the commit
             group.cancel_scope.cancel()
-        if lost and outcome is None:
+        if not ended:
             raise LeaseLost(f"the lease on stage {lease.stage!r} was lost while it was worked on")
         if isinstance(outcome, PrefmemError):
             raise outcome
