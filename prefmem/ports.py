@@ -245,6 +245,10 @@ class AuditSink(Protocol):
         """Write what is buffered."""
         ...
 
+    async def erase(self, pseudonym: str) -> int:
+        """Remove the records of one pseudonym, buffered ones too; how many."""
+        ...
+
 
 Process = Callable[[Lease, tuple[Turn, ...]], Awaitable[None]]
 """Distils turns under a lease and commits, moving the lease's cursor; the engine's part of work."""
@@ -287,7 +291,23 @@ class Renderer(Protocol):
         ...
 
 
-class Store(Protocol):
+class AuditKeeper(Protocol):
+    """Keeps records of decisions in order, durably."""
+
+    async def append_audit(self, records: Sequence[Mapping[str, Any]]) -> None:
+        """Keep records, in order."""
+        ...
+
+    async def audit_since(self, seq: int = 0, *, limit: int = 1000) -> tuple[dict[str, Any], ...]:
+        """Records after a number, in order, each with its number as `seq`."""
+        ...
+
+    async def erase_audit(self, pseudonym: str) -> int:
+        """Remove the records of one pseudonym; how many."""
+        ...
+
+
+class Store(AuditKeeper, Protocol):
     """One place that offers the log, the semantic memory and the work stream together."""
 
     @property

@@ -92,6 +92,7 @@ class Eraser:
         """Remove everything of this user, in every store."""
         parts = self.committer.parts
         removed = {"episodes": await parts.episodes.erase(scope)}
+        removed["audit"] = await parts.audit.erase(forgetting.pseudonym(scope))
         removed |= await parts.store.preferences.erase(scope)
         return self._receipt(scope, removed)
 

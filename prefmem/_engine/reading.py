@@ -22,7 +22,16 @@ from prefmem.records import (
     Request,
     StoredProfile,
 )
-from prefmem.stages import dynamics, injection, intake, messages, personas, selection, tiering
+from prefmem.stages import (
+    dynamics,
+    forgetting,
+    injection,
+    intake,
+    messages,
+    personas,
+    selection,
+    tiering,
+)
 from prefmem.types import (
     Context,
     ContextBlock,
@@ -200,7 +209,7 @@ class Reader:
                 policy=self.parts.policy.name,
                 policy_revision=decision.policy_revision,
                 point="select",
-                pseudonym=pseudonym(scope),
+                pseudonym=forgetting.pseudonym(scope),
                 request_hash=hashlib.sha256(request.text.encode()).hexdigest()[:32],
                 preferences=tuple(one.preference.id for one in rendered.applied),
                 tier=decision.tier,
@@ -209,12 +218,6 @@ class Reader:
                 reason="; ".join(decision.reasons),
             )
         )
-
-
-def pseudonym(scope: Scope) -> str:
-    """The name under which a user's decisions are audited: a digest of tenant and user id."""
-    packed = f"{scope.tenant}\x1f{scope.user}".encode()
-    return hashlib.sha256(packed).hexdigest()[:32]
 
 
 def _untouched(

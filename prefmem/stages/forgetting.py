@@ -19,6 +19,11 @@ def digest_of(quote: str, scope: Scope) -> str:
     return hashlib.sha256(packed.encode()).hexdigest()[:32]
 
 
+def pseudonym(scope: Scope) -> str:
+    """The name under which a user's decisions are audited: a digest of tenant and user id."""
+    return hashlib.sha256(f"{scope.tenant}\x1f{scope.user}".encode()).hexdigest()[:32]
+
+
 def marked(
     person: PersonState, gone: Iterable[Evidence], scope: Scope, *, until: datetime | None
 ) -> tuple[str, ...]:
