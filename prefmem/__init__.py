@@ -1,5 +1,7 @@
 """Preference memory for chat models: what a person wants, and only where it may apply."""
 
+from prefmem._engine import AsyncUserMemory
+from prefmem._sync import UserMemory
 from prefmem.errors import (
     DistillerError,
     EmbedderError,
@@ -39,6 +41,7 @@ from prefmem.types import (
 __all__ = [
     "Applied",
     "AsyncPreferenceMemory",
+    "AsyncUserMemory",
     "Context",
     "ContextBlock",
     "DistillerError",
@@ -67,6 +70,7 @@ __all__ = [
     "StoreUnavailable",
     "UnknownPreference",
     "UsageError",
+    "UserMemory",
     "Withheld",
     "inject",
 ]
