@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -138,7 +139,7 @@ EVENTS = (
 def test_a_streamed_answer_is_read_wherever_its_bytes_are_cut(cuts: list[int]) -> None:
     reader = wire.AnswerReader("chat", "text/event-stream; charset=utf-8")
     edges = [0, *sorted(cuts), len(EVENTS)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         reader.feed(EVENTS[start:end])
     assert reader.text() == "Grüße 🍜"
 

@@ -1,0 +1,171 @@
+"""Whose request it is: from a signed token or a trusted backend; from the body only if told so."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import jwt
+
+from prefmem import UsageError
+
+MIN_SECRET = 16
+"""Characters of a shared secret."""
+HASHED = ("HS256", "HS384", "HS512")
+Headers = Mapping[str, str]
+
+
+class Unauthenticated(Exception):
+    """The request does not prove whose it is; the message never repeats what was sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Whose memory a request may use."""
+
+    user: str
+    tenant: str = "default"
+
+
+class Identity(Protocol):
+    """Tells whose a request is."""
+
+    @property
+    def authenticates(self) -> bool:
+        """False if anybody who can connect is let in."""
+        ...
+
+    @property
+    def takes_authorization(self) -> bool:
+        """True if the caller's `Authorization` is for the gateway, and not sent upstream."""
+        ...
+
+    def caller(self, headers: Headers, body: Mapping[str, Any] | None) -> Caller:
+        """Whose request it is.
+
+        Raises:
+            Unauthenticated: It does not say, or cannot prove it.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedTokens:
+    """A signed token (JWT) names the user: in `X-Prefmem-Token`, or as the bearer token.
+
+    A token must carry an expiry; `alg: none` and algorithms that are not listed are refused.
+    """
+
+    key: str = field(repr=False)
+    """The shared secret (HS…), or the public key in PEM form (RS…, ES…)."""
+    algorithms: Sequence[str] = ("HS256",)
+    audience: str | None = None
+    issuer: str | None = None
+    user_claim: str = "sub"
+    tenant_claim: str = "tenant"
+    leeway: float = 5.0
+    """Seconds by which clocks may differ."""
+    authenticates: bool = field(default=True, init=False)
+    takes_authorization: bool = field(default=True, init=False)
+
+    def __post_init__(self) -> None:
+        """Refuse keys that would not protect anything."""
+        if not self.algorithms or "none" in {a.lower() for a in self.algorithms}:
+            raise UsageError("name the algorithms that tokens are signed with; 'none' is not one")
+        if any(a in HASHED for a in self.algorithms):
+            if "-----BEGIN" in self.key:
+                raise UsageError(
+                    "a public key with an HS algorithm lets anybody sign; use RS or ES"
+                )
+            _check_secret(self.key, 32)
+
+    def caller(self, headers: Headers, body: Mapping[str, Any] | None) -> Caller:
+        """The user that the token names."""
+        token = headers.get("x-prefmem-token") or _bearer(headers)
+        if not token:
+            raise Unauthenticated("no token; send one in X-Prefmem-Token or as the bearer token")
+        claims = self._claims(token)
+        user, tenant = claims.get(self.user_claim), claims.get(self.tenant_claim, "default")
+        if not isinstance(user, str) or not user.strip():
+            raise Unauthenticated(f"the token has no {self.user_claim!r} that names a user")
+        if not isinstance(tenant, str) or not tenant.strip():
+            raise Unauthenticated(f"the token's {self.tenant_claim!r} is no name of a tenant")
+        return Caller(user=user, tenant=tenant)
+
+    def _claims(self, token: str) -> Mapping[str, Any]:
+        try:
+            return jwt.decode(
+                token,
+                self.key,
+                algorithms=list(self.algorithms),
+                audience=self.audience,
+                issuer=self.issuer,
+                leeway=self.leeway,
+                options={"require": ["exp"], "verify_aud": self.audience is not None},
+            )
+        except jwt.ExpiredSignatureError:
+            raise Unauthenticated("the token has expired; ask for a new one") from None
+        except (jwt.PyJWTError, ValueError):
+            # Why is not told: it would help somebody who forges one.
+            raise Unauthenticated("the token is not valid") from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustedBackend:
+    """A backend that knows its users names them in headers, and proves itself by a shared secret.
+
+    `X-Prefmem-Secret`, `X-Prefmem-User`, `X-Prefmem-Tenant`.
+    """
+
+    secret: str = field(repr=False)
+    user_from_body: bool = False
+    """Take the user from the body's `user` field where there is no header."""
+    authenticates: bool = field(default=True, init=False)
+    takes_authorization: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        """Refuse secrets that can be guessed."""
+        _check_secret(self.secret, MIN_SECRET)
+
+    def caller(self, headers: Headers, body: Mapping[str, Any] | None) -> Caller:
+        """The user that the backend names."""
+        given = headers.get("x-prefmem-secret", "")
+        if not hmac.compare_digest(given.encode(), self.secret.encode()):
+            raise Unauthenticated("X-Prefmem-Secret is missing or wrong")
+        return _named(headers, body if self.user_from_body else None, fallback=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Local:
+    """For one machine: whoever can connect is let in. `serve` keeps it to the loopback address."""
+
+    user: str = "local"
+    user_from_body: bool = False
+    authenticates: bool = field(default=False, init=False)
+    takes_authorization: bool = field(default=False, init=False)
+
+    def caller(self, headers: Headers, body: Mapping[str, Any] | None) -> Caller:
+        """The user that a header names, or the one user of this machine."""
+        return _named(headers, body if self.user_from_body else None, fallback=self.user)
+
+
+def _named(headers: Headers, body: Mapping[str, Any] | None, *, fallback: str | None) -> Caller:
+    user: object = headers.get("x-prefmem-user") or (body or {}).get("user") or fallback
+    if not isinstance(user, str) or not user.strip():
+        raise Unauthenticated("no user; name one in X-Prefmem-User")
+    return Caller(user=user, tenant=headers.get("x-prefmem-tenant") or "default")
+
+
+def _bearer(headers: Headers) -> str:
+    kind, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
+
+
+def _check_secret(secret: object, least: int) -> None:
+    if not isinstance(secret, str) or len(secret.strip()) < least:
+        raise UsageError(
+            f"a shared secret has at least {least} characters; make one with "
+            "python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+        )

@@ -1,0 +1,180 @@
+"""Forwards requests: bytes as they come, headers as they are, errors as the upstream sends them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import anyio
+import httpx
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from prefmem.wire import mine
+from prefmem_asgi.errors import Refused
+from prefmem_asgi.settings import Settings
+
+logger = logging.getLogger("prefmem_asgi")
+HOP = frozenset(
+    [
+        "connection",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "te",
+        "trailer",
+        "trailers",
+        "transfer-encoding",
+        "upgrade",
+        "proxy-connection",
+    ]
+)
+"""Headers of one connection, which a gateway does not pass on (RFC 9110, 7.6.1)."""
+OURS = frozenset({"host", "content-length", "cookie"})
+Header = tuple[str, str]
+Seen = Callable[[bytes], None]
+
+
+class Upstream:
+    """The model's service behind the gateway."""
+
+    def __init__(self, settings: Settings) -> None:
+        limits = settings.limits
+        self._base = settings.upstream.rstrip("/")
+        self._key = settings.upstream_key
+        self._takes_authorization = settings.identity.takes_authorization
+        self._client = httpx.AsyncClient(
+            timeout=httpx.Timeout(limits.upstream, connect=limits.connect),
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=64),
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._client.aclose()
+
+    async def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: str = "",
+        headers: Mapping[str, str],
+        body: bytes | None,
+        plain: bool = False,
+    ) -> httpx.Response:
+        """Send a request; the response's body is still unread.
+
+        Args:
+            method: As the client sent it.
+            path: Below the version: `/chat/completions`.
+            query: As the client sent it.
+            headers: The client's own; those for the gateway or for one connection stay here.
+            body: The bytes to send.
+            plain: Ask for an answer that is not compressed, because we read along.
+
+        Raises:
+            Refused: The upstream cannot be reached, or says nothing.
+        """
+        url = f"{self._base}{path}{'?' + query if query else ''}"
+        request = self._client.build_request(method, url, content=body)
+        for name, value in self._headers(headers, plain=plain):
+            request.headers[name] = value
+        try:
+            return await self._client.send(request, stream=True)
+        except httpx.TimeoutException:
+            raise Refused(504, "the model's service does not answer", code="timeout") from None
+        except httpx.TransportError as failure:
+            logger.warning("upstream cannot be reached: %s", type(failure).__name__)
+            raise Refused(
+                502, "the model's service cannot be reached", code="upstream_unreachable"
+            ) from None
+
+    def _headers(self, headers: Mapping[str, str], *, plain: bool) -> list[Header]:
+        dropped = HOP | OURS | _named_by_connection(headers)
+        kept = [(k, v) for k, v in headers.items() if k not in dropped and not mine(k)]
+        if self._key is not None or self._takes_authorization:
+            kept = [(k, v) for k, v in kept if k not in ("authorization", "api-key", "x-api-key")]
+        if self._key is not None:
+            kept.append(("authorization", f"Bearer {self._key}"))
+        if plain:
+            kept = [(k, v) for k, v in kept if k != "accept-encoding"]
+            kept.append(("accept-encoding", "identity"))
+        return kept
+
+
+class Passed(Response):
+    """The upstream's response as ours: the same status, headers and bytes, as they come."""
+
+    def __init__(
+        self,
+        response: httpx.Response,
+        *,
+        headers: Mapping[str, str],
+        seen: Seen | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        """Keep the upstream's response.
+
+        Args:
+            response: Still unread.
+            headers: Ours, added to its own.
+            seen: Is shown every chunk before it goes out.
+            ended: Called once: the last byte is out, the client left, or the answer was cut.
+        """
+        super().__init__(status_code=response.status_code)
+        self._response = response
+        self._seen = seen
+        self._ended = ended
+        dropped = HOP | _named_by_connection(response.headers)
+        theirs = ((k.lower(), v) for k, v in response.headers.raw)
+        self.raw_headers = [
+            *((k, v) for k, v in theirs if k.decode("latin-1") not in dropped),
+            *((k.encode(), v.encode("latin-1")) for k, v in headers.items()),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass it on, until it ends or the client leaves."""
+        try:
+            async with anyio.create_task_group() as group:
+                group.start_soon(_until_left, receive, group.cancel_scope)
+                await self._pass(send)
+                group.cancel_scope.cancel()
+        finally:
+            with anyio.CancelScope(shield=True):
+                await self._response.aclose()
+            if self._ended is not None:
+                self._ended()
+
+    async def _pass(self, send: Send) -> None:
+        start = {
+            "type": "http.response.start",
+            "status": self.status_code,
+            "headers": self.raw_headers,
+        }
+        await send(start)
+        try:
+            async for chunk in self._response.aiter_raw():
+                if self._seen is not None:
+                    self._seen(chunk)
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        except httpx.TransportError as failure:
+            # The status is out already. A response that is never completed makes the server break
+            # the connection: the client sees that the answer was cut, as it would without us.
+            logger.warning("upstream cut its answer: %s", type(failure).__name__)
+            return
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _until_left(receive: Receive, scope: anyio.CancelScope) -> None:
+    """Stop the rest when the client has left."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    scope.cancel()
+
+
+def _named_by_connection(headers: Mapping[str, Any]) -> set[str]:
+    named = str(headers.get("connection", ""))
+    return {name.strip().lower() for name in named.split(",") if name.strip()}

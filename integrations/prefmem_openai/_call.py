@@ -1,0 +1,149 @@
+"""One request on its way: what it says, what memory adds, what is kept of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeAlias, cast
+
+from prefmem import AsyncUserMemory, PrefmemError, UserMemory
+from prefmem.dropin import FailOpen
+from prefmem.types import Message, Personalization
+from prefmem.wire import (
+    Dialect,
+    Exchange,
+    Switches,
+    answer_of,
+    dialect_of,
+    exchange,
+    messages_of,
+    mine,
+    placed,
+    switches_of,
+)
+from prefmem_openai import _tee
+
+logger = logging.getLogger("prefmem_openai")
+Someone: TypeAlias = UserMemory | AsyncUserMemory
+Whose: TypeAlias = Someone | Callable[[], Someone | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """What a wrapped client remembers: whose memory, and how to use it."""
+
+    user: Whose
+    budget: int
+    conversation: str | None
+    memory: FailOpen
+
+    def begin(self, path: str, body: object, options: Mapping[str, Any]) -> Call | None:
+        """The call, if memory has to do with it.
+
+        Raises:
+            UsageError: A header for prefmem that cannot be read.
+        """
+        dialect = dialect_of(path)
+        if dialect is None or not isinstance(body, Mapping):
+            return None
+        headers = cast("Mapping[str, Any]", options.get("headers") or {})
+        switches = switches_of({k: v for k, v in headers.items() if isinstance(v, str)})
+        user = self.user() if callable(self.user) else self.user
+        kept = {k: v for k, v in headers.items() if not mine(k)}
+        return Call(
+            binding=self,
+            dialect=dialect,
+            body=cast("Mapping[str, Any]", body),
+            options={**options, "headers": kept} if headers else options,
+            switches=switches,
+            user=user,
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """One request of a dialect that is understood."""
+
+    binding: Binding
+    dialect: Dialect
+    body: Mapping[str, Any]
+    options: Mapping[str, Any]
+    switches: Switches
+    user: Someone | None
+    result: Personalization | None = None
+    new: Exchange | None = None
+    _messages: list[Message] = field(default_factory=list[Message])
+
+    def asking(self) -> Callable[[], Any] | None:
+        """What to ask memory before the request leaves."""
+        if self.user is None or not self.switches.read:
+            return None
+        self._messages = messages_of(self.dialect, self.body)
+        switches = self.switches
+        return partial(
+            self.user.personalize,
+            self._messages,
+            budget=self.binding.budget if switches.budget is None else switches.budget,
+            context=switches.context,
+        )
+
+    def asked(self, result: Personalization | None) -> None:
+        """Put the block where it belongs."""
+        self.result = result
+        if result is not None:
+            self.body = placed(self.dialect, self.body, result)
+
+    def saying(self) -> Callable[[], Any] | None:
+        """How to keep what the user said."""
+        if self.user is None or not self.switches.write:
+            return None
+        try:
+            self.new = exchange(
+                self._messages,
+                conversation=self.switches.conversation or self.binding.conversation,
+            )
+        except PrefmemError:
+            return None  # not messages: the failure was told when memory was asked
+        if not self.new.turns:
+            return None
+        return self._observe(list(self.new.turns))
+
+    def answering(self, text: str) -> Callable[[], Any] | None:
+        """How to keep what the assistant answered."""
+        if not text.strip() or self.new is None or not self.new.turns:
+            return None
+        return self._observe([self.new.answer(text)])
+
+    def _observe(self, turns: list[Message]) -> Callable[[], Any]:
+        user, new = cast("Someone", self.user), cast("Exchange", self.new)
+        return partial(
+            user.observe, turns, conversation=new.conversation, context=self.switches.context
+        )
+
+
+def http_response(result: object) -> Any:
+    """The HTTP response under what the client gives back, or `None` under a parsed model."""
+    for name in ("http_response", "response"):
+        if _tee.is_response(found := getattr(result, name, None)):
+            return found
+    return None
+
+
+def parsed_answer(dialect: Dialect, result: object) -> str:
+    """The text of an answer that the client has parsed."""
+    if dialect == "responses":
+        text = getattr(result, "output_text", "")
+        return text if isinstance(text, str) else ""
+    choices = getattr(result, "choices", None) or [None]
+    content = getattr(getattr(choices[0], "message", None), "content", None)
+    return content if isinstance(content, str) else ""
+
+
+def raw_answer(dialect: Dialect, response: Any) -> str:
+    """The text of an answer whose bytes are here already."""
+    try:
+        return answer_of(dialect, response.json())
+    except ValueError:
+        return ""

@@ -1,0 +1,181 @@
+"""Wraps a client: a subclass of its own class, made for it, that overrides `post()`.
+
+Every resource of the client goes through `post()`, so one place reaches every call shape. The
+client that was passed in stays as it was; the copy shares its connections.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from copy import copy
+from functools import cached_property
+from inspect import getattr_static
+from typing import Any, TypeVar, cast
+
+from openai import AsyncOpenAI, OpenAI
+
+from prefmem import AsyncUserMemory, PrefmemError, UsageError
+from prefmem.dropin import FailOpen
+from prefmem_openai import _tee
+from prefmem_openai._call import (
+    Binding,
+    Call,
+    Whose,
+    http_response,
+    logger,
+    parsed_answer,
+    raw_answer,
+)
+from prefmem_openai._reach import remember
+
+Client = TypeVar("Client", OpenAI, AsyncOpenAI)
+
+
+def personalize(
+    client: Client,
+    user: Whose,
+    *,
+    budget: int = 256,
+    conversation: str | None = None,
+    seconds: float = 1.0,
+) -> Client:
+    """A client that knows its user: the same class, the same calls, the same responses.
+
+    Before a chat completion or a response is asked for, the user's preferences that apply go in;
+    what the user said is kept while the model answers, and the answer when it has been read. If
+    memory fails or is late, the call goes through without it, logged and counted.
+
+    One call can be steered by `extra_headers`, which stay here: `X-Prefmem-Memory` (`on`, `read`,
+    `off`), `X-Prefmem-Conversation`, `X-Prefmem-Budget`, `X-Prefmem-Context`.
+
+    Args:
+        client: `OpenAI`, `AsyncOpenAI`, or the Azure ones; left as it is.
+        user: A user's memory, or a function that gives it for each request (`None`: no memory).
+        budget: Tokens that a block may take.
+        conversation: The conversation, where the application has one at a time.
+        seconds: How long memory may hold a call.
+
+    Raises:
+        UsageError: A sync client with an async memory.
+    """
+    if isinstance(client, OpenAI) and isinstance(user, AsyncUserMemory):
+        raise UsageError("a sync client needs a sync memory; open it with PreferenceMemory.open()")
+    binding = Binding(
+        user=user,
+        budget=budget,
+        conversation=conversation,
+        memory=FailOpen(logger, seconds=seconds),
+    )
+    make = _async if isinstance(client, AsyncOpenAI) else _sync
+    kind = type(client)
+    wrapped = copy(client)
+    wrapped.__class__ = make(kind, binding)
+    for name in list(vars(wrapped)):
+        # A resource made by the original client would go on calling that.
+        if isinstance(getattr_static(kind, name, None), cached_property):
+            del vars(wrapped)[name]
+    return wrapped
+
+
+def counts_of(client: OpenAI | AsyncOpenAI) -> Mapping[str, int]:
+    """How often memory failed or was late for a wrapped client, and the call went on without it."""
+    binding = getattr(client, "_prefmem", None)
+    if not isinstance(binding, Binding):
+        raise UsageError("this client is not wrapped; wrap it with personalize(client, user)")
+    return binding.memory.counts
+
+
+def _sync(kind: type[Any], binding: Binding) -> type[Any]:
+    def post(
+        self: Any, path: str, *, body: object = None, options: Mapping[str, Any] = {}, **rest: Any
+    ) -> Any:
+        send = cast("Any", super(wrapped, self)).post
+        call = binding.begin(path, body, options)
+        if call is None:
+            return send(path, body=body, options=options, **rest)
+        memory = binding.memory
+        if (ask := call.asking()) is not None:
+            call.asked(memory.call("personalize", ask))
+        written = _start(memory, call.saying())
+        result = send(path, body=call.body, options=call.options, **rest)
+        if written is not None:
+            memory.wait("observe", written)
+        _read(call, result)
+        return result
+
+    wrapped = type(kind.__name__, (kind,), {"post": post, "_prefmem": binding})
+    return wrapped
+
+
+def _start(memory: FailOpen, work: Callable[[], Any] | None) -> Future[Any] | None:
+    if work is None:
+        return None
+    try:
+        return memory.start(work)
+    except PrefmemError:
+        logger.warning("observe failed; going on without it", exc_info=True)
+        return None
+
+
+def _read(call: Call, result: object) -> None:
+    def told(text: str) -> None:
+        if (keep := call.answering(text)) is not None:
+            call.binding.memory.call("observe", keep)
+
+    response = http_response(result)
+    remember(call.result, result, response)
+    if response is None:
+        told(parsed_answer(call.dialect, result))
+    elif response.is_stream_consumed:
+        told(raw_answer(call.dialect, response))
+    else:
+        _tee.tee(response, call.dialect, told)
+
+
+def _async(kind: type[Any], binding: Binding) -> type[Any]:
+    async def post(
+        self: Any, path: str, *, body: object = None, options: Mapping[str, Any] = {}, **rest: Any
+    ) -> Any:
+        send = cast("Any", super(wrapped, self)).post
+        call = binding.begin(path, body, options)
+        if call is None:
+            return await send(path, body=body, options=options, **rest)
+        memory = binding.memory
+        if (ask := call.asking()) is not None:
+            call.asked(await memory.acall("personalize", ask))
+        written = _astart(memory, call.saying())
+        result = await send(path, body=call.body, options=call.options, **rest)
+        if written is not None:
+            await memory.await_("observe", written, keep=True)
+        await _aread(call, result)
+        return result
+
+    wrapped = type(kind.__name__, (kind,), {"post": post, "_prefmem": binding})
+    return wrapped
+
+
+def _astart(memory: FailOpen, work: Callable[[], Any] | None) -> asyncio.Future[Any] | None:
+    if work is None:
+        return None
+    try:
+        return memory.astart(work)
+    except PrefmemError:
+        logger.warning("observe failed; going on without it", exc_info=True)
+        return None
+
+
+async def _aread(call: Call, result: object) -> None:
+    async def told(text: str) -> None:
+        if (keep := call.answering(text)) is not None:
+            await call.binding.memory.acall("observe", keep, keep=True)
+
+    response = http_response(result)
+    remember(call.result, result, response)
+    if response is None:
+        await told(parsed_answer(call.dialect, result))
+    elif response.is_stream_consumed:
+        await told(raw_answer(call.dialect, response))
+    else:
+        _tee.atee(response, call.dialect, cast("Any", told))

@@ -1,0 +1,562 @@
+"""The gateway: real clients through it, and everything that can go wrong on either side."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import jwt
+import openai
+import pytest
+from fastapi import FastAPI
+from openai import OpenAI
+from prefmem_asgi import Gateway, Limits, Local, Settings, SignedTokens, TrustedBackend, create_app
+from prefmem_asgi.serve import check_reach
+
+from prefmem import AsyncPreferenceMemory, PreferenceMemory, UsageError
+
+SECRET = "s3cret-of-the-backend-which-is-long"
+KEY = "a signing key that is long enough for every algorithm of its family"
+ASK = [{"role": "user", "content": "What should I cook for dinner tonight?"}]
+LIKES = [{"role": "user", "content": "I'm vegetarian, please never suggest meat."}]
+ADA = {"X-Prefmem-Secret": SECRET, "X-Prefmem-User": "ada"}
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory, loaded_embedder: Any) -> Path:
+    """Ada is a vegetarian, and of two tenants Bob is one in the first."""
+    path = tmp_path_factory.mktemp("prepared") / "prefmem.db"
+    with PreferenceMemory.open(path, embedder=loaded_embedder) as memory:
+        memory.user("ada").observe(LIKES, conversation="before")
+        memory.user("bob", tenant="first").observe(LIKES, conversation="before")
+    return path
+
+
+@pytest.fixture
+def database(prepared: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(prepared, tmp_path / "prefmem.db"))
+
+
+@pytest.fixture
+def gateway(database: Path, embedder: Any, serving: Any, upstream: Any) -> Any:
+    @contextmanager
+    def run(**options: Any) -> Iterator[str]:
+        identity = options.pop("identity", TrustedBackend(secret=SECRET))
+        base = options.pop("upstream", upstream.base_url)
+        settings = Settings(upstream=base, identity=identity, **options)
+        with serving(create_app(database, settings=settings, embedder=embedder)) as address:
+            yield address
+
+    return run
+
+
+@pytest.fixture
+def address(gateway: Any) -> Iterator[str]:
+    with gateway() as found:
+        yield found
+
+
+def chat(address: str, messages: Any = ASK, **options: Any) -> httpx.Response:
+    headers = options.pop("headers", ADA)
+    body = {"model": "m", "messages": messages, **options}
+    return httpx.post(f"{address}/v1/chat/completions", json=body, headers=headers, timeout=20)
+
+
+def token(**claims: Any) -> str:
+    return jwt.encode({"sub": "ada", "exp": time.time() + 60, **claims}, KEY, algorithm="HS256")
+
+
+def bearer(**claims: Any) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token(**claims)}"}
+
+
+def profile(address: str, headers: dict[str, str]) -> list[str]:
+    found = httpx.get(f"{address}/v1/memory/profile", headers=headers).raise_for_status().json()
+    return [p["statement"] for p in found["preferences"]]
+
+
+def eventually(find: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        if find():
+            return True
+        time.sleep(0.05)
+    return find()
+
+
+def error_of(response: httpx.Response) -> dict[str, Any]:
+    assert response.headers["content-type"].startswith("application/json")
+    error = response.json()["error"]
+    assert set(error) == {"message", "type", "param", "code"}
+    return error
+
+
+# --- what it is for -------------------------------------------------------------------------
+
+
+def test_the_official_python_client_is_served(address: str, upstream: Any) -> None:
+    with OpenAI(base_url=f"{address}/v1", api_key="upstream-key", default_headers=ADA) as client:
+        told = client.chat.completions.with_raw_response.create(model="m", messages=ASK)
+        assert told.parse().choices[0].message.content == "Here is a plan for dinner."
+        assert told.headers["x-prefmem-applied"] == "1"
+        assert told.headers["x-prefmem-tier"] == "personalizable"
+        assert told.headers["x-prefmem-decision"]
+        assert told.headers["x-upstream"] == "yes"
+        streamed = client.chat.completions.create(model="m", messages=ASK, stream=True)
+        text = "".join(c.choices[0].delta.content or "" for c in streamed)
+        assert text == "Here is a plan for dinner."
+        answer = client.responses.create(model="m", input=ASK, previous_response_id="resp_0")
+        assert answer.output_text == "Here is a plan for dinner."
+        with client.responses.stream(model="m", input=ASK) as events:
+            assert events.get_final_response().output_text == "Here is a plan for dinner."
+        client.models.list()
+        client.embeddings.create(model="m", input="x", encoding_format="float")
+    assert all("vegetarian" in r.text for r in upstream.requests[:4])
+    assert upstream.last.body == {"model": "m", "input": "x", "encoding_format": "float"}
+    assert all(r.headers["authorization"] == "Bearer upstream-key" for r in upstream.requests)
+    assert not any(name.startswith("x-prefmem") for r in upstream.requests for name in r.headers)
+
+
+def test_a_stream_passes_byte_for_byte(address: str, upstream: Any) -> None:
+    body = {"model": "m", "messages": ASK, "stream": True}
+    direct = httpx.post(f"{upstream.base_url}/chat/completions", json=body)
+    through = httpx.post(f"{address}/v1/chat/completions", json=body, headers=ADA)
+    assert through.content == direct.content
+    assert through.headers["content-type"] == direct.headers["content-type"]
+
+
+def test_what_the_user_says_is_learned_and_the_answer_kept(address: str) -> None:
+    chat(address, [{"role": "user", "content": "I hate coriander, it tastes of soap."}])
+    assert eventually(lambda: any("coriander" in s for s in profile(address, ADA)))
+
+    def kept() -> list[str]:
+        found = httpx.get(f"{address}/v1/memory/export", headers=ADA).json()["turns"]
+        return [t["content"] for t in found if t["role"] == "assistant"]
+
+    assert eventually(lambda: kept() == ["Here is a plan for dinner."])
+
+
+def test_unknown_fields_and_tools_pass_on(address: str, upstream: Any) -> None:
+    tool = {"type": "function", "function": {"name": "f", "parameters": {"type": "object"}}}
+    chat(address, tools=[tool], a_field_of_tomorrow={"deep": [1.5, None, "ü"]})
+    assert upstream.last.body["tools"] == [tool]
+    assert upstream.last.body["a_field_of_tomorrow"] == {"deep": [1.5, None, "ü"]}
+
+
+def test_without_anything_to_add_the_very_bytes_pass(address: str, upstream: Any) -> None:
+    raw = b'{"model":"m",  "messages":[{"role":"user","content":"\\u00fc"}], "n": 1e0}'
+    headers = {**ADA, "X-Prefmem-User": "nobody-yet", "Content-Type": "application/json"}
+    httpx.post(f"{address}/v1/chat/completions", content=raw, headers=headers)
+    assert upstream.last.raw == raw
+
+
+def test_a_request_can_be_steered_by_headers(address: str, upstream: Any) -> None:
+    off = chat(address, headers={**ADA, "X-Prefmem-Memory": "off"})
+    assert off.headers["x-prefmem-memory"] == "off"
+    assert upstream.last.body["messages"] == ASK
+    chat(address, headers={**ADA, "X-Prefmem-Budget": "0"})
+    assert upstream.last.body["messages"] == ASK
+    shared = {**ADA, "X-Prefmem-Context": "audience=shared", "X-Prefmem-Conversation": "c9"}
+    assert chat(address, headers=shared).status_code == 200
+
+    def conversations() -> set[str]:
+        found = httpx.get(f"{address}/v1/memory/export", headers=ADA).json()["turns"]
+        return {t["conversation"] for t in found}
+
+    assert eventually(lambda: "c9" in conversations())
+    bad = chat(address, headers={**ADA, "X-Prefmem-Budget": "-5"})
+    assert (bad.status_code, error_of(bad)["code"]) == (400, "bad_input")
+
+
+def test_the_gateways_own_key_replaces_the_callers(gateway: Any, upstream: Any) -> None:
+    with gateway(upstream_key="ours", identity=SignedTokens(key=KEY)) as address:
+        assert chat(address, headers=bearer()).headers["x-prefmem-applied"] == "1"
+        assert upstream.last.headers["authorization"] == "Bearer ours"
+
+
+def test_a_token_for_the_gateway_never_reaches_the_upstream(gateway: Any, upstream: Any) -> None:
+    with gateway(identity=SignedTokens(key=KEY)) as address:
+        chat(address, headers=bearer())
+    assert "authorization" not in upstream.last.headers
+
+
+# --- the memory over HTTP -------------------------------------------------------------------
+
+
+def test_the_rest_api_is_the_public_contract(address: str) -> None:
+    base = f"{address}/v1/memory"
+    with httpx.Client(headers=ADA) as client:
+        said = {"messages": LIKES, "conversation": "c1"}
+        assert client.post(f"{base}/observe", json=said).json()["accepted"] == 1
+        asked = client.post(f"{base}/personalize", json={"messages": ASK}).json()
+        assert "vegetarian" in asked["block"]["text"]
+        one = client.get(f"{base}/profile").json()["preferences"][0]["id"]
+        assert client.get(f"{base}/preferences/{one}/history").json()
+        assert client.post(f"{base}/preferences/{one}/pin").json()["pinned"]
+        assert client.post(f"{base}/preferences/{one}/confirm").status_code == 200
+        vegan = {"statement": "Is vegan"}
+        assert client.post(f"{base}/preferences/{one}/correct", json=vegan).status_code == 200
+        assert profile(address, ADA) == ["Is vegan"]
+        assert client.get(f"{base}/episodes", params={"query": "meat"}).json()
+        assert client.post(f"{base}/pause").status_code == 204
+        assert client.post(f"{base}/observe", json=said).json()["accepted"] == 0
+        assert client.post(f"{base}/resume").status_code == 204
+        exported = client.get(f"{base}/export").json()
+        assert client.post(f"{base}/forget", json={"matching": "vegan"}).status_code == 200
+        assert profile(address, ADA) == []
+        assert client.request("DELETE", base).json()["removed"]
+        assert client.post(f"{base}/load", json=exported).status_code == 204
+        assert profile(address, ADA) == ["Is vegan"]
+        assert client.delete(f"{base}/preferences/{one}").status_code in (200, 404)
+
+
+def test_the_rest_api_describes_itself(address: str) -> None:
+    described = httpx.get(f"{address}/openapi.json").json()
+    assert "/v1/memory/preferences/{preference_id}/correct" in described["paths"]
+    assert "Profile" in described["components"]["schemas"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "code"),
+    [
+        ("observe", {"messages": [{"role": "x"}], "conversation": "c"}, 400, "bad_input"),
+        ("observe", {"messages": [], "conversation": "c"}, 400, "bad_input"),
+        ("observe", {"messages": "hi"}, 400, "bad_input"),
+        ("personalize", {"messages": ASK, "budget": -1}, 400, "bad_input"),
+        ("personalize", {"messages": ASK, "at": "2026-01-01T00:00:00"}, 400, "bad_input"),
+        ("personalize", {"messages": ASK, "who": "bob"}, 400, "bad_input"),
+        ("preferences/nope/confirm", {}, 404, "unknown_preference"),
+    ],
+)
+def test_bad_input_to_the_rest_api_is_told_in_the_same_shape(
+    address: str, path: str, body: Any, status: int, code: str
+) -> None:
+    found = httpx.post(f"{address}/v1/memory/{path}", json=body, headers=ADA)
+    assert (found.status_code, error_of(found)["code"]) == (status, code)
+
+
+# --- whose request it is --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"X-Prefmem-User": "ada"},
+        {"X-Prefmem-Secret": "wrong", "X-Prefmem-User": "ada"},
+        {"X-Prefmem-Secret": SECRET},
+    ],
+)
+@pytest.mark.parametrize("path", ["chat/completions", "models", "memory/profile"])
+def test_nobody_gets_in_without_proof(
+    address: str, upstream: Any, path: str, headers: dict[str, str]
+) -> None:
+    method = "POST" if path.startswith("chat") else "GET"
+    body = {"messages": ASK, "user": "ada"} if method == "POST" else None
+    found = httpx.request(method, f"{address}/v1/{path}", json=body, headers=headers)
+    assert found.status_code == 401
+    assert error_of(found)["type"] == "authentication_error"
+    assert upstream.requests == []
+
+
+def forged() -> dict[str, str]:
+    return {
+        "expired": token(exp=time.time() - 60),
+        "another key": jwt.encode({"sub": "ada", "exp": 9e9}, "x" * 40, algorithm="HS256"),
+        "unsigned": jwt.encode({"sub": "ada", "exp": 9e9}, None, algorithm="none"),
+        "another algorithm": jwt.encode({"sub": "ada", "exp": 9e9}, KEY, algorithm="HS512"),
+        "no expiry": jwt.encode({"sub": "ada"}, KEY, algorithm="HS256"),
+        "nobody": token(sub=""),
+        "a number": jwt.encode({"sub": 7, "exp": 9e9}, KEY, algorithm="HS256"),
+        "another audience": token(aud="elsewhere"),
+        "tampered": token()[:-3] + "abc",
+        "rubbish": "not.a.token",
+    }
+
+
+@pytest.mark.parametrize("kind", list(forged()))
+def test_a_forged_or_expired_token_gets_nobody_in(gateway: Any, upstream: Any, kind: str) -> None:
+    with gateway(identity=SignedTokens(key=KEY, audience="prefmem")) as address:
+        good = bearer(aud="prefmem")
+        assert chat(address, headers=good).status_code == 200
+        upstream.requests.clear()
+        found = chat(address, headers={"Authorization": f"Bearer {forged()[kind]}"})
+        assert found.status_code == 401
+        assert forged()[kind] not in found.text
+    assert upstream.requests == []
+
+
+def test_the_body_does_not_say_whose_request_it_is_unless_told_so(
+    gateway: Any, upstream: Any
+) -> None:
+    with gateway(identity=Local(user="somebody")) as address:
+        assert chat(address, headers={}, user="ada").headers["x-prefmem-applied"] == "0"
+        assert chat(address, headers={"X-Prefmem-User": "ada"}).headers["x-prefmem-applied"] == "1"
+    with gateway(identity=Local(user="somebody", user_from_body=True)) as address:
+        assert chat(address, headers={}, user="ada").headers["x-prefmem-applied"] == "1"
+
+
+def test_tenants_do_not_see_each_other(gateway: Any) -> None:
+    with gateway(identity=SignedTokens(key=KEY)) as address:
+        first, second = (bearer(sub="bob", tenant=t) for t in ("first", "second"))
+        assert profile(address, first) == ["Is vegetarian, please never suggest meat"]
+        assert profile(address, second) == []
+        held = httpx.get(f"{address}/v1/memory/profile", headers=first).json()["preferences"]
+        path = f"{address}/v1/memory/preferences/{held[0]['id']}"
+        for method, end in (("GET", "/history"), ("POST", "/reject"), ("DELETE", "")):
+            assert httpx.request(method, path + end, headers=second).status_code == 404
+        # A tenant in a header is not believed beside a token, in whatever way it is written.
+        sneaky = {**second, "X-Prefmem-Tenant": "first", "X-Prefmem-User": "bob"}
+        assert profile(address, sneaky) == []
+        assert profile(address, first) == ["Is vegetarian, please never suggest meat"]
+
+
+def test_a_name_cannot_smuggle_headers_or_reach_other_rows(address: str, upstream: Any) -> None:
+    for name in ("ada'; DROP TABLE turns;--", "ada%00", "../ada", "ada\ttab", "x" * 600):
+        found = chat(address, headers={**ADA, "X-Prefmem-User": name})
+        assert found.headers.get("x-prefmem-applied", "0") == "0"
+    long = chat(address, headers={**ADA, "X-Prefmem-User": "x" * 600})
+    assert (long.status_code, error_of(long)["code"]) == (400, "bad_input")
+    raw = (
+        f"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nX-Prefmem-Secret: {SECRET}\r\n"
+        "X-Prefmem-User: ada\r\n\tX-Evil: 1\r\nContent-Length: 2\r\n\r\n{}"
+    )
+    import socket
+
+    host, port = address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=5) as wire:
+        wire.sendall(raw.encode())
+        assert b"200 OK" not in wire.recv(4096).split(b"\r\n")[0]
+    assert not any("x-evil" in r.headers for r in upstream.requests)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.1", "prefmem.example", ""])  # noqa: S104
+def test_serve_refuses_to_be_open_to_a_network(host: str) -> None:
+    with pytest.raises(UsageError, match="authenticates"):
+        check_reach(host, Settings(upstream="http://x/v1", identity=Local()))
+    check_reach(host, Settings(upstream="http://x/v1", identity=TrustedBackend(secret=SECRET)))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "[::1]", "localhost", "127.9.9.9"])
+def test_serve_takes_the_loopback_address(host: str) -> None:
+    check_reach(host, Settings(upstream="http://x/v1"))
+
+
+def test_keys_that_protect_nothing_are_refused() -> None:
+    for make in (
+        lambda: SignedTokens(key="short"),
+        lambda: SignedTokens(key=KEY, algorithms=()),
+        lambda: SignedTokens(key=KEY, algorithms=("none",)),
+        lambda: SignedTokens(key="-----BEGIN PUBLIC KEY-----" + "x" * 40),
+        lambda: TrustedBackend(secret="guess"),
+        lambda: Settings(upstream="api.openai.com"),
+    ):
+        with pytest.raises(UsageError):
+            make()
+
+
+def test_secrets_are_in_no_repr_and_in_no_log(
+    gateway: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    settings = Settings(
+        upstream="http://x/v1", upstream_key="k-1", identity=TrustedBackend(secret=SECRET)
+    )
+    assert "k-1" not in repr(settings)
+    assert SECRET not in repr(settings)
+    assert KEY not in repr(SignedTokens(key=KEY))
+    caplog.clear()
+    with gateway(upstream_key="k-1", upstream="http://127.0.0.1:9/v1") as address:
+        assert chat(address).status_code == 502
+        chat(address, headers={**ADA, "Authorization": "Bearer t-1"})
+        ours = [r for r in caplog.records if r.name.startswith("prefmem")]
+    told = "\n".join(r.getMessage() for r in ours)
+    assert not any(secret in told for secret in ("k-1", SECRET, "t-1"))
+
+
+# --- what goes wrong ------------------------------------------------------------------------
+
+
+def test_an_error_of_the_upstream_arrives_unchanged(address: str, upstream: Any) -> None:
+    body = {"model": "error", "messages": ASK}
+    direct = httpx.post(f"{upstream.base_url}/chat/completions", json=body)
+    through = chat(address, model="error")
+    assert through.status_code == direct.status_code == 429
+    assert through.content == direct.content
+    assert through.headers["retry-after"] == "7"
+    with (
+        OpenAI(base_url=f"{address}/v1", api_key="k", default_headers=ADA, max_retries=0) as c,
+        pytest.raises(openai.RateLimitError, match="slow down"),
+    ):
+        c.chat.completions.create(model="error", messages=ASK)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"{", b"", b"[]", b'"x"', b"\xff\xfe", b'{"a":' * 5000, b"[" * 100_000]
+)
+def test_malformed_json_is_told_in_the_protocols_shape(
+    address: str, upstream: Any, raw: bytes
+) -> None:
+    found = httpx.post(f"{address}/v1/chat/completions", content=raw, headers=ADA)
+    assert (found.status_code, error_of(found)["code"]) == (400, "malformed_json")
+    assert upstream.requests == []
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [[{"role": "oracle", "content": "x"}], "hi", [1, 2], [{"role": "user", "content": "\ud800"}]],
+)
+def test_messages_that_are_none_are_the_upstreams_to_judge(
+    address: str, upstream: Any, messages: Any
+) -> None:
+    raw = json.dumps({"model": "m", "messages": messages}).encode()
+    found = httpx.post(f"{address}/v1/chat/completions", content=raw, headers=ADA)
+    assert found.status_code == 200
+    assert upstream.last.raw == raw
+
+
+def test_an_upstream_that_hangs_is_given_up(gateway: Any) -> None:
+    with gateway(limits=Limits(upstream=0.3)) as address:
+        found = chat(address, model="hang")
+        assert (found.status_code, error_of(found)["code"]) == (504, "timeout")
+
+
+def test_an_upstream_that_is_not_there_is_told(gateway: Any) -> None:
+    with gateway(upstream="http://127.0.0.1:9/v1") as address:
+        found = chat(address)
+        assert (found.status_code, error_of(found)["code"]) == (502, "upstream_unreachable")
+
+
+def test_a_stream_cut_by_the_upstream_is_seen_as_cut(address: str) -> None:
+    body = {"model": "cut", "messages": LIKES, "stream": True}
+    url, got = f"{address}/v1/chat/completions", list[bytes]()
+    with httpx.stream("POST", url, json=body, headers=ADA) as found:
+        chunks = found.iter_raw()
+        got.append(next(chunks))
+        with pytest.raises(httpx.RemoteProtocolError):
+            got.extend(chunks)
+    assert got[0].startswith(b": a comment")
+    assert chat(address).status_code == 200
+
+
+def test_a_stream_cut_by_the_client_ends_upstream_too_and_loses_nothing(
+    address: str, upstream: Any
+) -> None:
+    said = [{"role": "user", "content": "I hate coriander, it tastes of soap."}]
+    body = {"model": "endless", "messages": said, "stream": True}
+    url = f"{address}/v1/chat/completions"
+    with httpx.stream("POST", url, json=body, headers=ADA) as found:
+        next(found.iter_raw())
+    assert upstream.closed_early.wait(10)
+    assert eventually(lambda: any("coriander" in s for s in profile(address, ADA)))
+
+
+def test_a_huge_body_is_refused_before_it_is_held(gateway: Any, upstream: Any) -> None:
+    with gateway(limits=Limits(body=10_000)) as address:
+        url = f"{address}/v1/chat/completions"
+        big = {"model": "m", "messages": [{"role": "user", "content": "x" * 20_000}]}
+        declared = httpx.post(url, json=big, headers=ADA)
+        assert (declared.status_code, error_of(declared)["code"]) == (413, "body_too_large")
+        chunks = (b"x" * 1000 for _ in range(20))
+        streamed = httpx.post(url, content=chunks, headers=ADA)
+        assert (streamed.status_code, error_of(streamed)["code"]) == (413, "body_too_large")
+        memory = httpx.post(f"{address}/v1/memory/observe", json=big, headers=ADA)
+        assert memory.status_code == 413
+    assert upstream.requests == []
+
+
+def test_one_user_cannot_use_up_the_gateway(gateway: Any) -> None:
+    with gateway(limits=Limits(per_minute=3)) as address:
+        assert [chat(address).status_code for _ in range(5)] == [200, 200, 200, 429, 429]
+        assert int(chat(address).headers["retry-after"]) >= 1
+        assert chat(address, headers={**ADA, "X-Prefmem-User": "bob"}).status_code == 200
+
+
+def test_one_request_too_many_at_once_is_refused(gateway: Any) -> None:
+    with gateway(limits=Limits(concurrency=1)) as address:
+        body = {"model": "endless", "messages": ASK, "stream": True}
+        url = f"{address}/v1/chat/completions"
+        with httpx.stream("POST", url, json=body, headers=ADA):
+            refused = chat(address)
+            assert (refused.status_code, error_of(refused)["code"]) == (503, "overloaded")
+            assert httpx.get(f"{address}/health").status_code == 200
+        assert eventually(lambda: chat(address).status_code == 200)
+
+
+def test_a_memory_that_fails_does_not_fail_the_request(
+    address: str, upstream: Any, embedder: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    embedder.broken = True
+    found = chat(address, [{"role": "user", "content": "Something new to embed?"}])
+    assert found.status_code == 200
+    assert found.headers["x-prefmem-memory"] == "failed"
+    assert "going on without it" in caplog.text
+    failures = httpx.get(f"{address}/ready").json()["failures"]
+    assert failures["personalize.failed"] == 1
+
+
+def test_a_memory_that_is_slow_holds_a_request_no_longer_than_its_limit(
+    gateway: Any, embedder: Any
+) -> None:
+    with gateway(limits=Limits(memory=0.1)) as address:
+        embedder.seconds = 1.0
+        begun = time.monotonic()
+        found = chat(address, [{"role": "user", "content": "Something else to embed?"}])
+        assert time.monotonic() - begun < 0.9
+        assert found.headers["x-prefmem-memory"] == "failed"
+
+
+def test_nothing_of_the_upstream_beyond_the_model_is_open(address: str, upstream: Any) -> None:
+    for path in ("files", "fine_tuning/jobs", "organization/users", "models/../files"):
+        assert httpx.get(f"{address}/v1/{path}", headers=ADA).status_code in (404, 405)
+    assert not any("files" in r.path for r in upstream.requests)
+
+
+# --- beginning and end ----------------------------------------------------------------------
+
+
+def test_it_tells_when_it_is_alive_and_ready(address: str) -> None:
+    assert httpx.get(f"{address}/health").json() == {"status": "alive"}
+    assert httpx.get(f"{address}/ready").json()["status"] == "ready"
+
+
+def test_shutdown_writes_what_was_said_in_answered_requests(
+    gateway: Any, database: Path, embedder: Any
+) -> None:
+    with gateway() as address:
+        chat(address, [{"role": "user", "content": "I hate coriander, it tastes of soap."}])
+    with PreferenceMemory.open(database, embedder=embedder) as memory:
+        turns = memory.user("ada").export()["turns"]
+    assert [t["role"] for t in turns].count("assistant") == 1
+    assert any("coriander" in t["content"] for t in turns)
+
+
+def test_it_can_be_mounted_in_an_application(
+    database: Path, embedder: Any, serving: Any, upstream: Any
+) -> None:
+    from contextlib import asynccontextmanager
+
+    settings = Settings(upstream=upstream.base_url, identity=TrustedBackend(secret=SECRET))
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> Any:
+        async with (
+            AsyncPreferenceMemory.open(database, embedder=embedder) as memory,
+            Gateway(memory, settings) as gateway,
+        ):
+            app.mount("/ai", gateway.app)
+            yield
+
+    host = FastAPI(lifespan=lifespan)
+    with serving(host) as address:
+        assert chat(f"{address}/ai").headers["x-prefmem-applied"] == "1"
+        assert upstream.last.path == "/v1/chat/completions"
+        assert profile(f"{address}/ai", ADA)
+        assert httpx.get(f"{address}/ai/v1/models", headers=ADA).status_code == 200
+        assert upstream.last.path == "/v1/models"
