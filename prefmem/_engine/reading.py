@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from prefmem._engine.parts import Parts
-from prefmem._engine.profiles import KEPT, Profiles
 from prefmem.errors import UsageError
 from prefmem.records import (
     AuditRecord,
@@ -45,6 +44,8 @@ from prefmem.types import (
     Scope,
 )
 
+CACHED_USERS = 1024
+"""Profiles kept between requests, each checked against the store's revision."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NO_VECTORS: Matrix = np.zeros((0, 0), dtype=np.float32)
 
@@ -76,21 +77,28 @@ class Reader:
     """Answers `personalize`; keeps nothing but a cache of profiles at their revision."""
 
     parts: Parts
-    profiles: Profiles
     _cache: OrderedDict[Scope, _Ready] = field(default_factory=OrderedDict[Scope, _Ready])
 
-    def drop(self, scope: Scope) -> None:
-        """Let go of what is kept of a user."""
-        self.profiles.drop(scope)
+    async def profile(self, scope: Scope) -> StoredProfile:
+        """The newest profile: from the cache where the store says that it is still that."""
+        return (await self._ready(scope)).stored
+
+    async def personas(self, scope: Scope) -> tuple[Persona, ...]:
+        """The personas of a user, at the newest revision."""
+        return (await self._ready(scope)).personas
+
+    def forget_cached(self, scope: Scope) -> None:
+        """Drop what is cached of a user."""
         self._cache.pop(scope, None)
 
     async def _ready(self, scope: Scope) -> _Ready:
-        stored = await self.profiles.newest(scope)
         cached = self._cache.get(scope)
-        if cached is None or cached.stored is not stored:
+        known = cached.stored if cached else None
+        stored = await self.parts.store.preferences.profile(scope, known=known)
+        if cached is None or stored is not known:
             cached = self._cache[scope] = self.ready(stored)
         self._cache.move_to_end(scope)
-        if len(self._cache) > KEPT:
+        if len(self._cache) > CACHED_USERS:
             self._cache.popitem(last=False)
         return cached
 

@@ -42,7 +42,7 @@ class Writer:
             await self.index(scope, turns)
             await self.committer.change(scope, lambda _: ProfileDelta(lease=lease, cursor=cursor))
             return
-        known = await self.committer.profiles.newest(scope)
+        known = await parts.store.preferences.profile(scope)
         found = await parts.distillers[lease.stage].distil(scope, turns, known=known)
         for command in found.commands:
             found = await self._obey(scope, found, command)
@@ -68,7 +68,7 @@ class Writer:
         """Admit evidence by the policy, consolidate it, commit; the new revision."""
         parts = self.committer.parts
         now = parts.clock.now()
-        person = (await self.committer.profiles.newest(scope)).person
+        person = (await parts.store.preferences.profile(scope)).person
         admitted, refused = self._admitted(found.evidence, person, scope)
         counters = dict(Counter(found.counters) + refused)
         observed = await self.committer.observed([replace(e, learned_at=now) for e in admitted])

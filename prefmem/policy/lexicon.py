@@ -124,6 +124,8 @@ STRICT: tuple[Sign, ...] = (
         r"\b(?:does|is there a?|do you believe in) god\b|\b(?:which|what) (?:political )?party\b|\bwho should (?:i|we|people) vote\b|\bvote for\b",
         r"\b(?:socialism|capitalism|communism|feminism|brexit|republicans|democrats|left-wing|right-wing)\b.{0,60}\b(?:better|good|bad|right|wrong|evil|fail|should|think|opinion|fair)\b",
         r"\b(?:think|opinion|stance|view|side|right|wrong)\b.{0,40}\b(?:immigration|palestine|israel|gaza|ukraine|election|monarchy|reparations|policing|welfare|refugees|trump|biden)\b",
+        r"\b(?:news|article|speech|essay|op-ed|coverage|headlines|arguments?|piece|post)\b.{0,30}\b(?:on|about|for|against)\b.{0,30}\b(?:immigration|abortion|gun|palestine|israel|gaza|ukraine|"
+        r"election|elections|refugees|reparations|euthanasia|welfare|gender|religion|capitalism|socialism|monarchy|death penalty|parliament|president|prime minister)\b",
         r"\b(?:immigration|palestine|israel|gaza|election|monarchy|reparations|tax|spending|climate) (?:debate|controversy|policy|bill|conflict|reform)\b",
     ),
     _sign(

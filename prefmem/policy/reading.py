@@ -83,7 +83,7 @@ def read(
     seen = _see(text)
     opened = _open(seen)
     strict = _strict(seen, opened)
-    truth = _truth(seen, opened)
+    truth = _truth(seen, opened, strict)
     scores = _Scores.of(vector, question_vector)
     if scores is None:
         kinds = _by_words(strict, opened, truth)
@@ -93,6 +93,8 @@ def read(
     reasons = {kind: "by its words" if kind in words else "by its sense" for kind in kinds}
     if not kinds:
         reasons = {"unclear": "neither words nor sense say what it is"}
+    if "shared_choice" in kinds and PARTAKES.search(seen.said):
+        reasons.pop("choice_for_others", None)
     names = tuple(sorted(reasons))
     return Reading(kinds=names, reasons=tuple(f"{name}: {reasons[name]}" for name in names))
 
@@ -127,8 +129,6 @@ def _strict(seen: _Text, opened: set[str]) -> set[str]:
             shown = sign.shows(seen.whole if sign.kind in _GRAVE else seen.said, seen.words)
         if shown:
             found.add(sign.kind)
-    if "shared_choice" in found and PARTAKES.search(seen.said):
-        found.discard("choice_for_others")
     if seen.words and seen.words <= GENERIC:
         found.add("unstated_situation")
     return found
@@ -146,13 +146,15 @@ def _open(seen: _Text) -> set[str]:
     return found
 
 
-def _truth(seen: _Text, opened: set[str]) -> str | None:
+def _truth(seen: _Text, opened: set[str], strict: set[str]) -> str | None:
     """`factual_question` or `explanation`, where the shape of the question says so."""
     if seen.personal:
         return None
     if EXPLAIN.match(seen.bare):
         return "explanation"
     if not FACT.match(seen.bare) or opened & _TASKS:
+        return None
+    if "evidence_decision" in strict and seen.bare.startswith(("which", "what")):
         return None
     if SEEKING.search(seen.bare) and not MEASURED.search(seen.bare):
         return None

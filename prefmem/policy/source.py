@@ -93,6 +93,9 @@ def _refuse_depth(text: str, name: str) -> None:
             raise PolicyError(f"{name}:{number}: nested deeper than {MAX_DEPTH} levels; flatten it")
 
 
+_COLLECTIONS = frozenset({"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
+
+
 class _Reader:
     def __init__(self, name: str) -> None:
         self.name = name
@@ -106,6 +109,8 @@ class _Reader:
         self.seen.add(id(node))
         if len(path) > MAX_DEPTH:
             raise self._error(node, f"nested deeper than {MAX_DEPTH} levels; flatten it")
+        if isinstance(node, yaml.CollectionNode) and node.tag not in _COLLECTIONS:
+            raise self._error(node, f"tag {node.tag!r} is not read; write it plainly")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):

@@ -27,9 +27,10 @@ def _reachable(file: PolicyFile, source: Source, policy: TierPolicy) -> None:
         if rule.effect == "forbid":
             for name in rule.behaviours:
                 forbids.setdefault(name, []).append(rule)
-    own = {rule.id: rule for rule in policy.rules if rule.id.endswith(tuple(_ids(file)))}
-    for rule in own.values():
-        shadow = _shadow(rule, forbids)
+    own = [rule for rule in policy.rules if rule.id.endswith(tuple(_ids(file)))]
+    names = frozenset(rule.id for rule in own)
+    for rule in own:
+        shadow = _shadow(rule, forbids, names)
         if shadow is not None:
             raise source.error(
                 ("rules", rule.id.rpartition("rules.")[2]),
@@ -42,19 +43,20 @@ def _ids(file: PolicyFile) -> list[str]:
     return [f"rules.{name}" for name in file.rules]
 
 
-def _shadow(rule: Rule, forbids: Mapping[str, list[Rule]]) -> str | None:
+def _shadow(rule: Rule, forbids: Mapping[str, list[Rule]], own: frozenset[str]) -> str | None:
+    """The rules that forbid all that `rule` speaks of; of two equal ones the first stays."""
     covering: set[str] = set()
     for name in rule.behaviours:
         wider = [
-            other
+            other.id
             for other in forbids.get(name, ())
-            if other.id != rule.id and _covers(other, rule)
-            # of two equal rules the later name is the one too many
-            and not (_covers(rule, other) and name in rule.behaviours and rule.id < other.id)
-        ]  # fmt: skip
+            if other.id != rule.id
+            and _covers(other, rule)
+            and not (other.id in own and _covers(rule, other) and rule.id < other.id)
+        ]
         if not wider:
             return None
-        covering.add(wider[0].id)
+        covering.add(wider[0])
     return ", ".join(sorted(covering))
 
 

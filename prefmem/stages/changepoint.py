@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,12 @@ OUTRIGHT: frozenset[Kind] = frozenset({"instruction", "stated", "corrected", "re
 """Kinds that say it in so many words."""
 TURN = 0.5
 """Least chance that the value changed where an outright statement contradicts what is held."""
+MOOD_EVERY = 30.0 * DAY_MS
+"""Time between moods."""
+MOOD_STAYS = 2.0 * DAY_MS
+"""Time that a mood stays, on average."""
+PHASES = 3
+"""Phases of a mood: the more, the less its length varies."""
 
 ITEM = np.dtype(
     [
@@ -166,26 +173,23 @@ class State:
 
     t: int
     """When the newest item was said, in milliseconds."""
+    p: float
+    """Probability of `for` in the long run, right after the newest item."""
     mass: Floats = field(repr=False)
-    """Posterior of each run."""
+    """Posterior of each run, shape (1 + PHASES, runs): as ever, and in a mood against it."""
     plus: Floats = field(repr=False)
     """Pseudo-counts for, per run."""
     minus: Floats = field(repr=False)
 
     @property
-    def p(self) -> float:
-        """Probability of `for` right after the newest item."""
-        return float(self.mass @ (self.plus / (self.plus + self.minus)))
-
-    @property
     def against(self) -> float:
         """Probability that the present run is one in which `against` prevails."""
-        return float(self.mass[self.minus > self.plus].sum())
+        return float(self.mass[:, self.minus > self.plus].sum())
 
     @property
     def favour(self) -> float:
         """Probability that the present run is one in which `for` prevails."""
-        return float(self.mass[self.plus > self.minus].sum())
+        return float(self.mass[:, self.plus > self.minus].sum())
 
     def at(self, t: int, tau: float) -> float:
         """Probability of `for` at time `t`, with a time scale of `tau` milliseconds."""
@@ -202,33 +206,77 @@ def hazard(elapsed: float, tau: float) -> float:
 def step(state: State | None, *, t: int, sign: int, weight: float, kind: int, tau: float) -> State:
     """Take one item in.
 
-    An instruction ("from now on") against what is held begins a new run; one for it counts like
-    any agreement. An outright statement against what is held is itself a sign of change: the
-    chance of one is then at least `TURN`.
+    What is shown against a run may be noise, a change, or a mood: moods come every `MOOD_EVERY`,
+    stay about `MOOD_STAYS`, turn what is shown around, and leave the run's counts alone. What is
+    said outright is not put down to a mood. An instruction ("from now on") against what is held
+    begins a new run, and an outright statement against it is itself a sign of change: the chance
+    of one is then at least `TURN`. Agreement never lowers the probability, nor does the contrary
+    raise it.
     """
     gain = np.array([weight, 0.0] if sign > 0 else [0.0, weight])
+    before = 0.5 if state is None else state.at(t, tau)
     contrary = state is not None and sign * (state.p - 0.5) <= 0
     if state is None or (contrary and kind == _INSTRUCTION):
-        plus, minus = PRIOR + gain
-        return State(t=t, mass=np.ones(1), plus=np.array([plus]), minus=np.array([minus]))
+        return _begun(t, gain)
+    outspoken = bool(_OUTRIGHT[kind])
     h = hazard(t - state.t, tau)
-    if contrary and _OUTRIGHT[kind]:
+    if contrary and outspoken:
         h = max(h, TURN)
     mean = state.plus / (state.plus + state.minus)
     fit = mean if sign > 0 else 1.0 - mean
-    mass = np.concatenate(([h * 0.5**weight], (1.0 - h) * state.mass * fit**weight))
-    plus = np.concatenate(([PRIOR], state.plus)) + gain[0]
-    minus = np.concatenate(([PRIOR], state.minus)) + gain[1]
-    if len(mass) > RUNS:
+    held = (1.0 - h) * _moods(state.mass, t - state.t)
+    new = np.zeros((PHASES + 1, 1))
+    new[0] = h * 0.5**weight
+    turned = fit if outspoken else 1.0 - fit
+    mass = np.hstack((new, held * np.vstack((fit, *[turned] * PHASES)) ** weight))
+    # A mood tells nothing of the run: its share of the mass keeps the counts as they were.
+    calm = mass[0, 1:] / np.maximum(mass[:, 1:].sum(axis=0), 1e-300)
+    share = np.append(1.0, np.ones_like(calm) if outspoken else calm)
+    plus = np.append(PRIOR, state.plus) + gain[0] * share
+    minus = np.append(PRIOR, state.minus) + gain[1] * share
+    if mass.shape[1] > RUNS:
         mass, plus, minus = _pool(mass, plus, minus)
-    return State(t=t, mass=mass / mass.sum(), plus=plus, minus=minus)
+    mass = mass / mass.sum()
+    p = float(mass.sum(axis=0) @ (plus / (plus + minus)))
+    return State(
+        t=t, p=max(p, before) if sign > 0 else min(p, before), mass=mass, plus=plus, minus=minus
+    )
+
+
+def _begun(t: int, gain: Floats) -> State:
+    plus, minus = PRIOR + gain
+    return State(
+        t=t,
+        p=float(plus / (plus + minus)),
+        mass=np.eye(PHASES + 1)[:, :1],
+        plus=np.array([plus]),
+        minus=np.array([minus]),
+    )
+
+
+def _moods(mass: Floats, elapsed: float) -> Floats:
+    """Let moods come, pass through their phases and go, over the time that went by."""
+    return _passage(round(min(max(0.0, elapsed), 60.0 * DAY_MS) / 60_000)) @ mass
+
+
+@lru_cache(maxsize=4_096)
+def _passage(minutes: int) -> Floats:
+    """Where a mood is after so many minutes, by where it was: columns sum to 1."""
+    size = PHASES + 1
+    rates = np.zeros((size, size))
+    rates[1, 0] = 60_000 / MOOD_EVERY
+    for phase in range(1, size):
+        rates[(phase + 1) % size, phase] = PHASES * 60_000 / MOOD_STAYS
+    rates -= np.diag(rates.sum(axis=0))
+    return np.linalg.matrix_power(np.eye(size) + rates * minutes / 1024, 1024)
 
 
 def _pool(mass: Floats, plus: Floats, minus: Floats) -> tuple[Floats, Floats, Floats]:
     """Merge the two oldest runs, keeping the mean of each count."""
-    share = mass[-2:] / max(mass[-2:].sum(), 1e-300)
+    oldest = mass[:, -2:].sum(axis=0)
+    share = oldest / max(float(oldest.sum()), 1e-300)
     return (
-        np.append(mass[:-2], mass[-2:].sum()),
+        np.hstack((mass[:, :-2], mass[:, -2:].sum(axis=1, keepdims=True))),
         np.append(plus[:-2], plus[-2:] @ share),
         np.append(minus[:-2], minus[-2:] @ share),
     )

@@ -20,7 +20,7 @@ DAYS: dict[str, float] = {
 }
 """Days after which one change is expected, by class. `situation` lives in its conversation, and
 `lasting` (health, faith, identity) is ended only by the user."""
-SHAPE = 4.0
+SHAPE = 2.0
 """How many changes the starting value is worth."""
 _DAY = 86_400_000
 _CLASSES = {

@@ -20,7 +20,8 @@ from prefmem.types import Scope
 T = TypeVar("T")
 READERS = 8
 BUSY_SECONDS = 5
-SCRUB_TRIES = 40
+SCRUB_SECONDS = 1
+SCRUB_TRIES = 30
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -100,7 +101,7 @@ class SqliteDatabase(Database):
 
     def _rewrite(self) -> bool:
         try:
-            with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as raw:
+            with closing(sqlite3.connect(self.path, timeout=SCRUB_SECONDS)) as raw:
                 raw.isolation_level = None
                 for pragma in _PRAGMAS:
                     raw.execute(pragma)

@@ -1,0 +1,12 @@
+"""The command line: `prefmem …`."""
+
+from __future__ import annotations
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    from prefmem.cli.app import app  # typer and rich are only needed here
+
+    app()

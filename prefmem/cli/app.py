@@ -1,0 +1,50 @@
+"""All commands, under one name."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from prefmem.cli import (
+    chat,
+    checkup,
+    decide,
+    demo,
+    policies,
+    serving,
+    transfer,
+    upkeep,
+    view,
+)
+
+app = typer.Typer(
+    name="prefmem",
+    help="Preference memory: what a person wants, on quoted evidence, where it may apply.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"prefmem {version('prefmem')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which it is.")
+    ] = False,
+) -> None:
+    """Preference memory: what a person wants, on quoted evidence, where it may apply."""
+
+
+for part in (demo, chat, transfer, view, decide, upkeep, serving, checkup):
+    part.register(app)
+app.add_typer(policies.app, name="policy")

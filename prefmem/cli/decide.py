@@ -1,0 +1,112 @@
+"""Commands with which a person decides: correct, confirm, reject, pin, forget, erase, consent."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from prefmem.cli import tables
+from prefmem.cli.session import Session, add
+from prefmem.cli.view import whole_id
+from prefmem.errors import UsageError
+from prefmem.types import Preference
+
+Id = Annotated[str, typer.Argument(help="Its id, or how the id begins.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to `app`."""
+    for function in (correct, confirm, reject, pin, forget, erase, pause, resume, consent):
+        add(app, function)
+
+
+def correct(
+    session: Session,
+    preference: Id,
+    statement: Annotated[str, typer.Argument(help="How it is, in a short phrase.")],
+) -> None:
+    """Replace what is held by your own words; nothing inferred overrules them."""
+    with session.person() as person:
+        _show(session, person.correct(whole_id(person, preference), statement))
+
+
+def confirm(session: Session, preference: Id) -> None:
+    """Say that a preference holds."""
+    with session.person() as person:
+        _show(session, person.confirm(whole_id(person, preference)))
+
+
+def reject(session: Session, preference: Id) -> None:
+    """Say that a preference does not hold; it is not inferred again."""
+    with session.person() as person:
+        _show(session, person.reject(whole_id(person, preference)))
+
+
+def pin(session: Session, preference: Id) -> None:
+    """Keep a preference, whatever its age."""
+    with session.person() as person:
+        _show(session, person.pin(whole_id(person, preference)))
+
+
+def forget(
+    session: Session,
+    preference: Annotated[
+        str | None, typer.Argument(help="Its id, or how the id begins.", show_default=False)
+    ] = None,
+    matching: Annotated[
+        str | None, typer.Option("--matching", help="What it is about, instead of an id.")
+    ] = None,
+) -> None:
+    """Forget a preference for good, with the words it came from."""
+    with session.person() as person:
+        known = None if preference is None else whole_id(person, preference)
+        receipt = person.forget(known, matching=matching)
+    session.show(receipt, lambda: tables.receipt_view(receipt))
+
+
+def erase(
+    session: Session,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Erase everything that is held of a person, in every store."""
+    if not yes:
+        whose = f"user {session.user!r} of tenant {session.tenant!r}"
+        if not typer.confirm(f"Erase everything of {whose}, for good?", err=True):
+            raise UsageError("nothing was erased")
+    with session.person() as person:
+        receipt = person.erase()
+    session.show(receipt, lambda: tables.receipt_view(receipt))
+
+
+def pause(session: Session) -> None:
+    """Read and write no memory of a person until `resume`."""
+    with session.person() as person:
+        person.pause()
+    session.show({"user": session.user, "paused": True}, f"Memory of {session.user!r} is paused.")
+
+
+def resume(session: Session) -> None:
+    """Read and write memory again."""
+    with session.person() as person:
+        person.resume()
+    session.show({"user": session.user, "paused": False}, f"Memory of {session.user!r} is on.")
+
+
+def consent(
+    session: Session,
+    sensitivity: Annotated[str, typer.Argument(help="A class of sensitive content: health, …")],
+    granted: Annotated[
+        bool, typer.Option("--grant/--withdraw", help="Withdrawing erases what is held of it.")
+    ] = True,
+) -> None:
+    """Open a class of sensitive content to memory, or close it."""
+    with session.person() as person:
+        person.consent(sensitivity, granted)
+    word = "granted" if granted else "withdrawn"
+    answer = {"user": session.user, "sensitivity": sensitivity, "granted": granted}
+    session.show(answer, f"Consent to {sensitivity!r} is {word}.")
+
+
+def _show(session: Session, preference: Preference) -> None:
+    session.show(preference, lambda: tables.preference_view(preference))

@@ -1,0 +1,226 @@
+"""`prefmem demo`: real conversations in, profiles and better prompts out."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from prefmem.cli import model, prompts, tables
+from prefmem.cli.model import ChatModel
+from prefmem.cli.plain import lines
+from prefmem.cli.progress import bar
+from prefmem.cli.samples import NOW, PEOPLE, SAMPLES, Person, Sample, folder
+from prefmem.cli.session import Session, add, answer, console
+from prefmem.errors import UsageError
+from prefmem.types import Personalization, Profile
+
+if TYPE_CHECKING:
+    from prefmem.factory import PreferenceMemory
+    from prefmem.readers import Conversation
+
+PICTURE_WIDTH = 112
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One request of the demo: both prompts and, where a model was asked, both answers."""
+
+    sample: Sample
+    reply: Personalization
+    without: str | None = None
+    with_profile: str | None = None
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command to `app`."""
+    add(app, demo, person=False, store=False)
+
+
+def demo(
+    session: Session,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Ask a model each request, without and with the profile.")
+    ] = False,
+    base_url: model.BaseUrl = None,
+    model_name: model.Name = None,
+    keep: Annotated[
+        Path | None, typer.Option("--keep", help="Keep the memory in this file, to look around.")
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", help="Draw a short version into this SVG file.")
+    ] = None,
+) -> None:
+    """Distil conversations that ship with prefmem, and show what that changes in a prompt."""
+    chosen = ChatModel.at(base_url, model_name) if ask or base_url else None
+    out = _recording() if picture else console()
+    people, samples = _cast(short=picture is not None)
+    with _place(keep) as place:
+        from prefmem.factory import PreferenceMemory
+
+        begun = time.perf_counter()
+        with PreferenceMemory.open(place) as memory:
+            profiles, counted = _learn(memory, people, quiet=session.as_json)
+            seconds = time.perf_counter() - begun
+            if session.as_json:
+                shown = [_ask(memory, sample, chosen) for sample in samples]
+                answer({"profiles": profiles, "requests": shown, "seconds": round(seconds, 2)})
+                return
+            out.print(_opening(counted, len(people), seconds))
+            for person, profile in zip(people, profiles, strict=True):
+                out.print(_portrait(person, profile))
+            for number, sample in enumerate(samples, 1):
+                out.print(_scene(number, _ask(memory, sample, chosen)))
+    if picture is None:
+        out.print(_ending(keep, asked=chosen is not None))
+    else:
+        picture.write_text(out.export_svg(title="prefmem demo"), encoding="utf-8")
+        session.say(f"Drawn into {picture}.")
+
+
+def _recording() -> Console:
+    return Console(record=True, width=PICTURE_WIDTH, force_terminal=True, highlight=False)
+
+
+def _cast(*, short: bool) -> tuple[Sequence[Person], Sequence[Sample]]:
+    """Everybody and everything; for a picture one person with two requests."""
+    if not short:
+        return PEOPLE, SAMPLES
+    first = PEOPLE[0]
+    return (first,), [s for s in SAMPLES if s.person == first.id][:2]
+
+
+@contextmanager
+def _place(keep: Path | None) -> Generator[Path]:
+    """A file for the memory; gone afterwards unless it is to be kept."""
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="prefmem-demo-") as made:
+            yield Path(made) / "demo.db"
+        return
+    if keep.exists():
+        raise UsageError(f"{keep} exists; name a file that does not")
+    yield keep
+
+
+def _learn(
+    memory: PreferenceMemory, people: Sequence[Person], *, quiet: bool
+) -> tuple[list[Profile], tuple[int, int]]:
+    """Observe everybody's conversations as they were said; profiles, and what was read."""
+    from prefmem.readers import Conversation, read
+
+    given = [
+        (person, one)
+        for person in people
+        for one in read(folder() / f"{person.id}.jsonl")
+        if isinstance(one, Conversation)
+    ]
+    with _progress(len(given), quiet=quiet) as advance:
+        for person, one in given:
+            advance(f"{person.id}: {one.id}")
+            memory.user(person.id).observe(one.messages, conversation=one.id)
+    memory.drain()
+    return [memory.user(p.id).profile(at=NOW) for p in people], _counted([c for _, c in given])
+
+
+def _counted(conversations: Sequence[Conversation]) -> tuple[int, int]:
+    return len(conversations), sum(len(one.messages) for one in conversations)
+
+
+@contextmanager
+def _progress(total: int, *, quiet: bool) -> Generator[Callable[[str], None]]:
+    screen = console(stderr=True)
+    if quiet or not screen.is_terminal:
+        yield lambda _: None
+        return
+    with bar(screen, total) as advance:
+        yield advance
+
+
+def _ask(memory: PreferenceMemory, sample: Sample, chosen: ChatModel | None) -> Shown:
+    messages = [{"role": "user", "content": sample.text}]
+    reply = memory.user(sample.person).personalize(messages, at=NOW)
+    if chosen is None:
+        return Shown(sample=sample, reply=reply)
+    return Shown(
+        sample=sample,
+        reply=reply,
+        without=chosen.answer(messages),
+        with_profile=chosen.answer(reply.messages),
+    )
+
+
+def _opening(counted: tuple[int, int], people: int, seconds: float) -> RenderableType:
+    conversations, messages = counted
+    whose = f"{people} people" if people > 1 else "one person"
+    text = Text("prefmem", style="bold")
+    text.append(
+        f"  {messages} messages in {conversations} conversations of {whose}, read and distilled in "
+        f"{seconds:.1f} s: no model, no network\n",
+        style="dim",
+    )
+    return text
+
+
+def _portrait(person: Person, profile: Profile) -> RenderableType:
+    title = Text.assemble((person.id, "bold"), (f"  {person.who}", "dim"))
+    return Group(Rule(title, align="left", style="dim"), tables.profile_view(profile), Text(""))
+
+
+def _scene(number: int, shown: Shown) -> RenderableType:
+    sample = shown.sample
+    title = Text.assemble((f"{number} · {sample.kind}", "bold"), (f"  {sample.person} asks", "dim"))
+    plain: Sequence[Mapping[str, Any]] = [{"role": "user", "content": sample.text}]
+    sides = _sides(
+        prompts.prompt_panel("without", plain), prompts.prompt_panel("with", shown.reply.messages)
+    )
+    parts: list[RenderableType] = [Rule(title, align="left", style="dim"), sides]
+    if shown.without is not None and shown.with_profile is not None:
+        parts.append(_sides(_said(shown.without), _said(shown.with_profile)))
+    parts += [Padding(prompts.decision_line(shown.reply), (0, 0, 0, 1))]
+    return Group(*parts, prompts.reasons_view(shown.reply), Text(""))
+
+
+def _sides(left: RenderableType, right: RenderableType) -> Table:
+    grid = Table.grid(expand=True, padding=(0, 1))
+    grid.add_column(ratio=2)
+    grid.add_column(ratio=3)
+    grid.add_row(left, right)
+    return grid
+
+
+def _said(text: str) -> Panel:
+    return Panel(
+        Text(lines(text.strip())),
+        title=Text("the model answers", style="dim"),
+        title_align="left",
+        border_style="cyan",
+    )
+
+
+def _ending(keep: Path | None, *, asked: bool) -> RenderableType:
+    """What to try next."""
+    steps = [
+        ("prefmem ingest conversations.json", "read your own export from ChatGPT or Claude"),
+        ("prefmem profile", "see what is held of you, and on which words"),
+        ('prefmem ask "plan my weekend"', "see what would be sent, and why"),
+    ]
+    if keep is not None:
+        steps.insert(0, (f"prefmem profile --db {keep} --user maya", "look around in this demo"))
+    if not asked:
+        steps.append(("prefmem demo --ask --base-url URL", "hear a model answer both ways"))
+    grid = Table.grid(padding=(0, 3))
+    for line, meaning in steps:
+        grid.add_row(Text(line, style="cyan"), Text(meaning, style="dim"))
+    return Group(Rule(Text("try next", style="bold"), align="left", style="dim"), grid)

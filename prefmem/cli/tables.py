@@ -1,0 +1,200 @@
+"""A memory's values as tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from prefmem.cli.plain import age, words
+from prefmem.types import (
+    EpisodeHit,
+    ErasureReceipt,
+    MemoryStatus,
+    Preference,
+    Profile,
+    Revision,
+    Tier,
+)
+
+TIER_STYLES: dict[Tier, str] = {
+    "personalizable": "green",
+    "safeguarded": "yellow",
+    "universal": "red",
+}
+SHORT_ID = 8
+QUOTE = 110
+
+
+def table(*columns: str, title: str = "") -> Table:
+    """An empty table in the house's look."""
+    made = Table(
+        box=box.SIMPLE_HEAD,
+        title=Text(title, style="bold") if title else None,
+        title_justify="left",
+        header_style="bold",
+        expand=True,
+        pad_edge=False,
+    )
+    for name in columns:
+        made.add_column(name)
+    return made
+
+
+def short_ids(preferences: Sequence[Preference]) -> dict[str, str]:
+    """For each id, a beginning that no other has; commands take it in place of the whole."""
+    ids = [p.id for p in preferences]
+    for length in range(SHORT_ID, max((len(i) for i in ids), default=SHORT_ID) + 1):
+        shortened = {i: i[:length] for i in ids}
+        if len(set(shortened.values())) == len(ids):
+            return shortened
+    return {i: i for i in ids}
+
+
+def profile_view(profile: Profile) -> RenderableType:
+    """A profile as a table, with what it amounts to."""
+    if not profile.preferences:
+        return Text(
+            f"Nothing is held of {profile.user_id!r} yet. "
+            "'prefmem ingest FILE' reads your chats, 'prefmem chat' makes new ones.",
+            style="dim",
+        )
+    parts: list[RenderableType] = [_profile_table(profile)]
+    if profile.personas:
+        personas = ", ".join(f"{p.name} ({len(p.preferences)})" for p in profile.personas)
+        parts.append(Text(f"Speaks as: {personas}", style="dim"))
+    return Group(*parts)
+
+
+def _profile_table(profile: Profile) -> Table:
+    made = table()
+    made.add_column("id", style="dim", no_wrap=True)
+    made.add_column("what is held", ratio=33)
+    made.add_column("behaviour and tier", no_wrap=True)
+    made.add_column("sure", justify="right", no_wrap=True)
+    made.add_column("age", no_wrap=True)
+    made.add_column("what was said", ratio=38)
+    ids = short_ids(profile.preferences)
+    for preference in sorted(profile.preferences, key=_order):
+        made.add_row(
+            ids[preference.id],
+            held(preference),
+            Text.assemble(
+                preference.behaviour, "\n", (preference.tier, TIER_STYLES[preference.tier])
+            ),
+            sureness(preference),
+            age(preference.last_confirmed or preference.valid_from, profile.at),
+            quote(preference),
+        )
+    return made
+
+
+def _order(preference: Preference) -> tuple[int, str, float]:
+    """What is active before what is not, by behaviour, the surest first."""
+    rank = ("active", "contested", "candidate").index
+    known = preference.status in ("active", "contested", "candidate")
+    return (rank(preference.status) if known else 3, preference.behaviour, -preference.confidence)
+
+
+def held(preference: Preference) -> Text:
+    """A statement, with what is to be known of it."""
+    marks = [preference.status] if preference.status != "active" else []
+    marks += ["pinned"] if preference.pinned else []
+    marks += ["suspended"] if preference.suspended else []
+    marks += [f"{name}: {value}" for name, value in preference.context.factors().items()]
+    if preference.driver:
+        marks.append(f"since {words(preference.driver, 60)!r}")
+    text = Text(words(preference.statement, 160))
+    if marks:
+        text.append("\n" + " · ".join(marks), style="dim italic")
+    return text
+
+
+def sureness(preference: Preference) -> Text:
+    """Confidence in per cent, in a colour."""
+    style = "green" if preference.confidence >= 0.75 else "yellow"
+    return Text(f"{preference.confidence:.0%}", style=style)
+
+
+def quote(preference: Preference) -> Text:
+    """The words it stands on, and where they were said."""
+    if not preference.evidence:
+        return Text("")
+    first = preference.evidence[0]
+    text = Text(f"“{words(first.quote, QUOTE)}”")
+    text.append(f"\n{first.at:%d %b} · {words(first.conversation_id, 24)}", style="dim")
+    more = len(preference.evidence) - 1
+    if more:
+        text.append(f" · and {more} more", style="dim")
+    return text
+
+
+def preference_view(preference: Preference) -> RenderableType:
+    """One preference on two lines, after something was done with it."""
+    text = held(preference)
+    text.append(f"\n{preference.id} · {preference.behaviour} · {preference.status}", style="dim")
+    return text
+
+
+def history_view(revisions: Sequence[Revision]) -> RenderableType:
+    """What became of a preference, oldest first."""
+    made = table("when", "change", "what was held then", "status", "why")
+    for one in revisions:
+        made.add_row(
+            f"{one.at:%Y-%m-%d %H:%M}",
+            one.change,
+            words(one.statement, 160),
+            one.status,
+            Text(words(one.reason, 120), style="dim"),
+        )
+    return made
+
+
+def episodes_view(hits: Sequence[EpisodeHit], now: datetime) -> RenderableType:
+    """Raw turns that were found, best first."""
+    if not hits:
+        return Text("Nothing found.", style="dim")
+    made = table("like", "when", "conversation", "who", "what was said")
+    for hit in hits:
+        made.add_row(
+            f"{hit.score:.2f}",
+            age(hit.at, now),
+            words(hit.conversation_id, 24),
+            hit.role,
+            words(hit.content, 240),
+        )
+    return made
+
+
+def receipt_view(receipt: ErasureReceipt) -> RenderableType:
+    """What was removed, and where."""
+    removed = ", ".join(f"{count} {place}" for place, count in receipt.removed.items() if count)
+    return Text(f"Removed: {removed or 'nothing'}.")
+
+
+def status_view(status: MemoryStatus) -> RenderableType:
+    """What waits, failed and was refused."""
+    made = Table.grid(padding=(0, 3))
+    waiting = f"{status.waiting}"
+    if status.oldest_waiting is not None:
+        waiting += f", the oldest since {status.oldest_waiting:%Y-%m-%d %H:%M}"
+    rows: list[tuple[str, str]] = [
+        ("store", status.store),
+        ("embedder", status.embedder),
+        ("policy", status.policy),
+        ("users", f"{status.users}"),
+        ("turns", f"{status.turns}"),
+        ("preferences", f"{status.preferences}"),
+        ("waiting", waiting),
+        ("set aside", f"{status.parked}"),
+        ("failures", f"{status.failures}"),
+    ]
+    rows += [(f"refused: {reason}", f"{count}") for reason, count in status.refused.items()]
+    rows += [(name.replace("_", " "), f"{count}") for name, count in status.counters.items()]
+    for name, value in rows:
+        made.add_row(Text(name, style="dim"), words(value))
+    return made

@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from prefmem.cli.app import app
+
+Run = Callable[..., Result]
+Asked = Callable[..., Any]
+
+
+def one_about(asked: Asked, word: str) -> dict[str, Any]:
+    return next(p for p in asked("profile")["preferences"] if word in p["statement"].lower())
+
+
+def test_profile_shows_the_statement_and_the_words_it_stands_on(run: Run) -> None:
+    shown = run("profile").stdout
+    assert "peanuts" in shown
+    assert "safeguarded" in shown
+    assert "28 Jun" in shown
+
+
+def test_profile_in_json_is_the_profile(asked: Asked) -> None:
+    profile = asked("profile")
+    assert profile["user_id"] == "maya"
+    allergy = next(p for p in profile["preferences"] if p["behaviour"] == "constraint.health")
+    assert "peanuts" in allergy["evidence"][0]["quote"]
+
+
+def test_profile_at_an_earlier_time_holds_only_what_was_said_by_then(asked: Asked) -> None:
+    before = asked("profile", "--at", "2026-06-01T00:00:00Z")
+    assert not any("peanut" in p["statement"].lower() for p in before["preferences"])
+
+
+def test_ask_shows_the_prompt_and_the_reasons(run: Run) -> None:
+    shown = run("ask", "I'm debugging a KeyError, help").stdout
+    assert "KeyError" in shown
+    assert "tokens added" in shown
+
+
+def test_ask_in_json_has_messages_applied_and_withheld(asked: Asked) -> None:
+    reply = asked("ask", "Suggest a dinner", "--budget", "200", "--context", "task=cooking")
+    assert reply["messages"][-1]["role"] == "user"
+    assert reply["block"]["tokens"] <= 200
+    assert reply["withheld"]
+
+
+def test_history_takes_the_beginning_of_an_id(asked: Asked) -> None:
+    allergy = one_about(asked, "peanut")
+    assert asked("history", allergy["id"][:8])[0]["change"] == "created"
+
+
+def test_episodes_finds_what_was_said(asked: Asked) -> None:
+    hits = asked("episodes", "rebase onto main", "--limit", "2")
+    assert len(hits) <= 2
+    assert "rebase" in hits[0]["content"]
+
+
+def test_correct_replaces_what_is_held(run: Run, asked: Asked) -> None:
+    allergy = one_about(asked, "peanut")
+    assert run("correct", allergy["id"], "Avoids all nuts").exit_code == 0
+    assert one_about(asked, "all nuts")["status"] == "active"
+
+
+@pytest.mark.parametrize("action", ["confirm", "pin"])
+def test_the_user_can_say_that_it_holds(run: Run, asked: Asked, action: str) -> None:
+    allergy = one_about(asked, "peanut")
+    assert run(action, allergy["id"]).exit_code == 0
+    after = one_about(asked, "peanut")
+    assert after["pinned"] if action == "pin" else after["confidence"] >= allergy["confidence"]
+
+
+def test_a_rejected_preference_is_not_held(run: Run, asked: Asked) -> None:
+    allergy = one_about(asked, "peanut")
+    run("reject", allergy["id"])
+    assert allergy["id"] not in [p["id"] for p in asked("profile")["preferences"]]
+
+
+def test_forget_by_what_it_is_about_leaves_no_byte(run: Run, asked: Asked, db: Path) -> None:
+    assert b"peanut" in db.read_bytes()
+    receipt = asked("forget", "--matching", "peanuts")
+    assert receipt["removed"]["preferences"] == 1
+    assert "severely allergic to peanuts" not in run("export").stdout
+
+
+def test_erase_asks_first_and_does_nothing_when_told_no(run: Run, asked: Asked) -> None:
+    result = run("erase", stdin="n\n")
+    assert result.exit_code == 2
+    assert asked("profile")["preferences"]
+
+
+def test_erase_leaves_nothing(run: Run, asked: Asked) -> None:
+    assert run("erase", "--yes").exit_code == 0
+    assert asked("export")["turns"] == []
+
+
+def test_a_paused_memory_applies_nothing_until_it_is_on_again(run: Run, asked: Asked) -> None:
+    run("pause")
+    assert asked("ask", "I'm debugging a KeyError")["applied"] == []
+    run("resume")
+    assert asked("ask", "I'm debugging a KeyError")["withheld"]
+
+
+def test_consent_to_a_class_that_is_not_there_names_those_that_are(run: Run) -> None:
+    result = run("consent", "shoe-size")
+    assert result.exit_code == 2
+    assert "health" in result.stderr
+
+
+def test_withdrawn_consent_erases_what_is_held_of_it(run: Run, asked: Asked) -> None:
+    run("consent", "health", "--withdraw")
+    assert not any(p["behaviour"] == "constraint.health" for p in asked("profile")["preferences"])
+
+
+def test_status_counts(asked: Asked) -> None:
+    status = asked("status")
+    assert status["users"] == 1
+    assert status["turns"] == 40
+    assert status["waiting"] == 0
+
+
+def test_rebuild_changes_nothing_where_nothing_was_lost(asked: Asked) -> None:
+    before = asked("profile")["preferences"]
+    asked("rebuild")
+    after = asked("profile")["preferences"]
+    assert [(p["id"], p["statement"]) for p in before] == [(p["id"], p["statement"]) for p in after]
+
+
+def test_reindex_goes_through_all_users(asked: Asked) -> None:
+    assert asked("reindex")["users"] == 1
+
+
+def test_worker_stops_by_itself_when_told_to_do_what_is_due(run: Run) -> None:
+    assert run("worker", "--once").exit_code == 0
+
+
+def test_migrate_says_that_a_new_store_is_of_this_release(run: Run) -> None:
+    assert "of this release" in run("migrate").stdout
+
+
+def test_a_backup_is_a_store(run: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    assert run("backup", str(copy)).exit_code == 0
+    assert "peanuts" in run("profile", "--db", str(copy)).stdout
+    again = run("backup", str(copy))
+    assert again.exit_code == 2
+    assert "exists" in again.stderr
+
+
+def test_a_backup_of_a_server_points_to_its_own_tool(run: Run) -> None:
+    result = run("backup", "x.db", "--db", "postgresql://nowhere/x")
+    assert "pg_dump" in result.stderr
+
+
+def test_an_export_comes_back_by_import(run: Run, asked: Asked, tmp_path: Path) -> None:
+    file = tmp_path / "maya.json"
+    assert run("export", "--output", str(file)).exit_code == 0
+    assert run("import", str(file), "--user", "twin").exit_code == 0
+    original, twin = asked("profile"), asked("profile", "--user", "twin")
+    assert [p["statement"] for p in original["preferences"]] == [
+        p["statement"] for p in twin["preferences"]
+    ]
+
+
+def test_an_export_does_not_come_back_over_what_is_held(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "maya.json"
+    run("export", "--output", str(file))
+    result = run("import", str(file))
+    assert result.exit_code == 2
+    assert "not empty" in result.stderr
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"schema": "other"}'])
+def test_import_refuses_what_is_no_export(run: Run, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "other.json"
+    file.write_text(text, encoding="utf-8")
+    assert run("import", str(file), "--user", "twin").exit_code == 2
+
+
+def test_doctor_says_what_is_in_use_and_what_brings_the_rest(run: Run) -> None:
+    findings = {one["what"]: one for one in json.loads(run("doctor", "--json").stdout)}
+    assert "all-MiniLM-L6-v2" in findings["embedder"]["detail"]
+    assert "1 users" in findings["store"]["detail"]
+    missing = [one for one in findings.values() if one["state"] == "optional"]
+    assert all(one["remedy"] for one in missing)
+
+
+def test_doctor_makes_no_store(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    result = CliRunner().invoke(app, ["doctor", "--db", str(path)])
+    assert result.exit_code == 0
+    assert not path.exists()
+
+
+def test_a_preference_that_is_not_there_is_one_red_line(run: Run) -> None:
+    result = run("pin", "p_none")
+    assert result.exit_code == 2
+    assert "p_none" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["profile", "status"])
+def test_a_store_that_cannot_be_opened_is_one_line(tmp_path: Path, command: str) -> None:
+    result = CliRunner().invoke(app, [command, "--db", str(tmp_path / "no" / "such" / "p.db")])
+    assert result.exit_code == 1
+    assert "folder does not exist" in result.stderr
+
+
+@pytest.mark.parametrize("user", ["", "x" * 600])
+def test_a_user_that_cannot_be_is_refused(run: Run, user: str) -> None:
+    assert run("profile", "--user", user).exit_code == 2
+
+
+def test_a_time_without_a_zone_is_refused(run: Run) -> None:
+    result = run("profile", "--at", "2026-06-01T00:00:00")
+    assert result.exit_code == 2
+    assert "no time zone" in result.stderr
+
+
+@pytest.mark.parametrize("factor", ["debugging", "weather=sunny"])
+def test_a_factor_that_is_none_is_refused(run: Run, factor: str) -> None:
+    assert run("ask", "hello", "--context", factor).exit_code == 2
+
+
+def test_a_person_of_whom_nothing_is_held_is_told_how_to_begin(run: Run) -> None:
+    assert "prefmem ingest" in run("profile", "--user", "nobody").stdout
+
+
+def test_chat_without_a_model_says_how_to_name_one(run: Run) -> None:
+    result = run("chat")
+    assert result.exit_code == 2
+    assert "--base-url" in result.stderr
+
+
+def test_serve_without_its_extra_names_the_command_that_brings_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "prefmem_asgi", None)
+    result = run("serve")
+    assert result.exit_code == 2
+    assert "pip install 'prefmem[server]'" in result.stderr

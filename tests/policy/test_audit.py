@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prefmem.errors import StoreUnavailable
+from prefmem.policy import audit
+from prefmem.policy.audit import BufferedAuditSink
+from prefmem.records import AuditRecord
+
+AT = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+class Shelf:
+    """A keeper in a list; `broken` makes it refuse."""
+
+    def __init__(self) -> None:
+        self.rows: list[dict[str, Any]] = []
+        self.broken = False
+        self.calls = 0
+        self.next = 1
+
+    async def append_audit(self, records: Sequence[Mapping[str, Any]]) -> None:
+        self.calls += 1
+        await asyncio.sleep(0)
+        if self.broken:
+            raise StoreUnavailable("the shelf is locked; unlock it")
+        for one in records:
+            self.rows.append({**one, "seq": self.next})
+            self.next += 1
+
+    async def audit_since(self, seq: int = 0, *, limit: int = 1000) -> tuple[dict[str, Any], ...]:
+        return tuple([row for row in self.rows if row["seq"] > seq][:limit])
+
+    async def erase_audit(self, pseudonym: str) -> int:
+        before = len(self.rows)
+        self.rows = [row for row in self.rows if row["pseudonym"] != pseudonym]
+        return before - len(self.rows)
+
+
+def entry(number: int, who: str = "ada", at: datetime = AT) -> AuditRecord:
+    return AuditRecord(
+        decision_id=f"d{number}", at=at, policy="default", policy_revision="r", point="select",
+        pseudonym=who, request_hash="0" * 32, preferences=("p1",), tier="personalizable",
+        safeguards=("disclose",), rules=("recommendation",), reason="a recommendation",
+    )  # fmt: skip
+
+
+def test_what_is_recorded_is_written_by_a_flush_in_its_order() -> None:
+    async def scene() -> None:
+        shelf = Shelf()
+        sink = BufferedAuditSink(shelf)
+        for number in range(700):
+            sink.record(entry(number))
+        assert shelf.rows == []
+        await sink.flush()
+        await sink.flush()
+        assert [row["decision_id"] for row in shelf.rows] == [f"d{n}" for n in range(700)]
+        assert audit.verify(shelf.rows).intact
+        assert shelf.calls == 3
+
+    asyncio.run(scene())
+
+
+def test_a_full_buffer_is_written_without_being_asked() -> None:
+    async def scene() -> None:
+        shelf = Shelf()
+        sink = BufferedAuditSink(shelf)
+        for number in range(300):
+            sink.record(entry(number))
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert len(shelf.rows) == 300
+
+    asyncio.run(scene())
+
+
+def test_without_a_loop_recording_still_works() -> None:
+    sink = BufferedAuditSink(Shelf())
+    for number in range(300):
+        sink.record(entry(number))
+
+
+def test_what_cannot_be_written_stays_and_what_was_lost_is_counted() -> None:
+    async def scene() -> None:
+        shelf = Shelf()
+        shelf.broken = True
+        sink = BufferedAuditSink(shelf, capacity=5)
+        for number in range(8):
+            sink.record(entry(number))
+        with pytest.raises(StoreUnavailable):
+            await sink.flush()
+        assert sink.dropped == 3
+        shelf.broken = False
+        await sink.flush()
+        assert [row["decision_id"] for row in shelf.rows] == ["d3", "d4", "d5", "d6", "d7"]
+        assert shelf.rows[0]["dropped_before"] == 3
+        assert audit.verify(shelf.rows).intact
+
+    asyncio.run(scene())
+
+
+@cache
+def recorded(count: int, *, writers: int = 1) -> tuple[dict[str, Any], ...]:
+    async def scene() -> tuple[dict[str, Any], ...]:
+        shelf = Shelf()
+        sinks = [BufferedAuditSink(shelf) for _ in range(writers)]
+        for number in range(count):
+            sinks[number % writers].record(entry(number, "ada" if number % 3 else "bob"))
+            await sinks[number % writers].flush()
+        return tuple(shelf.rows)
+
+    return asyncio.run(scene())
+
+
+@given(at=st.integers(0, 11), key=st.sampled_from(["reason", "tier", "pseudonym", "at"]))
+def test_a_changed_record_breaks_the_chain(at: int, key: str) -> None:
+    rows = list(recorded(12, writers=2))
+    rows[at] = {**rows[at], key: "changed"}
+    assert not audit.verify(rows).intact
+
+
+@given(at=st.integers(1, 9))
+def test_a_record_that_is_missing_breaks_the_chain(at: int) -> None:
+    rows = list(recorded(12))
+    del rows[at]
+    assert not audit.verify(rows).intact
+
+
+@given(at=st.integers(1, 11))
+def test_a_chain_whose_old_part_was_pruned_is_intact(at: int) -> None:
+    assert audit.verify(recorded(12)[at:]).intact
+
+
+def test_erasing_a_person_leaves_nothing_of_them_and_a_chain_that_closes() -> None:
+    async def scene() -> None:
+        shelf = Shelf()
+        first, second = BufferedAuditSink(shelf), BufferedAuditSink(shelf)
+        for number in range(20):
+            sink = first if number % 2 else second
+            sink.record(entry(number, "ada" if number % 3 else "bob"))
+            await sink.flush()
+        first.record(entry(20, "ada"))
+        gone = await first.erase("ada")
+        assert gone == 14
+        assert all(row["pseudonym"] in ("", "bob") for row in shelf.rows)
+        report = audit.verify(await audit.read(shelf))
+        assert (report.broken, report.erased) == ((), 14)
+        second.record(entry(21, "bob"))
+        await second.flush()
+        assert audit.verify(shelf.rows).intact
+        del shelf.rows[2]
+        assert not audit.verify(shelf.rows).intact
+
+    asyncio.run(scene())
+
+
+def test_records_past_their_time_are_found() -> None:
+    async def scene() -> None:
+        shelf = Shelf()
+        sink = BufferedAuditSink(shelf)
+        for day in range(10):
+            sink.record(entry(day, at=AT + timedelta(days=day)))
+        await sink.flush()
+        assert audit.outdated(shelf.rows, now=AT + timedelta(days=12), days=5) == 7
+        assert audit.outdated(shelf.rows, now=AT, days=5) == 0
+
+    asyncio.run(scene())

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from prefmem.errors import PolicyError
+from prefmem.policy import load, loader
+from prefmem.policy.tier import Situation
+
+HEAD = "version: 1\npolicy: house\nrevision: a\nlayer: organisation\n"
+UNDER = HEAD + "under: default\n"
+
+
+def write(folder: Path, text: str, name: str = "house.yaml") -> Path:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def refused(folder: Path, text: str) -> str:
+    with pytest.raises(PolicyError) as caught:
+        load(write(folder, text))
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("", 1, "empty"),
+        ("# only a comment\n", 1, "empty"),
+        ("just text\n", 1, "mapping"),
+        ("- a\n- b\n", 1, "mapping"),
+        ("version: 1\npolicy: [\n", 3, "not valid YAML"),
+        ("version: 2\npolicy: a\nrevision: b\n", 1, "version"),
+        ("version: 1\nrevision: b\n", 1, "policy"),
+        (UNDER + "rulez: {}\n", 6, "unknown key 'rulez'"),
+        (UNDER + "version: 1\n", 6, "stands twice"),
+        (UNDER + "retention: {audit_days: many}\n", 6, "audit_days"),
+        (UNDER + "retention: {audit_days: 400}\n", 6, "more than the 365"),
+        (UNDER + "roles: &a {}\nrules: *a\n", 6, "anchor"),
+        (UNDER + "roles: !!python/object:os.system {}\n", 6, "tag"),
+        (UNDER + "requests:\n  dance: {says: a dance}\n", 7, "no kind of request 'dance'"),
+        (UNDER + "behaviours:\n  fact.claims: {tier: safeguarded, channels: [stated], "
+         "safeguards: [disclose]}\n", 7, "would widen it"),
+        (UNDER + "behaviours:\n  taste.smell: {tier: personalizable, channels: [stated]}\n",
+         7, "unknown to the layer above"),
+        (UNDER + "behaviours:\n  style.tone: {tier: personalizable, channels: [observed]}\n",
+         7, "observed"),
+        (UNDER + "behaviours:\n  style.tone: {tier: safeguarded, channels: [stated]}\n",
+         7, "safeguarded by nothing"),
+        (UNDER + "behaviours:\n  style.tone: {tier: universal}\n", 7, "has no test"),
+        (UNDER + "sensitivities:\n  biometrics: {says: b, stored: consent}\n", 7, "wider"),
+        (UNDER + "safeguards:\n  disclose: {say: Say nothing.}\n", 7, "worded in the layer above"),
+        (UNDER + "rules:\n  a: {effect: permit, behaviours: [fact.claims], because: b}\n",
+         7, "may only restrict"),
+        (UNDER + "rules:\n  a: {effect: permit_with, behaviours: [style.tone], because: b}\n",
+         7, "names safeguards"),
+        (UNDER + "rules:\n  a: {effect: forbid, behaviours: [style.smell], because: b}\n",
+         7, "matches no behaviour"),
+        (UNDER + "rules:\n  a: {effect: forbid, behaviours: [fact.claims], because: b}\n",
+         7, "can never decide"),
+        (UNDER + "rules:\n  a: {effect: forbid, behaviours: [taste.food], because: b, "
+         "requests: [factual_question]}\n", 7, "can never decide"),
+        (UNDER + "rules:\n  a: {effect: forbid, behaviours: [style.tone], because: b, "
+         "requests: [dancing]}\n", 7, "no kind of request 'dancing'"),
+        (UNDER + "exploration: {suggest: 0.1}\n", 6, "safeguard"),
+        (UNDER + "tests:\n  - {request: hi}\n", 7, "expects nothing"),
+        (UNDER + "tests:\n  - {request: hi, kinds: [dance]}\n", 7, "no kind of request"),
+        (UNDER.replace("organisation", "law"), 1, ""),
+    ],
+)  # fmt: skip
+def test_a_bad_file_is_refused_with_its_line_and_a_remedy(
+    tmp_path: Path, text: str, line: int, words: str
+) -> None:
+    if not words:  # a law may stand under the default, which is one too
+        assert load(write(tmp_path, text)).layer == "law"
+        return
+    message = refused(tmp_path, text)
+    assert f"house.yaml:{line}:" in message
+    assert words in message
+
+
+def test_layers_that_stand_in_a_circle_are_refused(tmp_path: Path) -> None:
+    write(tmp_path, HEAD + "under: b.yaml\n", "a.yaml")
+    write(tmp_path, HEAD + "under: a.yaml\n", "b.yaml")
+    with pytest.raises(PolicyError, match=r"cycle.*a\.yaml.*b\.yaml"):
+        load(tmp_path / "a.yaml")
+
+
+def test_a_higher_layer_cannot_stand_under_a_lower_one(tmp_path: Path) -> None:
+    write(tmp_path, UNDER.replace("organisation", "user"), "user.yaml")
+    write(tmp_path, HEAD + "under: user.yaml\n", "org.yaml")
+    with pytest.raises(PolicyError, match="law > organisation > role > user"):
+        load(tmp_path / "org.yaml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+            f"{chr(98 + i)}: &{chr(98 + i)} [{','.join([f'*{chr(97 + i)}'] * 9)}]\n"
+            for i in range(9)
+        ),
+        "a: " + "[" * 100_000,
+        "a: " + "{b: " * 5_000,
+        "\n".join("  " * depth + "a:" for depth in range(5_000)),
+        "- " * 50_000,
+        UNDER + "rules:\n" + "".join(
+            f"  r{i}: {{effect: forbid, behaviours: [style.tone], because: b}}\n"
+            for i in range(1_000_000)
+        ),
+        UNDER + "rules:\n" + "".join(
+            f"  r{i}: {{effect: forbid, behaviours: [style.tone], because: b}}\n"
+            for i in range(2_100)
+        ),
+        "\x00", "%YAML 9.9\n---\na", "? [a]: b",
+    ],
+    ids=[
+        "exploding anchors", "deep lists", "deep mappings", "deep blocks", "deep dashes",
+        "a million rules", "two thousand rules", "nul", "a later YAML", "a list as a key",
+    ],
+)  # fmt: skip
+def test_a_file_made_to_hurt_is_refused_and_soon(tmp_path: Path, text: str) -> None:
+    path = write(tmp_path, text)
+    begun = time.process_time()
+    with pytest.raises(PolicyError):
+        load(path)
+    assert time.process_time() - begun < 20
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"\x80abc"])
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_bytes(content)
+    with pytest.raises(PolicyError, match="UTF-8"):
+        load(path)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match=r"none\.yaml: cannot be read"):
+        load(tmp_path / "none.yaml")
+    with pytest.raises(PolicyError):
+        load(tmp_path)
+
+
+def test_an_organisation_restricts_and_the_rest_stays(tmp_path: Path) -> None:
+    text = UNDER + (
+        "rules:\n"
+        "  plain: {effect: forbid, behaviours: [style.tone], because: one voice for all}\n"
+        "  told: {effect: permit_with, behaviours: [taste.food], safeguards: [disclose],"
+        " because: we say so}\n"
+    )
+    policy, base = load(write(tmp_path, text)), load()
+    here = Situation(kinds=frozenset({"recommendation"}))
+    assert not policy.ruling("style.tone", "stated", here).permitted
+    assert policy.ruling("style.tone", "stated", here).reason == "one voice for all"
+    assert policy.ruling("taste.food", "stated", here).safeguards == ("disclose",)
+    assert policy.ruling("taste.food", "stated", here).permitted
+    for name in set(base.behaviours) - {"style.tone", "taste.food"}:
+        assert policy.ruling(name, "stated", here) == base.ruling(name, "stated", here)
+    assert policy.revision.startswith(base.revision)
+    assert policy.digest != base.digest
+
+
+def test_an_unchanged_file_is_compiled_once(tmp_path: Path) -> None:
+    path = write(tmp_path, UNDER)
+    assert load(path) is load(path)
+    assert load() is load("default")
+
+
+def test_a_changed_file_is_seen(tmp_path: Path) -> None:
+    first = load(write(tmp_path, UNDER))
+    second = load(write(tmp_path, UNDER.replace("revision: a", "revision: b")))
+    assert first.revision != second.revision
+
+
+def test_a_policy_of_ones_own_needs_no_layer_above(tmp_path: Path) -> None:
+    text = HEAD.replace("organisation", "law") + (
+        "behaviours:\n  style.tone: {tier: personalizable, channels: [stated]}\n"
+        "tests:\n"
+        "  - {preference: {behaviour: style.tone, text: dry}, expect: {style.tone: stored}}\n"
+    )
+    policy = load(write(tmp_path, text))
+    assert policy.tier("style.tone") == "personalizable"
+    assert policy.tier("style.verbosity") == "universal"
+
+
+def test_the_default_names_every_behaviour_of_the_vocabulary() -> None:
+    policy = loader.load()
+    count = {tier: 0 for tier in ("personalizable", "safeguarded", "universal")}
+    for behaviour in policy.behaviours.values():
+        count[behaviour.tier] += 1
+    assert count == {"personalizable": 19, "safeguarded": 8, "universal": 8}
