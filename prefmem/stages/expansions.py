@@ -120,9 +120,10 @@ _REACH: tuple[tuple[str, str], ...] = (
     (r"\bdat(e|es|ing)\b|romantic|partner", "date"),
     (r"volunteer|charit|donat|community", "help|weekend"),
     (r"apartment|\bflat\b|neighbou?rhood|renting", "live"),
+    (r"activit(y|ies)|\badventur", "trip|weekend|outdoors|train"),
     (r"goal|habit|motivat|accountab|routine", "habit|work"),
 )
-_BY_BEHAVIOUR: Mapping[str, str] = {
+_USUAL: Mapping[str, str] = {
     "taste.food": "eat out|cook|meals",
     "taste.media": "film|read|listen",
     "taste.travel": "trip|holiday|stay",
@@ -148,9 +149,9 @@ def situations(statement: str, subject: str, behaviour: str) -> tuple[str, ...]:
     """The same, from its parts."""
     text = f"{statement} {subject}".lower()
     found = [names for pattern, names in _PATTERNS if pattern.search(text)]
-    fallback = tuple(filter(None, _BY_BEHAVIOUR.get(behaviour, "").split("|")))
+    if not found and (usual := _USUAL.get(behaviour)):
+        found = [tuple(usual.split("|"))]
     # First what each word reaches first, so that one far-reaching word leaves room for the others.
     depth = max((len(names) for names in found), default=0)
     names = [group[k] for k in range(depth) for group in found if k < len(group)]
-    unique = dict.fromkeys((*names, *fallback))
-    return tuple(PLACES[name] for name in list(unique)[:LIMIT])
+    return tuple(PLACES[name] for name in list(dict.fromkeys(names))[:LIMIT])

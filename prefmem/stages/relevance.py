@@ -1,4 +1,9 @@
-"""How likely it is that a preference applies to a request, on the default embedding."""
+"""How likely it is that a preference applies to a request, on the default embedding.
+
+Two questions, as everywhere here: *whether* comes before *which*. The gate reads the request alone:
+is it about choices of the person who asks? Then each preference is compared with it, by its
+statement, by the situations it was written down for, and by the domain of life of both.
+"""
 
 from __future__ import annotations
 
@@ -6,52 +11,240 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
+from prefmem.calibration import WIDTH, RelevanceHeads, relevance_heads
 from prefmem.records import Candidate, Matrix, Request, Vector
 from prefmem.types import RequestDecision
 
-THRESHOLD = 0.3
+OPEN_KINDS = frozenset(
+    {
+        "recommendation",
+        "planning",
+        "advice",
+        "how_to",
+        "shared_choice",
+        "unstated_situation",
+        "evidence_decision",
+    }
+)
+"""Kinds of request whose answer is a choice: here little relevance is enough."""
+DOMAINS_OF_KINDS = {"code": ("work.coding",), "rewriting": ("work.writing",)}
+"""Requests that are not about choices and still have preferences of their own."""
+LIKELY = 0.05
+"""Probability that is enough on a request of an open kind. Of fifty preferences two apply."""
+SURE = 0.2
+"""Probability that is asked for on any other request."""
+SHARE = 0.08
+"""Share of the best probability below which a preference is left out: the rest is noise."""
+REACHED = 0.35
+"""Cosine between a request and a situation of a constraint that is enough for the constraint."""
+UNCALIBRATED = 0.3
+"""Cosine that is asked for where the vectors are not those of the default embedder."""
+GATE_LIMIT = 4.0
+WIDE_OPEN = 3.0
+"""Gate at which a request counts as open, whatever kind the policy reads it as."""
+SHORT = 12
+"""Words of a follow-up that leans on the turns before it."""
+_CLEARLY_ELSEWHERE = -2.0
+
+Counts = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """The vectors of all candidates under each other, and where each one's begin."""
+    """What selection compares, computed once for a revision of a profile."""
 
-    stacked: Matrix
-    starts: np.ndarray
-    """Row of each candidate's statement; candidates without vectors have an empty stretch."""
-    count: int
+    statements: Matrix
+    """(n, d): centred unit vectors; a candidate without vectors has zeros."""
+    situations: Matrix
+    """(u, d): the different situations of all of them; few, as they come from one pool."""
+    which: Counts
+    """Row in `situations` of each candidate's situations, one candidate after the other."""
+    starts: Counts
+    """Where each candidate's stretch in `which` begins; every stretch has one row or more."""
+    held: Vector
+    """(n,): 1 where a candidate has vectors, else 0."""
+    profiles: Matrix
+    """(n, domains): square roots of the probability of each domain of life."""
+    calibrated: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Relevance:
-    """Scores in the order of the candidates, and what a score must reach."""
+    """Scores in the order of the candidates, and what they must reach."""
 
     scores: Vector
     threshold: float
+    gate: float
+    """Above 0: the request is about choices of the person who asks."""
+    own: npt.NDArray[np.bool_]
+    """True for preferences of the request's own kind, which pass the gate anyway."""
+    reach: Vector
+    """Cosine of each candidate's nearest situation."""
+
+    def applies(self, position: int, *, constraint: bool = False) -> bool:
+        """True if the candidate at `position` applies.
+
+        A constraint also applies where only its situation is near: an allergy to "plan a trip".
+        """
+        if self.own[position]:
+            return True
+        if self.gate <= 0:
+            return False
+        if self.scores[position] >= self.threshold:
+            return True
+        return constraint and bool(self.reach[position] >= REACHED)
 
     def why_not(self, position: int) -> str:
         """One line on why the candidate at `position` does not apply."""
+        if self.gate <= 0:
+            return f"the request is not about the user's choices (gate {self.gate:.1f})"
         return f"the request is not about it ({self.scores[position]:.2f} < {self.threshold:.2f})"
 
 
-def prepare(candidates: Sequence[Candidate]) -> Prepared:
-    """Stack vectors; worth keeping as long as the candidates stay the same."""
-    rows = [candidate.vectors for candidate in candidates]
-    lengths = [len(r) for r in rows]
-    starts = np.concatenate(([0], np.cumsum(lengths)))[:-1] if rows else np.zeros(0, dtype=int)
-    held = [r for r in rows if len(r)]
-    stacked = np.concatenate(held) if held else np.zeros((0, 0), dtype=np.float32)
-    return Prepared(stacked=stacked, starts=starts, count=len(rows))
+def prepare(candidates: Sequence[Candidate], *, heads: RelevanceHeads | None = None) -> Prepared:
+    """Centre, stack and place vectors; worth keeping as long as the candidates stay the same."""
+    heads = heads or relevance_heads()
+    width = next((c.vectors.shape[1] for c in candidates if len(c.vectors)), WIDTH)
+    calibrated = width == WIDTH
+    nothing = np.zeros(width, dtype=np.float32)
+    rows: dict[bytes, int] = {nothing.tobytes(): 0}
+    unique: list[Vector] = [nothing]
+    which: list[int] = []
+    starts: list[int] = []
+    for candidate in candidates:
+        starts.append(len(which))
+        for row in candidate.vectors[1:]:
+            key = row.tobytes()
+            if key not in rows:
+                rows[key] = len(unique)
+                unique.append(row)
+            which.append(rows[key])
+        if starts[-1] == len(which):
+            which.append(0)
+    first = [c.vectors[0] if len(c.vectors) else nothing for c in candidates]
+    statements = np.array(first, dtype=np.float32).reshape(len(first), width)
+    situations = np.array(unique, dtype=np.float32)
+    if calibrated:
+        statements = _centred(statements, heads.statement_mean)
+        situations = _centred(situations, heads.request_mean)
+    return Prepared(
+        statements=statements,
+        situations=situations,
+        which=np.array(which, dtype=np.intp),
+        starts=np.array(starts, dtype=np.intp),
+        held=np.array([float(len(c.vectors) > 0) for c in candidates], dtype=np.float32),
+        profiles=_profiles(statements, heads) if calibrated else statements[:, :0],
+        calibrated=calibrated,
+    )
 
 
-def relevance(prepared: Prepared, *, request: Request, decision: RequestDecision) -> Relevance:
-    """Score every candidate for a request."""
-    scores = np.zeros(prepared.count, dtype=np.float32)
-    if prepared.count and prepared.stacked.shape[1:] == request.vector.shape:
-        rows = np.append(prepared.stacked @ request.vector, np.float32(-1))
-        ends = np.append(prepared.starts[1:], len(prepared.stacked))
-        filled = prepared.starts < ends
-        best = np.maximum.reduceat(rows, np.minimum(prepared.starts, len(rows) - 1))
-        scores[filled] = best[filled]
-    return Relevance(scores=scores, threshold=THRESHOLD)
+def relevance(
+    prepared: Prepared,
+    *,
+    request: Request,
+    decision: RequestDecision,
+    heads: RelevanceHeads | None = None,
+) -> Relevance:
+    """Score every candidate for a request: the probability that it applies."""
+    heads = heads or relevance_heads()
+    count = len(prepared.starts)
+    own = np.zeros(count, dtype=bool)
+    nothing = np.zeros(count, dtype=np.float32)
+    rows = _readings(request)
+    if not count or rows.shape[1] != prepared.statements.shape[1]:
+        return Relevance(nothing, threshold=SURE, gate=-GATE_LIMIT, own=own, reach=nothing)
+    if not prepared.calibrated:
+        near = _nearest(prepared, rows)
+        return Relevance(near, threshold=UNCALIBRATED, gate=GATE_LIMIT, own=own, reach=near)
+    rows = _centred(rows, heads.request_mean)
+    rows, gate = _with_dialogue(rows, request, heads)
+    situation = _situations(prepared, rows)
+    scores = _probabilities(prepared, rows, situation, gate, heads)
+    for kind, domains in DOMAINS_OF_KINDS.items():
+        if kind in decision.kinds:
+            own |= _mostly(prepared, domains, heads)
+    open_ = gate >= WIDE_OPEN or not OPEN_KINDS.isdisjoint(decision.kinds)
+    least = LIKELY if open_ else SURE
+    return Relevance(
+        scores,
+        threshold=max(least, SHARE * float(scores.max())),
+        gate=gate,
+        own=own,
+        reach=situation.max(axis=1),
+    )
+
+
+def _readings(request: Request) -> Matrix:
+    """The newest text, and the sentence in it that asks, where that is not all of it."""
+    if request.question_vector is None:
+        return request.vector[None, :]
+    return np.stack([request.vector, request.question_vector])
+
+
+def _with_dialogue(rows: Matrix, request: Request, heads: RelevanceHeads) -> tuple[Matrix, float]:
+    """Rows and gate; a short follow-up is read together with the turns before it."""
+    gates = rows @ heads.gate_weights + heads.gate_bias
+    gate = float(gates.mean())
+    dialogue = request.dialogue_vector
+    if dialogue is None or len(request.text.split()) > SHORT or gate < _CLEARLY_ELSEWHERE:
+        return rows, gate
+    before = _centred(dialogue[None, :], heads.request_mean)
+    blend = _unit(rows[:1] + before)
+    joint = float((blend @ heads.gate_weights)[0] + heads.gate_bias)
+    return np.concatenate([rows, blend]), max(gate, joint)
+
+
+def _probabilities(
+    prepared: Prepared, rows: Matrix, situation: Matrix, gate: float, heads: RelevanceHeads
+) -> Vector:
+    statement = prepared.statements @ rows.T
+    domain = prepared.profiles @ _profiles(rows, heads).T
+    best = np.maximum(statement, situation)
+    weights = heads.pair_weights
+    logits = (
+        weights[0] * statement
+        + weights[1] * situation
+        + weights[2] * best
+        + weights[3] * domain
+        + weights[4] * min(max(gate, -GATE_LIMIT), GATE_LIMIT)
+        + heads.pair_bias
+    ).max(axis=1)
+    return (prepared.held / (1 + np.exp(-logits))).astype(np.float32)
+
+
+def _situations(prepared: Prepared, rows: Matrix) -> Matrix:
+    """(n, rows): cosine of each candidate's nearest situation."""
+    found = prepared.situations @ rows.T
+    return np.maximum.reduceat(found[prepared.which], prepared.starts, axis=0)
+
+
+def _nearest(prepared: Prepared, rows: Matrix) -> Matrix:
+    both = np.maximum(prepared.statements @ rows.T, _situations(prepared, rows))
+    return both.max(axis=1).astype(np.float32)
+
+
+def _mostly(
+    prepared: Prepared, domains: Sequence[str], heads: RelevanceHeads
+) -> npt.NDArray[np.bool_]:
+    places = [heads.domains.index(name) for name in domains]
+    return (prepared.profiles[:, places] ** 2).sum(axis=1) > 0.5
+
+
+def _profiles(rows: Matrix, heads: RelevanceHeads) -> Matrix:
+    """Square roots of domain probabilities: their product is how much two profiles overlap."""
+    logits = rows @ heads.domain_weights.T + heads.domain_bias
+    logits = logits - logits.max(axis=1, keepdims=True)
+    odds = np.exp(logits)
+    return np.sqrt(odds / odds.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
+def _centred(rows: Matrix, mean: Vector) -> Matrix:
+    """What is common to all texts of a kind taken out; rows of zeros stay zeros."""
+    given = np.any(rows, axis=1, keepdims=True)
+    return _unit(np.where(given, rows - mean, 0).astype(np.float32))
+
+
+def _unit(rows: Matrix) -> Matrix:
+    return (rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)).astype(np.float32)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from prefmem.records import Attention, Candidate, Request, Selection, Verdict
 from prefmem.stages.expansions import applies_to
-from prefmem.stages.relevance import Prepared, Relevance, prepare, relevance
+from prefmem.stages.relevance import Prepared, prepare, relevance
 from prefmem.types import Applied, Preference, RequestDecision, Withheld
 
 __all__ = ["Prepared", "applies_to", "prepare", "select"]
@@ -65,9 +65,10 @@ def select(
         score = float(scored.scores[position])
         refusal = _refusal(preference, verdict, attention, at)
         if refusal is None:
-            choice = _choose(preference, verdict, scored, score)
-            if choice is not None:
-                chosen.append(choice)
+            standing = stands(preference)
+            constraint = preference.behaviour.startswith("constraint.")
+            if standing or scored.applies(position, constraint=constraint):
+                chosen.append(_choice(preference, verdict, score, standing=standing))
                 continue
             refusal = scored.why_not(position)
         withheld.append(
@@ -96,12 +97,7 @@ def _refusal(
     return None
 
 
-def _choose(
-    preference: Preference, verdict: Verdict, scored: Relevance, score: float
-) -> _Choice | None:
-    standing = stands(preference)
-    if not standing and score < scored.threshold:
-        return None
+def _choice(preference: Preference, verdict: Verdict, score: float, *, standing: bool) -> _Choice:
     settled = 1.0 if preference.status != "candidate" else CANDIDATE_DISCOUNT
     reason = "concerns every answer" if standing else f"the request is about it ({score:.2f})"
     return _Choice(

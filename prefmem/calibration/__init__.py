@@ -1,0 +1,51 @@
+"""Trained numbers for relevance on the default embedding; `training/relevance` makes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from prefmem.records import Matrix, Vector
+
+WIDTH = 384
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RelevanceHeads:
+    """Linear heads over centred unit vectors of all-MiniLM-L6-v2."""
+
+    request_mean: Vector
+    """Mean vector of many requests: what is common to all of them says nothing."""
+    statement_mean: Vector
+    """Mean vector of many statements of preferences."""
+    domain_weights: Matrix
+    """(domains, 384): which domain of life a text belongs to."""
+    domain_bias: Vector
+    domains: tuple[str, ...]
+    gate_weights: Vector
+    """Whether a request is about choices of the person who asks."""
+    gate_bias: float
+    pair_weights: Vector
+    """Weights of the features of a pair: statement, best situation, best of both, domain, gate."""
+    pair_bias: float
+
+
+@cache
+def relevance_heads() -> RelevanceHeads:
+    """The heads that ship with the package; read once."""
+    file = resources.files("prefmem.calibration").joinpath("relevance.npz")
+    with file.open("rb") as stream, np.load(stream, allow_pickle=False) as held:
+        return RelevanceHeads(
+            request_mean=held["request_mean"].astype(np.float32),
+            statement_mean=held["statement_mean"].astype(np.float32),
+            domain_weights=held["domain_weights"].astype(np.float32),
+            domain_bias=held["domain_bias"].astype(np.float32),
+            domains=tuple(str(name) for name in held["domains"]),
+            gate_weights=held["gate_weights"].astype(np.float32),
+            gate_bias=float(held["gate_bias"]),
+            pair_weights=held["pair_weights"].astype(np.float32),
+            pair_bias=float(held["pair_bias"]),
+        )

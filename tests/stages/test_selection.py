@@ -1,0 +1,228 @@
+"""The right few, ranked, with a reason for each one held."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from prefmem.embedders.minilm import MiniLM
+from prefmem.records import Attention, Candidate, Request, Selection, Verdict
+from prefmem.stages.expansions import situations
+from prefmem.stages.selection import prepare, select
+from prefmem.types import Context, Preference, RequestDecision
+
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
+RECOMMEND = RequestDecision(kinds=("recommendation",))
+SOFT = Verdict(force="soft", reason="")
+
+
+@cache
+def model() -> MiniLM:
+    return MiniLM()
+
+
+def preference(statement: str, behaviour: str = "taste.food", **more: Any) -> Preference:
+    settings: dict[str, Any] = {
+        "id": statement,
+        "polarity": "for",
+        "tier": "personalizable",
+        "status": "active",
+        "stability": "genuine",
+        "confidence": 0.9,
+        "weight": 0.9,
+        "valid_from": NOW - timedelta(days=9),
+    }
+    return Preference(statement=statement, behaviour=behaviour, **settings | more)
+
+
+def candidate(statement: str, behaviour: str = "taste.food", **more: Any) -> Candidate:
+    texts = [statement, *situations(statement, "", behaviour)]
+    held = preference(statement, behaviour, **more)
+    return Candidate(preference=held, vectors=model().encode(texts), applies_to=tuple(texts[1:]))
+
+
+def asked(text: str, *before: str) -> Request:
+    vectors = model().encode([text, "\n".join(before)])
+    return Request(
+        text=text,
+        dialogue=before,
+        vector=vectors[0],
+        dialogue_vector=vectors[1] if before else None,
+    )
+
+
+def chosen(text: str | Request, *held: Candidate, **more: Any) -> Selection:
+    settings: dict[str, Any] = {"decision": RECOMMEND, "attention": Attention(), "at": NOW}
+    verdicts = more.pop("verdicts", [SOFT] * len(held))
+    request = text if isinstance(text, Request) else asked(text)
+    return select(held, verdicts, request=request, **settings | more)
+
+
+def names(selection: Selection) -> list[str]:
+    return [one.preference.statement for one in selection.applied]
+
+
+ALLERGY = candidate("Severe peanut allergy", "constraint.health")
+HOTELS = candidate("Prefers family-run hotels", "taste.travel")
+FILMS = candidate("Dislikes horror films", "taste.media")
+SHORT = candidate("Prefers short answers", "style.verbosity")
+PYTHON = candidate("Prefers Python over Java for programming", "work.method")
+
+
+@pytest.mark.parametrize(
+    ("request_text", "expected"),
+    [
+        ("Plan a trip to Bangkok for me.", {"Severe peanut allergy", "Prefers family-run hotels"}),
+        ("What should I cook tonight?", {"Severe peanut allergy"}),
+        ("Can you recommend a movie for tonight?", {"Dislikes horror films"}),
+        ("Where should I stay in Rome?", {"Prefers family-run hotels"}),
+    ],
+)
+def test_a_preference_applies_where_its_subject_can_appear(
+    request_text: str, expected: set[str]
+) -> None:
+    held = (ALLERGY, HOTELS, FILMS)
+    assert expected <= set(names(chosen(request_text, *held)))
+
+
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        "What is the capital of Peru?",
+        "Translate 'good morning' into Italian.",
+        "Solve x^2 - 4 = 0.",
+        "Who directed the film Alien?",
+        "When was the first hotel built?",
+        "hello",
+        "Fix the bug in this function: def f(x): return x +",
+    ],
+)
+def test_an_unrelated_request_gets_no_content(request_text: str) -> None:
+    selection = chosen(request_text, ALLERGY, HOTELS, FILMS, decision=RequestDecision())
+    assert names(selection) == []
+    assert len(selection.withheld) == 3
+
+
+def test_form_concerns_every_answer() -> None:
+    (one,) = chosen("What is the capital of Peru?", SHORT, decision=RequestDecision()).applied
+    assert one.standing
+    assert one.reason == "concerns every answer"
+
+
+def test_form_of_one_situation_does_not_stand() -> None:
+    when = candidate("Wants terse answers", "style.verbosity", context=Context(task="debugging"))
+    assert names(chosen("What is the capital of Peru?", when, decision=RequestDecision())) == []
+
+
+def test_a_pinned_constraint_stands() -> None:
+    pinned = candidate("Severe peanut allergy", "constraint.health", pinned=True)
+    (one,) = chosen("hello", pinned).applied
+    assert one.standing
+
+
+def test_preferences_about_code_apply_to_code() -> None:
+    decision = RequestDecision(kinds=("code",))
+    selection = chosen("Write a script that sorts a file.", PYTHON, HOTELS, decision=decision)
+    assert names(selection) == [PYTHON.preference.statement]
+
+
+def test_the_policys_word_keeps_a_preference_out() -> None:
+    refused = Verdict(force=None, reason="not for a question of fact")
+    (one,) = chosen("Where should I stay in Rome?", HOTELS, verdicts=[refused]).withheld
+    assert one.reason == "not for a question of fact"
+
+
+def test_what_binds_comes_before_what_is_nearer() -> None:
+    verdicts = [SOFT, Verdict(force="binding", reason="", safeguards=("disclose",))]
+    first, second = chosen("Plan a trip to Rome.", HOTELS, ALLERGY, verdicts=verdicts).applied
+    assert (first.force, second.force) == ("binding", "soft")
+    assert first.safeguards == ("disclose",)
+
+
+def test_what_is_not_settled_comes_after_everything_settled() -> None:
+    seen = candidate("Chose the boutique hotel over the chain", "taste.travel", status="candidate")
+    selection = chosen("Recommend a hotel in Rome.", seen, HOTELS)
+    assert names(selection)[-1] == seen.preference.statement
+
+
+def test_of_two_that_contradict_the_newest_is_kept_and_the_other_explained() -> None:
+    old = candidate("Likes spicy food", subject="spicy food", id="old", last_confirmed=NOW)
+    new = candidate(
+        "Avoids spicy food", subject="spicy food", polarity="against", id="new",
+        last_confirmed=NOW + timedelta(days=1),
+    )  # fmt: skip
+    selection = chosen("What should I cook tonight?", old, new)
+    assert names(selection) == ["Avoids spicy food"]
+    assert selection.withheld[0].reason == "outweighed by 'Avoids spicy food'"
+
+
+def test_another_persona_does_not_speak() -> None:
+    attention = Attention(speaking=("work",), personas={HOTELS.preference.id: "leisure"})
+    selection = chosen("Where should I stay in Rome?", HOTELS, attention=attention)
+    assert selection.withheld[0].reason == "belongs to another persona: leisure"
+    speaking = Attention(speaking=("leisure",), personas={HOTELS.preference.id: "leisure"})
+    (one,) = chosen("Where should I stay in Rome?", HOTELS, attention=speaking).applied
+    assert one.persona == "leisure"
+
+
+@pytest.mark.parametrize("more", [{"status": "expired"}, {"valid_to": NOW}, {"suspended": True}])
+def test_what_has_ended_stays_out(more: dict[str, Any]) -> None:
+    ended = candidate("Prefers family-run hotels", "taste.travel", **more)
+    assert names(chosen("Where should I stay in Rome?", ended)) == []
+
+
+def test_a_short_follow_up_is_read_with_the_turns_before_it() -> None:
+    follow_up = asked("And something cheaper?", "Recommend a hotel in Rome for three nights.")
+    assert names(chosen(follow_up, HOTELS, FILMS)) == ["Prefers family-run hotels"]
+
+
+def test_everything_held_is_accounted_for_with_its_scores() -> None:
+    held = (ALLERGY, HOTELS, FILMS, SHORT)
+    selection = chosen("Where should I stay in Rome?", *held)
+    said = [*selection.applied, *selection.withheld]
+    assert sorted(one.preference.id for one in said) == sorted(c.preference.id for c in held)
+    assert all(one.reason and "relevance" in one.scores for one in said)
+
+
+def test_preparing_beforehand_changes_nothing() -> None:
+    held = (ALLERGY, HOTELS, FILMS, SHORT)
+    request = asked("Where should I stay in Rome?")
+    ready = chosen(request, *held, prepared=prepare([*held]))
+    assert names(ready) == names(chosen(request, *held)) != []
+
+
+def test_the_order_of_candidates_changes_nothing() -> None:
+    request = asked("Plan a trip to Rome.")
+    assert names(chosen(request, ALLERGY, HOTELS, FILMS)) == names(
+        chosen(request, FILMS, HOTELS, ALLERGY)
+    )
+
+
+def test_nothing_held_is_nothing_chosen() -> None:
+    selection = chosen("Where should I stay in Rome?")
+    assert (selection.applied, selection.withheld) == ((), ())
+
+
+def test_without_vectors_only_form_applies() -> None:
+    bare = [
+        Candidate(preference=c.preference, vectors=np.zeros((0, 0), dtype=np.float32))
+        for c in (HOTELS, SHORT)
+    ]
+    assert names(chosen("Where should I stay in Rome?", *bare)) == ["Prefers short answers"]
+
+
+def test_without_a_user_text_only_form_applies() -> None:
+    silent = Request(text="", vector=np.zeros(1, dtype=np.float32))
+    assert names(chosen(silent, HOTELS, SHORT)) == ["Prefers short answers"]
+
+
+def test_vectors_of_another_embedder_are_compared_as_they_are() -> None:
+    axis = np.eye(8, dtype=np.float32)
+    near = Candidate(preference=preference("Likes tea"), vectors=axis[:2])
+    far = Candidate(preference=preference("Likes rum"), vectors=axis[2:3])
+    selection = chosen(Request(text="tea?", vector=axis[1]), near, far)
+    assert names(selection) == ["Likes tea"]
