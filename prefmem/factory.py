@@ -231,7 +231,7 @@ async def _episodes(chosen: EpisodicStore | str | None, store: Store) -> Episodi
     if chosen.startswith(("chroma:", "chroma+http://", "chroma+https://")):
         from prefmem.episodes.chroma import ChromaEpisodes
 
-        return await ChromaEpisodes.open(chosen)
+        return await ChromaEpisodes.open(chosen, turns=store.turns)
     raise UsageError(
         f"no episodic store {chosen!r}; use 'chroma:PATH' or 'chroma+http://HOST:PORT'"
     )
