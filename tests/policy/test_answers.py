@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -78,8 +77,8 @@ def test_a_comparison_is_symmetric_and_an_answer_never_differs_from_itself(
     assert answers.compare(one, one).outcome != "differs"
 
 
-@given(ids=st.lists(st.uuids().map(str), min_size=400, max_size=400, unique=True))
-def test_the_sample_is_the_share_that_was_asked_for(ids: list[Any]) -> None:
-    assert 0.02 < sum(answers.sampled(one, 0.1) for one in ids) / len(ids) < 0.22
+def test_the_sample_is_the_share_that_was_asked_for() -> None:
+    ids = [f"decision-{n}" for n in range(2_000)]
+    assert 0.08 < sum(answers.sampled(one, 0.1) for one in ids) / len(ids) < 0.12
     assert not any(answers.sampled(one, 0.0) for one in ids)
     assert all(answers.sampled(one, 1.0) for one in ids)
