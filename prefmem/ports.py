@@ -77,11 +77,17 @@ class Distiller(Protocol):
         ...
 
     async def distil(
-        self, scope: Scope, turns: Sequence[Turn], *, known: StoredProfile
+        self,
+        scope: Scope,
+        turns: Sequence[Turn],
+        *,
+        known: StoredProfile,
+        before: Sequence[Turn] = (),
     ) -> Distillation:
         """Evidence in `turns`; every quote is verbatim in the user turn that it names.
 
-        `turns` are consecutive turns of the log, of one or more conversations, after the cursor.
+        `turns` are consecutive turns of the log, of one or more conversations, after the cursor;
+        `before` are the few turns before them, read already: what options "the second one" means.
         Turns of role `assistant` and `tool` are context. Called again with the same turns it
         gives the same evidence ids.
 

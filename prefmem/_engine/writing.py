@@ -20,6 +20,9 @@ from prefmem.records import (
 from prefmem.stages import consolidation, forgetting, tiering
 from prefmem.types import Evidence, Scope
 
+CONTEXT_TURNS = 6
+"""Turns before the cursor that a distiller sees as context."""
+
 
 @dataclass(frozen=True, slots=True)
 class Writer:
@@ -43,10 +46,21 @@ class Writer:
             await self.committer.change(scope, lambda _: ProfileDelta(lease=lease, cursor=cursor))
             return
         known = await parts.store.preferences.profile(scope)
-        found = await parts.distillers[lease.stage].distil(scope, turns, known=known)
+        found = await parts.distillers[lease.stage].distil(
+            scope, turns, known=known, before=await self._before(scope, turns[0].position)
+        )
         for command in found.commands:
             found = await self._obey(scope, found, command)
         await self.learn(scope, found, lease=lease, cursor=cursor)
+
+    async def _before(self, scope: Scope, position: int) -> tuple[Turn, ...]:
+        """The few turns before a position: an answer often names what was offered before it."""
+        first = max(0, position - 1 - CONTEXT_TURNS)
+        if position <= 1:
+            return ()
+        return await self.committer.parts.store.turns.read(
+            scope, after=first, limit=position - 1 - first
+        )
 
     async def index(self, scope: Scope, turns: Sequence[Turn]) -> None:
         """Add turns to episodic memory."""

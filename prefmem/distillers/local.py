@@ -60,18 +60,23 @@ class LocalDistiller:
         self._embedder = embedder
 
     async def distil(
-        self, scope: Scope, turns: Sequence[Turn], *, known: StoredProfile
+        self,
+        scope: Scope,
+        turns: Sequence[Turn],
+        *,
+        known: StoredProfile,
+        before: Sequence[Turn] = (),
     ) -> Distillation:
         """See `prefmem.ports.Distiller`; the embedder is called only for what passes the screen."""
         del scope, known
-        segments, commands, refused = intake.screen(turns)
+        segments, commands, refused = intake.screen(turns, before=before)
         counters = Counter(refused)
-        before = _before(turns)
+        earlier = _before([*before, *turns])
         spans: list[Span] = []
         choices: list[Choice] = []
         fixed: list[Evidence] = []
         for turn, own in _by_turn(segments):
-            context = before[(turn.conversation, turn.id)]
+            context = earlier[(turn.conversation, turn.id)]
             if choice := _choices.choice_in(own, context.offered, asked=context.asked):
                 choices.append(choice)
             found = _spans.spans_of(own)

@@ -247,6 +247,22 @@ def test_a_command_has_an_effect_and_is_no_memory(memory: PreferenceMemory) -> N
     assert "peanut" not in statements(ada)
 
 
+def test_a_choice_is_understood_when_turns_arrive_one_by_one(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    turns = [
+        {"role": "user", "content": "Where could I eat on Saturday?"},
+        {
+            "role": "assistant",
+            "content": "Some options:\n1. A loud sports bar downtown\n"
+            "2. A quiet vegetarian bistro by the river\n3. A steakhouse with live music",
+        },
+        {"role": "user", "content": "I'll go with option 2, the other two aren't really for me."},
+    ]
+    for turn in turns:
+        ada.observe([turn], conversation="c1")
+    assert "bistro" in statements(ada)
+
+
 def test_no_memory_this_time_is_honoured(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said(ALLERGY), conversation="c1")

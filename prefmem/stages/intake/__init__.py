@@ -23,16 +23,17 @@ _MARK = re.compile(f"{re.escape(MARK_OPEN)}|{re.escape(MARK_CLOSE)}")
 
 
 def screen(
-    turns: Sequence[Turn],
+    turns: Sequence[Turn], *, before: Sequence[Turn] = ()
 ) -> tuple[tuple[Segment, ...], tuple[Command, ...], Mapping[str, int]]:
     """The spans that may speak for the user, the commands in them, and what was refused, by reason.
 
-    Linear in the length of the turns; a turn of any size is read in bounded time.
+    Linear in the length of the turns; a turn of any size is read in bounded time. `before` are the
+    turns before them: whether a story is being told is known from there.
     """
     segments: list[Segment] = []
     found: list[Command] = []
     refused: Counter[str] = Counter()
-    playing: set[str] = set()
+    playing = _playing(before)
     for turn in turns:
         if turn.role != "user":
             continue
@@ -68,6 +69,15 @@ def _plain(content: object) -> str:
         if isinstance(part, Mapping)
     ]
     return "\n".join(text for text in texts if isinstance(text, str))
+
+
+def _playing(turns: Sequence[Turn]) -> set[str]:
+    """The conversations in which a game or a story is on after these turns."""
+    playing: set[str] = set()
+    for turn in turns:
+        if turn.role == "user":
+            _follow_play(turn.conversation, turn.content, playing)
+    return playing
 
 
 def _follow_play(conversation: str, text: str, playing: set[str]) -> None:
