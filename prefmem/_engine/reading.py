@@ -20,6 +20,7 @@ from prefmem.records import (
     Matrix,
     Rendered,
     Request,
+    Selection,
     StoredProfile,
 )
 from prefmem.stages import (
@@ -175,8 +176,11 @@ class Reader:
     ) -> Rendered:
         policy, stored = self.parts.policy, ready.stored
         preferences = dynamics.profile_at(ready.weighing, at=at, policy=policy)
+        candidates = ready.candidates(preferences)
+        if intake.asks_what_is_known(request.text):
+            return self._render(stored, selection.everything(candidates), request, decision, budget)
         chosen = selection.select(
-            ready.candidates(preferences),
+            candidates,
             tiering.judge(preferences, request=request, decision=decision, policy=policy),
             request=request,
             decision=decision,
@@ -184,6 +188,17 @@ class Reader:
             at=at,
             prepared=ready.stacked,
         )
+        return self._render(stored, chosen, request, decision, budget)
+
+    def _render(
+        self,
+        stored: StoredProfile,
+        chosen: Selection,
+        request: Request,
+        decision: RequestDecision,
+        budget: int,
+    ) -> Rendered:
+        policy = self.parts.policy
         return self.parts.renderer.render(
             chosen,
             decision=decision,

@@ -11,7 +11,7 @@ from prefmem.stages.expansions import applies_to
 from prefmem.stages.relevance import Prepared, prepare, relevance
 from prefmem.types import Applied, Preference, RequestDecision, Withheld
 
-__all__ = ["Prepared", "applies_to", "prepare", "select"]
+__all__ = ["Prepared", "applies_to", "everything", "prepare", "select"]
 
 FORM = ("style.", "expertise.", "interaction.")
 """Behaviours about the form of an answer: they concern every answer."""
@@ -78,6 +78,16 @@ def select(
     kept.sort(key=_order)
     return Selection(
         applied=tuple(_applied(one, attention) for one in kept), withheld=(*lost, *withheld)
+    )
+
+
+def everything(candidates: Sequence[Candidate]) -> Selection:
+    """All that is held, what weighs most first: for somebody who asks what is known of them."""
+    held = [c.preference for c in candidates if c.preference.status not in CLOSED]
+    held.sort(key=lambda p: (-p.weight, p.id))
+    reason = "you asked what is known of you"
+    return Selection(
+        applied=tuple(Applied(preference=p, force="soft", reason=reason) for p in held)
     )
 
 

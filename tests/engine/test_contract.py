@@ -179,7 +179,7 @@ def test_closing_a_class_erases_what_is_held_of_it(memory: PreferenceMemory) -> 
     ada.observe(said("I am allergic to shellfish."), conversation="c2")
     assert "shellfish" not in statements(ada)
     ada.consent("health", granted=True)
-    ada.observe(said("I am allergic to sesame."), conversation="c3")
+    ada.observe(said("I'm allergic to sesame seeds, please remember."), conversation="c3")
     assert "sesame" in statements(ada)
 
 
@@ -261,6 +261,14 @@ def test_a_choice_is_understood_when_turns_arrive_one_by_one(memory: PreferenceM
     for turn in turns:
         ada.observe([turn], conversation="c1")
     assert "bistro" in statements(ada)
+
+
+def test_who_asks_what_is_known_is_told(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY, HOTELS), conversation="c1")
+    done = ada.personalize([{"role": "user", "content": "What do you know about me?"}])
+    assert "peanut" in done.block.text.lower()
+    assert "guesthouse" in done.block.text.lower()
 
 
 def test_no_memory_this_time_is_honoured(memory: PreferenceMemory) -> None:

@@ -13,11 +13,12 @@ from typing import cast
 
 from prefmem.records import Command, Segment, Turn
 from prefmem.stages.intake import commands, fiction, language, quoting
+from prefmem.stages.intake.commands import asks_what_is_known
 from prefmem.stages.intake.language import is_english
 from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN
 from prefmem.types import Message
 
-__all__ = ["is_english", "screen", "wants_no_memory"]
+__all__ = ["asks_what_is_known", "is_english", "screen", "wants_no_memory"]
 
 _MARK = re.compile(f"{re.escape(MARK_OPEN)}|{re.escape(MARK_CLOSE)}")
 
@@ -50,11 +51,15 @@ def screen(
 
 def wants_no_memory(messages: Sequence[Message]) -> bool:
     """True if the newest user message asks to be answered without what is remembered."""
+    return commands.wants_none(_newest(messages))
+
+
+def _newest(messages: Sequence[Message]) -> str:
     for message in reversed(messages):
         if message.get("role") == "user":
             content: object = message.get("content")
-            return commands.wants_none(_plain(content))
-    return False
+            return _plain(content)
+    return ""
 
 
 def _plain(content: object) -> str:

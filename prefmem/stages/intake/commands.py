@@ -75,7 +75,7 @@ _NO_MEMORY = re.compile(
     r"(?:memory|memories|profile|saved preferences|personali[sz]ation)|"
     r"(?:ignore|disregard|set aside|leave out|don'?t use|do not use|forget for a (?:moment|second)|put aside|skip) "
     r"(?:everything |anything |all |what(?:ever)? )?(?:that )?(?:you (?:know|remember|have|(?:'ve|have) (?:saved|learned|stored))(?: (?:about|on|of) me)?|"
-    r"my (?:profile|preferences|memory|memories|history|usual (?:preferences|tastes?)))|"
+    r"(?:my|your|the|any|saved)(?: saved)? (?:profile|preferences|memory|memories|history|usual (?:preferences|tastes?)))|"
     r"(?:as if|like|pretend) you (?:didn'?t|don'?t|did not|do not) know (?:me|anything about me)|"
     r"(?:treat|answer) me (?:like|as) (?:a stranger|someone new|a new user))\b",
     re.IGNORECASE,
@@ -86,7 +86,17 @@ _MAX = 2_000
 
 def wants_none(text: str) -> bool:
     """True if this message asks to be answered without what is remembered."""
-    return _NO_MEMORY.search(text[:_MAX]) is not None
+    return _NO_MEMORY.search(_ends(text)) is not None
+
+
+def asks_what_is_known(text: str) -> bool:
+    """True if this message asks what is remembered of its writer."""
+    return _RECALL.search(_ends(text)) is not None
+
+
+def _ends(text: str) -> str:
+    """Beginning and end of a message: where people say how they want to be answered."""
+    return text if len(text) <= 2 * _MAX else f"{text[:_MAX]}\n{text[-_MAX:]}"
 
 
 def commands_in(text: str, turn: Turn) -> list[Command]:
