@@ -77,6 +77,8 @@ class Scripted:
             await asyncio.sleep(30)
         if "embeddings" in path or "models" in path:
             return JSONResponse({"object": "list", "data": []}, headers={"x-upstream": "yes"})
+        if script == "tools" and body["messages"][-1]["role"] != "tool":
+            return JSONResponse(tool_call())
         make = responses_events if "responses" in path else chat_events
         whole = response_body if "responses" in path else chat_body
         if not body.get("stream"):
@@ -115,6 +117,18 @@ def chat_body() -> dict[str, Any]:
         "choices": [choice],
         "usage": usage,
     }
+
+
+def tool_call() -> dict[str, Any]:
+    call = {"name": "pantry", "arguments": '{"shelf": "top"}'}
+    message = {"role": "assistant", "content": None}
+    calls = [{"id": "t-1", "type": "function", "function": call}]
+    choice = {
+        "index": 0,
+        "message": {**message, "tool_calls": calls},
+        "finish_reason": "tool_calls",
+    }
+    return {**chat_body(), "choices": [choice]}
 
 
 def chat_events() -> list[bytes]:
