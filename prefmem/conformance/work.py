@@ -77,9 +77,9 @@ class WorkContract:
 
     async def test_who_waits_longest_comes_first(self, store: Store) -> None:
         """The earliest due, whoever came first."""
-        await observe(store, BOB, local=0.02)
+        await observe(store, BOB, local=0.4)
         await observe(store, ADA, local=0.0)
-        await anyio.sleep(0.05)
+        await anyio.sleep(0.45)
         assert (await claimed(store)).scope == ADA
         assert (await claimed(store)).scope == BOB
 

@@ -1,8 +1,8 @@
 """How statements reach a database: reads and writes as plain functions of a connection.
 
-What a store does is written once, as synchronous functions. SQLite runs each of them on one trip to
-a thread, PostgreSQL over an asynchronous connection; retries, time limits and the translation of
-errors are here and nowhere else.
+What a store does is written once, as synchronous functions, and each of them makes one trip to a
+thread: a trip a statement, as asynchronous drivers make, costs more than the statement. Retries,
+time limits and the translation of errors are here and nowhere else.
 """
 
 from __future__ import annotations

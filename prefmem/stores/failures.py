@@ -27,8 +27,13 @@ def worth_another_try(error: Exception) -> bool:
     """True for what passes by itself: a lock, a deadlock, a connection that broke."""
     if isinstance(error, sa_exc.DBAPIError) and error.connection_invalidated:
         return True
-    state = _sqlstate(error) or ""
-    return _sqlite_code(error) in _LOCKED or state in _AGAIN or state.startswith(("57P", "08"))
+    code = _sqlite_code(error)
+    if code is not None:
+        return code in _LOCKED
+    state = _sqlstate(error)
+    if state is None:  # no server said anything: there was none
+        return isinstance(error, sa_exc.OperationalError)
+    return state in _AGAIN or state.startswith(("57P", "08"))
 
 
 def translated(error: Exception, where: str) -> StoreError:

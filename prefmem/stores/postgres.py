@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
+import anyio.to_thread
 import sqlalchemy as sa
 import sqlalchemy.exc as sa_exc
+from anyio import CapacityLimiter
 
 from prefmem.errors import MissingExtra, UsageError
 from prefmem.stores import failures, schema
 from prefmem.stores.database import Database, Work
 from prefmem.types import Scope
 
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
-
 T = TypeVar("T")
 PARTITIONS = 16
-POOL = 10
-SPARE = 20
+CONNECTIONS = 20
 PATIENCE = 15.0
 LOCK = 0x70726566
 """Advisory lock: one process at a time makes or migrates the schema."""
@@ -51,7 +49,7 @@ class PostgresDatabase(Database):
         """
         try:
             parsed = sa.make_url(url)
-        except sa_exc.ArgumentError as error:
+        except (sa_exc.ArgumentError, ValueError) as error:
             raise UsageError(f"store URL cannot be read: {error}; use postgresql://…") from error
         query = dict(parsed.query)
         self._scrub_now = query.pop("scrub", "now") != "later"
@@ -61,6 +59,8 @@ class PostgresDatabase(Database):
         )
         self._engine = _engine(parsed)
         self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ")
+        self._outside = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._threads = CapacityLimiter(CONNECTIONS)
 
     def foreign(self) -> tuple[type[Exception], ...]:
         """None: SQLAlchemy wraps all of psycopg's."""
@@ -72,29 +72,34 @@ class PostgresDatabase(Database):
         Raises:
             StoreUnavailable: The server does not answer, or refuses.
         """
+
+        def connect() -> None:
+            self._engine.connect().close()
+
         try:
-            async with self._engine.connect():
-                return
+            await anyio.to_thread.run_sync(connect, limiter=self._threads)
         except sa_exc.SQLAlchemyError as error:
             raise failures.translated(error, self.where) from error
 
     async def attempt(self, mode: str, work: Work[T], scope: Scope | None) -> T:
-        """Run `work` in one transaction that sees the rows of `scope` only."""
+        """Run `work` on a thread, in one transaction that sees the rows of `scope` only."""
         engine = self._snapshots if mode == "snapshot" else self._engine
-        async with engine.begin() as conn:
-            await conn.execute(
-                _ENTER,
-                {
-                    "tenant": scope.tenant if scope else "",
-                    "user": scope.user if scope else "",
-                    "reach": "own" if scope else "everyone",
-                },
-            )
-            return await conn.run_sync(work)
+        wall = {
+            "tenant": scope.tenant if scope else "",
+            "user": scope.user if scope else "",
+            "reach": "own" if scope else "everyone",
+        }
+
+        def run() -> T:
+            with engine.begin() as conn:
+                conn.execute(_ENTER, wall)
+                return work(conn)
+
+        return await anyio.to_thread.run_sync(run, limiter=self._threads)
 
     async def close(self) -> None:
         """Close the pool."""
-        await self._engine.dispose()
+        await anyio.to_thread.run_sync(self._engine.dispose)
 
     async def scrub(self, scope: Scope) -> bool:
         """Rewrite the partitions in which this user's rows were.
@@ -103,39 +108,41 @@ class PostgresDatabase(Database):
         """
         if not self._scrub_now:
             return False
-        try:
-            async with self._engine.connect() as plain:
-                conn = await plain.execution_options(isolation_level="AUTOCOMMIT")
+
+        def rewrite() -> None:
+            with self._outside.connect() as conn:
                 for table in schema.SCOPED:
-                    part = await conn.run_sync(_partition_of, table.name, scope)
-                    await conn.execute(sa.text(f"VACUUM (FULL) {part}"))
-                await conn.execute(sa.text(f"VACUUM (FULL) {schema.erasures.name}"))
+                    part = _partition_of(conn, table.name, scope)
+                    conn.execute(sa.text(f"VACUUM (FULL) {part}"))
+                conn.execute(sa.text(f"VACUUM (FULL) {schema.erasures.name}"))
+
+        try:
+            await anyio.to_thread.run_sync(rewrite, limiter=self._threads)
         except sa_exc.SQLAlchemyError as error:
             raise failures.translated(error, self.where) from error
         return True
 
 
-def _engine(url: sa.URL) -> AsyncEngine:
+def _engine(url: sa.URL) -> sa.Engine:
     try:
         import psycopg
     except ModuleNotFoundError as error:
         raise MissingExtra(
             "PostgreSQL needs psycopg; run: pip install 'prefmem[postgres]'"
         ) from error
-    from sqlalchemy.ext.asyncio import create_async_engine
 
-    class BinaryCursor(psycopg.AsyncCursor[Any]):
+    class BinaryCursor(psycopg.Cursor[Any]):
         """Results as bytes: vectors would double in size as text."""
 
-        async def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-            """Execute with binary results wherever the caller does not say otherwise."""
+        def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+            """Execute, with binary results wherever the caller does not say otherwise."""
             options.setdefault("binary", True)
-            return await super().execute(query, params, **options)
+            return super().execute(query, params, **options)
 
-    return create_async_engine(
+    return sa.create_engine(
         url,
-        pool_size=POOL,
-        max_overflow=SPARE,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
         pool_recycle=1800,
         connect_args={"cursor_factory": BinaryCursor, "connect_timeout": 10},
     )
@@ -174,7 +181,13 @@ def wall_off(conn: sa.Connection) -> None:
                 )
             )
         for name in names:
-            _wall_off(conn, name, schema.WITH_TEXT.get(table, ()))
+            _wall_off(conn, name, _personal(table))
+
+
+def _personal(table: sa.Table) -> tuple[str, ...]:
+    """Columns of which the planner's statistics would keep samples after an erasure."""
+    words = [column.name for column in table.columns if isinstance(column.type, sa.Text)]
+    return tuple(name for name in words if name not in schema.OF_FEW_VALUES)
 
 
 def _wall_off(conn: sa.Connection, name: str, columns: tuple[str, ...]) -> None:

@@ -176,13 +176,5 @@ version = sa.Table(
 SCOPED = (person, turns, evidence, preferences, revisions, work, parked, episodes)
 """The tables whose rows belong to one user: partitioned and walled off on PostgreSQL."""
 
-WITH_TEXT = {
-    person: ("state",),
-    turns: ("content", "context"),
-    evidence: ("body",),
-    preferences: ("body", "subject"),
-    revisions: ("body",),
-    parked: ("error",),
-    episodes: ("content",),
-}
-"""Columns with words of users: a planner must keep no samples of them."""
+OF_FEW_VALUES = frozenset(("tenant", "stage", "role", "status", "behaviour"))
+"""Text columns of which a planner may keep samples: all others hold words or names of users."""
