@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar, cast
 
 import anyio.to_thread
@@ -131,12 +132,12 @@ def _engine(url: sa.URL) -> sa.Engine:
             "PostgreSQL needs psycopg; run: pip install 'prefmem[postgres]'"
         ) from error
 
-    class BinaryCursor(psycopg.Cursor[Any]):
-        """Results as bytes: vectors would double in size as text."""
+    class VectorCursor(psycopg.Cursor[Any]):
+        """Fetches vectors as bytes: as text they would be twice the size."""
 
         def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-            """Execute, with binary results wherever the caller does not say otherwise."""
-            options.setdefault("binary", True)
+            """Execute; what the reflection of a schema asks for stays text."""
+            options.setdefault("binary", "vector" in str(query))
             return super().execute(query, params, **options)
 
     return sa.create_engine(
@@ -144,7 +145,7 @@ def _engine(url: sa.URL) -> sa.Engine:
         pool_size=CONNECTIONS,
         max_overflow=0,
         pool_recycle=1800,
-        connect_args={"cursor_factory": BinaryCursor, "connect_timeout": 10},
+        connect_args={"cursor_factory": VectorCursor, "connect_timeout": 10},
     )
 
 
@@ -167,9 +168,9 @@ def alone(conn: sa.Connection) -> None:
     conn.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
 
 
-def wall_off(conn: sa.Connection) -> None:
+def wall_off(conn: sa.Connection, tables: Sequence[sa.Table] = schema.SCOPED) -> None:
     """Partition the tables of users, and let a transaction see the rows of its user only."""
-    for table in schema.SCOPED:
+    for table in tables:
         names = [table.name]
         for number in range(PARTITIONS):
             name = partition(table.name, number)
