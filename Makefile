@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test check lint types quick clean
+.PHONY: demo test check lint types quick docs picture changelog clean
 
 demo: $(VENV)/.core  ## Distil real conversations and show what that changes in a prompt.
 	$(BIN)/prefmem demo
@@ -24,6 +24,15 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/basedpyright
+
+docs: $(VENV)/.dev  ## The documentation, as pages in site/.
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+picture: $(VENV)/.core  ## The picture in the README, from the demo.
+	$(BIN)/prefmem demo --picture docs/img/demo.svg
+
+changelog: $(VENV)/.dev  ## Gather docs/changes into CHANGELOG.md: make changelog VERSION=0.2.0
+	$(BIN)/towncrier build --yes --version $(VERSION)
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -91,7 +92,9 @@ def demo(
 
 
 def _recording() -> Console:
-    return Console(record=True, width=PICTURE_WIDTH, force_terminal=True, highlight=False)
+    return Console(
+        file=StringIO(), record=True, width=PICTURE_WIDTH, force_terminal=True, highlight=False
+    )
 
 
 def _cast(*, short: bool) -> tuple[Sequence[Person], Sequence[Sample]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, cast
 
 import numpy as np
@@ -19,9 +20,7 @@ class Encoder:
         Raises:
             EmbedderError: It is not a model that ONNX Runtime can run.
         """
-        import onnxruntime
-
-        runtime: Any = onnxruntime
+        runtime = _runtime()
         self._failures = _failures(runtime)
         options = runtime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -44,6 +43,16 @@ class Encoder:
             return self._session.run(None, feed)[0]
         except self._failures as failed:
             raise EmbedderError(f"ONNX Runtime failed on {ids.shape} tokens: {failed}") from failed
+
+
+def _runtime() -> Any:
+    """ONNX Runtime, silent: by default its builds report to their maker and keep a device id."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read once, when it is first imported
+    import onnxruntime
+
+    runtime: Any = onnxruntime
+    runtime.disable_telemetry_events()
+    return runtime
 
 
 def _failures(runtime: Any) -> tuple[type[Exception], ...]:
