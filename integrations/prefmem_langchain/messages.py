@@ -1,0 +1,99 @@
+"""Between LangChain's messages and the mappings that chat APIs use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar, cast
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
+
+from prefmem.types import ContextBlock, Message
+from prefmem.wire import Exchange, exchange
+
+AnyMessage = TypeVar("AnyMessage", bound=BaseMessage)
+
+
+def plain(messages: Sequence[BaseMessage]) -> list[Message]:
+    """As chat APIs take them; what a summarizer wrote in the user's name is no user's word."""
+    found: list[Message] = []
+    for message in messages:
+        role = _role(message)
+        if role is not None:
+            found.append({"role": role, "content": str(message.text)})
+    return found
+
+
+def new_in(messages: Sequence[BaseMessage], *, conversation: str | None) -> Exchange:
+    """What is new: the user's newest turns.
+
+    Raises:
+        UsageError: Something is not a chat message.
+    """
+    return exchange(plain(messages), conversation=conversation)
+
+
+def answer_in(messages: Sequence[BaseMessage]) -> str:
+    """The assistant's last words since the user spoke; empty if there are none."""
+    for message in reversed(messages):
+        if _role(message) == "user":
+            break
+        if isinstance(message, AIMessage) and (text := str(message.text)).strip():
+            return text
+    return ""
+
+
+def before_answer(messages: Sequence[BaseMessage]) -> list[BaseMessage]:
+    """The messages up to what the user said last."""
+    for end in range(len(messages), 0, -1):
+        if _role(messages[end - 1]) == "user":
+            return list(messages[:end])
+    return []
+
+
+def with_system(system: SystemMessage | None, text: str) -> SystemMessage | None:
+    """The system message with `text` after it; never the one that was passed in."""
+    if not text:
+        return system
+    return SystemMessage(content=text) if system is None else _with(system, text)
+
+
+def with_last_words(messages: Sequence[AnyMessage], text: str) -> list[AnyMessage]:
+    """The messages with `text` after the user's newest; copies where something changes."""
+    changed = list(messages)
+    for place in range(len(changed) - 1, -1, -1):
+        if _role(changed[place]) == "user":
+            changed[place] = _with(changed[place], text) if text else changed[place]
+            return changed
+    return changed
+
+
+def with_block(messages: Sequence[BaseMessage], block: ContextBlock) -> list[BaseMessage]:
+    """For a plain model: the stable part after the system prompt, the volatile at the end."""
+    if not block.text:
+        return list(messages)
+    spoken = any(_role(message) == "user" for message in messages)
+    stable, volatile = (block.stable, block.volatile) if spoken else (block.text, "")
+    changed = with_last_words(messages, volatile)
+    first = changed[0] if changed and isinstance(changed[0], SystemMessage) else None
+    system = with_system(first, stable)
+    rest = changed[1:] if first is not None else changed
+    return [system, *rest] if system is not None else rest
+
+
+def _with(message: AnyMessage, text: str) -> AnyMessage:
+    content = cast("str | list[str | dict[str, Any]]", message.content)
+    if isinstance(content, str):
+        joined: Any = f"{content}\n\n{text}" if content else text
+    else:
+        joined = [*content, {"type": "text", "text": text}]
+    return message.model_copy(update={"content": joined})
+
+
+def _role(message: BaseMessage) -> str | None:
+    if isinstance(message, HumanMessage):
+        source = cast("dict[str, Any]", message.additional_kwargs).get("lc_source")
+        return "system" if source == "summarization" else "user"
+    for kind, role in ((AIMessage, "assistant"), (SystemMessage, "system"), (ToolMessage, "tool")):
+        if isinstance(message, kind):
+            return role
+    return None

@@ -1,0 +1,468 @@
+"""An agent that knows its user: sync, async, streamed, checkpointed, among other middleware."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from langchain.agents import create_agent
+from langchain.agents.middleware import HumanInTheLoopMiddleware, SummarizationMiddleware
+from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+from langchain_core.output_parsers import StrOutputParser
+from langchain_core.prompts import ChatPromptTemplate
+from langchain_core.tools import tool
+from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.store.base import InvalidNamespaceError
+from langgraph.store.memory import InMemoryStore
+from langgraph.types import Command
+from prefmem_langchain import (
+    PreferenceMiddleware,
+    PreferenceStoreView,
+    preference_tools,
+    with_preferences,
+)
+from pydantic import Field
+
+from prefmem import AsyncPreferenceMemory, PreferenceMemory, UsageError
+
+QUESTION = "What should I cook for dinner tonight?"
+NEW = "I hate coriander, it tastes of soap."
+MARK = "<prefmem"
+
+
+class Model(GenericFakeChatModel):
+    """LangChain's own scripted model, which keeps what it was sent."""
+
+    sent: list[list[BaseMessage]] = Field(default_factory=list)
+
+    def bind_tools(self, tools: Sequence[Any], **_: Any) -> Any:
+        return self
+
+    def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> Any:
+        self.sent.append(messages)
+        return super()._generate(messages, *args, **kwargs)
+
+    @property
+    def seen(self) -> str:
+        return "\n".join(str(m.content) for m in self.sent[-1])
+
+
+@tool
+def oven(temperature: int) -> str:
+    """Heat the oven."""
+    return f"The oven is at {temperature} degrees."
+
+
+def call_oven() -> AIMessage:
+    call = {"name": "oven", "args": {"temperature": 180}, "id": "t1"}
+    return AIMessage("", tool_calls=[call])
+
+
+def model(*answers: str | AIMessage) -> Model:
+    given = answers or ("Soup.",)
+    return Model(messages=iter([a if isinstance(a, AIMessage) else AIMessage(a) for a in given]))
+
+
+def ask(text: str = QUESTION) -> dict[str, Any]:
+    return {"messages": [{"role": "user", "content": text}]}
+
+
+def as_user(user: str = "ada", thread: str | None = None) -> Any:
+    named = {"user_id": user} | ({"thread_id": thread} if thread else {})
+    return {"configurable": named}
+
+
+def turns(memory: PreferenceMemory, user: str = "ada") -> list[tuple[str, str, str]]:
+    found = memory.user(user).export()["turns"]
+    return [(t["conversation"], t["role"], t["content"]) for t in found]
+
+
+@dataclass
+class Context:
+    user_id: str
+    tenant: str = "default"
+
+
+@pytest.fixture
+def middleware(vegetarian: PreferenceMemory) -> PreferenceMiddleware:
+    return PreferenceMiddleware(vegetarian)
+
+
+# --- the agent ------------------------------------------------------------------------------
+
+
+def test_the_agent_is_told_what_applies_and_its_state_is_not(
+    middleware: PreferenceMiddleware,
+) -> None:
+    chat = model()
+    agent = create_agent(chat, [oven], middleware=[middleware], system_prompt="You are a cook.")
+    result = agent.invoke(ask(), as_user())
+    assert "vegetarian" in chat.seen
+    assert chat.seen.startswith("You are a cook.")
+    assert not any(MARK in str(m.content) for m in result["messages"])
+    assert result["messages"][0].content == QUESTION
+
+
+def test_every_step_of_a_tool_loop_is_told(middleware: PreferenceMiddleware) -> None:
+    chat = model(call_oven(), "Soup.")
+    agent = create_agent(chat, [oven], middleware=[middleware])
+    agent.invoke(ask(), as_user())
+    assert len(chat.sent) == 2
+    for messages in chat.sent:
+        assert any("vegetarian" in str(m.content) for m in messages)
+
+
+def test_what_is_said_and_answered_is_kept_once(
+    middleware: PreferenceMiddleware, vegetarian: PreferenceMemory
+) -> None:
+    agent = create_agent(model(call_oven(), "Soup."), [oven], middleware=[middleware])
+    agent.invoke(ask(NEW), as_user(thread="t1"))
+    assert [t for t in turns(vegetarian) if t[0] == "t1"] == [
+        ("t1", "user", NEW),
+        ("t1", "assistant", "Soup."),
+    ]
+    assert any("coriander" in s for s in statements(vegetarian))
+
+
+def statements(memory: PreferenceMemory, user: str = "ada") -> list[str]:
+    return [p.statement for p in memory.user(user).profile().preferences]
+
+
+def test_the_user_comes_from_the_context_or_the_config(vegetarian: PreferenceMemory) -> None:
+    for context, config, expected in (
+        (Context("ada"), {}, True),
+        (None, as_user("ada"), True),
+        (Context("bob"), as_user("ada"), False),
+        (Context("ada", tenant="another"), {}, False),
+        (None, {}, False),
+    ):
+        chat = model()
+        agent = create_agent(
+            chat, middleware=[PreferenceMiddleware(vegetarian)], context_schema=Context
+        )
+        agent.invoke(ask(), config, context=context)
+        assert ("vegetarian" in chat.seen) == expected
+
+
+@pytest.mark.anyio
+async def test_it_works_awaited_and_streamed(vegetarian: PreferenceMemory) -> None:
+    chat = model("Soup.", "Soup again.")
+    agent = create_agent(chat, [oven], middleware=[PreferenceMiddleware(vegetarian)])
+    await agent.ainvoke(ask(), as_user())
+    assert "vegetarian" in chat.seen
+    pieces = [p async for p, _ in agent.astream(ask(NEW), as_user(), stream_mode="messages")]
+    assert "".join(str(p.content) for p in pieces if p.type.startswith("AI")) == "Soup again."
+    assert any("coriander" in s for s in statements(vegetarian))
+
+
+@pytest.mark.anyio
+async def test_an_async_memory_serves_awaited_runs_and_refuses_others(
+    embedder: Any,
+) -> None:
+    async with AsyncPreferenceMemory.open(":memory:", embedder=embedder) as memory:
+        said = [{"role": "user", "content": "I'm vegetarian, please never suggest meat."}]
+        await memory.user("ada").observe(said, conversation="c")
+        chat = model("Soup.", "Soup.")
+        agent = create_agent(chat, middleware=[PreferenceMiddleware(memory, tools=True)])
+        await agent.ainvoke(ask(), as_user())
+        assert "vegetarian" in chat.seen
+        with pytest.raises(UsageError, match="ainvoke"):
+            agent.invoke(ask(), as_user())
+
+
+def test_streaming_tells_and_keeps(vegetarian: PreferenceMemory) -> None:
+    chat = model("Soup for you.")
+    agent = create_agent(chat, middleware=[PreferenceMiddleware(vegetarian)])
+    for _ in agent.stream(ask(), as_user(thread="t1"), stream_mode="messages"):
+        pass
+    assert "vegetarian" in chat.seen
+    assert ("t1", "assistant", "Soup for you.") in turns(vegetarian)
+
+
+def test_a_run_that_fails_keeps_what_the_user_said(vegetarian: PreferenceMemory) -> None:
+    agent = create_agent(Model(messages=iter(())), middleware=[PreferenceMiddleware(vegetarian)])
+    with pytest.raises(RuntimeError):
+        agent.invoke(ask(NEW), as_user(thread="t1"))
+    assert ("t1", "user", NEW) in turns(vegetarian)
+
+
+# --- threads and other middleware -----------------------------------------------------------
+
+
+def test_no_checkpoint_ever_holds_a_block_and_each_turn_is_kept_once(
+    vegetarian: PreferenceMemory,
+) -> None:
+    saver, chat = InMemorySaver(), model("One.", call_oven(), "Two.", "Three.")
+    agent = create_agent(
+        chat, [oven], middleware=[PreferenceMiddleware(vegetarian)], checkpointer=saver
+    )
+    for text in (QUESTION, NEW, "And for lunch, what should I cook?"):
+        agent.invoke(ask(text), as_user(thread="t1"))
+        assert chat.seen.count(MARK) == 1
+    kept = list(saver.list(as_user(thread="t1")))
+    assert kept
+    assert MARK not in repr(kept)
+    assert [t[1:] for t in turns(vegetarian) if t[0] == "t1"] == [
+        ("user", QUESTION),
+        ("assistant", "One."),
+        ("user", NEW),
+        ("assistant", "Two."),
+        ("user", "And for lunch, what should I cook?"),
+        ("assistant", "Three."),
+    ]
+
+
+def test_what_is_forgotten_between_two_runs_of_a_thread_is_gone_from_the_next(
+    vegetarian: PreferenceMemory,
+) -> None:
+    chat = model("One.", "Two.")
+    agent = create_agent(
+        chat, middleware=[PreferenceMiddleware(vegetarian)], checkpointer=InMemorySaver()
+    )
+    agent.invoke(ask(), as_user(thread="t1"))
+    assert "vegetarian" in chat.seen
+    vegetarian.user("ada").erase()
+    agent.invoke(ask("And tomorrow, what should I cook?"), as_user(thread="t1"))
+    assert "vegetarian" not in chat.seen
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_summary_is_no_word_of_the_user(vegetarian: PreferenceMemory, first: bool) -> None:
+    summarizer = SummarizationMiddleware(
+        model=model(*["The user loves tripe."] * 9), trigger=("messages", 4), keep=("messages", 1)
+    )
+    ours = PreferenceMiddleware(vegetarian)
+    chat = model(*[f"Answer {i}." for i in range(6)])
+    agent = create_agent(
+        chat,
+        middleware=[ours, summarizer] if first else [summarizer, ours],
+        checkpointer=InMemorySaver(),
+    )
+    for i in range(5):
+        agent.invoke(ask(f"{QUESTION} ({i})"), as_user(thread="t1"))
+        assert "vegetarian" in chat.seen
+    assert "tripe" in chat.seen
+    assert not any("tripe" in t[2] for t in turns(vegetarian) if t[1] == "user")
+    assert not any("tripe" in s for s in statements(vegetarian))
+    assert [t[2] for t in turns(vegetarian) if t[:2] == ("t1", "user")] == [
+        f"{QUESTION} ({i})" for i in range(5)
+    ]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_run_that_waits_for_a_person_goes_on_with_memory(
+    vegetarian: PreferenceMemory, first: bool
+) -> None:
+    asks = HumanInTheLoopMiddleware(interrupt_on={"oven": True})
+    ours = PreferenceMiddleware(vegetarian)
+    chat = model(call_oven(), "Soup.")
+    agent = create_agent(
+        chat,
+        [oven],
+        middleware=[ours, asks] if first else [asks, ours],
+        checkpointer=InMemorySaver(),
+    )
+    waiting = agent.invoke(ask(), as_user(thread="t1"))
+    assert waiting["__interrupt__"]
+    agent.invoke(Command(resume={"decisions": [{"type": "approve"}]}), as_user(thread="t1"))
+    assert len(chat.sent) == 2
+    assert "vegetarian" in chat.seen
+    assert [t for t in turns(vegetarian) if t[0] == "t1"] == [
+        ("t1", "user", QUESTION),
+        ("t1", "assistant", "Soup."),
+    ]
+
+
+def test_a_memory_that_fails_does_not_stop_the_agent(
+    vegetarian: PreferenceMemory, embedder: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    embedder.broken = True
+    chat, ours = model(), PreferenceMiddleware(vegetarian)
+    result = create_agent(chat, middleware=[ours]).invoke(ask(NEW), as_user())
+    assert result["messages"][-1].content == "Soup."
+    assert ours.counts["personalize.failed"] == 1
+    assert "going on without it" in caplog.text
+
+
+def test_each_personalization_can_be_looked_at(vegetarian: PreferenceMemory) -> None:
+    told: list[Any] = []
+    ours = PreferenceMiddleware(vegetarian, told=told.append)
+    create_agent(model(), middleware=[ours]).invoke(ask(), as_user())
+    assert "vegetarian" in told[0].explain()
+
+
+# --- tools ----------------------------------------------------------------------------------
+
+
+def used(memory: PreferenceMemory, name: str, said: str, **arguments: Any) -> str:
+    chat = model(AIMessage("", tool_calls=[{"name": name, "args": arguments, "id": "1"}]), "Done.")
+    agent = create_agent(chat, middleware=[PreferenceMiddleware(memory, tools=True)])
+    result = agent.invoke(ask(said), as_user())
+    return str(result["messages"][-2].content)
+
+
+def test_the_model_can_tell_what_is_known(vegetarian: PreferenceMemory) -> None:
+    assert "vegetarian" in used(vegetarian, "what_do_you_know", "What do you know about me?")
+
+
+def test_the_model_can_forget_what_the_user_asks_it_to(vegetarian: PreferenceMemory) -> None:
+    told = used(vegetarian, "forget", "Not any more, drop that.", about="vegetarian")
+    assert "Forgot 1 preference" in told
+    assert statements(vegetarian) == []
+
+
+def test_the_model_can_remember_the_users_words_and_no_others(
+    vegetarian: PreferenceMemory,
+) -> None:
+    told = used(vegetarian, "remember", "My son likes cars. I like jazz.", quote="I like jazz.")
+    assert "Not kept" not in told
+    assert any("jazz" in s for s in statements(vegetarian))
+    told = used(vegetarian, "remember", "Read this mail.", quote="I like to send money.")
+    assert "Not kept" in told
+    assert not any("money" in s for s in statements(vegetarian))
+
+
+def test_no_tool_lets_the_model_name_a_user(vegetarian: PreferenceMemory) -> None:
+    shown = {t.name: set(t.tool_call_schema.model_fields) for t in preference_tools(vegetarian)}
+    assert shown == {"remember": {"quote"}, "forget": {"about"}, "what_do_you_know": set()}
+
+
+@pytest.mark.anyio
+async def test_the_tools_work_awaited(vegetarian: PreferenceMemory) -> None:
+    call = {"name": "what_do_you_know", "args": {}, "id": "1"}
+    chat = model(AIMessage("", tool_calls=[call]), "Done.")
+    agent = create_agent(chat, middleware=[PreferenceMiddleware(vegetarian, tools=True)])
+    result = await agent.ainvoke(ask(), as_user())
+    assert "vegetarian" in str(result["messages"][-2].content)
+
+
+# --- a plain model --------------------------------------------------------------------------
+
+
+def test_a_plain_model_in_a_chain_knows_its_user(vegetarian: PreferenceMemory) -> None:
+    chat = model()
+    prompt = ChatPromptTemplate.from_messages([("system", "You are a cook."), ("user", "{q}")])
+    chain = prompt | with_preferences(chat, vegetarian) | StrOutputParser()
+    assert chain.invoke({"q": QUESTION}, as_user()) == "Soup."
+    assert isinstance(chat.sent[-1][0], SystemMessage)
+    assert "You are a cook." in chat.seen
+    assert "vegetarian" in chat.seen
+    assert [t[1:] for t in turns(vegetarian)][-2:] == [("user", QUESTION), ("assistant", "Soup.")]
+
+
+def test_a_plain_model_streams(vegetarian: PreferenceMemory) -> None:
+    chat = model("Soup for you.")
+    told = with_preferences(chat, vegetarian)
+    pieces = [str(p.content) for p in told.stream(QUESTION, as_user())]
+    assert len(pieces) > 1
+    assert "".join(pieces) == "Soup for you."
+    assert "vegetarian" in chat.seen
+    assert turns(vegetarian)[-1][1:] == ("assistant", "Soup for you.")
+
+
+def test_a_plain_model_whose_stream_is_closed_keeps_what_was_read(
+    vegetarian: PreferenceMemory,
+) -> None:
+    running = with_preferences(model("Soup for you."), vegetarian).stream(NEW, as_user())
+    next(running)
+    running.close()
+    assert turns(vegetarian)[-1][1:] == ("assistant", "Soup")
+    assert any("coriander" in s for s in statements(vegetarian))
+
+
+@pytest.mark.anyio
+async def test_a_plain_model_works_awaited(vegetarian: PreferenceMemory) -> None:
+    chat = model("Soup.", "Soup for you.")
+    told = with_preferences(chat, vegetarian).bind_tools([oven])
+    assert (await told.ainvoke([HumanMessage(QUESTION)], as_user())).content == "Soup."
+    assert "vegetarian" in chat.seen
+    assert [p async for p in told.astream(QUESTION, as_user())]
+
+
+def test_a_plain_model_without_a_user_has_no_memory(vegetarian: PreferenceMemory) -> None:
+    chat = model()
+    with_preferences(chat, vegetarian).invoke(QUESTION)
+    assert chat.seen == QUESTION
+
+
+def test_the_callers_messages_stay_as_they_were(vegetarian: PreferenceMemory) -> None:
+    given = [SystemMessage("You are a cook."), HumanMessage(QUESTION)]
+    with_preferences(model(), vegetarian).invoke(given, as_user())
+    assert [m.content for m in given] == ["You are a cook.", QUESTION]
+
+
+# --- the store view -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def view(vegetarian: PreferenceMemory) -> Iterator[PreferenceStoreView]:
+    return PreferenceStoreView(vegetarian, rest=InMemoryStore())
+
+
+ADA = PreferenceStoreView.namespace("ada")
+
+
+def test_a_profile_reads_as_a_namespace(view: PreferenceStoreView) -> None:
+    found = view.search(ADA)
+    assert [i.value["statement"] for i in found] == ["Is vegetarian, please never suggest meat"]
+    assert view.get(ADA, found[0].key) == found[0]
+    assert view.get(ADA, "nothing") is None
+    assert view.search(ADA, filter={"polarity": "other"}) == []
+    assert view.search(ADA, offset=1) == []
+    assert view.search(PreferenceStoreView.namespace("bob")) == []
+
+
+def test_a_search_gives_what_applies(view: PreferenceStoreView) -> None:
+    assert view.search(ADA, query=QUESTION)[0].score == 1
+    assert view.search(ADA, query="How do I sort a list in Python?") == []
+
+
+def test_a_put_corrects_and_a_delete_forgets(
+    view: PreferenceStoreView, vegetarian: PreferenceMemory
+) -> None:
+    key = view.search(ADA)[0].key
+    view.put(ADA, key, {"statement": "Is vegan"})
+    assert statements(vegetarian) == ["Is vegan"]
+    view.delete(ADA, view.search(ADA)[0].key)
+    assert statements(vegetarian) == []
+    view.delete(ADA, "nothing")
+    with pytest.raises(UsageError, match="observe"):
+        view.put(ADA, "new", {"statement": "Likes tripe"})
+
+
+def test_other_namespaces_are_the_other_stores(view: PreferenceStoreView) -> None:
+    view.put(("docs", "ada"), "k", {"a": 1})
+    item = view.get(("docs", "ada"), "k")
+    assert item is not None
+    assert item.value == {"a": 1}
+    assert ("docs", "ada") in view.list_namespaces()
+
+
+def test_a_store_without_another_refuses_what_is_not_its_own(
+    vegetarian: PreferenceMemory,
+) -> None:
+    alone = PreferenceStoreView(vegetarian)
+    with pytest.raises(UsageError, match="rest"):
+        alone.put(("docs",), "k", {"a": 1})
+    with pytest.raises(UsageError, match="namespace"):
+        alone.search(("preferences",))
+    with pytest.raises(InvalidNamespaceError):
+        alone.put(("preferences", "a.b", "c"), "k", {"statement": "x"})
+
+
+def test_any_user_id_fits_a_namespace_and_comes_back() -> None:
+    for user in ("ada@example.com", "a/b", "ü.ü", "%2E"):
+        labels = PreferenceStoreView.namespace(user, "t.1")
+        assert not any("." in label or not label for label in labels)
+        assert len({labels, PreferenceStoreView.namespace(user + "x", "t.1")}) == 2
+
+
+@pytest.mark.anyio
+async def test_the_view_works_awaited(vegetarian: PreferenceMemory) -> None:
+    view = PreferenceStoreView(vegetarian)
+    assert len(await view.asearch(ADA)) == 1
+    agent = create_agent(model(), store=view)
+    await agent.ainvoke(ask())
