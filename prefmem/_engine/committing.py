@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from prefmem._engine.parts import Parts
+from prefmem._engine.profiles import Profiles
 from prefmem.errors import RevisionConflict
 from prefmem.records import Matrix, PreferenceRecord, ProfileDelta, StoredProfile
 from prefmem.stages import selection
@@ -22,6 +23,7 @@ class Committer:
     """Commits changes by compare-and-set; holds no state of its own."""
 
     parts: Parts
+    profiles: Profiles
 
     async def change(self, scope: Scope, make: Change) -> int:
         """Commit what `make` says of the newest profile; made again when another was faster.
@@ -33,7 +35,7 @@ class Committer:
         store = self.parts.store.preferences
         races = 0
         while True:
-            profile = await store.profile(scope)
+            profile = await self.profiles.newest(scope)
             delta = await self.complete(profile, make(profile))
             try:
                 return await store.commit(scope, delta, expected_revision=profile.revision)

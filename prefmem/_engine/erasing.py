@@ -30,7 +30,8 @@ class Eraser:
             UnknownPreference: This user has no such preference.
         """
         store = self.committer.parts.store.preferences
-        profile, history = await store.profile(scope), await store.history(scope)
+        profile = await self.committer.profiles.newest(scope)
+        history = await store.history(scope)
         chain = forgetting.chain(preference_id, profile.records, history)
         if not chain:
             raise UnknownPreference(
@@ -44,7 +45,8 @@ class Eraser:
     ) -> ErasureReceipt:
         """Forget every preference that is about `text`, by its words or by its meaning."""
         store = self.committer.parts.store.preferences
-        profile, history = await store.profile(scope), await store.history(scope)
+        profile = await self.committer.profiles.newest(scope)
+        history = await store.history(scope)
         said = {
             e.id
             for e in await store.evidence(scope)
@@ -79,7 +81,7 @@ class Eraser:
     async def close_class(self, scope: Scope, sensitivity: str) -> ErasureReceipt:
         """Erase what is held of a class of sensitive content."""
         store = self.committer.parts.store.preferences
-        profile = await store.profile(scope)
+        profile = await self.committer.profiles.newest(scope)
         said = {e.id for e in await store.evidence(scope) if e.sensitivity == sensitivity}
         chosen = {
             r.id
@@ -115,7 +117,7 @@ class Eraser:
         parts = self.committer.parts
         store = parts.store.preferences
         ledger, history = await store.evidence(scope), await store.history(scope)
-        profile = await store.profile(scope)
+        profile = await self.committer.profiles.newest(scope)
         wanted = set(said) | forgetting.evidence_of(preferences, profile.records, history)
         gone = forgetting.with_overlaps(ledger, wanted)
         lost = {e.id for e in gone} | wanted

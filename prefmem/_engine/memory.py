@@ -14,6 +14,7 @@ import anyio
 from prefmem._engine.committing import Committer
 from prefmem._engine.erasing import Eraser
 from prefmem._engine.parts import Parts
+from prefmem._engine.profiles import Profiles
 from prefmem._engine.reading import Reader
 from prefmem._engine.rederiving import Rederiver
 from prefmem._engine.user import AsyncUserMemory
@@ -48,8 +49,9 @@ class AsyncPreferenceMemory:
     async def __aenter__(self) -> Self:
         """Open the store and start the worker."""
         parts = self._parts = await self._assemble()
-        self.reader = Reader(parts)
-        self.committer = Committer(parts)
+        self.profiles = Profiles(parts.store.preferences)
+        self.reader = Reader(parts, self.profiles)
+        self.committer = Committer(parts, self.profiles)
         self.eraser = Eraser(self.committer)
         self.writer = Writer(self.committer, self.eraser)
         self.rederiver = Rederiver(self.committer, self.writer)
@@ -120,7 +122,7 @@ class AsyncPreferenceMemory:
         )
         if not turns:
             raise UsageError(f"conversation {conversation!r} has no messages; pass at least one")
-        if (await self.reader.profile(scope)).person.paused:
+        if (await self.profiles.newest(scope)).person.paused:
             return Receipt(accepted=0, duplicates=0)
         parts = self.parts
         due: dict[StageName, float] = {"local": 0.0, "index": 0.0}
@@ -133,7 +135,7 @@ class AsyncPreferenceMemory:
 
     async def search(self, scope: Scope, query: str, limit: int) -> tuple[EpisodeHit, ...]:
         """Episodic search; turns that are not indexed yet are indexed first."""
-        if (await self.reader.profile(scope)).person.paused:
+        if (await self.profiles.newest(scope)).person.paused:
             return ()
         indexer = self._worker(("index",))
         while await indexer.run_once(scope):

@@ -43,12 +43,12 @@ async def load(committer: Committer, scope: Scope, export: Mapping[str, Any]) ->
     if missing:
         raise UsageError(f"the export lacks {', '.join(missing)}; it may be cut off")
     store = committer.parts.store
-    held = await store.preferences.profile(scope)
+    held = await committer.profiles.newest(scope)
     if held.revision or await store.turns.read(scope, limit=1):
         raise UsageError(
             f"user {scope.user!r} is not empty; erase() it first, or load into another user"
         )
     await store.import_rows(scope, export)
-    profile = await store.preferences.profile(scope)
+    profile = await committer.profiles.newest(scope)
     vectors = await committer.vectors_of(profile.records)
     await store.replace_vectors(scope, vectors)

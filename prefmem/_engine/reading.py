@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from prefmem._engine.parts import Parts
+from prefmem._engine.profiles import KEPT, Profiles
 from prefmem.errors import UsageError
 from prefmem.records import (
     AuditRecord,
@@ -45,8 +46,6 @@ from prefmem.types import (
     Scope,
 )
 
-CACHED_USERS = 1024
-"""Profiles kept between requests, each checked against the store's revision."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NO_VECTORS: Matrix = np.zeros((0, 0), dtype=np.float32)
 
@@ -78,28 +77,21 @@ class Reader:
     """Answers `personalize`; keeps nothing but a cache of profiles at their revision."""
 
     parts: Parts
+    profiles: Profiles
     _cache: OrderedDict[Scope, _Ready] = field(default_factory=OrderedDict[Scope, _Ready])
 
-    async def profile(self, scope: Scope) -> StoredProfile:
-        """The newest profile: from the cache where the store says that it is still that."""
-        return (await self._ready(scope)).stored
-
-    async def personas(self, scope: Scope) -> tuple[Persona, ...]:
-        """The personas of a user, at the newest revision."""
-        return (await self._ready(scope)).personas
-
-    def forget_cached(self, scope: Scope) -> None:
-        """Drop what is cached of a user."""
+    def drop(self, scope: Scope) -> None:
+        """Let go of what is kept of a user."""
+        self.profiles.drop(scope)
         self._cache.pop(scope, None)
 
     async def _ready(self, scope: Scope) -> _Ready:
+        stored = await self.profiles.newest(scope)
         cached = self._cache.get(scope)
-        known = cached.stored if cached else None
-        stored = await self.parts.store.preferences.profile(scope, known=known)
-        if cached is None or stored is not known:
+        if cached is None or cached.stored is not stored:
             cached = self._cache[scope] = self.ready(stored)
         self._cache.move_to_end(scope)
-        if len(self._cache) > CACHED_USERS:
+        if len(self._cache) > KEPT:
             self._cache.popitem(last=False)
         return cached
 

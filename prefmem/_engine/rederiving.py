@@ -59,7 +59,7 @@ class Rederiver:
         await parts.store.set_embedder(fingerprint + UNFINISHED)
         done = 0
         async for scope in parts.store.users():
-            profile = await parts.store.preferences.profile(scope)
+            profile = await self.committer.profiles.newest(scope)
             vectors = await self.committer.vectors_of(profile.records)
             await parts.store.replace_vectors(scope, vectors)
             await self._index(scope)

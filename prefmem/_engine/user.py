@@ -102,7 +102,7 @@ class AsyncUserMemory:
     async def profile(self, *, at: datetime | None = None) -> Profile:
         """The profile as it stands, or as it stood at `at`."""
         moment = self.memory.time(at)
-        stored = await self.memory.reader.profile(self.scope)
+        stored = await self.memory.profiles.newest(self.scope)
         if at is not None and _later(stored, moment):
             stored = await self._as_it_stood(stored, moment)
         parts = self.memory.parts
@@ -172,7 +172,7 @@ class AsyncUserMemory:
         else:
             text = messages.checked_id(matching, "matching")
             receipt = await self.memory.eraser.forget_matching(self.scope, text)
-        self.memory.reader.forget_cached(self.scope)
+        self.memory.reader.drop(self.scope)
         return receipt
 
     async def consent(self, sensitivity: str, granted: bool) -> None:
@@ -210,12 +210,12 @@ class AsyncUserMemory:
             UsageError: Not an export, a newer version, or something is held already.
         """
         await portable.load(self.memory.committer, self.scope, export)
-        self.memory.reader.forget_cached(self.scope)
+        self.memory.reader.drop(self.scope)
 
     async def erase(self) -> ErasureReceipt:
         """Remove everything of this user, in every store."""
         receipt = await self.memory.eraser.erase(self.scope)
-        self.memory.reader.forget_cached(self.scope)
+        self.memory.reader.drop(self.scope)
         return receipt
 
     async def rebuild(self) -> int:
@@ -224,13 +224,13 @@ class AsyncUserMemory:
 
     async def to_reconfirm(self) -> Preference | None:
         """The one preference to ask about again, if one is old and matters; never two at a time."""
-        stored, now = await self.memory.reader.profile(self.scope), self.memory.time(None)
+        stored, now = await self.memory.profiles.newest(self.scope), self.memory.time(None)
         held = dynamics.profile_at(stored, at=now, policy=self.memory.parts.policy)
         return next(iter(dynamics.to_reconfirm(held, now, person=stored.person)), None)
 
     async def expiring(self) -> tuple[Preference, ...]:
         """Preferences that lapse within two weeks unless the user shows them again."""
-        stored, now = await self.memory.reader.profile(self.scope), self.memory.time(None)
+        stored, now = await self.memory.profiles.newest(self.scope), self.memory.time(None)
         held = dynamics.profile_at(stored, at=now, policy=self.memory.parts.policy)
         return dynamics.expiring(held, now, person=stored.person)
 
@@ -280,7 +280,7 @@ class AsyncUserMemory:
             )
 
         await self.memory.committer.change(self.scope, change)
-        stored = await self.memory.reader.profile(self.scope)
+        stored = await self.memory.profiles.newest(self.scope)
         shown = dynamics.profile_at(stored, at=now, policy=parts.policy, include_closed=True)
         heir = next((r for r in stored.records if preference_id in r.supersedes), None)
         wanted = heir.id if heir is not None and action == "correct" else preference_id

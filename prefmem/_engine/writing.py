@@ -45,7 +45,7 @@ class Writer:
             await self.index(scope, turns)
             await self.committer.change(scope, lambda _: ProfileDelta(lease=lease, cursor=cursor))
             return
-        known = await parts.store.preferences.profile(scope)
+        known = await self.committer.profiles.newest(scope)
         found = await parts.distillers[lease.stage].distil(
             scope, turns, known=known, before=await self._before(scope, turns[0].position)
         )
@@ -82,7 +82,7 @@ class Writer:
         """Admit evidence by the policy, consolidate it, commit; the new revision."""
         parts = self.committer.parts
         now = parts.clock.now()
-        person = (await parts.store.preferences.profile(scope)).person
+        person = (await self.committer.profiles.newest(scope)).person
         admitted, refused = self._admitted(found.evidence, person, scope)
         counters = dict(Counter(found.counters) + refused)
         observed = await self.committer.observed([replace(e, learned_at=now) for e in admitted])
