@@ -18,6 +18,7 @@ import sqlalchemy as sa
 import sqlalchemy.exc as sa_exc
 
 from prefmem.stores import failures
+from prefmem.tracing import span
 from prefmem.types import Scope
 
 T = TypeVar("T")
@@ -51,6 +52,10 @@ class Database(ABC):
         return await self._patiently("write", work, scope)
 
     async def _patiently(self, mode: str, work: Work[T], scope: Scope | None) -> T:
+        with span(f"prefmem.store.{mode}", db_system=self.dialect):
+            return await self._until_it_works(mode, work, scope)
+
+    async def _until_it_works(self, mode: str, work: Work[T], scope: Scope | None) -> T:
         began, pause = monotonic(), 0.005
         while True:
             try:

@@ -151,6 +151,16 @@ class SqlStore:
 
         return await self.database.read(work, EVERYONE)
 
+    async def backup(self, path: Path) -> int:
+        """Write the store to a new file while it is in use; its size in bytes."""
+        from prefmem.stores.backup import backup
+
+        return await backup(self, path)
+
+    async def scrub(self) -> bool:
+        """Finish the erasures whose bytes are still in files; False if others hinder."""
+        return await erasing.finish(self.database)
+
     async def append_audit(self, records: Sequence[AuditRecord | Mapping[str, Any]]) -> None:
         """Keep audit records, in order."""
         await self.audit.append([transfer.audit_row(one) for one in records])

@@ -20,6 +20,7 @@ from prefmem.errors import (
 )
 from prefmem.ports import Process, TurnLog, WorkStream
 from prefmem.records import Lease, StageName, Turn
+from prefmem.tracing import span
 from prefmem.types import Scope
 
 logger = logging.getLogger(__name__)
@@ -156,7 +157,8 @@ class Worker:
                         logger.warning("a lease could not be renewed: %s", error)
 
             group.start_soon(keep)
-            outcome = await self._outcome(lease, turns)
+            with span("prefmem.work.batch", stage=lease.stage, turns=len(turns)):
+                outcome = await self._outcome(lease, turns)
             ended = True  # from here on a lease that is gone was freed by the commit
             group.cancel_scope.cancel()
         if not ended:

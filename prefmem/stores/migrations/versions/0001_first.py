@@ -5,6 +5,8 @@ Written out, not taken from `schema.py`: what a released version made must stay 
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -44,7 +46,7 @@ def place(name: str) -> list[sa.Column[int]]:
     return [sa.Column(name, WHOLE, nullable=False, autoincrement=False)]
 
 
-def scoped(name: str, *columns: sa.Column[object], keys: tuple[str, ...] = ()) -> None:
+def scoped(name: str, *columns: sa.Column[Any], keys: tuple[str, ...] = ()) -> None:
     """A table whose rows belong to one user."""
     key = sa.PrimaryKeyConstraint("tenant", "user_id", *keys)
     op.create_table(
