@@ -15,7 +15,7 @@ from typing import Literal
 
 from prefmem.errors import UnknownPreference
 from prefmem.records import PersonState, ProfileDelta, StoredProfile, Vector
-from prefmem.stages import evolving, userword
+from prefmem.stages import evolving, keys, userword
 from prefmem.stages.draft import Draft
 from prefmem.stages.tiers import Tiers
 from prefmem.types import Evidence, Revision, Scope
@@ -112,6 +112,7 @@ def rebuild(
 
 
 def _take(draft: Draft, observed: Sequence[Observed], now: datetime) -> None:
+    changing = {_message(o.evidence) for o in observed if keys.announces_change(o.evidence)}
     for one in sorted(observed, key=lambda o: (o.evidence.at, o.evidence.id)):
         said = one.evidence
         if said.learned_at is None:
@@ -119,7 +120,11 @@ def _take(draft: Draft, observed: Sequence[Observed], now: datetime) -> None:
         if userword.is_action(said):
             userword.apply(draft, said, one.vector)
         else:
-            evolving.take(draft, said, one.vector)
+            evolving.take(draft, said, one.vector, changing=_message(said) in changing)
+
+
+def _message(evidence: Evidence) -> tuple[str, str]:
+    return evidence.conversation_id, evidence.message_id
 
 
 def _learned(one: Observed) -> datetime:

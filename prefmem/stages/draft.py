@@ -35,6 +35,8 @@ class Found:
     same: float
     near: float
     opposed: bool
+    shared: bool
+    """The subjects have a word in common."""
 
     def agrees(self, polarity: Polarity) -> bool:
         """True if evidence of this polarity speaks for the record."""
@@ -166,6 +168,7 @@ class Draft:
                 keys.same(theirs, mine, cosine),
                 keys.near(theirs, mine, cosine, named),
                 keys.opposed(theirs, mine),
+                bool(mine.subject & theirs.subject),
             )
 
     def tau(self, behaviour: str, *, lasting: bool = True) -> float:

@@ -28,8 +28,11 @@ MOOD_KEPT = timedelta(days=30)
 """How long a mood that has passed stays with the profile, for history at a past time."""
 
 
-def take(draft: Draft, said: Evidence, vector: Vector) -> None:
-    """Take one piece of evidence in; what was counted before is passed over."""
+def take(draft: Draft, said: Evidence, vector: Vector, *, changing: bool = False) -> None:
+    """Take one piece of evidence in; what was counted before is passed over.
+
+    `changing` says that other words of the same message announce a change.
+    """
     found = sorted(draft.compare(said, vector), key=lambda f: f.record.id)
     if any(_counted(f.record, said) for f in found if f.same >= keys.SAME):
         return
@@ -42,10 +45,17 @@ def take(draft: Draft, said: Evidence, vector: Vector) -> None:
     elif not said.lasting:
         _mood(draft, said, vector, found)
     else:
-        _weigh_in(draft, said, vector, found)
+        needed = keys.change_threshold(said) or (keys.NEARER if changing else None)
+        _weigh_in(draft, said, vector, found, needed)
 
 
-def _weigh_in(draft: Draft, said: Evidence, vector: Vector, found: Sequence[Found]) -> None:
+def _weigh_in(
+    draft: Draft,
+    said: Evidence,
+    vector: Vector,
+    found: Sequence[Found],
+    needed: float | None,
+) -> None:
     """Bring evidence that is to last to its key, or open one for it."""
     lasting = [f for f in found if f.record.lasting and _compatible(f.record, said)]
     home = _home(lasting, said)
@@ -55,13 +65,14 @@ def _weigh_in(draft: Draft, said: Evidence, vector: Vector, found: Sequence[Foun
         home = None
     if home is None:
         if not _replaced_already(said, lasting):
-            _found(draft, said, vector, _replaced_by(said, lasting, None))
+            _found(draft, said, vector, _replaced_by(said, lasting, None, needed))
     elif home.agrees(said.polarity):
         _confirm(draft, home.record, said, vector)
-        for old in _replaced_by(said, lasting, home):
+        for old in _replaced_by(said, lasting, home, needed):
             _supersede(draft, old, home.record.id, said)
     else:
-        _contradict(draft, home.record, said, vector, lasting, home)
+        replaced = _replaced_by(said, lasting, home, needed)
+        _contradict(draft, home.record, said, vector, replaced)
 
 
 def _counted(record: PreferenceRecord, said: Evidence) -> bool:
@@ -103,10 +114,20 @@ def _home(found: Sequence[Found], said: Evidence) -> Found | None:
     fitting = [
         f
         for f in found
-        if keys.meets(f.record.context, said.context)
-        and f.same >= (keys.ONE if f.agrees(said.polarity) else keys.SAME)
+        if keys.meets(f.record.context, said.context) and f.same >= _needed(f, said)
     ]
     return max(fitting, key=lambda f: (f.same, f.cosine, f.record.id), default=None)
+
+
+def _needed(found: Found, said: Evidence) -> float:
+    """How sure it must be that both are about one thing.
+
+    A repeat is no longer told by itself, and a contradiction closes what was held: without a word
+    of the subject in common, or words that announce a change, either must be all but certain.
+    """
+    if found.agrees(said.polarity):
+        return keys.ONE
+    return keys.SAME if found.shared or keys.announces_change(said) else keys.CERTAIN
 
 
 def _changes_a_decision(record: PreferenceRecord, said: Evidence) -> bool:
@@ -137,30 +158,46 @@ def _earlier(record: PreferenceRecord, said: Evidence) -> bool:
 
 
 def _replaced_by(
-    said: Evidence, found: Sequence[Found], home: Found | None
+    said: Evidence, found: Sequence[Found], home: Found | None, needed: float | None
 ) -> list[PreferenceRecord]:
     """Held preferences that this evidence takes the place of, besides its own key.
 
     Words that announce a change, or a behaviour that has one value at a time, are needed: liking
-    one more thing replaces nothing.
+    one more thing replaces nothing. What the same message said beside a replaced preference goes
+    with it where it is still close: people tell of one thing in several sentences.
     """
     alone = keys.single_valued(said.behaviour) and said.kind in changepoint.OUTRIGHT
-    needed = keys.change_threshold(said)
-    out: list[PreferenceRecord] = []
-    for f in found:
-        record = f.record
-        if home is not None and record.id == home.record.id:
-            continue
-        if f.same >= keys.SAME and f.agrees(said.polarity):
-            continue
-        rival = alone and record.behaviour == said.behaviour
-        rival = rival and keys.meets(record.context, said.context)
-        related = needed is not None and f.near >= needed and _covers(said, record)
-        if not (rival or related) or record.status == "rejected":
-            continue
-        if _earlier(record, said) and _yields(record, said):
-            out.append(record)
-    return out
+    own = home.record.id if home is not None else ""
+    rivals = [f for f in found if f.record.id != own and _may_replace(said, f)]
+    out = [
+        f
+        for f in rivals
+        if (alone and f.record.behaviour == said.behaviour and _one_place(said, f.record))
+        or (needed is not None and f.near >= needed)
+    ]
+    messages = {message for f in out for message in _messages(f.record)}
+    beside = [
+        f
+        for f in rivals
+        if needed is not None and f.near >= keys.BESIDE and _messages(f.record) <= messages
+    ]
+    return [f.record for f in rivals if f in out or f in beside]
+
+
+def _may_replace(said: Evidence, found: Found) -> bool:
+    record = found.record
+    agrees = found.same >= keys.SAME and found.agrees(said.polarity)
+    if agrees or record.status == "rejected" or not _covers(said, record):
+        return False
+    return _earlier(record, said) and _yields(record, said)
+
+
+def _one_place(said: Evidence, record: PreferenceRecord) -> bool:
+    return keys.meets(record.context, said.context)
+
+
+def _messages(record: PreferenceRecord) -> set[tuple[str, str]]:
+    return {(e.conversation_id, e.message_id) for e in record.evidence}
 
 
 def _covers(said: Evidence, record: PreferenceRecord) -> bool:
@@ -297,8 +334,7 @@ def _contradict(
     old: PreferenceRecord,
     said: Evidence,
     vector: Vector,
-    found: Sequence[Found],
-    home: Found,
+    replaced: Sequence[PreferenceRecord],
 ) -> None:
     """The opposite: weighed against what is held, and in its place where it weighs more."""
     side = int(old.drift["side"])
@@ -315,7 +351,6 @@ def _contradict(
         if record.status != old.status:
             draft.log(record, "contested", said.at, evidence=[said])
         return
-    replaced = [r for r in _replaced_by(said, found, home)]
     _reverse(draft, record, said, vector, replaced)
 
 

@@ -34,6 +34,10 @@ NEARER = 0.92
 """The same, where the words may as well speak of one more thing."""
 FLOOR = 0.3
 """Cosine below which only a shared word of the subject makes a pair worth comparing."""
+BESIDE = 0.4
+"""How near at least what stands in the same message must be to be replaced with it."""
+CERTAIN = 0.995
+"""The same, for a contradiction that neither names the subject nor announces a change."""
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?", re.UNICODE)
 _CHANGED = re.compile("|".join(CHANGED), re.IGNORECASE)
 _ENDED = re.compile("|".join(ENDED), re.IGNORECASE)
@@ -59,16 +63,20 @@ def stem(word: str) -> str:
     """A word without its commonest English endings; enough to meet its other forms."""
     if len(word) <= 3 or not word.isascii():
         return word
-    for ending, put in (("'s", ""), ("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", "")):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word[: -len(ending)] + put
-            break
-    else:
-        if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-            word = word[:-1]
-    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "lsz":
+    word = word.removesuffix("'s")
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith("sses"):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
-    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+        word = word[:-1]
+    return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
 @lru_cache(maxsize=16_384)

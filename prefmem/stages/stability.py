@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from prefmem.types import Stability
 
 PRIOR = {"genuine": 0.5, "constructed": 0.25, "none": 0.25}
-NEEDED = 0.8
-"""Posterior from which an explanation is believed."""
+NEEDED = 0.88
+"""Posterior from which an explanation is believed: what is called genuine is so nine in ten."""
 
 
 def _log_beta(a: float, b: float) -> float:

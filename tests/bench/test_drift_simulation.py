@@ -1,6 +1,6 @@
 """Do we know what a person wants while it changes? A simulation of people, and six ways to follow.
 
-    python tests/bench/test_drift_simulation.py            all worlds, intervals, picture in docs/img
+    python tests/bench/test_drift_simulation.py            all worlds, picture in docs/img
     python tests/bench/test_drift_simulation.py --quick    one seed, fewer people
 
 Each simulated person has one long-term value that flips now and then, passing bursts in which the

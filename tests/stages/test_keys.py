@@ -1,0 +1,136 @@
+"""Which statements are about one thing: with the real embedder, on sentences not trained on."""
+
+from __future__ import annotations
+
+import pytest
+
+from prefmem.embedders.minilm import MiniLM
+from prefmem.stages import keys
+from prefmem.types import Context, Evidence
+
+
+@pytest.fixture(scope="module")
+def model() -> MiniLM:
+    return MiniLM()
+
+
+SAME_THING = [
+    ("blue cheese", "Dislikes blue cheese", "blue cheese", "Loves blue cheese", "taste.food"),
+    ("camping", "Enjoys camping in the wild", "camping", "Avoids camping", "taste.travel"),
+    ("podcasts", "Listens to podcasts", "podcasts", "Finds podcasts boring", "taste.media"),
+    (
+        "code comments",
+        "Wants code comments",
+        "code comments",
+        "Wants no code comments",
+        "style.format",
+    ),
+    ("aisle seat", "Prefers an aisle seat", "window seat", "Prefers a window seat", "taste.travel"),
+    ("jogging", "Likes jogging at dawn", "jogging", "Likes to jog at dawn", "taste.activity"),
+]
+UNRELATED = [
+    ("blue cheese", "Dislikes blue cheese", "dry wine", "Loves dry wine", "taste.food"),
+    ("camping", "Enjoys camping in the wild", "museums", "Avoids museums", "taste.travel"),
+    ("podcasts", "Listens to podcasts", "musicals", "Finds musicals boring", "taste.media"),
+    ("code comments", "Wants code comments", "tables", "Wants no tables", "style.format"),
+    ("aisle seat", "Prefers an aisle seat", "night trains", "Prefers night trains", "taste.travel"),
+    ("jogging", "Likes jogging at dawn", "chess", "Likes to play chess", "taste.activity"),
+]  # fmt: skip
+
+
+def probability(model: MiniLM, row: tuple[str, str, str, str, str]) -> float:
+    a, b = model.encode([row[1], row[3]])
+    return keys.same(
+        keys.trait(row[1], row[0], row[4]), keys.trait(row[3], row[2], row[4]), float(a @ b)
+    )
+
+
+@pytest.mark.requirement("life:keys")
+@pytest.mark.parametrize("row", SAME_THING, ids=lambda row: row[0])
+def test_for_and_against_one_thing_meet(model: MiniLM, row: tuple[str, str, str, str, str]) -> None:
+    assert probability(model, row) >= keys.SAME
+
+
+@pytest.mark.requirement("life:unrelated")
+@pytest.mark.parametrize("row", UNRELATED, ids=lambda row: row[2])
+def test_other_things_of_the_same_field_do_not(
+    model: MiniLM, row: tuple[str, str, str, str, str]
+) -> None:
+    assert probability(model, row) < keys.SAME
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("dogs", "dog"), ("berries", "berry"), ("hiking", "hike"), ("running", "run"), ("classes", "class")],
+)  # fmt: skip
+def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
+    assert keys.stem(one) == keys.stem(other)
+
+
+def test_words_of_liking_carry_no_content() -> None:
+    assert keys.content("Really prefers to avoid the cilantro") == {"cilantro"}
+
+
+def said(quote: str, statement: str = "Likes tea") -> Evidence:
+    from datetime import UTC, datetime
+
+    return Evidence(
+        id="e",
+        quote=quote,
+        conversation_id="c",
+        message_id="m",
+        kind="stated",
+        polarity="for",
+        strength=1.0,
+        at=datetime(2026, 1, 5, tzinfo=UTC),
+        source="test",
+        behaviour="taste.food",
+        subject="tea",
+        statement=statement,
+    )
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "I no longer drink coffee.",
+        "I used to love horror, now I can't watch it.",
+        "I've grown tired of crowded bars.",
+        "I gave up meat last spring.",
+        "We moved away from weekly meetings.",
+        "I don't listen to metal anymore.",
+    ],
+)
+def test_words_that_end_something_are_heard(quote: str) -> None:
+    assert keys.change_threshold(said(quote)) == keys.NEAR
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Lately I've been leaning towards tea.",
+        "These days I read at night.",
+        "I've come to like it.",
+    ],
+)
+def test_words_that_may_mean_one_thing_more_need_a_nearer_match(quote: str) -> None:
+    assert keys.change_threshold(said(quote)) == keys.NEARER
+
+
+@pytest.mark.parametrize(
+    "quote", ["I love tea.", "I always take the train.", "Never put salt in it."]
+)
+def test_plain_statements_announce_nothing(quote: str) -> None:
+    assert keys.change_threshold(said(quote)) is None
+
+
+def test_an_exception_is_seen() -> None:
+    assert keys.narrows_text("Is vegan, but eats fish on holidays")
+    assert keys.narrows_text("Avoids phone calls unless it is urgent")
+    assert not keys.narrows_text("Is vegan and loves lentils")
+
+
+def test_contexts_meet_where_their_factors_are_equal_whatever_the_form() -> None:
+    assert keys.meets(Context(task="Meetings"), Context(task="meeting"))
+    assert not keys.meets(Context(task="work"), Context())
+    assert not keys.meets(Context(task="work"), Context(task="home"))
