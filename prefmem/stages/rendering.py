@@ -10,17 +10,22 @@ from dataclasses import dataclass, field
 from prefmem.ports import TokenCounter
 from prefmem.records import Rendered, Selection
 from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN
-from prefmem.types import Applied, ContextBlock, Preference, RequestDecision, Withheld
+from prefmem.types import Applied, ContextBlock, RequestDecision, Withheld
 
 STABLE_SHARE = 0.4
 """Share of the budget that the stable part may take, so that the request's own part has room."""
 STATEMENT_LIMIT = 160
-"""Characters of a statement that reach a prompt."""
+"""Characters of a binding statement that reach a prompt."""
+BRIEF_LIMIT = 80
+"""Characters of any other: many short hints serve better than few long ones."""
 OVER_BUDGET = "over budget"
 _ANGLES = dict.fromkeys(map(ord, "＜‹❮❬⟨〈《≺˂ᐸ﹤⋖«"), "(") | dict.fromkeys(
     map(ord, "＞›❯❭⟩〉》≻˃ᐳ﹥⋗»"), ")"
 )
 _TAG = re.compile(r"<(?!\s?[\d=])|(?<![\s\d=-])>")
+_CLAUSE = re.compile(r"[,;:]? (?:over|because|since|so|as|which|but|and|due to|instead of)\b|[,;]")
+_REASON = re.compile(r"(?:Due to|Because|Since|Thanks to|Owing to) [^,]{1,80}, (?=\w)")
+_CONDITION = re.compile(r"(?:When|While|If|For|On|In|At|During|After|Before|Unless) ")
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -106,7 +111,7 @@ class BlockRenderer:
         part = self._part(self.wording.law, counter, room=room)
         for one in sorted((a for a in wanted if a.standing), key=_standing_order):
             binds = one.preference.behaviour.startswith("constraint.")
-            part.offer(one, self.wording.binding if binds else "", self._quoted(one.preference))
+            part.offer(one, self.wording.binding if binds else "", self._quoted(one))
         return part
 
     def _volatile(
@@ -124,7 +129,7 @@ class BlockRenderer:
             part.say(needed)
         rest = (a for a in wanted if a.preference.id not in stable.lines)
         for one in sorted(rest, key=_urgency):
-            part.offer(one, self._heading(one), self._quoted(one.preference), says.of((one,)))
+            part.offer(one, self._heading(one), self._quoted(one), says.of((one,)))
         return part
 
     def _heading(self, one: Applied) -> str:
@@ -136,8 +141,9 @@ class BlockRenderer:
         settled = preference.outright or preference.status == "active" or preference.pinned
         return "" if settled or one.standing else self.wording.once
 
-    def _quoted(self, preference: Preference) -> str:
-        return self.wording.quote + defuse(preference.statement)
+    def _quoted(self, one: Applied) -> str:
+        limit = STATEMENT_LIMIT if one.force == "binding" or one.standing else BRIEF_LIMIT
+        return self.wording.quote + defuse(one.preference.statement, limit=limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +221,7 @@ class _Part:
         return sum(self.counter.count(line + "\n") for line in lines)
 
 
-def defuse(text: str) -> str:
+def defuse(text: str, *, limit: int = STATEMENT_LIMIT) -> str:
     """Stored text as one bounded line that can neither close the marks nor hide anything.
 
     Control characters, overrides of direction, zero-width characters and private ones are gone;
@@ -227,9 +233,22 @@ def defuse(text: str) -> str:
     if "<" in text or ">" in text:
         text = _TAG.sub(lambda found: "(" if found.group() == "<" else ")", text)
     text = " ".join(text.split())
-    if len(text) <= STATEMENT_LIMIT:
-        return text
-    return text[: STATEMENT_LIMIT - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return text if len(text) <= limit else _shortened(text, limit)
+
+
+def _shortened(text: str, limit: int) -> str:
+    """The text without its reason, up to the last clause that fits, or else to the last word."""
+    if reason := _REASON.match(text):
+        text = text[reason.end() :]
+        text = text[:1].upper() + text[1:]
+        if len(text) <= limit:
+            return text
+    # What comes first may be a condition ("When tired, …"): without the rest it says nothing.
+    least = text.find(",") + 1 if _CONDITION.match(text) else limit // 3
+    clauses = [found.start() for found in _CLAUSE.finditer(text, 0, limit)]
+    if clauses and clauses[-1] >= least:
+        return text[: clauses[-1]]
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
 def _visible(character: str) -> bool:

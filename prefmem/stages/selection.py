@@ -17,7 +17,7 @@ FORM = ("style.", "expertise.", "interaction.")
 """Behaviours about the form of an answer: they concern every answer."""
 CLOSED = ("superseded", "expired", "rejected")
 CANDIDATE_DISCOUNT = 0.5
-"""What a preference that is not settled yet loses of its rank."""
+"""What counts of the relevance of a preference that is not settled yet, when ranks are given."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +33,8 @@ class _Choice:
 
     @property
     def binding(self) -> bool:
-        return self.verdict.force == "binding"
+        """True if the answer must meet it; what was only seen once never binds."""
+        return self.verdict.force == "binding" and self.preference.status != "candidate"
 
 
 def select(
@@ -130,9 +131,8 @@ def stands(preference: Preference) -> bool:
     return preference.pinned and behaviour.startswith("constraint.")
 
 
-def _order(one: _Choice) -> tuple[bool, bool, float, str]:
-    unsettled = one.preference.status == "candidate"
-    return (not one.binding, unsettled, -one.rank, one.preference.id)
+def _order(one: _Choice) -> tuple[bool, float, str]:
+    return (not one.binding, -one.rank, one.preference.id)
 
 
 def _without_conflicts(chosen: Iterable[_Choice]) -> tuple[list[_Choice], list[Withheld]]:
@@ -162,7 +162,7 @@ def _authority(one: _Choice) -> tuple[bool, bool, int, datetime, str]:
 def _applied(one: _Choice, attention: Attention) -> Applied:
     return Applied(
         preference=one.preference,
-        force=one.verdict.force or "soft",
+        force="binding" if one.binding else "soft",
         persona=attention.personas.get(one.preference.id),
         reason=one.reason,
         scores={"relevance": one.score, "weight": one.preference.weight},

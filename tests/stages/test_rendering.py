@@ -77,7 +77,7 @@ The user's own views, not facts:
 > Thinks that breakfast is overrated
 Tell the user that this answer takes their stated preference into account.
 </prefmem>\
-""")
+""")  # noqa: E501
     assert block.text == f"{block.stable}\n{block.volatile}"
     assert block.revision == 7
 
@@ -207,6 +207,32 @@ def test_a_comparison_keeps_its_sign() -> None:
 def test_a_long_statement_ends_at_a_word() -> None:
     line = defuse("Likes " + "very " * 60 + "long walks")
     assert line.endswith(" very…")
+
+
+def test_a_long_statement_ends_with_a_clause_where_there_is_one() -> None:
+    told = "Chose the open-source course over the paid academy, the boot camp and the evening class"
+    assert (
+        defuse(told, limit=80)
+        == "Chose the open-source course over the paid academy, the boot camp"
+    )
+    assert defuse(told, limit=60) == "Chose the open-source course over the paid academy"
+
+
+def test_a_long_statement_loses_its_reason_and_keeps_its_condition() -> None:
+    reason = "Because of an old injury, avoids running on roads and jumping on hard floors"
+    assert defuse(reason, limit=60) == "Avoids running on roads and jumping on hard floors"
+    condition = "When tired, wants answers without any lists or tables of options at all"
+    assert defuse(condition, limit=40) == "When tired, wants answers without any…"
+
+
+def test_what_binds_is_told_at_greater_length() -> None:
+    told = (
+        "Carries adrenaline for an allergy to peanuts, tree nuts, sesame, lupin, mustard and kiwi"
+    )
+    must = render(applied(told, "constraint.health", force="binding")).block.text
+    nice = render(applied(told, "taste.food")).block.text
+    assert "kiwi" in must
+    assert "kiwi" not in nice
 
 
 def test_every_word_of_a_block_can_be_replaced() -> None:

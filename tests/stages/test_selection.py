@@ -143,10 +143,14 @@ def test_what_binds_comes_before_what_is_nearer() -> None:
     assert first.safeguards == ("disclose",)
 
 
-def test_what_is_not_settled_comes_after_everything_settled() -> None:
-    seen = candidate("Chose the boutique hotel over the chain", "taste.travel", status="candidate")
-    selection = chosen("Recommend a hotel in Rome.", seen, HOTELS)
-    assert names(selection)[-1] == seen.preference.statement
+def test_what_is_not_settled_ranks_half_and_never_binds() -> None:
+    told = "Prefers the boutique hotel over the chain"
+    seen = candidate(told, "taste.travel", status="candidate", id="seen")
+    settled = candidate(told, "taste.travel", id="settled")
+    verdicts = [Verdict(force="binding", reason=""), SOFT]
+    selection = chosen("Recommend a hotel in Rome.", seen, settled, verdicts=verdicts)
+    assert [one.preference.id for one in selection.applied] == ["settled", "seen"]
+    assert [one.force for one in selection.applied] == ["soft", "soft"]
 
 
 def test_of_two_that_contradict_the_newest_is_kept_and_the_other_explained() -> None:
