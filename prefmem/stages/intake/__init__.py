@@ -24,12 +24,13 @@ _MARK = re.compile(f"{re.escape(MARK_OPEN)}|{re.escape(MARK_CLOSE)}")
 
 
 def screen(
-    turns: Sequence[Turn], *, before: Sequence[Turn] = ()
+    turns: Sequence[Turn], *, before: Sequence[Turn] = (), any_language: bool = False
 ) -> tuple[tuple[Segment, ...], tuple[Command, ...], Mapping[str, int]]:
     """The spans that may speak for the user, the commands in them, and what was refused, by reason.
 
     Linear in the length of the turns; a turn of any size is read in bounded time. `before` are the
-    turns before them: whether a story is being told is known from there.
+    turns before them: whether a story is being told is known from there. With `any_language` turns
+    that are not English pass too: a model may read them.
     """
     segments: list[Segment] = []
     found: list[Command] = []
@@ -38,7 +39,7 @@ def screen(
     for turn in turns:
         if turn.role != "user":
             continue
-        spans = _own_spans(turn, refused)
+        spans = _own_spans(turn, refused, any_language=any_language)
         text = "\n".join(turn.content[a:b] for a, b in spans)
         found += commands.commands_in(text, turn)
         _follow_play(turn.conversation, text, playing)
@@ -92,7 +93,7 @@ def _follow_play(conversation: str, text: str, playing: set[str]) -> None:
         playing.add(conversation)
 
 
-def _own_spans(turn: Turn, refused: Counter[str]) -> list[quoting.Span]:
+def _own_spans(turn: Turn, refused: Counter[str], *, any_language: bool) -> list[quoting.Span]:
     """What is left of a turn when all that is not the user's own words is taken out."""
     text = turn.content
     if not text.strip():
@@ -104,9 +105,10 @@ def _own_spans(turn: Turn, refused: Counter[str]) -> list[quoting.Span]:
     left = quoting.between(quoting.merged(foreign + ours), len(text))
     spans = [(a, b) for a, b in left if text[a:b].strip()]
     reading = language.reading_of("\n".join(text[a:b] for a, b in spans))
-    if reading == "unread":
+    if reading == "unread" and not any_language:
         refused["unread_language"] += 1
-    return spans if reading == "read" else []
+        return []
+    return [] if reading == "empty" else spans
 
 
 def _our_blocks(text: str) -> list[quoting.Span]:
