@@ -90,12 +90,16 @@ def question(
     batch: Sequence[Turn],
     segments: Sequence[Segment],
     *,
+    before: Sequence[Turn] = (),
     known: StoredProfile,
     max_characters: int,
 ) -> Question | None:
-    """Ask about `batch`; None if nothing in it may speak for the user."""
+    """Ask about `batch`; None if nothing in it may speak for the user.
+
+    `before` are turns that were read already: shown, so that an answer to them makes sense.
+    """
     own: dict[int, tuple[Segment, ...]] = {}
-    lines: list[str] = []
+    lines = [f"[earlier] {t.role.upper()}: {_flat(_shortened(t.content))}" for t in before]
     cut = 0
     for number, turn in enumerate(batch, start=1):
         mine = [one for one in segments if one.turn is turn]

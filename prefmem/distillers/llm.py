@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,19 @@ PROMPT = "preferences_v1"
 LONGEST_WAIT = 20.0
 """Seconds that are waited here; whoever asks for more gets the turns left waiting instead."""
 CHARACTERS_PER_TOKEN = 4
+EARLIER = 2
+"""Turns before a batch that are shown with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a batch is read with."""
+
+    segments: Sequence[Segment]
+    """Of all turns, what may speak for the user."""
+    known: StoredProfile
+    before: Sequence[Turn]
+    """The last turns of its conversation that were read already."""
 
 
 class ModelDistiller:
@@ -91,17 +105,23 @@ class ModelDistiller:
         return f"llm/{self._prompt.version}@{self._completer.name}"
 
     async def distil(
-        self, scope: Scope, turns: Sequence[Turn], *, known: StoredProfile
+        self,
+        scope: Scope,
+        turns: Sequence[Turn],
+        *,
+        known: StoredProfile,
+        before: Sequence[Turn] = (),
     ) -> Distillation:
         """See `prefmem.ports.Distiller`. Commands are the local distiller's, which reads first."""
         del scope
         counters: Counter[str] = Counter()
         evidence: dict[str, Evidence] = {}
         withdrawn: dict[str, None] = {}
-        segments, _, refused = intake.screen(turns, any_language=True)
+        segments, _, refused = intake.screen(turns, before=before, any_language=True)
         counters.update(refused)
         for batch in batches(turns, max_tokens=self._batch_tokens, idle=self._idle):
-            for found in await self._read(batch, segments, known, counters):
+            reading = Reading(segments=segments, known=known, before=_earlier(batch, before))
+            for found in await self._read(batch, reading, counters):
                 counters.update(found.counters)
                 evidence |= {one.id: one for one in found.evidence if one.id not in evidence}
                 withdrawn |= dict.fromkeys(found.withdrawn)
@@ -117,11 +137,7 @@ class ModelDistiller:
             await self._completer.close()
 
     async def _read(
-        self,
-        batch: Sequence[Turn],
-        segments: Sequence[Segment],
-        known: StoredProfile,
-        counters: Counter[str],
+        self, batch: Sequence[Turn], reading: Reading, counters: Counter[str]
     ) -> list[Findings]:
         """Ask about a batch; about its halves where the answer does not fit.
 
@@ -130,8 +146,9 @@ class ModelDistiller:
         """
         asked = question(
             batch,
-            segments,
-            known=known,
+            reading.segments,
+            before=reading.before,
+            known=reading.known,
             max_characters=CHARACTERS_PER_TOKEN * self._batch_tokens,
         )
         if asked is None:
@@ -146,7 +163,7 @@ class ModelDistiller:
                 f"model {self._completer.name!r} was cut off on a single turn; allow longer answers"
             )
         halves = (batch[:middle], batch[middle:])
-        return [one for half in halves for one in await self._read(half, segments, known, counters)]
+        return [one for half in halves for one in await self._read(half, reading, counters)]
 
     async def _ask(self, asked: Question, counters: Counter[str]) -> Findings | None:
         """The findings, or None if the answer was cut off."""
@@ -180,6 +197,11 @@ class ModelDistiller:
             raise TransientFailure(
                 f"model {self._completer.name!r} gave no usable answer: {broken}"
             ) from broken
+
+
+def _earlier(batch: Sequence[Turn], before: Sequence[Turn]) -> Sequence[Turn]:
+    mine = [t for t in before if t.conversation == batch[0].conversation and t.role != "system"]
+    return mine[-EARLIER:]
 
 
 def _count(answer: Completion, counters: Counter[str]) -> None:

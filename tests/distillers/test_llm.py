@@ -166,6 +166,15 @@ async def test_the_conversation_is_shown_as_data_and_cannot_close_its_frame():
     assert completer.asked[0][1].count("</conversation>") == 1
 
 
+async def test_turns_before_are_shown_and_never_quoted():
+    completer = Scripted(said(VEGETARIAN, item("The second one", turn=1, kind="chosen")))
+    found = await ModelDistiller(completer).distil(
+        SCOPE, [TALK[3]], known=NOTHING_KNOWN, before=TALK[:3]
+    )
+    assert "[earlier] ASSISTANT: A mushroom risotto" in completer.asked[0][1]
+    assert [one.quote for one in found.evidence] == ["The second one"]
+
+
 # --- what is taken from an answer -----------------------------------------------------------
 
 
