@@ -35,6 +35,7 @@ from prefmem.types import (
     Receipt,
     RequestDecision,
     Revision,
+    UserStatus,
     Withheld,
 )
 
@@ -71,6 +72,7 @@ __all__ = [
     "UnknownPreference",
     "UsageError",
     "UserMemory",
+    "UserStatus",
     "Withheld",
     "inject",
 ]

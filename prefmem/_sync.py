@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from prefmem._engine import AsyncPreferenceMemory, AsyncUserMemory
+from prefmem.policy.answers import Finding
 from prefmem.types import (
     Context,
     EpisodeHit,
@@ -25,6 +26,7 @@ from prefmem.types import (
     Receipt,
     Revision,
     Scope,
+    UserStatus,
 )
 
 T = TypeVar("T")
@@ -178,13 +180,13 @@ class UserMemory:
         """Derive the profile again from the ledger; how many preferences came out otherwise."""
         return self._call(self._user.rebuild)
 
-    def to_reconfirm(self) -> Preference | None:
-        """The one preference to ask about again, if one is old and matters."""
-        return self._call(self._user.to_reconfirm)
+    def status(self) -> UserStatus:
+        """How this memory stands: what lapses soon, what to ask about again, how narrow it grew."""
+        return self._call(self._user.status)
 
-    def expiring(self) -> tuple[Preference, ...]:
-        """Preferences that lapse soon unless the user shows them again."""
-        return self._call(self._user.expiring)
+    def audit(self, answer: str, personalization: Personalization) -> tuple[Finding, ...]:
+        """Check an answer against the safeguards of its decision; what it does not keep."""
+        return self._call(partial(self._user.audit, answer, personalization))
 
     def _call(self, method: Callable[[], Awaitable[T]]) -> T:
         return self._portal.call(method)

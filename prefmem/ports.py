@@ -308,6 +308,10 @@ class AuditKeeper(Protocol):
         """Records after a number, in order, each with its number as `seq`."""
         ...
 
+    async def audit_of(self, pseudonym: str, *, limit: int = 200) -> tuple[dict[str, Any], ...]:
+        """The newest records of one pseudonym, oldest first."""
+        ...
+
     async def erase_audit(self, pseudonym: str) -> int:
         """Remove the records of one pseudonym; how many."""
         ...

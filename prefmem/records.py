@@ -129,8 +129,6 @@ class PersonState:
     """Learned per class by `stages.dynamics`, JSON-ready."""
     forgotten: tuple[str, ...] = ()
     """Digests of what was erased, so that it is never learned again (no text)."""
-    narrowness: float = 0.0
-    """How concentrated the preferences applied lately were, 0 (broad) to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

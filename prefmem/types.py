@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Literal, Self, cast
@@ -343,8 +343,20 @@ class MemoryStatus:
     """What was kept out at write time, by reason."""
     counters: Mapping[str, int] = field(default_factory=dict[str, int])
     """Model calls, model tokens, dropped quotes, unread turns, … by name."""
-    expiring: Sequence[str] = ()
-    """Ids of preferences that expire soon."""
     embedder: str = ""
     store: str = ""
     policy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserStatus:
+    """How one user's memory stands."""
+
+    paused: bool = False
+    consents: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    expiring: tuple[Preference, ...] = ()
+    """What lapses within two weeks unless the user shows it again, soonest first."""
+    reconfirm: Preference | None = None
+    """The one preference to ask about again, because it is old and matters."""
+    narrowness: float = 0.0
+    """How concentrated the preferences applied lately were: 0 is even, 1 a single one."""

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from prefmem._engine import portable
 from prefmem.errors import UnknownPreference, UsageError
+from prefmem.policy import answers
+from prefmem.policy.answers import Finding
 from prefmem.records import ProfileDelta, StoredProfile
-from prefmem.stages import consolidation, dynamics, messages, summary
+from prefmem.stages import consolidation, dynamics, forgetting, messages, summary, tiering
 from prefmem.types import (
     Context,
     EpisodeHit,
@@ -24,6 +26,7 @@ from prefmem.types import (
     Receipt,
     Revision,
     Scope,
+    UserStatus,
 )
 
 if TYPE_CHECKING:
@@ -222,17 +225,33 @@ class AsyncUserMemory:
         """Derive the profile again from the ledger; how many preferences came out otherwise."""
         return await self.memory.rederiver.rebuild(self.scope)
 
-    async def to_reconfirm(self) -> Preference | None:
-        """The one preference to ask about again, if one is old and matters; never two at a time."""
-        stored, now = await self.memory.profiles.newest(self.scope), self.memory.time(None)
-        held = dynamics.profile_at(stored, at=now, policy=self.memory.parts.policy)
-        return next(iter(dynamics.to_reconfirm(held, now, person=stored.person)), None)
+    async def status(self) -> UserStatus:
+        """How this memory stands: what lapses soon, what to ask about again, how narrow it grew."""
+        parts, now = self.memory.parts, self.memory.time(None)
+        stored = await self.memory.profiles.newest(self.scope)
+        held = dynamics.profile_at(stored, at=now, policy=parts.policy)
+        await parts.audit.flush()
+        decisions = await parts.store.audit_of(forgetting.pseudonym(self.scope))
+        applied = [one for row in decisions for one in row.get("preferences", ())]
+        return UserStatus(
+            paused=stored.person.paused,
+            consents=dict(stored.person.consents),
+            expiring=dynamics.expiring(held, now, person=stored.person),
+            reconfirm=next(iter(dynamics.to_reconfirm(held, now, person=stored.person)), None),
+            narrowness=tiering.narrowness(applied),
+        )
 
-    async def expiring(self) -> tuple[Preference, ...]:
-        """Preferences that lapse within two weeks unless the user shows them again."""
-        stored, now = await self.memory.profiles.newest(self.scope), self.memory.time(None)
-        held = dynamics.profile_at(stored, at=now, policy=self.memory.parts.policy)
-        return dynamics.expiring(held, now, person=stored.person)
+    async def audit(self, answer: str, personalization: Personalization) -> tuple[Finding, ...]:
+        """Check an answer against the safeguards of its decision; what it does not keep.
+
+        Plain signs in the text, no model: for sampled traffic, off the response path.
+        """
+        return answers.audit(
+            answer,
+            decision=personalization.decision,
+            policy=self.memory.parts.policy,
+            applied=personalization.applied,
+        )
 
     async def _pause(self, *, on: bool) -> None:
         await self.memory.committer.change(

@@ -115,5 +115,4 @@ PERSON = PersonState(
     consents={"health": True, "faith": False},
     timescales={"taste": {"shape": 2.0, "rate": 0.1}},
     forgotten=("a" * 32, "b" * 32),
-    narrowness=0.25,
 )

@@ -31,6 +31,20 @@ class SqlAuditLog:
             .order_by(table.c.seq)
             .limit(limit)
         )
+        return await self._read(query)
+
+    async def of(self, pseudonym: str, *, limit: int) -> tuple[dict[str, Any], ...]:
+        """The newest records of one pseudonym, oldest first."""
+        table = schema.audit
+        query = (
+            sa.select(table.c.seq, table.c.body)
+            .where(table.c.pseudonym == pseudonym)
+            .order_by(table.c.seq.desc())
+            .limit(limit)
+        )
+        return (await self._read(query))[::-1]
+
+    async def _read(self, query: sa.Select[Any, Any]) -> tuple[dict[str, Any], ...]:
         rows = await self._database.read(lambda c: c.execute(query).all(), EVERYONE)
         return tuple({**codec.loads(row.body), "seq": row.seq} for row in rows)
 

@@ -344,6 +344,10 @@ class MemoryStore:
         """Audit records after a number, in order."""
         return tuple([one for one in self._audit if one["seq"] > seq][:limit])
 
+    async def audit_of(self, pseudonym: str, *, limit: int = 200) -> tuple[dict[str, Any], ...]:
+        """The newest audit records of one pseudonym, oldest first."""
+        return tuple([one for one in self._audit if one.get("pseudonym") == pseudonym][-limit:])
+
     async def erase_audit(self, pseudonym: str) -> int:
         """Remove the audit records of one pseudonym; how many."""
         before = len(self._audit)

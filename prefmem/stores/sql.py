@@ -169,6 +169,10 @@ class SqlStore:
         """Audit records after a number, in order."""
         return await self.audit.since(seq, limit=limit)
 
+    async def audit_of(self, pseudonym: str, *, limit: int = 200) -> tuple[dict[str, Any], ...]:
+        """The newest audit records of one pseudonym, oldest first."""
+        return await self.audit.of(pseudonym, limit=limit)
+
     async def erase_audit(self, pseudonym: str) -> int:
         """Remove the audit records of one pseudonym; how many."""
         return await self.audit.erase(pseudonym)

@@ -271,6 +271,31 @@ def test_who_asks_what_is_known_is_told(memory: PreferenceMemory) -> None:
     assert "guesthouse" in done.block.text.lower()
 
 
+def test_the_status_of_a_user_says_what_to_look_at(
+    memory: PreferenceMemory, clock: FixedClock
+) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY, HOTELS), conversation="c1")
+    assert ada.status().narrowness == 0.0
+    for _ in range(12):
+        ada.personalize(DINNER)
+    assert ada.status().narrowness > 0.9
+    assert ada.status().reconfirm is None
+    clock.advance(timedelta(days=800))
+    again = ada.status().reconfirm
+    assert again is not None
+    assert "peanut" in again.statement.lower()
+
+
+def test_an_answer_is_checked_against_the_safeguards(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY), conversation="c1")
+    done = ada.personalize(DINNER)
+    found = ada.audit("Try a satay.", done)
+    assert [one.safeguard for one in found] == ["disclose"]
+    assert not ada.audit("Since you avoid peanuts, try a lemon pasta.", done)
+
+
 def test_no_memory_this_time_is_honoured(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said(ALLERGY), conversation="c1")
