@@ -83,24 +83,24 @@ class Relevance:
     reach: Vector
     """Cosine of each candidate's nearest situation."""
 
-    def applies(self, position: int, *, constraint: bool = False) -> bool:
-        """True if the candidate at `position` applies.
+    @property
+    def near(self) -> npt.NDArray[np.bool_]:
+        """True for the candidates that apply."""
+        return self.own | ((self.scores >= self.threshold) & (self.gate > 0))
+
+    @property
+    def reached(self) -> npt.NDArray[np.bool_]:
+        """True for the candidates that apply if they are constraints.
 
         A constraint also applies where only its situation is near: an allergy to "plan a trip".
         """
-        if self.own[position]:
-            return True
-        if self.gate <= 0:
-            return False
-        if self.scores[position] >= self.threshold:
-            return True
-        return constraint and bool(self.reach[position] >= REACHED)
+        return self.near | ((self.reach >= REACHED) & (self.gate > 0))
 
-    def why_not(self, position: int) -> str:
-        """One line on why the candidate at `position` does not apply."""
+    def why_not(self, score: float) -> str:
+        """One line on why a candidate with this score does not apply."""
         if self.gate <= 0:
-            return f"the request is not about the user's choices (gate {self.gate:.1f})"
-        return f"the request is not about it ({self.scores[position]:.2f} < {self.threshold:.2f})"
+            return "the request is not about the user's choices"
+        return f"the request is not about it ({score:.2f} < {self.threshold:.2f})"
 
 
 def prepare(candidates: Sequence[Candidate], *, heads: RelevanceHeads | None = None) -> Prepared:

@@ -18,6 +18,8 @@ STATEMENT_LIMIT = 160
 """Characters of a binding statement that reach a prompt."""
 BRIEF_LIMIT = 80
 """Characters of any other: many short hints serve better than few long ones."""
+SHORTEST = 4
+"""Tokens of the shortest line worth trying."""
 OVER_BUDGET = "over budget"
 _ANGLES = dict.fromkeys(map(ord, "＜‹❮❬⟨〈《≺˂ᐸ﹤⋖«"), "(") | dict.fromkeys(
     map(ord, "＞›❯❭⟩〉》≻˃ᐳ﹥⋗»"), ")"
@@ -110,6 +112,8 @@ class BlockRenderer:
         """What stands, in an order that neither the clock nor the request has a part in."""
         part = self._part(self.wording.law, counter, room=room)
         for one in sorted((a for a in wanted if a.standing), key=_standing_order):
+            if part.room < SHORTEST:
+                break
             binds = one.preference.behaviour.startswith("constraint.")
             part.offer(one, self.wording.binding if binds else "", self._quoted(one))
         return part
@@ -129,6 +133,8 @@ class BlockRenderer:
             part.say(needed)
         rest = (a for a in wanted if a.preference.id not in stable.lines)
         for one in sorted(rest, key=_urgency):
+            if part.room < SHORTEST:
+                break
             part.offer(one, self._heading(one), self._quoted(one), says.of((one,)))
         return part
 

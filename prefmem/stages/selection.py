@@ -15,6 +15,7 @@ __all__ = ["Prepared", "applies_to", "everything", "prepare", "select"]
 
 FORM = ("style.", "expertise.", "interaction.")
 """Behaviours about the form of an answer: they concern every answer."""
+CONSTRAINT = "constraint."
 CLOSED = ("superseded", "expired", "rejected")
 CANDIDATE_DISCOUNT = 0.5
 """What counts of the relevance of a preference that is not settled yet, when ranks are given."""
@@ -61,17 +62,23 @@ def select(
     scored = relevance(prepared or prepare(candidates), request=request, decision=decision)
     chosen: list[_Choice] = []
     withheld: list[Withheld] = []
-    for position, (candidate, verdict) in enumerate(zip(candidates, verdicts, strict=True)):
+    rows = zip(
+        candidates,
+        verdicts,
+        scored.scores.tolist(),
+        scored.near.tolist(),
+        scored.reached.tolist(),
+        strict=True,
+    )
+    for candidate, verdict, score, near, reached in rows:
         preference = candidate.preference
-        score = float(scored.scores[position])
         refusal = _refusal(preference, verdict, attention, at)
         if refusal is None:
             standing = stands(preference)
-            constraint = preference.behaviour.startswith("constraint.")
-            if standing or scored.applies(position, constraint=constraint):
+            if standing or near or (reached and preference.behaviour.startswith(CONSTRAINT)):
                 chosen.append(_choice(preference, verdict, score, standing=standing))
                 continue
-            refusal = scored.why_not(position)
+            refusal = scored.why_not(score)
         withheld.append(
             Withheld(preference=preference, reason=refusal, scores={"relevance": score})
         )
@@ -123,12 +130,12 @@ def _choice(preference: Preference, verdict: Verdict, score: float, *, standing:
 
 def stands(preference: Preference) -> bool:
     """True for what holds whatever is asked: form, the user's name, and pinned constraints."""
-    if preference.context.factors():
-        return False
     behaviour = preference.behaviour
     if behaviour.startswith(FORM) or behaviour == "identity.address":
-        return preference.status != "candidate"
-    return preference.pinned and behaviour.startswith("constraint.")
+        always = preference.status != "candidate"
+    else:
+        always = preference.pinned and behaviour.startswith(CONSTRAINT)
+    return always and not preference.context.factors()
 
 
 def _order(one: _Choice) -> tuple[bool, float, str]:
