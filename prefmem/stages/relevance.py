@@ -37,6 +37,8 @@ SURE = 0.2
 """Probability that is asked for on any other request."""
 SHARE = 0.08
 """Share of the best probability below which a preference is left out: the rest is noise."""
+CROWD = 100
+"""Most preferences that are near at once; no budget holds more."""
 REACHED = 0.35
 """Cosine between a request and a situation of a constraint that is enough for the constraint."""
 UNCALIBRATED = 0.3
@@ -169,11 +171,18 @@ def relevance(
     least = LIKELY if open_ else SURE
     return Relevance(
         scores,
-        threshold=max(least, SHARE * float(scores.max())),
+        threshold=max(least, SHARE * float(scores.max()), _crowded(scores)),
         gate=gate,
         own=own,
         reach=situation.max(axis=1),
     )
+
+
+def _crowded(scores: Vector) -> float:
+    """The score that only the best hundred reach, for people with very many preferences."""
+    if len(scores) <= CROWD:
+        return 0.0
+    return float(np.partition(scores, -CROWD)[-CROWD])
 
 
 def _readings(request: Request) -> Matrix:
