@@ -40,8 +40,7 @@ def chat(
     budget: Annotated[int, typer.Option(help="Tokens that the block may take.")] = 256,
 ) -> None:
     """Talk to a model with your profile at work, and see what it adds."""
-    chosen = ChatModel.at(base_url, model_name)
-    with session.memory() as memory:
+    with model.opened(base_url, model_name) as chosen, session.memory() as memory:
         person = memory.user(session.user, tenant=session.tenant)
         name = f"chat-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
         talk = Talk(person=person, model=chosen, session=session, name=name, budget=budget)
@@ -97,14 +96,19 @@ class Talk:
         asked = [*self.said, {"role": "user", "content": text}]
         try:
             reply = self.last = self.person.personalize(asked, budget=self.budget)
+            self._observe(asked[-1], len(self.said))
             spoken = self._streamed(reply)
         except ModelFailed as error:
             complain(str(error))
             return
         self.said = [*asked, {"role": "assistant", "content": spoken}]
-        self.person.observe(self.said, conversation=self.name)
+        self._observe(self.said[-1], len(asked))
         if self.session.as_json:
             answer({"answer": spoken, "applied": reply.applied, "tokens": reply.block.tokens})
+
+    def _observe(self, message: dict[str, Any], position: int) -> None:
+        known = {**message, "id": f"{self.name}-{position}"}
+        self.person.observe([known], conversation=self.name)
 
     def _streamed(self, reply: Personalization) -> str:
         """The answer, on the screen as it comes; what was applied, above it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -65,10 +65,10 @@ def demo(
     ] = None,
 ) -> None:
     """Distil conversations that ship with prefmem, and show what that changes in a prompt."""
-    chosen = ChatModel.at(base_url, model_name) if ask or base_url else None
     out = _recording() if picture else console()
     people, samples = _cast(short=picture is not None)
-    with _place(keep) as place:
+    asked = model.opened(base_url, model_name) if ask or base_url else nullcontext()
+    with asked as chosen, _place(keep) as place:
         from prefmem.factory import PreferenceMemory
 
         begun = time.perf_counter()
@@ -85,7 +85,7 @@ def demo(
             for number, sample in enumerate(samples, 1):
                 out.print(_scene(number, _ask(memory, sample, chosen)))
     if picture is None:
-        out.print(_ending(keep, asked=chosen is not None))
+        out.print(_ending(keep, asked=ask or base_url is not None))
     else:
         picture.write_text(out.export_svg(title="prefmem demo"), encoding="utf-8")
         session.say(f"Drawn into {picture}.")

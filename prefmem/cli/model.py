@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -43,28 +44,6 @@ class ChatModel:
     client: OpenAI
     name: str
 
-    @classmethod
-    def at(cls, base_url: str | None, name: str | None) -> ChatModel:
-        """The model that the options and the environment name.
-
-        Raises:
-            UsageError: Neither an endpoint nor a key is there.
-            MissingExtra: The client is not installed.
-        """
-        key = os.environ.get("OPENAI_API_KEY")
-        if not key and not base_url:
-            raise UsageError(
-                "no model to ask: set OPENAI_API_KEY, or name an endpoint with --base-url"
-            )
-        try:
-            from openai import OpenAI
-        except ImportError as error:
-            raise MissingExtra(
-                "talking to a model needs its client: pip install 'prefmem[openai]'"
-            ) from error
-        client = OpenAI(base_url=base_url, api_key=key or NO_KEY)
-        return cls(client=client, name=name or _first(client, base_url))
-
     def stream(self, messages: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         """The answer, piece by piece.
 
@@ -91,6 +70,27 @@ class ChatModel:
             ModelFailed: It cannot be reached, or refuses.
         """
         return "".join(self.stream(messages))
+
+
+@contextmanager
+def opened(base_url: str | None, name: str | None) -> Generator[ChatModel]:
+    """The model that the options and the environment name.
+
+    Raises:
+        UsageError: Neither an endpoint nor a key is there.
+        MissingExtra: The client is not installed.
+    """
+    key = os.environ.get("OPENAI_API_KEY")
+    if not key and not base_url:
+        raise UsageError("no model to ask: set OPENAI_API_KEY, or name an endpoint with --base-url")
+    try:
+        from openai import OpenAI
+    except ImportError as error:
+        raise MissingExtra(
+            "talking to a model needs its client: pip install 'prefmem[openai]'"
+        ) from error
+    with OpenAI(base_url=base_url, api_key=key or NO_KEY) as client:
+        yield ChatModel(client=client, name=name or _first(client, base_url))
 
 
 def _first(client: OpenAI, base_url: str | None) -> str:
@@ -120,4 +120,5 @@ def distiller(base_url: str | None, name: str | None) -> Distiller | None:
         return None
     from prefmem.distillers.llm import ModelDistiller
 
-    return ModelDistiller(ChatModel.at(base_url, name).name, base_url=base_url)
+    with opened(base_url, name) as chosen:
+        return ModelDistiller(chosen.name, base_url=base_url)
