@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 import anyio.to_thread
 import sqlalchemy as sa
+import sqlalchemy.event as sa_event
 import sqlalchemy.exc as sa_exc
 from anyio import CapacityLimiter
 
@@ -25,6 +26,17 @@ _ENTER = sa.text(
     "SELECT set_config('prefmem.tenant', :tenant, true), set_config('prefmem.user', :user, true), "
     "set_config('prefmem.reach', :reach, true)"
 )
+IDLE_SECONDS = 30
+"""A host that was cut off in the middle of a transaction holds its locks no longer than this."""
+_NETWORK = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""How soon a host notices that the network is gone; the system's own default is a quarter of an
+hour."""
 _POLICY = """
 CREATE POLICY prefmem_own_rows ON {table} USING (
     current_setting('prefmem.reach', true) = 'everyone'
@@ -140,13 +152,20 @@ def _engine(url: sa.URL) -> sa.Engine:
             options.setdefault("binary", "vector" in str(query))
             return super().execute(query, params, **options)
 
-    return sa.create_engine(
+    engine = sa.create_engine(
         url,
         pool_size=CONNECTIONS,
         max_overflow=0,
         pool_recycle=1800,
-        connect_args={"cursor_factory": VectorCursor, "connect_timeout": 10},
+        connect_args={"cursor_factory": VectorCursor, **_NETWORK},
     )
+    sa_event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(raw: Any, _: object) -> None:
+    raw.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
+    raw.commit()
 
 
 def _partition_of(conn: sa.Connection, table: str, scope: Scope) -> str:
