@@ -13,7 +13,7 @@ import anyio
 
 from prefmem._engine.committing import Committer
 from prefmem._engine.erasing import Eraser
-from prefmem._engine.parts import Parts
+from prefmem._engine.parts import Parts, let_go
 from prefmem._engine.profiles import Profiles
 from prefmem._engine.reading import Reader
 from prefmem._engine.rederiving import Rederiver
@@ -77,8 +77,7 @@ class AsyncPreferenceMemory:
             if parts is not None:
                 with anyio.CancelScope(shield=True):
                     await parts.audit.flush()
-                    await parts.episodes.close()
-                    await parts.store.close()
+                    await let_go(parts)
 
     @property
     def parts(self) -> Parts:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 
@@ -45,6 +45,18 @@ class Parts:
     """Store nothing sensitive without consent."""
 
 
+async def let_go(parts: Parts) -> None:
+    """Close all that has anything to close, the store last: what a memory is given is its own."""
+    others = (parts.episodes, parts.embedder, parts.reader, *parts.distillers.values())
+    try:
+        for part in others:
+            close = cast("Callable[[], Awaitable[None]] | None", getattr(part, "close", None))
+            if close is not None:
+                await close()
+    finally:
+        await parts.store.close()
+
+
 class CachedEmbedder:
     """Remembers the vectors of texts that recur: expansions are mostly templates."""
 
@@ -75,6 +87,12 @@ class CachedEmbedder:
         while len(self._seen) > self._size:
             self._seen.popitem(last=False)
         return np.stack(rows)
+
+    async def close(self) -> None:
+        """Close the embedder inside, if it can be closed."""
+        close = cast("Callable[[], Awaitable[None]] | None", getattr(self._inner, "close", None))
+        if close is not None:
+            await close()
 
     async def _made(self, texts: Sequence[str]) -> Sequence[Matrix]:
         return list(await self._inner.embed(texts, purpose="document")) if texts else ()

@@ -1,0 +1,121 @@
+"""A whole memory with the parts that are not the default ones."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+from prefmem import PreferenceMemory
+from prefmem.distillers.completion import Completion
+from prefmem.distillers.llm import ModelDistiller
+from prefmem.errors import DistillerError, StoreUnavailable
+from prefmem.factory import reindex
+
+
+class Reader:
+    """A chat model that knows one German sentence."""
+
+    name = "reader"
+
+    def __init__(self, *, fails: int = 0) -> None:
+        self.fails = fails
+        self.calls = 0
+
+    async def complete(self, system: str, user: str, schema: Mapping[str, Any]) -> Completion:
+        self.calls += 1
+        if self.calls <= self.fails:
+            raise DistillerError("the model is away")
+        item = {
+            "turn": 1,
+            "quote": "Ich mag keinen Koriander",
+            "statement": "Dislikes coriander",
+            "behaviour": "taste.food",
+            "kind": "stated",
+            "polarity": "against",
+            "subject": "coriander",
+            "lasting": True,
+            "reason": None,
+            "when": None,
+            "replaces": None,
+        }
+        text = json.dumps({"items": [item], "withdrawn": []})
+        return Completion(text=text, tokens_in=700, tokens_out=60)
+
+
+GERMAN = [{"role": "user", "content": "Ich mag keinen Koriander, was koche ich heute Abend?"}]
+
+
+def test_a_model_reads_what_the_local_distiller_cannot(tmp_path: Path):
+    reader = Reader()
+    with PreferenceMemory.open(tmp_path / "p.db", distiller=ModelDistiller(reader)) as memory:
+        ada = memory.user("ada")
+        ada.observe(GERMAN, conversation="c1")
+        status = memory.drain()
+        (held,) = ada.profile().preferences
+        ada.observe(GERMAN, conversation="c1")
+        memory.drain()
+    assert (held.statement, held.polarity) == ("Dislikes coriander", "against")
+    assert held.evidence[0].source.startswith("llm/preferences_v1#")
+    assert reader.calls == 1
+    assert status.counters["model_calls"] == 1
+    assert status.counters["model_tokens_in"] == 700
+
+
+def test_what_both_found_is_held_once(tmp_path: Path):
+    class Same(Reader):
+        async def complete(self, system: str, user: str, schema: Mapping[str, Any]) -> Completion:
+            answer = await super().complete(system, user, schema)
+            quote = "I can't stand coriander"
+            return Completion(text=answer.text.replace("Ich mag keinen Koriander", quote))
+
+    with PreferenceMemory.open(tmp_path / "p.db", distiller=ModelDistiller(Same())) as memory:
+        ada = memory.user("ada")
+        said = "I can't stand coriander, what should I cook tonight?"
+        ada.observe([{"role": "user", "content": said}], conversation="c1")
+        memory.drain()
+        (held,) = ada.profile().preferences
+    assert len(held.evidence) == 1
+
+
+def test_a_model_that_is_away_costs_nothing_that_was_said_outright(tmp_path: Path):
+    broken = ModelDistiller(Reader(fails=10**6), first_wait=0)
+    with PreferenceMemory.open(tmp_path / "p.db", distiller=broken) as memory:
+        ada = memory.user("ada")
+        said = "I can't stand coriander."
+        ada.observe([{"role": "user", "content": said}], conversation="c1")
+        status = memory.drain()
+        assert len(ada.profile().preferences) == 1
+    assert status.waiting == 1
+    assert status.failures >= 1
+
+
+def test_episodes_live_in_chroma_and_can_be_lost_and_rebuilt(tmp_path: Path):
+    pytest.importorskip("chromadb")
+    folder = tmp_path / "chroma"
+    said = [
+        {"role": "user", "content": "My cello teacher moved to Lisbon."},
+        {"role": "user", "content": "What is the boiling point of ethanol?"},
+    ]
+    with PreferenceMemory.open(tmp_path / "p.db", episodes=f"chroma:{folder}") as memory:
+        ada = memory.user("ada")
+        ada.observe(said, conversation="c1")
+        memory.drain()
+        assert ada.episodes("music lessons")[0].content == said[0]["content"]
+        with pytest.raises(StoreUnavailable, match="in use"):
+            PreferenceMemory.open(tmp_path / "other.db", episodes=f"chroma:{folder}")
+    written = b"".join(f.read_bytes() for f in folder.rglob("*") if f.is_file())
+    assert b"Lisbon" not in written
+    shutil.rmtree(folder)
+    assert anyio.run(partial(reindex, tmp_path / "p.db", episodes=f"chroma:{folder}")) == 1
+    with PreferenceMemory.open(tmp_path / "p.db", episodes=f"chroma:{folder}") as memory:
+        ada = memory.user("ada")
+        assert ada.episodes("music lessons")[0].content == said[0]["content"]
+        ada.erase()
+        assert ada.episodes("music lessons") == ()
