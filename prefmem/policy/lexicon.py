@@ -312,6 +312,9 @@ NEEDED: dict[str, frozenset[str]] = {
     ),
 }
 """Words of which a request has one, if it is of this kind; a guard on what the heads find."""
+EXPLAINABLE = re.compile(
+    r"^(?:why|how|explain|describe|what (?:is|are|'s) the (?:idea|intuition|reason))"
+)
 SMALL = re.compile(
     r"^(?:hi+|hello+|hey+|yo|howdy|good (?:morning|evening|afternoon|night)|thanks?(?: you)?|thank you|thx|ty|cheers|bye|goodbye|see (?:you|ya)|lol|haha+|"
     r"ok(?:ay)?|cool|nice|great|how are you|how's it going|what'?s up|sup|how was your|who are you|are you (?:there|human|real|an? (?:ai|bot))|"

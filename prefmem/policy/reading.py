@@ -15,6 +15,7 @@ from prefmem.policy.lexicon import (
     ADVISER,
     CARRIER,
     EXPLAIN,
+    EXPLAINABLE,
     FACT,
     FIRST,
     GENERIC,
@@ -34,6 +35,7 @@ _GRAVE = frozenset({"crisis", "safety_critical"})
 """Looked for in the whole request, quoted parts too: a story may hold the emergency."""
 _OF_THE_QUESTION = frozenset({"quality_evaluation", "choice_for_others"})
 """Where the question shows by itself what it is, its story does not make it one of these."""
+_SHARED = frozenset({"shared_choice", "choice_for_others"})
 _TASKS = frozenset({"code", "rewriting", "summary", "translation", "creative", "small_talk"})
 _PERSONAL = frozenset({"recommendation", "advice", "planning", "how_to"})
 _TRUTH = ("factual_question", "explanation")
@@ -169,7 +171,7 @@ def _by_words(strict: set[str], opened: set[str], truth: str | None) -> set[str]
 
 def _of_truth(strict: set[str], truth: str) -> set[str]:
     """A question of truth is nobody's choice; a value-laden one is answered by values."""
-    kept = strict - {"shared_choice", "choice_for_others"}
+    kept = strict - _SHARED
     return kept if kept & {"value_laden", "quality_evaluation"} else kept | {truth}
 
 
@@ -210,15 +212,18 @@ class _Scores:
 def _with_sense(
     strict: set[str], opened: set[str], truth: str | None, seen: _Text, scores: _Scores
 ) -> set[str]:
+    said = strict
     strict = strict | {
         kind for kind in scores.sure(_STRICT_KINDS - {*_TRUTH}) if _plausible(kind, seen)
     }
     fact = scores.best(_TRUTH)
     if truth is not None:
         rival = _rival(scores, fact)
-        return strict | {rival} if rival else _of_truth(strict, _which(truth, scores))
+        if rival:
+            return strict | {rival}
+        return _of_truth(said, _which(truth, seen, scores)) | (strict - _SHARED)
     if not seen.personal and not opened & _TASKS and fact >= 0.8 > 2 * scores.best(_PERSONAL):
-        return _of_truth(strict, _which("factual_question", scores))
+        return _of_truth(strict, _which("factual_question", seen, scores))
     if FACT.match(seen.bare) and not seen.personal:
         opened = opened | {kind for kind in _PERSONAL if scores.best((kind,)) >= _SURE}
     else:
@@ -227,7 +232,7 @@ def _with_sense(
     if strict | opened:
         return strict | opened
     if FACT.match(seen.bare) and not seen.personal:
-        return {_which("factual_question", scores)}
+        return {_which("factual_question", seen, scores)}
     return _unsure(seen, scores)
 
 
@@ -242,9 +247,9 @@ def _rival(scores: _Scores, fact: float) -> str | None:
     return None
 
 
-def _which(truth: str, scores: _Scores) -> str:
+def _which(truth: str, seen: _Text, scores: _Scores) -> str:
     told = scores.by_kind.get("explanation", 0.0)
-    if truth == "factual_question" and told > max(0.5, scores.by_kind["factual_question"]):
+    if told > max(0.5, scores.by_kind["factual_question"]) and EXPLAINABLE.match(seen.bare):
         return "explanation"
     return truth
 
