@@ -131,12 +131,13 @@ STRICT: tuple[Sign, ...] = (
     _sign(
         "quality_evaluation",
         "review rate rating grade critique criticize criticise evaluate assess judge score feedback think good "
-        "honest opinion ready better strong weak convincing thoughts mark flaws weaknesses enough right correct",
+        "tell say confirm agree honest opinion ready better strong weak convincing thoughts mark flaws weaknesses enough right correct",
         rf"\b(?:review|rate|grade|critique|critici[sz]e|evaluate|assess|judge|score|mark|roast)\b.{{0,25}}\b{_OWN}\b.{{0,40}}\b{_WORK}\b",
         rf"\b(?:feedback|thoughts|honest opinion|opinion|critique|verdict)\b.{{0,20}}\b(?:on|about|of)\b.{{0,30}}\b{_OWN}\b.{{0,40}}\b{_WORK}\b",
         rf"\bwhat do you (?:honestly |really )?think (?:of|about) {_OWN}\b.{{0,40}}\b{_WORK}\b",
         rf"\b(?:is|are|does|do|will|would) (?:my|this|our)\b.{{0,40}}\b{_WORK}\b.{{0,40}}\b(?:good|ready|strong|convincing|publishable|enough|work|make sense|sound|correct|right|any good|hold up|clear|bad|weak)\b",
         rf"\bhow (?:good|bad|strong|weak|convincing|clear|is|well)\b.{{0,20}}\b(?:my|this|our)\b.{{0,40}}\b{_WORK}\b",
+        r"\b(?:tell|say|confirm|agree)(?: me)?(?: that)? (?:it|this|my \w+)(?:'s| is) (?:great|good|fine|ready|perfect|right|brilliant|correct|finished)\b",
         r"\b(?:grade|mark|score) would\b|\bconfirm (?:that )?i'?m right\b|\b(?:flaws|weaknesses|mistakes)\b.{0,20}\bin (?:my|this|our)\b",
         r"\b(?:am i|was i|is it) (?:right|correct)\b.{0,40}\b(?:about|that|to think|in thinking)\b",
     ),
@@ -306,6 +307,23 @@ NEEDED: dict[str, frozenset[str]] = {
     "shared_choice": _OTHERS
     | frozenset(
         "we us our ours we're both together company office club committee meeting party wedding".split()
+    ),
+    "code": next(sign.triggers for sign in OPEN if sign.kind == "code")
+    | frozenset(
+        "file program test tests code column query list variable dict dictionary server npm pip cron vim branch module terminal".split()
+    ),
+    "summary": frozenset(
+        "this that it text article report paper document summary points point these attached above below thread transcript notes pasted "
+        "meeting chapter contract say says takeaways gist brief short shorten synopsis essentials minutes".split()
+    ),
+    "rewriting": frozenset(
+        "this it my text sentence sentences paragraph email message draft wording tone grammar words write written rewrite reword rephrase "
+        "shorter clearer formal these the".split()
+    ),
+    "translation": next(sign.triggers for sign in OPEN if sign.kind == "translation")
+    | frozenset(
+        "greek turkish polish swedish hungarian finnish thai hindi ukrainian vietnamese danish norwegian czech latin irish welsh catalan swahili "
+        "mandarin brazilian mean means word language phrase called".split()
     ),
     "quality_evaluation": frozenset(
         "my this our it these those i mine here attached below above draft version right correct".split()

@@ -40,6 +40,11 @@ _TASKS = frozenset({"code", "rewriting", "summary", "translation", "creative", "
 _PERSONAL = frozenset({"recommendation", "advice", "planning", "how_to"})
 _TRUTH = ("factual_question", "explanation")
 _STRICT_KINDS = frozenset(sign.kind for sign in STRICT) | set(_TRUTH)
+_PRONOUNS = frozenset("they them he him she her hers his someone somebody".split())  # noqa: SIM905
+"""Where an application speaks of its user, these are that user."""
+_YOU = frozenset({"you", "your", "we"})
+_SHORT = 14
+"""Words that small talk has at most."""
 _LENGTH = 1_500
 """Characters from each end of the request that the patterns see."""
 _SURE = 0.9
@@ -156,7 +161,7 @@ def _truth(seen: _Text, opened: set[str], strict: set[str]) -> str | None:
         return "explanation"
     if not FACT.match(seen.bare) or opened & _TASKS:
         return None
-    if "evidence_decision" in strict and seen.bare.startswith(("which", "what")):
+    if "evidence_decision" in strict and seen.bare.startswith("which"):
         return None
     if SEEKING.search(seen.bare) and not MEASURED.search(seen.bare):
         return None
@@ -218,16 +223,17 @@ def _with_sense(
     }
     fact = scores.best(_TRUTH)
     if truth is not None:
-        rival = _rival(scores, fact)
+        rival = _rival(seen, scores, fact)
         if rival:
             return strict | {rival}
         return _of_truth(said, _which(truth, seen, scores)) | (strict - _SHARED)
-    if not seen.personal and not opened & _TASKS and fact >= 0.8 > 2 * scores.best(_PERSONAL):
+    if not seen.personal and not opened & _TASKS and fact >= _SURE > 6 * scores.best(_PERSONAL):
         return _of_truth(strict, _which("factual_question", seen, scores))
     if FACT.match(seen.bare) and not seen.personal:
         opened = opened | {kind for kind in _PERSONAL if scores.best((kind,)) >= _SURE}
     else:
-        opened = opened | scores.sure((_PERSONAL | _TASKS) - opened)
+        sure = scores.sure((_PERSONAL | _TASKS) - opened)
+        opened = opened | {kind for kind in sure if _plausible(kind, seen)}
     opened = _one_of(opened, scores)
     if strict | opened:
         return strict | opened
@@ -236,10 +242,12 @@ def _with_sense(
     return _unsure(seen, scores)
 
 
-def _rival(scores: _Scores, fact: float) -> str | None:
+def _rival(seen: _Text, scores: _Scores, fact: float) -> str | None:
     """A kind that has the shape of a question of fact and is something else."""
     top = scores.likeliest()[0]
     score = scores.by_kind[top]
+    if not _plausible(top, seen):
+        return None
     if top in _TASKS - {"creative"}:
         return top if score >= scores.limits[top] and fact < _LIKELY else None
     if top in _PERSONAL | {"creative"}:
@@ -264,8 +272,14 @@ def _one_of(opened: set[str], scores: _Scores) -> set[str]:
 
 def _plausible(kind: str, seen: _Text) -> bool:
     """What the heads find also needs a word that makes it possible."""
+    if kind == "small_talk":
+        talks = not FACT.match(seen.bare) or not _YOU.isdisjoint(seen.asked)
+        return talks and len(seen.words) <= _SHORT
     needed = NEEDED.get(kind)
-    return needed is None or not needed.isdisjoint(seen.words)
+    if needed is None:
+        return True
+    found = needed & seen.words
+    return bool(found - _PRONOUNS if "the user" in seen.said else found)
 
 
 def _unsure(seen: _Text, scores: _Scores) -> set[str]:

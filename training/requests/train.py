@@ -1,14 +1,11 @@
-"""Train the heads that read requests, or print how well the shipped ones read.
+"""Train the heads that read requests: `python -m training.requests.train`.
 
-    python -m training.requests.train            train, write prefmem/policy/heads/requests.npz
-    python -m training.requests.train --report   confusion table on held_back.txt, as Markdown
-
-Needs scikit-learn for training; reporting needs nothing that the package does not bring.
+Writes `prefmem/policy/heads/requests.npz`; the same material gives the same heads. Needs
+scikit-learn. How well they read is measured by `training.requests.report`.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +14,10 @@ import numpy as np
 from prefmem.embedders.minilm import MiniLM
 from prefmem.policy import heads
 from prefmem.policy.lexicon import STRICT
-from prefmem.policy.question import question_of
-from prefmem.policy.reading import read
-from training.requests.expand import examples, sections
+from training.requests.expand import examples
 
 TARGET = Path(heads.__file__).with_name("requests.npz")
+GRAVE = {"crisis", "safety_critical"}
 STRICT_KINDS = {sign.kind for sign in STRICT} | {"factual_question", "explanation"}
 
 
@@ -50,7 +46,7 @@ def train() -> None:
         model.fit(vectors, labels)
         weights.append(model.coef_[0])
         bias.append(model.intercept_[0])
-        thresholds.append(threshold(out, labels, precise=kind in STRICT_KINDS))
+        thresholds.append(threshold(out, labels, beta=beta_of(kind)))
         print(f"{kind:20} threshold {thresholds[-1]:.2f}")
     np.savez_compressed(
         TARGET,
@@ -61,9 +57,15 @@ def train() -> None:
     )
 
 
-def threshold(scores: Any, labels: Any, *, precise: bool) -> float:
-    """Where F½ (for kinds that restrict by themselves) or F1 is best, within .3 and .95."""
-    beta = 0.25 if precise else 1.0
+def beta_of(kind: str) -> float:
+    """How much more it costs to miss a kind than to see it where it is not."""
+    if kind in GRAVE:
+        return 2.0
+    return 0.7 if kind in STRICT_KINDS else 1.0
+
+
+def threshold(scores: Any, labels: Any, *, beta: float) -> float:
+    """Where the F-measure is best, within .3 and .95."""
     best, at = 0.0, 0.5
     for limit in np.arange(0.3, 0.96, 0.05):
         found = scores >= limit
@@ -71,38 +73,11 @@ def threshold(scores: Any, labels: Any, *, precise: bool) -> float:
         if not hits:
             continue
         precision, recall = hits / found.sum(), hits / labels.sum()
-        value = (1 + beta) * precision * recall / (beta * precision + recall)
+        value = (1 + beta**2) * precision * recall / (beta**2 * precision + recall)
         if value > best:
             best, at = value, float(limit)
     return at
 
 
-def report(*, with_heads: bool = True) -> str:
-    """What each held-back request was read as: rows are what they are, in Markdown."""
-    rows = sections("held_back.txt")
-    lines = ["| kind | n | found | most often taken for |", "|---|---|---|---|"]
-    total = hits = 0
-    model = MiniLM()
-    for kind, texts in rows.items():
-        taken: dict[str, int] = {}
-        found = 0
-        for text in texts:
-            pair = model.encode([text, question_of(text)])
-            reading = (
-                read(text, vector=pair[0], question_vector=pair[1]) if with_heads else read(text)
-            )
-            found += kind in reading.kinds
-            if kind not in reading.kinds:
-                taken["+".join(reading.kinds)] = taken.get("+".join(reading.kinds), 0) + 1
-        total, hits = total + len(texts), hits + found
-        often = ", ".join(f"{k} {n}" for k, n in sorted(taken.items(), key=lambda kv: -kv[1])[:3])
-        lines.append(f"| {kind} | {len(texts)} | {found / len(texts):.2f} | {often} |")
-    lines.append(f"| all | {total} | {hits / total:.2f} | |")
-    return "\n".join(lines)
-
-
 if __name__ == "__main__":
-    if "--report" in sys.argv:
-        print(report(with_heads="--words" not in sys.argv))
-    else:
-        train()
+    train()
