@@ -162,7 +162,7 @@ async def assemble(choices: Choices, *, any_embedder: bool = False) -> Parts:
             clock=choices.clock or SystemClock(),
             counter=counter_for(),
             renderer=BlockRenderer(),
-            audit=BufferedAuditSink(store),
+            audit=BufferedAuditSink(store, days=policy.audit_days),
             make_worker=partial(Worker, store.work, store.turns),
         )
     except BaseException:

@@ -316,6 +316,10 @@ class AuditKeeper(Protocol):
         """Remove the records of one pseudonym; how many."""
         ...
 
+    async def prune_audit(self, seq: int) -> int:
+        """Remove the records up to this number, which are past their time; how many."""
+        ...
+
 
 class Store(AuditKeeper, Protocol):
     """One place that offers the log, the semantic memory and the work stream together."""

@@ -13,12 +13,13 @@ import json
 import logging
 import uuid
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
-from typing import Any, Protocol, cast
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 from prefmem.errors import PrefmemError
+from prefmem.ports import AuditKeeper
 from prefmem.records import AuditRecord
 
 logger = logging.getLogger(__name__)
@@ -28,27 +29,25 @@ _BATCH = 256
 _PAGE = 1_000
 
 
-class AuditKeeper(Protocol):
-    """A store that keeps records in order; every SQL store of prefmem does."""
-
-    async def append_audit(self, records: Sequence[Mapping[str, Any]]) -> None:
-        """Keep records, in order, durably."""
-        ...
-
-    async def audit_since(self, seq: int = 0, *, limit: int = 1000) -> tuple[dict[str, Any], ...]:
-        """Records after a number, in order, each with its number as `seq`."""
-        ...
-
-    async def erase_audit(self, pseudonym: str) -> int:
-        """Remove the records of one pseudonym; how many."""
-        ...
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class BufferedAuditSink:
     """Takes records without waiting and writes them in batches."""
 
-    def __init__(self, keeper: AuditKeeper, *, capacity: int = _CAPACITY) -> None:
+    def __init__(
+        self,
+        keeper: AuditKeeper,
+        *,
+        days: int | None = None,
+        capacity: int = _CAPACITY,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        """Write to `keeper`; what is older than `days` is pruned when the buffer is flushed."""
         self._keeper = keeper
+        self._days = days
+        self._now = now
         self._waiting: deque[AuditRecord] = deque(maxlen=capacity)
         self._writer = uuid.uuid4().hex
         self._count = 0
@@ -67,11 +66,16 @@ class BufferedAuditSink:
             self._start()
 
     async def flush(self) -> None:
-        """Write what is buffered; what cannot be written stays buffered.
+        """Write what is buffered, then prune; what cannot be written stays buffered.
 
         Raises:
             StoreError: The store refused.
         """
+        await self._drain()
+        if self._days is not None:
+            await self._prune(self._days)
+
+    async def _drain(self) -> None:
         async with self._lock:
             while self._waiting:
                 batch = [self._waiting[i] for i in range(min(_BATCH, len(self._waiting)))]
@@ -84,7 +88,7 @@ class BufferedAuditSink:
 
         Leaves one record without a pseudonym that holds the links of those that are gone.
         """
-        await self.flush()
+        await self._drain()
         async with self._lock:
             links = [
                 [row["writer"], row["n"], row["previous"], row["link"]]
@@ -107,21 +111,31 @@ class BufferedAuditSink:
 
     async def _in_background(self) -> None:
         try:
-            await self.flush()
+            await self._drain()
         except PrefmemError:
             logger.warning("audit records could not be written; they stay buffered", exc_info=True)
 
     async def _write(self, rows: Sequence[dict[str, Any]]) -> None:
-        link, count = self._link, self._count
+        link, count, written = self._link, self._count, self._now().isoformat()
         chained: list[dict[str, Any]] = []
         for row in rows:
             if self.dropped and not chained:
                 row = {**row, "dropped_before": self.dropped}
-            done = chain(row, writer=self._writer, n=count, previous=link)
+            done = chain({**row, "written": written}, writer=self._writer, n=count, previous=link)
             link, count = done["link"], count + 1
             chained.append(done)
         await self._keeper.append_audit(chained)
         self._link, self._count, self.dropped = link, count, 0
+
+    async def _prune(self, days: int) -> None:
+        limit, last = self._now() - timedelta(days=days), 0
+        while page := await self._keeper.audit_since(last, limit=_PAGE):
+            old = outdated(page, limit=limit)
+            last = old or last
+            if old < int(page[-1]["seq"]):
+                break
+        if last:
+            await self._keeper.prune_audit(last)
 
 
 # --- the chain ----------------------------------------------------------------------------------
@@ -223,12 +237,11 @@ async def read(keeper: AuditKeeper) -> tuple[dict[str, Any], ...]:
     return tuple([row async for row in _all(keeper)])
 
 
-def outdated(rows: Iterable[Mapping[str, Any]], *, now: datetime, days: int) -> int:
-    """The number of the last record that is past its time (all up to it may be pruned), or 0."""
-    limit, last = now - timedelta(days=days), 0
+def outdated(rows: Iterable[Mapping[str, Any]], *, limit: datetime) -> int:
+    """The number of the last of the first records that were written before `limit`, or 0."""
+    last = 0
     for row in rows:
-        at = row.get("at")
-        if at is not None and datetime.fromisoformat(str(at)) >= limit:
+        if datetime.fromisoformat(str(row["written"])) >= limit:
             break
         last = int(row["seq"])
     return last

@@ -60,6 +60,11 @@ class SqlAuditLog:
         gone = schema.audit.delete().where(schema.audit.c.pseudonym == pseudonym)
         return await self._database.write(lambda c: c.execute(gone).rowcount, EVERYONE)
 
+    async def prune(self, seq: int) -> int:
+        """Remove the records up to a number; how many."""
+        gone = schema.audit.delete().where(schema.audit.c.seq <= seq)
+        return await self._database.write(lambda c: c.execute(gone).rowcount, EVERYONE)
+
 
 def _append(conn: sa.Connection, records: Sequence[Mapping[str, Any]]) -> None:
     time = now(conn)

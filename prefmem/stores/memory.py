@@ -55,6 +55,7 @@ class MemoryStore:
         self._embedder: str | None = None
         self._counters: dict[tuple[str, str], int] = {}
         self._audit: list[dict[str, Any]] = []
+        self._audited = 0
         self._episodes = MemoryEpisodes()
         self.work = MemoryWorkStream(lambda: list(self._people), self._standing, self._moved)
 
@@ -338,7 +339,8 @@ class MemoryStore:
         for one in records:
             row = asdict(one) if isinstance(one, AuditRecord) else dict(one)
             plain = {k: v.isoformat() if isinstance(v, datetime) else v for k, v in row.items()}
-            self._audit.append({**plain, "seq": len(self._audit) + 1})
+            self._audited += 1
+            self._audit.append({**plain, "seq": self._audited})
 
     async def audit_since(self, seq: int = 0, *, limit: int = 1000) -> tuple[dict[str, Any], ...]:
         """Audit records after a number, in order."""
@@ -352,6 +354,12 @@ class MemoryStore:
         """Remove the audit records of one pseudonym; how many."""
         before = len(self._audit)
         self._audit = [one for one in self._audit if one.get("pseudonym") != pseudonym]
+        return before - len(self._audit)
+
+    async def prune_audit(self, seq: int) -> int:
+        """Remove the audit records up to a number; how many."""
+        before = len(self._audit)
+        self._audit = [one for one in self._audit if one["seq"] > seq]
         return before - len(self._audit)
 
     def _of(self, scope: Scope) -> Person:

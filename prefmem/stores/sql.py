@@ -177,6 +177,10 @@ class SqlStore:
         """Remove the audit records of one pseudonym; how many."""
         return await self.audit.erase(pseudonym)
 
+    async def prune_audit(self, seq: int) -> int:
+        """Remove the audit records up to a number; how many."""
+        return await self.audit.prune(seq)
+
 
 def _status(
     conn: sa.Connection, stages: Sequence[StageName] | None, tenant: str | None, where: str

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,6 +43,11 @@ class Shelf:
     async def erase_audit(self, pseudonym: str) -> int:
         before = len(self.rows)
         self.rows = [row for row in self.rows if row["pseudonym"] != pseudonym]
+        return before - len(self.rows)
+
+    async def prune_audit(self, seq: int) -> int:
+        before = len(self.rows)
+        self.rows = [row for row in self.rows if row["seq"] > seq]
         return before - len(self.rows)
 
 
@@ -162,14 +168,40 @@ def test_erasing_a_person_leaves_nothing_of_them_and_a_chain_that_closes() -> No
     asyncio.run(scene())
 
 
-def test_records_past_their_time_are_found() -> None:
+def test_records_past_their_time_are_pruned_by_a_flush() -> None:
     async def scene() -> None:
-        shelf = Shelf()
-        sink = BufferedAuditSink(shelf)
-        for day in range(10):
-            sink.record(entry(day, at=AT + timedelta(days=day)))
+        shelf, today = Shelf(), 0
+        sink = BufferedAuditSink(shelf, days=5, now=lambda: AT + timedelta(days=today))
+        for today in range(13):
+            sink.record(entry(today))
+            await sink.flush()
+            assert audit.verify(shelf.rows).intact
+        assert [row["decision_id"] for row in shelf.rows] == ["d7", "d8", "d9", "d10", "d11", "d12"]
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize("kind", ["sql", "memory"])
+def test_the_stores_of_the_house_keep_a_chain_that_closes(tmp_path: Path, kind: str) -> None:
+    from prefmem.stores.memory import MemoryStore
+    from prefmem.stores.sql import SqlStore
+
+    async def scene() -> None:
+        store: Any = MemoryStore() if kind == "memory" else await SqlStore.open(tmp_path / "a.db")
+        today = 0
+        sink = BufferedAuditSink(store, days=3, now=lambda: AT + timedelta(days=today))
+        for number in range(9):
+            today = number // 3
+            sink.record(entry(number, "ada" if number % 2 else "bob"))
+            await sink.flush()
+        assert await sink.erase("ada") == 4
+        assert audit.verify(await audit.read(store)).intact
+        today = 5
+        sink.record(entry(9, "bob"))
         await sink.flush()
-        assert audit.outdated(shelf.rows, now=AT + timedelta(days=12), days=5) == 7
-        assert audit.outdated(shelf.rows, now=AT, days=5) == 0
+        kept = await audit.read(store)
+        assert [row.get("decision_id") for row in kept] == ["d6", "d8", None, "d9"]
+        assert audit.verify(kept).intact
+        await store.close()
 
     asyncio.run(scene())
