@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from prefmem.cli.session import FAILED, Session, add
-from prefmem.cli.upkeep import URLS, database
+from prefmem.cli.upkeep import database, on_server
 from prefmem.errors import PrefmemError
 
 State = Literal["good", "optional", "bad"]
@@ -112,7 +112,7 @@ def _policy(session: Session) -> str:
 
 def _store(session: Session) -> str:
     """Opens a store that is there; makes none."""
-    if session.db is None or not session.db.startswith(URLS):
+    if not on_server(session):
         path = database(session)
         if not path.exists():
             return f"{path}: not there yet, the first use makes it"

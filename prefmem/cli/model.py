@@ -121,4 +121,5 @@ def distiller(base_url: str | None, name: str | None) -> Distiller | None:
     from prefmem.distillers.llm import ModelDistiller
 
     with opened(base_url, name) as chosen:
-        return ModelDistiller(chosen.name, base_url=base_url)
+        key = os.environ.get("OPENAI_API_KEY") or NO_KEY
+        return ModelDistiller(chosen.name, base_url=base_url, api_key=key)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import sqlite3
+import sys
 import threading
-from contextlib import closing
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
+import anyio
 import typer
 
 from prefmem.cli import model, tables
 from prefmem.cli.session import Session, add
-from prefmem.errors import StoreUnavailable, UsageError
+from prefmem.errors import UsageError
 
 if TYPE_CHECKING:
-    from prefmem.types import MemoryStatus, Scope
+    from prefmem.types import Scope
 
 URLS = ("postgresql:", "postgresql+", "postgres:")
 
@@ -31,10 +31,20 @@ def register(app: typer.Typer) -> None:
         add(app, function, person=False)
 
 
-def status(session: Session) -> None:
+def status(
+    session: Session,
+    prometheus: Annotated[
+        bool, typer.Option("--prometheus", help="In the text format that Prometheus reads.")
+    ] = False,
+) -> None:
     """Show what waits, failed and was refused, over the whole store."""
     with session.memory() as memory:
         found = memory.status()
+    if prometheus:
+        from prefmem.work import metrics
+
+        sys.stdout.write(metrics.prometheus(found, now=datetime.now(UTC)))
+        return
     session.show(found, lambda: tables.status_view(found))
 
 
@@ -48,8 +58,6 @@ def rebuild(session: Session) -> None:
 
 def reindex(session: Session) -> None:
     """Make all vectors of the store again, with the embedder that is named."""
-    import anyio
-
     from prefmem import factory
 
     def progress(scope: Scope, done: int) -> None:
@@ -92,40 +100,69 @@ def backup(
     session: Session,
     file: Annotated[Path, typer.Argument(help="Where to; it must not exist.")],
 ) -> None:
-    """Copy an SQLite store while it is in use."""
-    source = database(session)
-    if file.exists():
-        raise UsageError(f"{file} exists; name a file that does not")
-    if not source.is_file():
-        raise UsageError(f"there is no store at {source}; --db names another")
-    part = file.with_name(file.name + ".part")
-    try:
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as connection:
-            connection.execute("VACUUM INTO ?", (str(part),))
-        part.chmod(0o600)
-        os.replace(part, file)
-    except (sqlite3.Error, OSError) as error:
-        part.unlink(missing_ok=True)
-        raise StoreUnavailable(f"{source} cannot be copied to {file}: {error}") from error
-    size = file.stat().st_size
+    """Copy the whole store into one new file while it is in use."""
+    from prefmem.stores.sql import SqlStore
+
+    source = _source(session)
+
+    async def run() -> int:
+        store = await SqlStore.open(source)
+        try:
+            return await store.backup(file)
+        finally:
+            await store.close()
+
+    size = anyio.run(run)
     session.show({"file": file, "bytes": size}, f"{size:,} bytes written to {file}.")
 
 
-def database(session: Session) -> Path:
-    """The file of the store.
+def migrate(
+    session: Session,
+    target: Annotated[
+        str | None,
+        typer.Argument(help="Another store: a file, or a postgresql:// URL.", show_default=False),
+    ] = None,
+) -> None:
+    """Move a store to another, verified; without one, bring it up to this release."""
+    if target is None:
+        with session.memory() as memory:
+            found = memory.status()
+        session.show(found, f"The store is of this release: {found.store}")
+        return
+    from prefmem.stores.migrate import migrate as moved
+
+    def progress(scope: Scope) -> None:
+        session.say(f"{scope.tenant}/{scope.user}", style="dim")
+
+    result = anyio.run(partial(moved, _source(session), target, progress=progress))
+    session.show(
+        result,
+        f"{result.users} users are in both stores, {result.copied} of them copied in this run; "
+        f"digest {result.digest[:16]}. Point --db or PREFMEM_DB to {target} now.",
+    )
+
+
+def _source(session: Session) -> str | Path:
+    """The store that is there.
 
     Raises:
-        UsageError: It is a server's.
+        UsageError: It is not.
     """
+    if on_server(session):
+        return str(session.db)
+    path = database(session)
+    if not path.is_file():
+        raise UsageError(f"there is no store at {path}; --db names another")
+    return path
+
+
+def on_server(session: Session) -> bool:
+    """True for a store that is no file."""
+    return session.db is not None and session.db.startswith(URLS)
+
+
+def database(session: Session) -> Path:
+    """The file of a store that is one."""
     from prefmem.factory import data_file
 
-    if session.db is not None and session.db.startswith(URLS):
-        raise UsageError("a PostgreSQL store is copied with pg_dump, which its server brings")
     return Path(session.db) if session.db is not None else data_file()
-
-
-def migrate(session: Session) -> None:
-    """Bring a store of an older release up to this one; opening one does the same."""
-    with session.memory() as memory:
-        found: MemoryStatus = memory.status()
-    session.show(found, f"The store is of this release: {found.store}")

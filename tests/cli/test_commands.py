@@ -149,12 +149,25 @@ def test_a_backup_is_a_store(run: Run, tmp_path: Path) -> None:
     assert "peanuts" in run("profile", "--db", str(copy)).stdout
     again = run("backup", str(copy))
     assert again.exit_code == 2
-    assert "exists" in again.stderr
+    assert "is there already" in again.stderr
 
 
-def test_a_backup_of_a_server_points_to_its_own_tool(run: Run) -> None:
-    result = run("backup", "x.db", "--db", "postgresql://nowhere/x")
-    assert "pg_dump" in result.stderr
+def test_a_backup_of_a_store_that_is_not_there_names_it(run: Run, tmp_path: Path) -> None:
+    result = run("backup", str(tmp_path / "copy.db"), "--db", str(tmp_path / "none.db"))
+    assert result.exit_code == 2
+    assert "none.db" in result.stderr
+    assert not list(tmp_path.glob("none.db*"))
+
+
+def test_a_store_moves_to_another_whole(asked: Asked, run: Run, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    assert asked("migrate", str(other))["users"] == 1
+    assert asked("migrate", str(other))["copied"] == 0
+    assert "peanuts" in run("profile", "--db", str(other)).stdout
+
+
+def test_status_speaks_to_prometheus(run: Run) -> None:
+    assert "prefmem_turns 40" in run("status", "--prometheus").stdout
 
 
 def test_an_export_comes_back_by_import(run: Run, asked: Asked, tmp_path: Path) -> None:
