@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test check lint types quick docs picture changelog clean
+.PHONY: demo test check lint types quick docs picture changelog clean bench-load
 
 demo: $(VENV)/.core  ## Distil real conversations and show what that changes in a prompt.
 	$(BIN)/prefmem demo
@@ -47,3 +47,6 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 clean:
 	rm -rf $(VENV) build dist site .coverage .pytest_cache .ruff_cache
+
+bench-load: $(VENV)/.dev  ## What the store bears; half an hour. See tests/bench/bench_load.py --help.
+	$(BIN)/python tests/bench/bench_load.py

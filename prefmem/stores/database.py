@@ -93,13 +93,16 @@ class Database(ABC):
 
 
 _NOW = {
-    "sqlite": sa.text(
-        "SELECT CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER) * 1000"
-    ),
-    "postgresql": sa.text("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)"),
+    "sqlite": "CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER) * 1000",
+    "postgresql": "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)",
 }
 
 
-def now(conn: sa.Connection) -> int:
+def clock(conn: sa.Connection) -> sa.ColumnElement[int]:
     """The database's own clock, in microseconds: hosts may disagree, the database does not."""
-    return int(conn.execute(_NOW[conn.dialect.name]).scalar_one())
+    return sa.literal_column(_NOW[conn.dialect.name], sa.BigInteger())
+
+
+def now(conn: sa.Connection) -> int:
+    """The time by that clock."""
+    return int(conn.execute(sa.select(clock(conn))).scalar_one())

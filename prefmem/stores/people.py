@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from prefmem.records import PersonState, StageName
 from prefmem.stores import codec, schema
+from prefmem.stores.database import clock, now
 from prefmem.types import Scope
 
 FLOOR = "revision_floor"
@@ -29,6 +30,8 @@ class Held:
     state: PersonState = field(default_factory=PersonState)
     cursors: Mapping[StageName, int] = field(default_factory=dict[StageName, int])
     exists: bool = True
+    time: int = 0
+    """By the database's clock."""
 
 
 def of(scope: Scope) -> dict[str, str]:
@@ -51,7 +54,12 @@ def locked(conn: sa.Connection, scope: Scope, *, create: bool = False) -> Held:
     table = schema.person
     query = (
         sa.select(
-            table.c.revision, table.c.position, table.c.changes, table.c.state, table.c.cursors
+            table.c.revision,
+            table.c.position,
+            table.c.changes,
+            table.c.state,
+            table.c.cursors,
+            clock(conn).label("time"),
         )
         .where(within(table, scope))
         .with_for_update()
@@ -62,13 +70,14 @@ def locked(conn: sa.Connection, scope: Scope, *, create: bool = False) -> Held:
         conn.execute(fresh.on_conflict_do_nothing())
         found = conn.execute(query).one_or_none()
     if found is None:
-        return Held(exists=False)
+        return Held(exists=False, time=now(conn))
     return Held(
         revision=found.revision,
         position=found.position,
         changes=found.changes,
         state=codec.person(codec.loads(found.state)),
         cursors=codec.loads(found.cursors),
+        time=found.time,
     )
 
 

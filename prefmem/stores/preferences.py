@@ -16,7 +16,7 @@ from prefmem.records import (
     StoredProfile,
 )
 from prefmem.stores import codec, erasing, leases, people, schema
-from prefmem.stores.database import Database, now
+from prefmem.stores.database import Database
 from prefmem.stores.people import Held, of, within
 from prefmem.stores.turns import chunks
 from prefmem.types import Evidence, Revision, Scope
@@ -121,7 +121,7 @@ def _loaded(conn: sa.Connection, scope: Scope, revision: int, state: str) -> Sto
 
 def _commit(conn: sa.Connection, scope: Scope, delta: ProfileDelta, expected: int) -> int:
     held = people.locked(conn, scope, create=expected == 0)
-    time = now(conn)
+    time = held.time
     if delta.lease is not None and not leases.holds(conn, delta.lease, time):
         raise LeaseLost(
             f"the lease on stage {delta.lease.stage!r} has run out or passed to another worker; "

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from prefmem.records import StageName, Turn
 from prefmem.stores import codec, people, schema
-from prefmem.stores.database import Database, now
+from prefmem.stores.database import Database
 from prefmem.stores.people import of, within
 from prefmem.types import Receipt, Scope
 
@@ -42,7 +42,7 @@ def _append(
     conn: sa.Connection, scope: Scope, turns: Sequence[Turn], due: Mapping[StageName, float]
 ) -> Receipt:
     held = people.locked(conn, scope, create=True)
-    time = now(conn)
+    time = held.time
     known = _known(conn, scope, turns)
     fresh: dict[tuple[str, str], Turn] = {}
     for turn in turns:
