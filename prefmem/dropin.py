@@ -21,10 +21,10 @@ from prefmem.errors import PrefmemError
 T = TypeVar("T")
 Work = Callable[[], T | Awaitable[T]]
 THREADS = 8
-MAX_WAITING = 64
+MAX_WAITING = 256
 """Calls that may hang in a store that does not answer; beyond it, calls fail at once."""
-MAX_TASKS = 4096
-"""Writes that may wait behind requests that are answered already."""
+PLACES = 128
+"""Writes that may be under way behind requests that are answered already."""
 
 
 class MemoryBusy(PrefmemError):
@@ -46,6 +46,7 @@ class FailOpen:
         self._pool: ThreadPoolExecutor | None = None
         self._waiting = 0
         self._tasks: set[asyncio.Future[Any]] = set()
+        self._places = asyncio.Semaphore(PLACES)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -123,16 +124,21 @@ class FailOpen:
         except PrefmemError as error:
             return self._failed(what, error)
 
-    def later(self, what: str, work: Work[Any]) -> None:
-        """Begin `work()` and wait for it in `drain` only; a failure is logged and counted."""
+    async def later(self, what: str, work: Work[T]) -> asyncio.Future[T] | None:
+        """Begin a write that nobody waits for but `drain`; a failure is logged and counted.
+
+        While too many are under way it waits for a place, so that callers slow down before writes
+        are lost; after the time limit this one is, loudly.
+        """
         try:
-            if len(self._tasks) >= MAX_TASKS:
-                raise MemoryBusy(f"{len(self._tasks)} writes wait for a memory that hangs")
-            task = self.astart(work)
-        except MemoryBusy as error:
-            self._failed(what, error)
-        else:
-            task.add_done_callback(lambda done: self._came_late(what, done))
+            await asyncio.wait_for(self._places.acquire(), self.seconds)
+        except TimeoutError:
+            self._failed(what, MemoryBusy(f"{PLACES} writes are under way, and none has ended"))
+            return None
+        task = self.astart(work)
+        task.add_done_callback(lambda _: self._places.release())
+        task.add_done_callback(lambda done: self._came_late(what, done))
+        return task
 
     async def drain(self, seconds: float) -> int:
         """Wait for what was begun on this loop; how many calls are still under way."""

@@ -123,8 +123,42 @@ async def test_what_is_written_later_is_waited_for_at_the_end(fail_open: FailOpe
         await asyncio.sleep(0.01)
         ended.append("written")
 
-    fail_open.later("observe", write)
-    fail_open.later("observe", aunreachable)
+    await fail_open.later("observe", write)
+    await fail_open.later("observe", aunreachable)
     assert await fail_open.drain(5) == 0
     assert ended == ["written"]
     assert fail_open.counts == {"observe.failed": 1}
+
+
+@pytest.mark.anyio
+async def test_writers_slow_down_before_writes_are_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dropin, "PLACES", 2)
+    fail_open, under_way, most, done = FailOpen(logger, seconds=5), 0, 0, 0
+
+    async def write() -> None:
+        nonlocal under_way, most, done
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0.005)
+        under_way -= 1
+        done += 1
+
+    for _ in range(20):
+        await fail_open.later("observe", write)
+    assert await fail_open.drain(5) == 0
+    assert (most, done) == (2, 20)
+    assert fail_open.counts == {}
+
+
+@pytest.mark.anyio
+async def test_a_write_that_finds_no_place_in_time_is_counted(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(dropin, "PLACES", 1)
+    fail_open, go = FailOpen(logger, seconds=0.05), asyncio.Event()
+    assert await fail_open.later("observe", go.wait) is not None
+    assert await fail_open.later("observe", go.wait) is None
+    assert fail_open.counts == {"observe.failed": 1}
+    assert "none has ended" in caplog.text
+    go.set()
+    assert await fail_open.drain(5) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Mapping
@@ -126,6 +127,7 @@ class Turn:
     switches: Switches
     result: Personalization | None = None
     new: Exchange | None = None
+    said: asyncio.Future[Any] | None = None
     memory: str = field(default="off")
 
     async def prepare(self) -> Body:
@@ -148,7 +150,7 @@ class Turn:
             except PrefmemError:
                 self.new = None  # no chat messages: what is wrong is the upstream's to say
         if self.new is not None and self.new.turns:
-            fail_open.later("observe", self._observe(list(self.new.turns)))
+            self.said = await fail_open.later("observe", self._observe(list(self.new.turns)))
         return self.body if self.result is None else placed(self.dialect, self.body, self.result)
 
     def headers(self) -> dict[str, str]:
@@ -162,11 +164,18 @@ class Turn:
             "x-prefmem-applied": str(len(self.result.applied)),
         }
 
-    def keep(self, reader: AnswerReader) -> None:
-        """Keep the answer as far as it came, after it is out."""
-        text = reader.text()
-        if text.strip() and self.new is not None and self.new.turns:
-            self.service.fail_open.later("observe", self._observe([self.new.answer(text)]))
+    async def keep(self, reader: AnswerReader) -> None:
+        """Keep the answer as far as it came, after it is out and after what it answers."""
+        text, said = reader.text(), self.said
+        if said is None or self.new is None or not text.strip():
+            return
+        observe = self._observe([self.new.answer(text)])
+
+        async def in_order() -> None:
+            await asyncio.wait({said})
+            await observe()
+
+        await self.service.fail_open.later("observe", in_order)
 
     def _observe(self, turns: list[Any]) -> partial[Any]:
         conversation = cast("Exchange", self.new).conversation

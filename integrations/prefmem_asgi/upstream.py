@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import anyio
@@ -114,7 +114,7 @@ class Passed(Response):
         *,
         headers: Mapping[str, str],
         seen: Seen | None = None,
-        ended: Callable[[], None] | None = None,
+        ended: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         """Keep the upstream's response.
 
@@ -145,8 +145,8 @@ class Passed(Response):
         finally:
             with anyio.CancelScope(shield=True):
                 await self._response.aclose()
-            if self._ended is not None:
-                self._ended()
+                if self._ended is not None:
+                    await self._ended()
 
     async def _pass(self, send: Send) -> None:
         start = {

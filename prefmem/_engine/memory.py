@@ -28,6 +28,8 @@ from prefmem.types import Context, EpisodeHit, MemoryStatus, Message, Receipt, S
 Assemble = Callable[[], Awaitable[Parts]]
 AT_ONCE = 256
 """Turns that `observe` distils before it returns; more are left to the worker."""
+AT_ONCE_CALLS = 16
+"""Calls that distil at the same time; under more load the worker does it, moments later."""
 MODEL_DEBOUNCE = 20.0
 """Seconds of quiet after which a language model reads a conversation."""
 
@@ -45,6 +47,7 @@ class AsyncPreferenceMemory:
         self._parts: Parts | None = None
         self._stack = AsyncExitStack()
         self._stop = anyio.Event()
+        self._distilling = 0
 
     async def __aenter__(self) -> Self:
         """Open the store and start the worker."""
@@ -128,8 +131,12 @@ class AsyncPreferenceMemory:
         if "model" in parts.distillers:
             due["model"] = MODEL_DEBOUNCE
         receipt = await parts.store.turns.append(scope, turns, due=due)
-        if 0 < receipt.accepted <= AT_ONCE:
-            await self._local.run_once(scope)
+        if 0 < receipt.accepted <= AT_ONCE and self._distilling < AT_ONCE_CALLS:
+            self._distilling += 1
+            try:
+                await self._local.run_once(scope)
+            finally:
+                self._distilling -= 1
         return receipt
 
     async def search(self, scope: Scope, query: str, limit: int) -> tuple[EpisodeHit, ...]:

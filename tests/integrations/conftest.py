@@ -73,6 +73,8 @@ class Scripted:
             error = {"error": {"message": "slow down", "type": "rate_limit", "extra": [1]}}
             headers = {"retry-after": "7", "x-upstream": "yes"}
             return JSONResponse(error, status_code=429, headers=headers)
+        if script == "wrong":
+            return JSONResponse({"error": {"message": "no such model"}}, status_code=404)
         if script == "hang":
             await asyncio.sleep(30)
         if "embeddings" in path or "models" in path:

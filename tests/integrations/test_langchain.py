@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import httpx2
 import pytest
 from langchain.agents import create_agent
 from langchain.agents.middleware import HumanInTheLoopMiddleware, SummarizationMiddleware
@@ -14,11 +16,13 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.tools import tool
+from langchain_openai import ChatOpenAI
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.store.base import InvalidNamespaceError
 from langgraph.store.memory import InMemoryStore
 from langgraph.types import Command
 from prefmem_langchain import (
+    LangChainCompleter,
     PreferenceMiddleware,
     PreferenceStoreView,
     preference_tools,
@@ -26,7 +30,8 @@ from prefmem_langchain import (
 )
 from pydantic import Field
 
-from prefmem import AsyncPreferenceMemory, PreferenceMemory, UsageError
+from prefmem import AsyncPreferenceMemory, DistillerError, PreferenceMemory, UsageError
+from prefmem.distillers.completion import Completer, TransientFailure
 
 QUESTION = "What should I cook for dinner tonight?"
 NEW = "I hate coriander, it tastes of soap."
@@ -466,3 +471,62 @@ async def test_the_view_works_awaited(vegetarian: PreferenceMemory) -> None:
     assert len(await view.asearch(ADA)) == 1
     agent = create_agent(model(), store=view)
     await agent.ainvoke(ask())
+
+
+# --- a model as distiller -------------------------------------------------------------------
+
+SCHEMA = {"type": "object", "properties": {"found": {"type": "array"}}, "required": ["found"]}
+
+
+@pytest.mark.anyio
+async def test_a_model_that_takes_no_schema_answers_as_well_as_it_can() -> None:
+    chat = model('{"found": []}', '{"found": [1]}')
+    completer = LangChainCompleter(chat, name="scripted")
+    assert isinstance(completer, Completer)
+    told = await completer.complete("Find.", "I like jazz.", SCHEMA)
+    assert (told.text, told.finish) == ('{"found": []}', "stop")
+    assert [m.content for m in chat.sent[0]] == ["Find.", "I like jazz."]
+    assert (await completer.complete("Find.", "More.", SCHEMA)).text == '{"found": [1]}'
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("script", "kind"), [("error", TransientFailure), ("wrong", DistillerError)]
+)
+async def test_a_model_that_fails_says_whether_to_ask_again(
+    upstream: Any, script: str, kind: type[Exception]
+) -> None:
+    async with httpx2.AsyncClient() as http:
+        chat = ChatOpenAI(
+            base_url=upstream.base_url,
+            api_key="k",
+            model=script,
+            max_retries=0,
+            http_async_client=http,
+        )
+        with pytest.raises(DistillerError, match=script) as caught:
+            await LangChainCompleter(chat).complete("Find.", "I like jazz.", SCHEMA)
+    assert type(caught.value) is kind
+
+
+@pytest.mark.slow
+@pytest.mark.anyio
+async def test_a_real_model_is_bound_to_the_schema(model_server: Any) -> None:
+    schema = {
+        "type": "object",
+        "properties": {"answer": {"enum": ["yes", "no"]}},
+        "required": ["answer"],
+        "additionalProperties": False,
+    }
+    async with httpx2.AsyncClient() as http:
+        chat = ChatOpenAI(
+            base_url=model_server.base_url,
+            api_key="k",
+            model=model_server.model,
+            max_tokens=32,
+            http_async_client=http,
+        )
+        told = await LangChainCompleter(chat).complete("Answer.", "Is jazz music?", schema)
+    assert json.loads(told.text)["answer"] in ("yes", "no")
+    assert told.tokens_in > 0
+    assert told.tokens_out > 0
