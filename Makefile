@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test check lint types quick docs picture changelog clean bench-load
+.PHONY: demo test check lint types quick docs picture changelog clean bench-load bench-gateway
 
 demo: $(VENV)/.core  ## Distil real conversations and show what that changes in a prompt.
 	$(BIN)/prefmem demo
@@ -50,3 +50,6 @@ clean:
 
 bench-load: $(VENV)/.dev  ## What the store bears; half an hour. See tests/bench/bench_load.py --help.
 	$(BIN)/python tests/bench/bench_load.py
+
+bench-gateway: $(VENV)/.dev  ## What the gateway adds to a request, beside the upstream; ten minutes.
+	$(BIN)/python tests/bench/bench_gateway.py
