@@ -16,6 +16,8 @@ from prefmem.stores.turns import chunks
 from prefmem.types import Scope
 
 logger = logging.getLogger(__name__)
+EVERYBODY = Scope(tenant="", user="")
+"""In the journal: rows of more than one user are gone."""
 UNSCRUBBED = "unscrubbed"
 """In a receipt: files that another process kept open; they are scrubbed at the next chance."""
 
@@ -65,6 +67,28 @@ def erase(conn: sa.Connection, scope: Scope) -> dict[str, int]:
         if held.revision > people.floor(conn):
             people.put_meta(conn, people.FLOOR, str(held.revision))
         _journal(conn, scope, "erase")
+    return removed
+
+
+def expire(conn: sa.Connection, before: int) -> dict[str, int]:
+    """Blank the text of turns that every stage has read and that are older than `before`.
+
+    Their ids stay, so that they are not taken in again; evidence keeps the quotes it stands on.
+    """
+    log, work, index = schema.turns, schema.work, schema.episodes
+    read_by_all = (
+        sa.select(sa.func.min(work.c.cursor))
+        .where(work.c.tenant == log.c.tenant, work.c.user_id == log.c.user_id)
+        .scalar_subquery()
+    )
+    old = sa.and_(log.c.at < before, log.c.blanked == 0, log.c.position <= read_by_all)
+    blanked = log.update().where(old).values(content="", context="{}", blanked=1)
+    removed = {
+        "turns": conn.execute(blanked).rowcount,
+        "episodes": conn.execute(index.delete().where(index.c.at < before)).rowcount,
+    }
+    if any(removed.values()):
+        _journal(conn, EVERYBODY, "expire")
     return removed
 
 

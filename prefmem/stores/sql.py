@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from prefmem.episodes.sql import SqlEpisodes
 from prefmem.errors import EmbedderMismatch
 from prefmem.records import AuditRecord, Matrix, StageName
-from prefmem.stores import erasing, leases, opening, people, schema, transfer
+from prefmem.stores import codec, erasing, leases, opening, people, schema, transfer
 from prefmem.stores.audit import SqlAuditLog
 from prefmem.stores.database import EVERYONE, PATIENCE, Database
 from prefmem.stores.leases import SqlWorkStream
@@ -156,6 +157,16 @@ class SqlStore:
         from prefmem.stores.backup import backup
 
         return await backup(self, path)
+
+    async def expire_turns(self, before: datetime) -> dict[str, int]:
+        """Blank the text of distilled turns that were said before a time; how many.
+
+        What was learned from them stays, with its quotes.
+        """
+        removed = await self.database.write(
+            lambda c: erasing.expire(c, codec.micros(before)), EVERYONE
+        )
+        return await erasing.scrubbed(self.database, erasing.EVERYBODY, removed)
 
     async def scrub(self) -> bool:
         """Finish the erasures whose bytes are still in files; False if others hinder."""

@@ -7,6 +7,7 @@ import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import anyio
@@ -191,3 +192,25 @@ async def test_an_index_never_shows_what_was_purged_while_it_was_made(store: Sql
     vector = delta().vectors["p1"][:1]
     await index.append(ADA, [turn("1", content="old text", at=DAY)], vector)
     assert await index.search(ADA, vector[0], limit=5) == ()
+
+
+async def test_turns_past_their_time_lose_their_text_and_what_they_taught_stays(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    old, new, unread = (secrets.token_hex(16) for _ in range(3))
+    said = [
+        turn("1", content=old),
+        turn("2", content=new, at=DAY + timedelta(days=9)),
+        turn("3", content=unread),
+    ]
+    await store.turns.append(ADA, said, due={"local": 0.0})
+    lease = await store.work.claim("local", seconds=30)
+    change = delta(lease=lease, cursor=2)
+    await store.preferences.commit(ADA, change, expected_revision=0)
+    removed = await store.expire_turns(DAY + timedelta(days=1))
+    assert removed == {"turns": 1, "episodes": 0}
+    assert [one.content for one in await store.turns.read(ADA)] == ["", new, unread]
+    assert await store.preferences.evidence(ADA) == change.evidence
+    assert found(tmp_path, [old]) == []
+    assert (await store.turns.append(ADA, said[:1], due={})).duplicates == 1
+    assert not any((await store.expire_turns(DAY + timedelta(days=1))).values())
