@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.text import Text
 
-from prefmem.cli.plain import plain, words
+from prefmem.cli.plain import words
 from prefmem.cli.session import FAILED, Session, add, answer
 from prefmem.cli.tables import TIER_STYLES, table
 from prefmem.types import Context
 
 if TYPE_CHECKING:
-    from prefmem.policy import TierPolicy
+    from prefmem.policy.differences import Difference
     from prefmem.policy.trials import Encode, Trial
 
 app = typer.Typer(help="Read, test and compare tier policies.", no_args_is_help=True)
@@ -82,9 +82,9 @@ def explain(
 def schema(session: Session) -> None:
     """Write the JSON Schema of policy files, for editors."""
     del session
-    from prefmem.policy.model import PolicyFile
+    from prefmem.policy import schema as written
 
-    answer(PolicyFile.model_json_schema())
+    answer(written.schema())
 
 
 def diff(
@@ -94,14 +94,10 @@ def diff(
 ) -> None:
     """Show what differs between two policies, as they are after their layers."""
     from prefmem.policy import load
+    from prefmem.policy.differences import differences
 
-    before, after = _flat(load(old)), _flat(load(new))
-    changed = {
-        name: {"old": before.get(name), "new": after.get(name)}
-        for name in sorted(before.keys() | after.keys())
-        if before.get(name) != after.get(name)
-    }
-    session.show(changed, lambda: _changes(changed))
+    found = differences(load(old), load(new))
+    session.show(found, lambda: _differences(found))
 
 
 for _function in (check, explain, schema, diff):
@@ -125,26 +121,10 @@ def _trials(trials: Sequence[Trial]) -> Group:
     return Group(*lines, Text(summary, style="red" if failed else "green"))
 
 
-def _flat(policy: TierPolicy) -> dict[str, Any]:
-    """A policy as dotted names and plain values."""
-    behaviours: Mapping[str, Any] = plain(policy.behaviours)
-    kinds: Mapping[str, Any] = plain(policy.kinds)
-    flat = {f"behaviour {name}": value for name, value in behaviours.items()}
-    flat |= {f"request {name}": value for name, value in kinds.items()}
-    return flat | {f"safeguard {name}": text for name, text in policy.safeguards.items()}
-
-
-def _changes(changed: Mapping[str, Mapping[str, Any]]) -> Any:
-    if not changed:
+def _differences(found: Sequence[Difference]) -> RenderableType:
+    if not found:
         return Text("No difference.", style="dim")
-    made = table("what", "old", "new")
-    for name, sides in changed.items():
-        made.add_row(name, Text(_side(sides["old"]), "red"), Text(_side(sides["new"]), "green"))
+    made = table("about", "", "old", "new")
+    for one in found:
+        made.add_row(one.about, one.direction, Text(one.old, "red"), Text(one.new, "green"))
     return made
-
-
-def _side(value: Any) -> str:
-    if isinstance(value, dict):
-        found = cast("dict[str, Any]", value)
-        return "\n".join(f"{key}: {one}" for key, one in found.items() if one)
-    return "absent" if value is None else str(value)

@@ -1,0 +1,121 @@
+"""The command line as a process: pipes, signals, packages, the environment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from prefmem.cli.app import app
+
+ROOT = Path(__file__).parents[2]
+
+
+def started(*arguments: str, db: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "prefmem", *arguments],
+        env={**os.environ, "PREFMEM_DB": str(db), "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_reader_that_goes_away_is_no_error(mayas_database: Path) -> None:
+    process = started("export", "--user", "maya", db=mayas_database)
+    assert process.stdout is not None
+    process.stdout.read(1)
+    process.stdout.close()
+    assert process.stderr is not None
+    said = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(timeout=30) in (0, 128 + signal.SIGPIPE)
+    assert "Error" not in said
+    assert "Traceback" not in said
+
+
+def test_ctrl_c_stops_a_worker_quietly(db: Path) -> None:
+    process = started("worker", db=db)
+    assert process.stdout is not None
+    assert "Working" in process.stdout.readline()
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    out, said = process.communicate(timeout=30)
+    assert process.returncode == 0, said
+    assert "Traceback" not in said
+    assert "users" in out
+
+
+def test_a_store_of_a_newer_release_is_one_line(db: Path) -> None:
+    with sqlite3.connect(db) as connection:
+        (table,) = connection.execute(
+            "select name from sqlite_master where type = 'table' and name like '%version%'"
+        ).fetchone()
+        connection.execute(f"update {table} set version_num = '9999'")  # noqa: S608
+    connection.close()
+    result = CliRunner().invoke(app, ["profile", "--db", str(db)])
+    assert result.exit_code == 1
+    assert "9999" in result.stderr
+    assert "update prefmem" in result.stderr
+
+
+def test_the_example_of_twenty_lines_runs() -> None:
+    result = subprocess.run(
+        [sys.executable, str(ROOT / "examples" / "quickstart.py")],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert "Avoids all nuts" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("policy", "check"), ("policy", "schema"), ("policy", "diff", "default", "default")],
+    ids=" ".join,
+)
+def test_the_default_policy_is_read(arguments: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(app, list(arguments))
+    assert result.exit_code == 0, result.output
+
+
+def test_the_default_policy_passes_its_own_tests() -> None:
+    result = CliRunner().invoke(app, ["policy", "test"])
+    assert result.exit_code == 0, result.output
+
+
+def test_a_policy_explains_how_it_reads_a_request() -> None:
+    result = CliRunner().invoke(app, ["policy", "explain", "Can I mix bleach and ammonia?"])
+    assert result.exit_code == 0, result.output
+    assert "safety" in result.stdout
+
+
+def test_a_policy_file_with_an_unknown_key_names_file_and_line(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("version: 1\npolicy: mine\nrevision: x\nshoes: 1\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["policy", "check", str(file)])
+    assert result.exit_code == 2
+    assert "mine.yaml" in result.stderr
+    assert "4" in result.stderr
+
+
+def test_what_a_policy_changes_is_shown(tmp_path: Path) -> None:
+    file = tmp_path / "house.yaml"
+    file.write_text(
+        "version: 1\npolicy: house\nrevision: '1'\nlayer: organisation\nunder: default\n"
+        "rules:\n  v: {effect: forbid, behaviours: [style.tone], because: one voice}\n",
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(app, ["policy", "diff", "default", str(file)])
+    assert result.exit_code == 0, result.output
+    assert "style.tone" in result.stdout
+    assert "stricter" in result.stdout
