@@ -36,6 +36,7 @@ _GRAVE = frozenset({"crisis", "safety_critical"})
 _OF_THE_QUESTION = frozenset({"quality_evaluation", "choice_for_others"})
 """Where the question shows by itself what it is, its story does not make it one of these."""
 _SHARED = frozenset({"shared_choice", "choice_for_others"})
+_CHOICES = _SHARED | {"evidence_decision", "quality_evaluation", "persuasion"}
 _TASKS = frozenset({"code", "rewriting", "summary", "translation", "creative", "small_talk"})
 _PERSONAL = frozenset({"recommendation", "advice", "planning", "how_to"})
 _TRUTH = ("factual_question", "explanation")
@@ -48,6 +49,8 @@ _SHORT = 14
 _LENGTH = 1_500
 """Characters from each end of the request that the patterns see."""
 _SURE = 0.9
+_CERTAIN = 0.97
+"""From this probability the heads need no word that makes a strict kind possible."""
 _LIKELY = 0.3
 """Below this probability the heads say nothing."""
 
@@ -218,14 +221,17 @@ def _with_sense(
     strict: set[str], opened: set[str], truth: str | None, seen: _Text, scores: _Scores
 ) -> set[str]:
     said = strict
+    sensed = scores.sure(_STRICT_KINDS - {*_TRUTH})
     strict = strict | {
-        kind for kind in scores.sure(_STRICT_KINDS - {*_TRUTH}) if _plausible(kind, seen)
+        kind for kind in sensed if _plausible(kind, seen) or _certain(kind, seen, scores)
     }
     fact = scores.best(_TRUTH)
     if truth is not None:
         rival = _rival(seen, scores, fact)
         if rival:
             return strict | {rival}
+        if fact < _LIKELY and scores.best(strict & _CHOICES) >= _SURE:
+            return strict
         return _of_truth(said, _which(truth, seen, scores)) | (strict - _SHARED)
     if not seen.personal and not opened & _TASKS and fact >= _SURE > 6 * scores.best(_PERSONAL):
         return _of_truth(strict, _which("factual_question", seen, scores))
@@ -280,6 +286,10 @@ def _plausible(kind: str, seen: _Text) -> bool:
         return True
     found = needed & seen.words
     return bool(found - _PRONOUNS if "the user" in seen.said else found)
+
+
+def _certain(kind: str, seen: _Text, scores: _Scores) -> bool:
+    return scores.by_kind[kind] >= _CERTAIN and "the user" not in seen.said
 
 
 def _unsure(seen: _Text, scores: _Scores) -> set[str]:

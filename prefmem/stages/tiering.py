@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from prefmem.policy.question import question_of
 from prefmem.policy.reading import read
@@ -143,6 +144,7 @@ def _situation(kinds: frozenset[str], request: Request) -> Situation:
     return Situation(kinds=kinds, audience=context.audience or "self", role=context.role)
 
 
+@lru_cache(maxsize=1024)
 def _split(policy: TierPolicy, situation: Situation) -> tuple[tuple[str, ...], tuple[str, ...]]:
     adaptable: list[str] = []
     fixed: list[str] = []
