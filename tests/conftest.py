@@ -75,6 +75,8 @@ class Reply:
     """Close the connection after so many bytes of the body."""
     hang: bool = False
     """Say nothing until the test is over."""
+    drip: bool = False
+    """Send a byte of the body now and then, until the test is over."""
 
 
 class ScriptedServer:
@@ -138,8 +140,12 @@ class ScriptedServer:
             handler.send_header(name, value)
         handler.send_header("Content-Length", str(len(reply.body)))
         handler.end_headers()
-        handler.wfile.write(reply.body[: reply.cut_at])
-        handler.close_connection = reply.cut_at is not None
+        for byte in reply.body if reply.drip else ():
+            handler.wfile.write(bytes([byte]))
+            if self._over.wait(0.1):
+                break
+        handler.wfile.write(b"" if reply.drip else reply.body[: reply.cut_at])
+        handler.close_connection = reply.drip or reply.cut_at is not None
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
+import anyio
+
 from prefmem.distillers.completion import Completion, Finish, TransientFailure
 from prefmem.errors import DistillerError, MissingExtra
 
@@ -39,7 +41,7 @@ class OpenAICompleter:
 
         Args:
             model: Its name at the server.
-            client: A client of yours; `base_url`, `api_key` and `timeout` then have no effect.
+            client: A client of yours; `base_url` and `api_key` then have no effect.
             base_url: The server; `None` is what the client itself chooses.
             api_key: `None` lets the client read `OPENAI_API_KEY`, when it is first used.
             timeout: Seconds for one request.
@@ -48,6 +50,7 @@ class OpenAICompleter:
         self.name = model
         self._client = client
         self._own = client is None
+        self._timeout = timeout
         self._settings = {"base_url": base_url, "api_key": api_key, "timeout": timeout}
         self._options: dict[str, Any] = {"max_tokens": max_tokens, "temperature": 0}
         self._bound = True
@@ -92,8 +95,14 @@ class OpenAICompleter:
         from openai import APIConnectionError, APIStatusError, OpenAIError
 
         try:
-            reply = await client.chat.completions.create(**body)
+            # The client's own limit is for one read: a server that drips would never reach it.
+            with anyio.fail_after(self._timeout):
+                reply = await client.chat.completions.create(**body)
             return _completion(reply)
+        except TimeoutError as late:
+            raise TransientFailure(
+                f"model {self.name!r} at {client.base_url} took more than {self._timeout} s"
+            ) from late
         except APIStatusError as answered:
             raise _of_status(answered, self.name) from answered
         except APIConnectionError as lost:

@@ -354,9 +354,14 @@ async def test_who_asks_for_a_long_wait_gets_it_from_the_worker():
 
 
 @pytest.fixture
-async def against(scripted_server) -> AsyncIterator[ModelDistiller]:
+async def against(scripted_server, request: pytest.FixtureRequest) -> AsyncIterator[ModelDistiller]:
+    slow = any(how in request.node.name for how in ("hang", "drips"))
     distiller = ModelDistiller(
-        "m", base_url=scripted_server.base_url, api_key="none", timeout=0.5, first_wait=0.01
+        "m",
+        base_url=scripted_server.base_url,
+        api_key="none",
+        timeout=1.0 if slow else 20.0,
+        first_wait=0.01,
     )
     yield distiller
     await distiller.close()
@@ -372,6 +377,7 @@ def spoil(server, how: str) -> None:
         "crash": lambda: server.then({"error": {"message": "oops"}}, status=500),
         "overload": lambda: server.then(b"<html>", status=503),
         "hang": lambda: server.then(hang=True),
+        "drips": lambda: server.then(b" " * 500, drip=True),
         "garbage": lambda: server.says("Sure! I would be glad to."),
         "broken json": lambda: server.says('{"items": [{"turn": 1,'),
         "wrong json": lambda: server.says('{"preferences": []}'),
@@ -391,6 +397,7 @@ HOW = [
     "crash",
     "overload",
     "hang",
+    "drips",
     "garbage",
     "broken json",
     "wrong json",

@@ -46,6 +46,6 @@ class TestOpenAI(EmbedderContract):
     @pytest.fixture
     async def embedder(self, model_server) -> AsyncIterator[OpenAIEmbedder]:
         async with OpenAIEmbedder(
-            model_server.model, base_url=model_server.base_url, api_key="none", cut_at=300
+            model_server.model, base_url=model_server.base_url, api_key="none", cut_at=60
         ) as embedder:
             yield embedder

@@ -23,7 +23,7 @@ def reply(*vectors: list[float], order: list[int] | None = None) -> dict[str, ob
 @pytest.fixture
 async def embedder(scripted_server):
     async with OpenAIEmbedder(
-        "m", base_url=scripted_server.base_url, api_key="none", timeout=0.5
+        "m", base_url=scripted_server.base_url, api_key="none", timeout=20.0
     ) as embedder:
         yield embedder
 
