@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test check lint types quick docs picture changelog clean bench-load bench-gateway
+.PHONY: demo test check lint types quick docs picture changelog clean bench bench-load bench-gateway
 
 demo: $(VENV)/.core  ## Distil real conversations and show what that changes in a prompt.
 	$(BIN)/prefmem demo
@@ -44,6 +44,9 @@ $(VENV)/.core: pyproject.toml constraints.txt | $(VENV)/bin/python
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) --editable '.[dev]'
 	touch $@ $(VENV)/.core
+
+bench: $(VENV)/.dev  ## personalize beside the embedding alone and other memories; table and picture.
+	$(BIN)/python tests/bench/bench_personalize.py
 
 clean:
 	rm -rf $(VENV) build dist site .coverage .pytest_cache .ruff_cache
