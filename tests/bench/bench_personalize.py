@@ -161,7 +161,14 @@ async def _together(
 def mem0_on(provider: str, embedder: TimedEmbedder, preferences: int, folder: Path) -> Clocked:
     """The search of mem0 after `add(infer=False)`."""
     os.environ["MEM0_DIR"] = str(folder)
+    from langchain_core.embeddings import Embeddings
     from mem0 import Memory
+
+    class View(Embeddings):
+        """What mem0 takes for an embedder of the application's own."""
+
+        embed_query = staticmethod(embedder.embed_query)
+        embed_documents = staticmethod(embedder.embed_documents)
 
     where = {"collection_name": "bench", "path": str(folder / provider)}
     if provider == "qdrant":
@@ -170,7 +177,7 @@ def mem0_on(provider: str, embedder: TimedEmbedder, preferences: int, folder: Pa
         {
             "vector_store": {"provider": provider, "config": where},
             "llm": {"provider": "openai", "config": {"api_key": "none"}},
-            "embedder": {"provider": "langchain", "config": {"model": embedder}},
+            "embedder": {"provider": "langchain", "config": {"model": View()}},
             "history_db_path": str(folder / f"{provider}.db"),
         }
     )

@@ -1,0 +1,116 @@
+"""What one `personalize` costs, in counts, and what a day of it leaves of a prefix cache."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from prefmem import AsyncPreferenceMemory
+from prefmem.embedders.minilm import MiniLM
+from prefmem.records import Matrix
+from prefmem.tokens import counter_for
+
+pytestmark = pytest.mark.anyio
+AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
+SAID = (
+    "Please always keep your answers short.",
+    "I never eat peanuts, I am severely allergic to them.",
+    "I prefer small family-run hotels over large chains.",
+    "From now on use metric units.",
+    "I really dislike horror films.",
+)
+ASKED = (
+    "Where should I stay in Lisbon?",
+    "What is the capital of Peru?",
+    "What should I cook tonight?",
+    "Fix the bug in this function: def f(x): return x +",
+    "Recommend a movie for tonight.",
+)
+
+
+class CountedEmbedder:
+    """The default embedder, counted."""
+
+    def __init__(self) -> None:
+        self.inner = MiniLM()
+        self.fingerprint = self.inner.fingerprint
+        self.calls = 0
+
+    async def embed(self, texts: Sequence[str], *, purpose: Literal["query", "document"]) -> Matrix:
+        self.calls += 1
+        return await self.inner.embed(texts, purpose=purpose)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def embedder() -> CountedEmbedder:
+    return CountedEmbedder()
+
+
+@pytest.fixture
+async def memory(tmp_path: Path, embedder: CountedEmbedder) -> AsyncIterator[AsyncPreferenceMemory]:
+    async with AsyncPreferenceMemory.open(tmp_path / "p.db", embedder=embedder) as memory:
+        said = [{"role": "user", "content": text} for text in SAID]
+        await memory.user("ada").observe(said, conversation="c", at=AT)
+        await memory.drain()
+        yield memory
+
+
+async def test_a_request_costs_one_embedding_two_queries_and_no_write(
+    memory: AsyncPreferenceMemory, embedder: CountedEmbedder
+) -> None:
+    statements: list[str] = []
+
+    def note(_c: object, _u: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    ada = memory.user("ada")
+    await ada.personalize([{"role": "user", "content": ASKED[0]}], at=AT)
+    before = embedder.calls
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        await ada.personalize([{"role": "user", "content": ASKED[2]}], at=AT)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert embedder.calls == before + 1
+    assert len(statements) <= 2
+    assert all(statement.lstrip().upper().startswith("SELECT") for statement in statements)
+
+
+async def test_over_a_day_the_stable_prefix_stays_the_same_between_revisions(
+    memory: AsyncPreferenceMemory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ada = memory.user("ada")
+    count = counter_for().count
+    system = {"role": "system", "content": "You are a helpful assistant of the Acme company."}
+    prefixes: dict[int, set[str]] = {}
+    served, naive, total = 0, 0, 0
+    last = ""
+    for k in range(200):
+        at = AT + timedelta(minutes=6 * k)
+        if k == 100:
+            said = [{"role": "user", "content": "From now on call me Ada."}]
+            await ada.observe(said, conversation="d", at=at)
+            await memory.drain()
+        messages = [system, {"role": "user", "content": ASKED[k % len(ASKED)]}]
+        reply = await ada.personalize(messages, at=at)
+        prefix = reply.messages[0]["content"]
+        prefixes.setdefault(reply.block.revision, set()).add(prefix)
+        total += sum(count(m["content"]) for m in reply.messages)
+        served += count(prefix) if prefix == last else 0
+        naive += count(system["content"])
+        last = prefix
+    assert all(len(found) == 1 for found in prefixes.values())
+    assert len(prefixes) == 2
+    with capsys.disabled():
+        print(f"\nprefix cache: {served / total:.2f} of tokens, naive {naive / total:.2f}")
