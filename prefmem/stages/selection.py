@@ -15,6 +15,7 @@ __all__ = ["Prepared", "applies_to", "everything", "prepare", "select"]
 
 FORM = ("style.", "expertise.", "interaction.")
 """Behaviours about the form of an answer: they concern every answer."""
+NAME = "identity.address"
 CONSTRAINT = "constraint."
 CLOSED = ("superseded", "expired", "rejected")
 CANDIDATE_DISCOUNT = 0.5
@@ -74,9 +75,9 @@ def select(
         preference = candidate.preference
         refusal = _refusal(preference, verdict, attention, at)
         if refusal is None:
-            standing = stands(preference)
-            if standing or near or (reached and preference.behaviour.startswith(CONSTRAINT)):
-                chosen.append(_choice(preference, verdict, score, standing=standing))
+            always = concerns_all(preference)
+            if always or near or (reached and preference.behaviour.startswith(CONSTRAINT)):
+                chosen.append(_choice(preference, verdict, score, always=always))
                 continue
             refusal = scored.why_not(score)
         withheld.append(
@@ -115,23 +116,24 @@ def _refusal(
     return None
 
 
-def _choice(preference: Preference, verdict: Verdict, score: float, *, standing: bool) -> _Choice:
+def _choice(preference: Preference, verdict: Verdict, score: float, *, always: bool) -> _Choice:
     settled = 1.0 if preference.status != "candidate" else CANDIDATE_DISCOUNT
-    reason = "concerns every answer" if standing else f"the request is about it ({score:.2f})"
+    reason = "concerns every answer" if always else f"the request is about it ({score:.2f})"
     return _Choice(
         preference=preference,
         verdict=verdict,
         reason=f"{reason}; {verdict.reason}" if verdict.reason else reason,
         score=score,
-        rank=score * settled,
-        standing=standing,
+        rank=1.0 if always else score * settled,
+        # The policy lets a name reach some kinds of request only: it would break the stable part.
+        standing=always and preference.behaviour != NAME,
     )
 
 
-def stands(preference: Preference) -> bool:
+def concerns_all(preference: Preference) -> bool:
     """True for what holds whatever is asked: form, the user's name, and pinned constraints."""
     behaviour = preference.behaviour
-    if behaviour.startswith(FORM) or behaviour == "identity.address":
+    if behaviour.startswith(FORM) or behaviour == NAME:
         always = preference.status != "candidate"
     else:
         always = preference.pinned and behaviour.startswith(CONSTRAINT)

@@ -230,3 +230,11 @@ def test_vectors_of_another_embedder_are_compared_as_they_are() -> None:
     far = Candidate(preference=preference("Likes rum"), vectors=axis[2:3])
     selection = chosen(Request(text="tea?", vector=axis[1]), near, far)
     assert names(selection) == ["Likes tea"]
+
+
+def test_a_name_concerns_all_that_the_policy_lets_it_reach_but_is_not_in_the_stable_part() -> None:
+    name = candidate("Is called Ada", "identity.address")
+    (one,) = chosen("hello", name).applied
+    assert not one.standing
+    refused = Verdict(force=None, reason="not for a question of fact")
+    assert names(chosen("hello", name, verdicts=[refused])) == []
