@@ -37,7 +37,9 @@ PEOPLE = (
 SAMPLES = (
     Sample(person="maya", kind="taste", text="Suggest a quick Asian dinner I can cook tonight."),
     Sample(
-        person="tomasz", kind="fact", text="How long does it take to build a nuclear power plant?"
+        person="tomasz",
+        kind="fact",
+        text="How many people has nuclear power killed, compared to coal?",
     ),
     Sample(
         person="ines",
@@ -55,7 +57,7 @@ SAMPLES = (
     Sample(
         person="maya",
         kind="code",
-        text="I'm debugging: why does `{}['a']` raise KeyError in my pytest fixture?",
+        text="Debug this:\n\n```python\nsettings = {}\nprint(settings['region'])\n```",
     ),
 )
 
