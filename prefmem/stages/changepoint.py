@@ -142,7 +142,7 @@ def credits(items: Items) -> Floats:
     a thing ten times in one sitting is worth about three.
     """
     raw = _WEIGHT_OF[items["kind"]] * (items["strength"] / 255.0)
-    sessions: dict[tuple[str, int, int], list[float]] = {}
+    sessions: dict[tuple[str, int, int], tuple[list[float], float]] = {}
     out = np.empty(len(items))
     rows = zip(
         (items["t"] // DAY_MS).tolist(),
@@ -154,17 +154,18 @@ def credits(items: Items) -> Floats:
     for i, (day, conversation, sign, weight) in enumerate(rows):
         gain = math.inf
         for key in (("day", day, sign), ("talk", conversation, sign)):
-            held = sessions.setdefault(key, [])
-            before = _total(held)
+            held, before = sessions.get(key, ([], 0.0))
             held.append(weight)
-            held.sort(reverse=True)
-            gain = min(gain, _total(held) - before)
+            after = weight if len(held) == 1 else _total(held)
+            sessions[key] = held, after
+            gain = min(gain, after - before)
         out[i] = max(0.0, gain)
     return out
 
 
 def _total(weights: list[float]) -> float:
-    return sum(w / n for n, w in enumerate(weights, 1))
+    weights.sort(reverse=True)
+    return sum([w / n for n, w in enumerate(weights, 1)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,24 +224,38 @@ def step(state: State | None, *, t: int, sign: int, weight: float, kind: int, ta
     if contrary and outspoken:
         h = max(h, TURN)
     mean = state.plus / (state.plus + state.minus)
-    fit = mean if sign > 0 else 1.0 - mean
+    fit = (mean if sign > 0 else 1.0 - mean) ** weight
     held = (1.0 - h) * _moods(state.mass, t - state.t)
-    new = np.zeros((PHASES + 1, 1))
-    new[0] = h * 0.5**weight
-    turned = fit if outspoken else 1.0 - fit
-    mass = np.hstack((new, held * np.vstack((fit, *[turned] * PHASES)) ** weight))
+    held[0] *= fit
+    held[1:] *= fit if outspoken else (1.0 - mean if sign > 0 else mean) ** weight
+    mass = _longer(held, 0.0)
+    mass[0, 0] = h * 0.5**weight
+    runs = mass.sum(axis=0)
     # A mood tells nothing of the run: its share of the mass keeps the counts as they were.
-    calm = mass[0, 1:] / np.maximum(mass[:, 1:].sum(axis=0), 1e-300)
-    share = np.append(1.0, np.ones_like(calm) if outspoken else calm)
-    plus = np.append(PRIOR, state.plus) + gain[0] * share
-    minus = np.append(PRIOR, state.minus) + gain[1] * share
-    if mass.shape[1] > RUNS:
+    share = np.ones(len(runs)) if outspoken else mass[0] / np.maximum(runs, 1e-300)
+    share[0] = 1.0
+    plus, minus = _longer(state.plus, PRIOR), _longer(state.minus, PRIOR)
+    (plus if sign > 0 else minus)[...] += weight * share
+    if len(runs) > RUNS:
         mass, plus, minus = _pool(mass, plus, minus)
-    mass = mass / mass.sum()
-    p = float(mass.sum(axis=0) @ (plus / (plus + minus)))
+        runs = mass.sum(axis=0)
+    total = float(runs.sum())
+    p = float(runs @ (plus / (plus + minus))) / total
     return State(
-        t=t, p=max(p, before) if sign > 0 else min(p, before), mass=mass, plus=plus, minus=minus
+        t=t,
+        p=max(p, before) if sign > 0 else min(p, before),
+        mass=mass / total,
+        plus=plus,
+        minus=minus,
     )
+
+
+def _longer(values: Floats, first: float) -> Floats:
+    """The same with a new run in front."""
+    out = np.empty((*values.shape[:-1], values.shape[-1] + 1))
+    out[..., 0] = first
+    out[..., 1:] = values
+    return out
 
 
 def _begun(t: int, gain: Floats) -> State:

@@ -112,7 +112,7 @@ def rebuild(
 
 
 def _take(draft: Draft, observed: Sequence[Observed], now: datetime) -> None:
-    changing = {_message(o.evidence) for o in observed if keys.announces_change(o.evidence)}
+    beside = keys.change_by_message([o.evidence for o in observed])
     for one in sorted(observed, key=lambda o: (o.evidence.at, o.evidence.id)):
         said = one.evidence
         if said.learned_at is None:
@@ -120,11 +120,7 @@ def _take(draft: Draft, observed: Sequence[Observed], now: datetime) -> None:
         if userword.is_action(said):
             userword.apply(draft, said, one.vector)
         else:
-            evolving.take(draft, said, one.vector, changing=_message(said) in changing)
-
-
-def _message(evidence: Evidence) -> tuple[str, str]:
-    return evidence.conversation_id, evidence.message_id
+            evolving.take(draft, said, one.vector, beside=beside.get(keys.message(said)))
 
 
 def _learned(one: Observed) -> datetime:

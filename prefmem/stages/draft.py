@@ -35,8 +35,10 @@ class Found:
     same: float
     near: float
     opposed: bool
-    shared: bool
-    """The subjects have a word in common."""
+    shared: float
+    """Share of the shorter one's words that both have."""
+    named: bool
+    """The evidence names what the record is about."""
 
     def agrees(self, polarity: Polarity) -> bool:
         """True if evidence of this polarity speaks for the record."""
@@ -119,6 +121,16 @@ class Draft:
             self._changed.pop(preference_id, None)
             self._dropped[preference_id] = None
 
+    def carries(self, evidence: Evidence) -> bool:
+        """True if a record carries this item; one whose newest item is older cannot."""
+        moment = changepoint.milliseconds(evidence.at)
+        return any(
+            e.id == evidence.id
+            for r in self.records.values()
+            if int(r.drift["t"]) >= moment
+            for e in r.evidence
+        )
+
     def ordered(self) -> list[PreferenceRecord]:
         """The records by id, as they are now: an order that does not tell how they came about."""
         return [self.records[i] for i in sorted(self.records)]
@@ -168,7 +180,8 @@ class Draft:
                 keys.same(theirs, mine, cosine),
                 keys.near(theirs, mine, cosine, named),
                 keys.opposed(theirs, mine),
-                bool(mine.subject & theirs.subject),
+                keys.overlap(theirs.words, mine.words),
+                bool(theirs.subject & named),
             )
 
     def tau(self, behaviour: str, *, lasting: bool = True) -> float:

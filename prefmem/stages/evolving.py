@@ -28,15 +28,17 @@ MOOD_KEPT = timedelta(days=30)
 """How long a mood that has passed stays with the profile, for history at a past time."""
 
 
-def take(draft: Draft, said: Evidence, vector: Vector, *, changing: bool = False) -> None:
+def take(
+    draft: Draft, said: Evidence, vector: Vector, *, beside: keys.Announced | None = None
+) -> None:
     """Take one piece of evidence in; what was counted before is passed over.
 
-    `changing` says that other words of the same message announce a change.
+    `beside` is what other words of the same message announce.
     """
     found = sorted(draft.compare(said, vector), key=lambda f: f.record.id)
     if any(_counted(f.record, said) for f in found if f.same >= keys.SAME):
         return
-    if any(e.id == said.id for r in draft.records.values() for e in r.evidence):
+    if draft.carries(said):
         return
     draft.note(said)
     _drivers(draft, said)
@@ -45,8 +47,7 @@ def take(draft: Draft, said: Evidence, vector: Vector, *, changing: bool = False
     elif not said.lasting:
         _mood(draft, said, vector, found)
     else:
-        needed = keys.change_threshold(said) or (keys.NEARER if changing else None)
-        _weigh_in(draft, said, vector, found, needed)
+        _weigh_in(draft, said, vector, found, keys.announced(said, beside))
 
 
 def _weigh_in(
@@ -54,7 +55,7 @@ def _weigh_in(
     said: Evidence,
     vector: Vector,
     found: Sequence[Found],
-    needed: float | None,
+    needed: keys.Announced | None,
 ) -> None:
     """Bring evidence that is to last to its key, or open one for it."""
     lasting = [f for f in found if f.record.lasting and _compatible(f.record, said)]
@@ -112,22 +113,19 @@ def _home(found: Sequence[Found], said: Evidence) -> Found | None:
         if named:
             return named[0]
     fitting = [
-        f
-        for f in found
-        if keys.meets(f.record.context, said.context) and f.same >= _needed(f, said)
+        f for f in found if keys.meets(f.record.context, said.context) and _one_thing(f, said)
     ]
     return max(fitting, key=lambda f: (f.same, f.cosine, f.record.id), default=None)
 
 
-def _needed(found: Found, said: Evidence) -> float:
-    """How sure it must be that both are about one thing.
+def _one_thing(found: Found, said: Evidence) -> bool:
+    """True if both speak of one thing, in words that they share.
 
-    A repeat is no longer told by itself, and a contradiction closes what was held: without a word
-    of the subject in common, or words that announce a change, either must be all but certain.
+    A repeat is no longer told by itself, and a contradiction closes what was held: nearness of
+    meaning alone ("avoids leather", "likes vintage clothes") must do neither.
     """
-    if found.agrees(said.polarity):
-        return keys.ONE
-    return keys.SAME if found.shared or keys.announces_change(said) else keys.CERTAIN
+    needed = keys.ONE if found.agrees(said.polarity) else keys.SAME
+    return found.same >= needed and found.shared >= keys.SHARED
 
 
 def _changes_a_decision(record: PreferenceRecord, said: Evidence) -> bool:
@@ -138,7 +136,7 @@ def _changes_a_decision(record: PreferenceRecord, said: Evidence) -> bool:
 
 
 def _outright_change(said: Evidence) -> bool:
-    return said.kind in changepoint.OUTRIGHT and keys.announces_change(said)
+    return keys.announces_change(said)
 
 
 def _final(record: PreferenceRecord) -> bool:
@@ -158,7 +156,10 @@ def _earlier(record: PreferenceRecord, said: Evidence) -> bool:
 
 
 def _replaced_by(
-    said: Evidence, found: Sequence[Found], home: Found | None, needed: float | None
+    said: Evidence,
+    found: Sequence[Found],
+    home: Found | None,
+    needed: keys.Announced | None,
 ) -> list[PreferenceRecord]:
     """Held preferences that this evidence takes the place of, besides its own key.
 
@@ -173,7 +174,7 @@ def _replaced_by(
         f
         for f in rivals
         if (alone and f.record.behaviour == said.behaviour and _one_place(said, f.record))
-        or (needed is not None and f.near >= needed)
+        or _is_replaced(f, needed)
     ]
     messages = {message for f in out for message in _messages(f.record)}
     beside = [
@@ -186,10 +187,19 @@ def _replaced_by(
 
 def _may_replace(said: Evidence, found: Found) -> bool:
     record = found.record
-    agrees = found.same >= keys.SAME and found.agrees(said.polarity)
+    agrees = _one_thing(found, said) and found.agrees(said.polarity)
     if agrees or record.status == "rejected" or not _covers(said, record):
         return False
+    if said.polarity == "against" == record.polarity:
+        return False  # no longer liking one thing does not end the dislike of another
     return _earlier(record, said) and _yields(record, said)
+
+
+def _is_replaced(found: Found, needed: keys.Announced | None) -> bool:
+    """True if what announces a change is about this; the surer the words, the less is asked."""
+    if needed is None:
+        return False
+    return found.near >= (needed.named if found.named else needed.unnamed)
 
 
 def _one_place(said: Evidence, record: PreferenceRecord) -> bool:
@@ -211,8 +221,7 @@ def _replaced_already(said: Evidence, found: Sequence[Found]) -> bool:
         if f.record.valid_from <= said.at or (f.agrees(said.polarity) and f.same >= keys.SAME):
             continue
         for later in f.record.evidence:
-            needed = keys.change_threshold(later)
-            if later.at > said.at and needed is not None and f.near >= needed:
+            if later.at > said.at and _is_replaced(f, keys.announced(later)):
                 return True
     return False
 
@@ -422,8 +431,7 @@ def _end(draft: Draft, said: Evidence, found: Sequence[Found]) -> None:
     held = [f for f in found if _open(f.record) and f.record.status != "rejected"]
     held = [f for f in held if _covers(said, f.record) and f.record.valid_from < said.at]
     named = [f for f in held if f.record.id == said.target]
-    needed = keys.change_threshold(said) or keys.NEAR
-    for f in named or [f for f in held if max(f.near, f.same) >= needed]:
+    for f in named or [f for f in held if _is_ended(f)]:
         if not _yields(f.record, said):
             continue
         ended = replace(
@@ -436,6 +444,12 @@ def _end(draft: Draft, said: Evidence, found: Sequence[Found]) -> None:
         draft.log(ended, "ended", said.at, evidence=[said])
         if ended.lasting:
             draft.watched(ended.behaviour, changes=1)
+
+
+def _is_ended(found: Found) -> bool:
+    """True if what is taken back is this: in the same words, or all but certainly."""
+    likely = max(found.near, found.same)
+    return likely >= (keys.NEAR if found.shared >= keys.SHARED else keys.CERTAIN)
 
 
 def _mood(draft: Draft, said: Evidence, vector: Vector, found: Sequence[Found]) -> None:

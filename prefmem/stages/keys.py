@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,20 +25,22 @@ from prefmem.stages.keydata import (
 from prefmem.stages.keyweights import NEAR_WEIGHTS, SAME_WEIGHTS
 from prefmem.types import Context, Evidence
 
-SAME = 0.94
+SAME = 0.9
 """Probability from which two statements are about one thing."""
-ONE = 0.98
+ONE = 0.95
 """The same, where they agree: what is taken for a repeat is no longer told by itself."""
 NEAR = 0.8
-"""Probability from which a statement that announces a change is about a held preference."""
-NEARER = 0.92
-"""The same, where the words may as well speak of one more thing."""
+"""Probability from which what is taken back is a held preference, where they share words."""
 FLOOR = 0.3
 """Cosine below which only a shared word of the subject makes a pair worth comparing."""
 BESIDE = 0.4
 """How near at least what stands in the same message must be to be replaced with it."""
-CERTAIN = 0.995
-"""The same, for a contradiction that neither names the subject nor announces a change."""
+CERTAIN = 0.97
+"""Probability from which a match needs no words in common."""
+SHOWN = ("chosen", "rejected", "observed")
+"""Kinds that show what somebody did; nobody announces a change by that."""
+SHARED = 0.5
+"""Share of the shorter statement's words that two statements about one thing have in common."""
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?", re.UNICODE)
 _CHANGED = re.compile("|".join(CHANGED), re.IGNORECASE)
 _ENDED = re.compile("|".join(ENDED), re.IGNORECASE)
@@ -103,7 +106,7 @@ def features(a: Trait, b: Trait, cosine: float) -> tuple[float, ...]:
     return (
         1.0,
         cosine,
-        _overlap(a.subject, b.subject),
+        overlap(a.subject, b.subject),
         float(bool(a.subject) and a.subject == b.subject),
         words,
         float(a.behaviour == b.behaviour),
@@ -135,7 +138,8 @@ def _logistic(weights: tuple[float, ...], values: tuple[float, ...]) -> float:
     return 1.0 / (1.0 + math.exp(-sum(w * v for w, v in zip(weights, values, strict=True))))
 
 
-def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
+def overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    """Share of the smaller set that is in the other."""
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
@@ -159,21 +163,56 @@ def _ended(text: str) -> bool:
     return _ENDED.search(text) is not None
 
 
-def announces_change(evidence: Evidence) -> bool:
-    """True if the words say that something is no longer as it was."""
-    return change_threshold(evidence) is not None
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """How near a held preference must be for a change that was announced to replace it."""
+
+    named: float
+    """Where the words name what it is about."""
+    unnamed: float
 
 
-def change_threshold(evidence: Evidence) -> float | None:
-    """How near a held preference must be for this evidence to replace it; None if it cannot.
+ENDED_HERE = Announced(0.8, 0.8)
+"""The words leave no doubt that something ended: "I no longer", "moved away from"."""
+ENDED_BESIDE = Announced(0.8, 0.9)
+"""Other words of the same message do."""
+CHANGED_HERE = Announced(0.92, 0.96)
+"""They may as well speak of one more thing: "lately", "started to"."""
+CHANGED_BESIDE = Announced(0.96, 1.0)
 
-    "I no longer", "moved away from" leave no doubt that something ended; "lately", "started to" may
-    as well speak of one more thing, so what they replace must be nearer.
-    """
+
+def announced(evidence: Evidence, beside: Announced | None = None) -> Announced | None:
+    """What change the words of this evidence announce, or those beside it in its message."""
+    if evidence.kind in SHOWN:
+        return None
     texts = (evidence.quote, evidence.statement)
     if evidence.kind == "retracted" or any(_ended(text) for text in texts):
-        return NEAR
-    return NEARER if any(_changed(text) for text in texts) else None
+        return ENDED_HERE
+    if beside is ENDED_HERE:
+        return ENDED_BESIDE
+    if any(_changed(text) for text in texts):
+        return CHANGED_HERE
+    return None if beside is None else CHANGED_BESIDE
+
+
+def announces_change(evidence: Evidence) -> bool:
+    """True if the words say that something is no longer as it was."""
+    return announced(evidence) is not None
+
+
+def message(evidence: Evidence) -> tuple[str, str]:
+    """Which message it was said in."""
+    return evidence.conversation_id, evidence.message_id
+
+
+def change_by_message(evidence: Iterable[Evidence]) -> dict[tuple[str, str], Announced]:
+    """The clearest change that each message announces."""
+    out: dict[tuple[str, str], Announced] = {}
+    for one in evidence:
+        found = announced(one)
+        if found is not None and out.get(message(one)) is not ENDED_HERE:
+            out[message(one)] = found
+    return out
 
 
 def narrows(evidence: Evidence) -> bool:

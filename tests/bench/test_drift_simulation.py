@@ -285,7 +285,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ask.add_argument("--quick", action="store_true", help="one seed, 60 people a world")
     args = ask.parse_args()
-    people, seeds = (60, 1) if args.quick else (100, 3)
+    people, seeds = (60, 1) if args.quick else (50, 3)
     pictured: dict[str, dict[str, tuple[Floats, Floats]]] = {}
     for n, base in enumerate(WORLDS):
         for outright in (False, True):

@@ -61,7 +61,8 @@ def test_other_things_of_the_same_field_do_not(
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("dogs", "dog"), ("berries", "berry"), ("hiking", "hike"), ("running", "run"), ("classes", "class")],
+    [("dogs", "dog"), ("berries", "berry"), ("hiking", "hike"), ("running", "run"),
+     ("classes", "class")],
 )  # fmt: skip
 def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
     assert keys.stem(one) == keys.stem(other)
@@ -102,7 +103,7 @@ def said(quote: str, statement: str = "Likes tea") -> Evidence:
     ],
 )
 def test_words_that_end_something_are_heard(quote: str) -> None:
-    assert keys.change_threshold(said(quote)) == keys.NEAR
+    assert keys.announced(said(quote)) is keys.ENDED_HERE
 
 
 @pytest.mark.parametrize(
@@ -114,14 +115,14 @@ def test_words_that_end_something_are_heard(quote: str) -> None:
     ],
 )
 def test_words_that_may_mean_one_thing_more_need_a_nearer_match(quote: str) -> None:
-    assert keys.change_threshold(said(quote)) == keys.NEARER
+    assert keys.announced(said(quote)) is keys.CHANGED_HERE
 
 
 @pytest.mark.parametrize(
     "quote", ["I love tea.", "I always take the train.", "Never put salt in it."]
 )
 def test_plain_statements_announce_nothing(quote: str) -> None:
-    assert keys.change_threshold(said(quote)) is None
+    assert keys.announced(said(quote)) is None
 
 
 def test_an_exception_is_seen() -> None:

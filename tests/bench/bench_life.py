@@ -1,0 +1,123 @@
+"""How long it takes to take one item in, and to read, beside a plain read of the same rows.
+
+    python tests/bench/bench_life.py
+
+A profile of 500 preferences made of 20,000 evidence items. Prints p50 and p99 in milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from prefmem.records import PreferenceRecord, ProfileDelta, StoredProfile, Vector
+from prefmem.stages import consolidation, dynamics
+from prefmem.types import Evidence, Scope, Tier
+
+BEGIN = datetime(2026, 1, 5, 9, tzinfo=UTC)
+PREFERENCES, ITEMS, WIDTH = 500, 20_000, 384
+
+
+class Tiers:
+    """Says nothing but personalizable."""
+
+    def tier(self, behaviour: str, /) -> Tier:
+        """The tier of any behaviour."""
+        return "personalizable"
+
+
+def evidence(n: int, topic: int, rng: np.random.Generator) -> Evidence:
+    """One item about one of the topics."""
+    at = BEGIN + timedelta(minutes=25 * n)
+    return Evidence(
+        id=f"e{n:06}",
+        quote=f"I like thing{topic} in place{topic}",
+        conversation_id=f"c{n // 4}",
+        message_id=f"m{n}",
+        kind=("stated", "chosen", "observed")[int(rng.integers(3))],
+        polarity="for",
+        strength=1.0,
+        at=at,
+        source="bench",
+        behaviour="taste.activity",
+        subject=f"thing{topic}",
+        statement=f"Likes thing{topic} in place{topic}",
+        learned_at=at,
+    )
+
+
+def committed(
+    profile: StoredProfile, delta: ProfileDelta, rows: dict[str, Vector]
+) -> StoredProfile:
+    """What a store does with a delta."""
+    records: dict[str, PreferenceRecord] = {r.id: r for r in profile.records}
+    records.update({r.id: r for r in delta.records})
+    vectors = {i: rows[r.statement][None, :] for i, r in sorted(records.items())}
+    return replace(
+        profile,
+        records=tuple(records[i] for i in sorted(records)),
+        vectors=vectors,
+        person=delta.person or profile.person,
+    )
+
+
+def timed(work: Callable[[int], object], times: int) -> tuple[float, float]:
+    """p50 and p99 in milliseconds."""
+    spent: list[float] = []
+    for n in range(times):
+        begun = time.perf_counter()
+        work(n)
+        spent.append(1000 * (time.perf_counter() - begun))
+    return float(np.percentile(spent, 50)), float(np.percentile(spent, 99))
+
+
+def main() -> None:
+    """Build the profile, then measure."""
+    rng = np.random.default_rng(7)
+    centres = rng.normal(size=(PREFERENCES, WIDTH)).astype(np.float32)
+    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+    rows: dict[str, Vector] = {
+        f"Likes thing{t} in place{t}": centres[t] for t in range(PREFERENCES)
+    }
+    said = [evidence(n, int(rng.integers(PREFERENCES)), rng) for n in range(ITEMS + 300)]
+    seen = [consolidation.Observed(evidence=e, vector=rows[e.statement]) for e in said]
+    policy, scope = Tiers(), Scope(tenant="", user="")
+    begun = time.perf_counter()
+    profile = StoredProfile(scope=scope)
+    for first in range(0, ITEMS, 1000):
+        batch = seen[first : min(first + 1000, ITEMS)]
+        delta = consolidation.consolidate(profile, batch, now=batch[-1].evidence.at, policy=policy)
+        profile = committed(profile, delta, rows)
+    print(f"built {len(profile.records)} preferences in {time.perf_counter() - begun:.1f} s")
+    state = sum(len(json.dumps(dict(r.drift))) for r in profile.records)
+    print(f"state {state / len(profile.records) / 1024:.2f} KiB a preference")
+
+    def take(n: int) -> object:
+        one = seen[ITEMS + n]
+        return consolidation.consolidate(profile, [one], now=one.evidence.at, policy=policy)
+
+    prepared = dynamics.prepare(profile, policy=policy)
+    later = BEGIN + timedelta(days=400)
+
+    def read(n: int) -> object:
+        return dynamics.profile_at(prepared, at=later + timedelta(minutes=n), policy=policy)
+
+    packed = [json.dumps(dict(r.drift)) for r in profile.records]
+    table = {
+        "consolidate one item": timed(take, 300),
+        "prepare (once a revision)": timed(lambda _: dynamics.prepare(profile, policy=policy), 100),
+        "first read": timed(lambda _: dynamics.profile_at(profile, at=later, policy=policy), 50),
+        "read": timed(read, 1000),
+        "plain: parse the stored state": timed(lambda _: [json.loads(p) for p in packed], 100),
+    }
+    for name, (middle, worst) in table.items():
+        print(f"{name:32} p50 {middle:7.2f} ms   p99 {worst:7.2f} ms")
+
+
+if __name__ == "__main__":
+    main()
