@@ -50,10 +50,9 @@ def admit(
         return f"unknown behaviour {behaviour}"
     if held.tier == "universal" and behaviour != _CLAIMS:
         return _NEVER_STORED.get(behaviour, f"{held.says} never adapts to a person")
-    if evidence.kind == "retracted" or evidence.source == "user":
+    if evidence.kind == "retracted":
         return None
-    outright = evidence.kind in OUTRIGHT
-    if held.tier == "safeguarded" and not outright:
+    if held.tier == "safeguarded" and evidence.kind not in OUTRIGHT:
         return f"{held.says} counts only when said outright"
     return _sensitive(evidence, held, policy, person, strict=strict)
 
