@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +17,25 @@ class Sign:
     """A pattern for one kind, and the words without which it cannot match."""
 
     kind: str
-    pattern: re.Pattern[str]
+    source: str
     triggers: frozenset[str]
 
     def shows(self, text: str, words: frozenset[str]) -> bool:
         """True if `text`, whose words are `words`, shows this sign."""
-        return not self.triggers.isdisjoint(words) and self.pattern.search(text) is not None
+        return (
+            not self.triggers.isdisjoint(words) and _compiled(self.source).search(text) is not None
+        )
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    """Compiled when first needed: importing the package compiles nothing of it."""
+    return re.compile(source)
 
 
 def _sign(kind: str, triggers: str, *patterns: str) -> Sign:
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return Sign(kind, re.compile(joined), frozenset(triggers.split()))
+    return Sign(kind, joined, frozenset(triggers.split()))
 
 
 _WHO = (
