@@ -48,8 +48,10 @@ def test_the_reference_of_commands_names_each_of_them() -> None:
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda path: path.name)
 def test_every_command_that_the_docs_name_exists(text: Path) -> None:
-    named = re.findall(r"(?:^|[`;] ?)prefmem ([a-z]+)", text.read_text("utf-8"), re.MULTILINE)
-    assert set(named) <= {name.split(" ")[0] for name in commands()} | {"ingest"}
+    named = re.findall(r"(?:^|[`;$] ?)prefmem ([a-z]+)", text.read_text("utf-8"), re.MULTILINE)
+    assert set(named) <= {name.split(" ")[0] for name in commands()}
+    options = re.findall(r"(?:^|[`;$] ?)prefmem (-\S+)", text.read_text("utf-8"), re.MULTILINE)
+    assert not options, "options come behind the command"
 
 
 @pytest.mark.parametrize("text", [*TEXTS, *sorted((ROOT / "docs").rglob("*.md"))], ids=str)
