@@ -59,7 +59,7 @@ class EpisodesContract:
     async def test_the_nearest_come_first(self, episodes: EpisodicStore) -> None:
         """Opposites last, no more than asked for."""
         turns = [turn(str(n)) for n in range(4)]
-        between = np.float32(0.8) * axis(0) + np.float32(0.6) * axis(1)
+        between = (0.8 * axis(0) + 0.6 * axis(1)).astype(np.float32)
         rows = np.stack([axis(1), -axis(0), axis(0), between])
         await episodes.append(ADA, turns, rows)
         hits = await episodes.search(ADA, axis(0), limit=4)
