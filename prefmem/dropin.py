@@ -124,21 +124,28 @@ class FailOpen:
         except PrefmemError as error:
             return self._failed(what, error)
 
-    async def later(self, what: str, work: Work[T]) -> asyncio.Future[T] | None:
+    async def begin(self, what: str, work: Work[T]) -> asyncio.Future[T] | None:
         """Begin a write that nobody waits for but `drain`; a failure is logged and counted.
 
-        While too many are under way it waits for a place, so that callers slow down before writes
-        are lost; after the time limit this one is, loudly.
+        `None`, and nothing done, if too many writes are under way: a caller is not held by them.
         """
-        try:
-            await asyncio.wait_for(self._places.acquire(), self.seconds)
-        except TimeoutError:
-            self._failed(what, MemoryBusy(f"{PLACES} writes are under way, and none has ended"))
+        if self._places.locked():
             return None
+        await self._places.acquire()
         task = self.astart(work)
         task.add_done_callback(lambda _: self._places.release())
         task.add_done_callback(lambda done: self._came_late(what, done))
         return task
+
+    async def later(self, what: str, work: Work[Any], *, seconds: float) -> None:
+        """The same where nobody is held: wait for a place, and only after `seconds` give it up."""
+        try:
+            await asyncio.wait_for(self._places.acquire(), seconds)
+        except TimeoutError:
+            self._failed(what, MemoryBusy(f"no write of {PLACES} has ended in {seconds:g} s"))
+            return
+        self._places.release()
+        await self.begin(what, work)
 
     async def drain(self, seconds: float) -> int:
         """Wait for what was begun on this loop; how many calls are still under way."""

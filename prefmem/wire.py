@@ -147,6 +147,13 @@ def messages_of(dialect: Dialect, body: Body) -> list[Message]:
     return [*found, *(item for item in _mappings(given) if "role" in item)]
 
 
+def conversation_of(body: Body) -> str | None:
+    """The conversation that the service itself keeps, if a responses body names one."""
+    named = body.get("conversation")
+    found = cast("Body", named).get("id") if isinstance(named, Mapping) else named
+    return found if isinstance(found, str) and found else None
+
+
 def placed(dialect: Dialect, body: Body, result: Personalization) -> Body:
     """The body with the block in it; `body` itself if there is no block.
 

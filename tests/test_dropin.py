@@ -123,8 +123,8 @@ async def test_what_is_written_later_is_waited_for_at_the_end(fail_open: FailOpe
         await asyncio.sleep(0.01)
         ended.append("written")
 
-    await fail_open.later("observe", write)
-    await fail_open.later("observe", aunreachable)
+    await fail_open.begin("observe", write)
+    await fail_open.begin("observe", aunreachable)
     assert await fail_open.drain(5) == 0
     assert ended == ["written"]
     assert fail_open.counts == {"observe.failed": 1}
@@ -144,7 +144,7 @@ async def test_writers_slow_down_before_writes_are_lost(monkeypatch: pytest.Monk
         done += 1
 
     for _ in range(20):
-        await fail_open.later("observe", write)
+        await fail_open.later("observe", write, seconds=5)
     assert await fail_open.drain(5) == 0
     assert (most, done) == (2, 20)
     assert fail_open.counts == {}
@@ -155,10 +155,12 @@ async def test_a_write_that_finds_no_place_in_time_is_counted(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(dropin, "PLACES", 1)
-    fail_open, go = FailOpen(logger, seconds=0.05), asyncio.Event()
-    assert await fail_open.later("observe", go.wait) is not None
-    assert await fail_open.later("observe", go.wait) is None
+    fail_open, go = FailOpen(logger), asyncio.Event()
+    assert await fail_open.begin("observe", go.wait) is not None
+    assert await fail_open.begin("observe", go.wait) is None
+    assert fail_open.counts == {}
+    await fail_open.later("observe", go.wait, seconds=0.05)
     assert fail_open.counts == {"observe.failed": 1}
-    assert "none has ended" in caplog.text
+    assert "no write of 1 has ended" in caplog.text
     go.set()
     assert await fail_open.drain(5) == 0

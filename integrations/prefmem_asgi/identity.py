@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hmac
+import ipaddress
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import jwt
 
@@ -139,7 +141,11 @@ class TrustedBackend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Local:
-    """For one machine: whoever can connect is let in. `serve` keeps it to the loopback address."""
+    """For one machine: whoever can connect is let in. `serve` keeps it to the loopback address.
+
+    A web page in a browser of that machine can connect as well: requests in the name of another
+    site, or under another site's name for this machine, are refused.
+    """
 
     user: str = "local"
     user_from_body: bool = False
@@ -148,7 +154,21 @@ class Local:
 
     def caller(self, headers: Headers, body: Mapping[str, Any] | None) -> Caller:
         """The user that a header names, or the one user of this machine."""
+        origin = headers.get("origin", "")
+        for site in (f"//{headers.get('host', '')}", origin):
+            if site and not is_loopback(urlsplit(site).hostname or ""):
+                raise Unauthenticated("only this machine may ask, by its loopback address")
         return _named(headers, body if self.user_from_body else None, fallback=self.user)
+
+
+def is_loopback(host: str) -> bool:
+    """True for an address that only this machine can reach."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False  # a name may resolve to anything
 
 
 def _named(headers: Headers, body: Mapping[str, Any] | None, *, fallback: str | None) -> Caller:

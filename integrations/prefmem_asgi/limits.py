@@ -63,7 +63,8 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it."""
-        if scope["type"] != "http" or str(scope["path"]).endswith(self._exempt):
+        inside = str(scope.get("path", "")).removeprefix(scope.get("root_path", ""))
+        if scope["type"] != "http" or inside in self._exempt:
             return await self._app(scope, receive, send)
         if self._inside >= self._crowd:
             refused = Refused(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 from pathlib import Path
 from typing import Any
 
 from prefmem import MissingExtra, UsageError
 from prefmem_asgi.app import create_app
+from prefmem_asgi.identity import is_loopback
 from prefmem_asgi.settings import Settings
 
 
@@ -59,13 +59,3 @@ def check_reach(host: str, settings: Settings) -> None:
         f"{host!r} can be reached from other machines and nothing authenticates callers: anybody "
         "could read any user's memory; set a signing key or a backend secret, or use 127.0.0.1"
     )
-
-
-def is_loopback(host: str) -> bool:
-    """True for an address that only this machine can reach."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False  # a name may resolve to anything

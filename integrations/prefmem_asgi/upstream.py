@@ -79,9 +79,8 @@ class Upstream:
             Refused: The upstream cannot be reached, or says nothing.
         """
         url = f"{self._base}{path}{'?' + query if query else ''}"
-        request = self._client.build_request(method, url, content=body)
-        for name, value in self._headers(headers, plain=plain):
-            request.headers[name] = value
+        given = self._headers(headers, plain=plain)
+        request = self._client.build_request(method, url, content=body, headers=given)
         try:
             return await self._client.send(request, stream=True)
         except httpx.TimeoutException:
@@ -94,13 +93,16 @@ class Upstream:
 
     def _headers(self, headers: Mapping[str, str], *, plain: bool) -> list[Header]:
         dropped = HOP | OURS | _named_by_connection(headers)
+        if plain:
+            dropped |= {"accept-encoding"}
+        if self._key is not None:
+            dropped |= {"authorization", "api-key", "x-api-key"}
+        elif self._takes_authorization and "x-prefmem-token" not in headers:
+            dropped |= {"authorization"}
         kept = [(k, v) for k, v in headers.items() if k not in dropped and not mine(k)]
-        if self._key is not None or self._takes_authorization:
-            kept = [(k, v) for k, v in kept if k not in ("authorization", "api-key", "x-api-key")]
         if self._key is not None:
             kept.append(("authorization", f"Bearer {self._key}"))
-        if plain:
-            kept = [(k, v) for k, v in kept if k != "accept-encoding"]
+        if "accept-encoding" not in dict(kept):
             kept.append(("accept-encoding", "identity"))
         return kept
 

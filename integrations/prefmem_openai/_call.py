@@ -16,6 +16,7 @@ from prefmem.wire import (
     Exchange,
     Switches,
     answer_of,
+    conversation_of,
     dialect_of,
     exchange,
     messages_of,
@@ -102,7 +103,9 @@ class Call:
         try:
             self.new = exchange(
                 self._messages,
-                conversation=self.switches.conversation or self.binding.conversation,
+                conversation=self.switches.conversation
+                or conversation_of(self.body)
+                or self.binding.conversation,
             )
         except PrefmemError:
             return None  # not messages: the failure was told when memory was asked

@@ -69,7 +69,9 @@ def personalize(
         memory=FailOpen(logger, seconds=seconds),
     )
     make = _async if isinstance(client, AsyncOpenAI) else _sync
-    kind = type(client)
+    kind: type[Any] = type(client)
+    if "_prefmem" in vars(kind):  # wrapped before, for somebody else
+        kind = kind.__bases__[0]
     wrapped = copy(client)
     wrapped.__class__ = make(kind, binding)
     for name in list(vars(wrapped)):

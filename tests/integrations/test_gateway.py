@@ -183,7 +183,23 @@ def test_the_gateways_own_key_replaces_the_callers(gateway: Any, upstream: Any) 
 def test_a_token_for_the_gateway_never_reaches_the_upstream(gateway: Any, upstream: Any) -> None:
     with gateway(identity=SignedTokens(key=KEY)) as address:
         chat(address, headers=bearer())
-    assert "authorization" not in upstream.last.headers
+        assert "authorization" not in upstream.last.headers
+        both = {"X-Prefmem-Token": token(), "Authorization": "Bearer upstream-key"}
+        assert chat(address, headers=both).headers["x-prefmem-applied"] == "1"
+    assert upstream.last.headers["authorization"] == "Bearer upstream-key"
+    assert token() not in str(upstream.last.headers)
+
+
+def test_the_services_own_conversation_names_ours(address: str) -> None:
+    for named in ("conv_1", {"id": "conv_2"}):
+        body = {"model": "m", "input": ASK, "conversation": named}
+        httpx.post(f"{address}/v1/responses", json=body, headers=ADA).raise_for_status()
+
+    def conversations() -> set[str]:
+        found = httpx.get(f"{address}/v1/memory/export", headers=ADA).json()["turns"]
+        return {t["conversation"] for t in found}
+
+    assert eventually(lambda: {"conv_1", "conv_2"} <= conversations())
 
 
 # --- the memory over HTTP -------------------------------------------------------------------
@@ -300,6 +316,27 @@ def test_the_body_does_not_say_whose_request_it_is_unless_told_so(
         assert chat(address, headers={"X-Prefmem-User": "ada"}).headers["x-prefmem-applied"] == "1"
     with gateway(identity=Local(user="somebody", user_from_body=True)) as address:
         assert chat(address, headers={}, user="ada").headers["x-prefmem-applied"] == "1"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"Host": "evil.example:8400"},
+        {"Host": "localhost.evil.example"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_a_web_page_cannot_use_the_gateway_of_this_machine(
+    gateway: Any, upstream: Any, headers: dict[str, str]
+) -> None:
+    with gateway(identity=Local(user="ada")) as address:
+        assert chat(address, headers={}).status_code == 200
+        assert chat(address, headers={"Origin": "http://localhost:3000"}).status_code == 200
+        upstream.requests.clear()
+        assert chat(address, headers=headers).status_code == 401
+    assert upstream.requests == []
 
 
 def test_tenants_do_not_see_each_other(gateway: Any) -> None:

@@ -245,6 +245,17 @@ def test_one_call_can_be_steered_by_headers_that_stay_here(
         )
 
 
+def test_a_wrapped_client_can_be_wrapped_for_somebody_else(
+    wrapped: OpenAI, upstream: Any, vegetarian: PreferenceMemory
+) -> None:
+    create(personalize(wrapped, vegetarian.user("bob")))
+    assert "vegetarian" not in upstream.last.text.lower()
+    create(wrapped)
+    assert "vegetarian" in upstream.last.text.lower()
+    bob = vegetarian.user("bob").export()["turns"]
+    assert [t["role"] for t in bob] == ["user", "assistant"]
+
+
 def test_other_resources_pass_untouched(wrapped: OpenAI, upstream: Any) -> None:
     wrapped.embeddings.create(model="m", input="x", encoding_format="float")
     assert upstream.last.body == {"model": "m", "input": "x", "encoding_format": "float"}
