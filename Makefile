@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test check lint types quick docs picture changelog clean bench bench-load bench-gateway
+.PHONY: bench-life demo test check lint types quick docs picture changelog clean bench bench-load bench-gateway
 
 demo: $(VENV)/.core  ## Distil real conversations and show what that changes in a prompt.
 	$(BIN)/prefmem demo
@@ -14,6 +14,12 @@ test: check  ## All checks and all tests.
 
 quick: $(VENV)/.dev  ## Tests that take less than ten seconds each.
 	$(BIN)/python -m pytest -n 2 -q -m "not slow"
+
+bench-life: $(VENV)/.dev  ## Simulations of drift, stability and personas, and speed; pictures in docs/img.
+	$(BIN)/python tests/bench/test_drift_simulation.py
+	$(BIN)/python tests/bench/test_stability_simulation.py
+	$(BIN)/python tests/bench/test_persona_simulation.py
+	$(BIN)/python tests/bench/bench_life.py
 
 check: lint types
 

@@ -1,7 +1,8 @@
 """A person is several: preferences that belong together, and which of them a request calls.
 
-Clustering is deterministic: average linkage over the cosine of the statements, with shared
-contexts pulled together, cut at the largest gap that leaves at most `MOST` personas.
+Clustering is deterministic: average linkage over the cosine of the statements about the person's
+own mean, with shared contexts pulled together, until no two groups belong together and at most
+`MOST` are left.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ MOST = 5
 """Personas that are told apart at most."""
 LEAST = 3
 """Preferences that a persona has at least; fewer belong to nobody in particular."""
-TOGETHER = 0.22
+TOGETHER = 0.05
 """Mean similarity below which two groups are not one persona."""
 SAME_PLACE = 0.3
 """What a shared context adds to the similarity of two preferences, and a different one takes."""
@@ -46,6 +47,9 @@ def cluster(profile: StoredProfile, preferences: Sequence[Preference]) -> tuple[
     if len(own) < 2 * LEAST:
         return ()
     rows = np.array([profile.vectors[p.id][0] for p in own], dtype=np.float64)
+    # What all have in common says nothing of who speaks: without it, strangers turn away.
+    rows -= rows.mean(axis=0)
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     groups = _link(rows @ rows.T + _places(own))
     kept = [[own[i] for i in g] for g in groups if len(g) >= LEAST]
     if len(kept) < 2:
