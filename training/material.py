@@ -71,7 +71,10 @@ def _from_grammar(rng: random.Random) -> list[Example]:
         for thing in things:
             for polarity, count in (("for", 6), ("against", 6), ("not", 6)):
                 for template in rng.sample(attitudes[polarity], count):
-                    said = template.replace("{x}", thing)
+                    shown = thing
+                    if rng.random() < 0.25:
+                        shown = f"{thing} {rng.choice(attitudes['modifier'])}"
+                    said = template.replace("{x}", shown)
                     said = said[0].upper() + said[1:] if rng.random() < 0.8 else said
                     found.append(
                         Example(
@@ -92,9 +95,26 @@ def _wrapped(said: str, wrapper: str) -> str:
 
 def choices() -> list[Example]:
     """Choices as statements: of taste, or of a step in a task."""
-    found = sections("choices.txt")
-    return [
+    rng = random.Random(SEED + 1)
+    found = [
         Example(text=t, lasting=name == "personal", behaviour="", group=t, made="hand")
-        for name, lines in found.items()
+        for name, lines in sections("choices.txt").items()
         for t in lines
     ]
+    objects = sections("choice_objects.txt")
+    tastes = [t for lines in sections("objects.txt").values() for t in lines]
+    for name, things in {
+        "personal": [*objects["personal"], *tastes],
+        "task": objects["task"] * 4,
+    }.items():
+        for thing in things:
+            others = rng.sample(objects[name], rng.randint(1, 3))
+            text = f"Chose {thing} over {', '.join(o for o in others if o != thing)}".removesuffix(
+                " over "
+            )
+            found.append(
+                Example(
+                    text=text, lasting=name == "personal", behaviour="", group=thing, made="grammar"
+                )
+            )
+    return found

@@ -27,7 +27,15 @@ _HEALTH = re.compile(
     re.IGNORECASE,
 )
 _FAITH = re.compile(
-    r"\b(?:kosher|halal|haram|ramadan|sabbath|shabbat|my (?:faith|religion)|religious (?:beliefs?|reasons|diet))\b",
+    r"\b(?:kosher|halal|haram|ramadan|sabbath|shabbat|lent|my (?:faith|religion)|religious (?:beliefs?|reasons|diet))\b",
+    re.IGNORECASE,
+)
+_DIET = re.compile(
+    r"\b(?:vegan|vegetarian|pescatarian|keto|plant[- ]based (?:diet|food)|gluten[- ]free|diet|eat(?:ing)? meat|drink(?:ing)? alcohol)\b",
+    re.IGNORECASE,
+)
+_WORN = re.compile(
+    r"\b(?:cosmetic\w*|beauty|make-?up|skin\w*|cloth\w*|leather|shoes?|soap|shampoo|fashion|products?|celiac|coeliac|allerg\w+|pets?|dogs?|cats?)\b",
     re.IGNORECASE,
 )
 _CLAIM = re.compile(
@@ -112,11 +120,13 @@ def chosen(choice: Choice, scores: Mapping[str, float], *, sure: float, source: 
 
 def corrected(said: Correction, *, source: str) -> Evidence:
     """Evidence from a correction of the answer before."""
-    style = _styles.style_of(said.quote)
-    behaviour, subject = (style.behaviour, style.subject) if style else ("style.tone", "tone")
-    polarity: Polarity = style.polarity if style else "against"
     bare = re.sub(r"^\W*(?:no+|nope|nah|ugh|please)[,.!]*\s*", "", said.quote, flags=re.IGNORECASE)
     bare = re.sub(r"[,\s]*(?:please|pls|thanks|thank you)\W*$", "", bare, flags=re.IGNORECASE)
+    style = _styles.style_of(said.quote if re.match(r"no \w+$", said.quote) else bare) or (
+        _styles.style_of(said.quote)
+    )
+    behaviour, subject = (style.behaviour, style.subject) if style else ("style.tone", "tone")
+    polarity: Polarity = style.polarity if style else "against"
     return Evidence(
         id="",
         quote=said.quote,
@@ -165,6 +175,8 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None
     behaviour = _best(scores)
     if _CLAIM.match(text) and not re.search(r"\b(?:prefer|avoid|love|hate|dislike|enjoy)\b", text):
         behaviour = "fact.claims"
+    elif _DIET.search(text) and not _WORN.search(text):
+        behaviour = "taste.food" if _FAITH.search(text) is None else "constraint.faith"
     elif _FAITH.search(text):
         behaviour = "constraint.faith"
     elif _HEALTH.search(text) and not behaviour.startswith(STYLES):

@@ -11,6 +11,8 @@ from prefmem.distillers._options import Option, options_in
 from prefmem.distillers._statements import MAX_WORDS, finished, plain
 from prefmem.records import Segment, Turn
 
+FEW_WORDS = 7
+"""A turn of so few words can be the name of an option and nothing else."""
 MAX_REPLY = 700
 """Characters of a turn that is an answer to options; longer ones talk of something else."""
 
@@ -19,10 +21,10 @@ _PICK = re.compile(
     r"i(?:['’]?m| am) (?:more |most |really |particularly |definitely )?(?:going (?:with|for)|leaning|interested in|drawn to|inclined|keen|thinking of|into|intrigued|partial|choosing|picking|excited)|"
     r"let(?:['’]?s|s) (?:go|do|try|pick|take|choose)|(?:go|going) (?:with|for)|(?:option|number|choice|no\.?|#) ?(?:\d|one|two|three|four|five|a\b|b\b|c\b|d\b)|"
     r"the (?:first|second|third|fourth|fifth|sixth|last|former|latter|middle|1st|2nd|3rd|4th|5th) (?:one|option|choice|suggestion|idea|sounds|seems|is|please|and|for)|"
-    r"(?:sounds?|seems?|looks?|would be|is|are|feels?)(?: like)?(?: a| the| an)?(?: (?:really|most|more|pretty|quite|absolutely|very|just|so|like|much|the|best|definitely|to be))* (?:perfect|great|good|nice|lovely|ideal|best|wonderful|interesting|fun|appealing|amazing|fantastic|better|right|excellent|awesome|delightful|my (?:thing|style|favou?rite|pick|choice)|intriguing|fascinating|enjoyable|suitable|fit|option|choice|attractive|preferable|cool|relaxing|tempting|promising|like fun|up my alley|more my)|"
+    r"(?:sounds?|seems?|looks?|would be|is|are|feels?)(?: like)?(?: a| the| an)?(?: (?:really|most|more|pretty|quite|absolutely|very|just|so|like|much|the|best|definitely|to be))* (?:perfect|great|good|nice|lovely|ideal|best|wonderful|interesting|fun|appealing|amazing|fantastic|better|right|excellent|awesome|delightful|my (?:thing|style|favou?rite|pick|choice)|intriguing|fascinating|enjoyable|suitable|fit|appropriate|most \w+|helpful|engaging|way to go|option|choice|attractive|preferable|cool|relaxing|tempting|promising|like fun|up my alley|more my)|"
     r"i (?:think |guess |would )?(?:i )?(?:prefer|choose|pick|like|love|want|opt|favou?r|fancy|enjoy|find|lean|vote)|(?:appeals?|speaks?|suits?|interests?|resonates?|fits?|works?) (?:to |with |for )?(?:me|my)|"
     r"my (?:pick|choice|vote|preference|favou?rite)|works? (?:best )?for me|count me in|(?:yes|yeah|ok|okay|sure)[,!. ]+(?:the )?|"
-    r"more my (?:style|thing|speed)|right up my alley|caught my (?:eye|attention)|catches my eye|stands? out|i['’]?d rather|rather)\b",
+    r"more my (?:style|thing|speed)|for me|way to go|definitely|right up my alley|caught my (?:eye|attention)|catches my eye|stands? out|i['’]?d rather|rather)\b",
     re.IGNORECASE,
 )
 _BARE_PICK = re.compile(
@@ -58,17 +60,23 @@ _NEGATIVE = re.compile(
     r"without|rather than|instead of|over|than|less|too|hardly|unlike|as opposed to|except|anything but|steer clear|stay away|rule out|others?|rest|remaining)\b",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(r"\b(?:others?|the rest|remaining)\b", re.IGNORECASE)
+_DISMISSED = re.compile(
+    r"(?:not|n['’]t) (?:really |quite |exactly |just |seem to )*(?:for me|appeal|my (?:thing|style|taste|cup)|into|interest|align|fit|suit|as)|\btoo \w+|\bpass on|\bskip|\brather not|\bdislike|\bhate\b|"
+    r"can['’]?t stand|\bavoid|headache|\ballerg",
+    re.IGNORECASE,
+)
 _NONE = re.compile(
     r"\b(?:none of (?:these|those|them|the above)|neither(?: of)?|not (?:any|either) of (?:these|those|them))\b",
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"(?<=[.!?;])\s+|\n+|,?\s+(?:but|although|though|while|whereas|as opposed to|rather than|instead of|over|unlike|except|however|compared (?:to|with))\s+|"
+    r"(?<=[.!?;])\s+|\n+|,?\s+(?:but|although|though|while|whereas|as opposed to|rather than|instead of|over|unlike|except|than|however|compared (?:to|with))\s+|"
     r",\s+(?=(?:not|the other|others?|I(?:['’](?:m|d|ll))? (?:don|not|can|would(?: not|n)|am not|never|dislike|hate|avoid|prefer not|pass))\b)|\s+[-–—]+\s+",
     re.IGNORECASE,
 )
 _TURNED_NEGATIVE = re.compile(
-    r"^(?:,?\s*)(?:rather than|instead of|over|unlike|as opposed to|except|not|compared (?:to|with))\b",
+    r"^(?:,?\s*)(?:rather than|instead of|over|unlike|as opposed to|except|not|than|compared (?:to|with))\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z][a-z'’-]{2,}")
@@ -231,7 +239,9 @@ def may_choose(text: str) -> bool:
     first = re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]
     if _INQUIRY.search(first) and not re.search(r"\b(?:other|rest|not)\b", text, re.IGNORECASE):
         return False
-    return _PICK.search(text) is not None or _NONE.search(text) is not None
+    if len(text.split()) <= FEW_WORDS:
+        return not text.rstrip().endswith("?")
+    return any(p.search(text) for p in (_PICK, _NONE, _OTHERS))
 
 
 def choice_in(segments: list[Segment], offered: str, *, asked: str = "") -> Choice | None:
@@ -249,7 +259,7 @@ def choice_in(segments: list[Segment], offered: str, *, asked: str = "") -> Choi
     if not options:
         return None
     chosen, rejected, explicit = _sorted_out(text, options)
-    if not chosen and not rejected:
+    if not _is_choice(text, chosen, rejected, explicit=explicit):
         return None
     statement = _statement(chosen, rejected, text, asked)
     if not statement:
@@ -257,6 +267,45 @@ def choice_in(segments: list[Segment], offered: str, *, asked: str = "") -> Choi
     lead = len(text) - len(text.lstrip())
     tail = len(text.rstrip())
     return Choice(turn, start + lead, start + tail, chosen, rejected, statement, explicit)
+
+
+_STRONG_PICK = re.compile(
+    r"\b(?:go(?:ing)? (?:with|for)|i(?:['’]?ll| will|['’]?d| would) (?:\w+ )?(?:pick|choose|take|opt|prefer|rather|have)|i (?:prefer|choose|pick|opt)|(?:option|number|choice|#) ?\(?(?:\d|one|two|three|four|five|[a-e]\b)|"
+    r"the (?:first|second|third|fourth|fifth|last|former|latter) (?:one|option|choice|suggestion)|my (?:pick|choice|vote)|(?:sounds?|seems?|looks?|would be|is|are) (?:like )?(?:\w+ ){0,2}?(?:perfect|best|ideal|better|great|good|nice|lovely|appealing|way to go|interesting|fun)|way to go|leaning|drawn to|more my)\b",
+    re.IGNORECASE,
+)
+MAX_UNASKED = 45
+"""Words of a turn that picks without turning anything down."""
+
+
+def _is_choice(
+    text: str, chosen: tuple[Option, ...], rejected: tuple[Option, ...], *, explicit: bool
+) -> bool:
+    """True if a turn decides among what was offered, and does not merely take up an advice."""
+    if _BARE_PICK.match(text):
+        return bool(chosen)
+    asks_on = "?" in text
+    if not chosen:
+        return bool(rejected) and not asks_on and len(text.split()) <= MAX_UNASKED
+    if len(text.split()) <= FEW_WORDS:
+        return not asks_on and len(chosen) == 1 and _named_outright(text, chosen[0])
+    if explicit and len(text.split()) <= 2 * MAX_UNASKED:
+        return not asks_on or _OTHERS.search(text) is not None
+    return (
+        not asks_on
+        and bool(rejected)
+        and len(chosen) <= 2
+        and len(text.split()) <= MAX_UNASKED
+        and _STRONG_PICK.search(text) is not None
+    )
+
+
+def _named_outright(text: str, option: Option) -> bool:
+    """True if nearly all that is said is the name of one option, or its number, or a pick of it."""
+    if _STRONG_PICK.search(text) or _NUMBERED.search(text):
+        return True
+    said = words_of(text)
+    return bool(said) and said <= words_of(option.text)
 
 
 def _sorted_out(
@@ -275,7 +324,7 @@ def _sorted_out(
     if wanted and chosen:
         top = max(wanted[n] for n in chosen)
         chosen = [n for n in chosen if wanted[n] >= 0.6 * top]
-    rest = bool(re.search(r"\b(?:the )?(?:others?|rest|remaining)\b", text, re.IGNORECASE))
+    rest = _OTHERS.search(text) is not None
     if not chosen and not unwanted:
         return (), (), False
     if not chosen and rest:
@@ -284,7 +333,7 @@ def _sorted_out(
     picked = tuple(by_number[n] for n in sorted(chosen))
     if picked:
         left = tuple(o for o in options if o.number not in chosen)
-        return picked, left, rest or bool(unwanted)
+        return picked, left, rest or bool(unwanted) or _DISMISSED.search(text) is not None
     return (), tuple(by_number[n] for n in sorted(unwanted)), True
 
 
@@ -361,8 +410,8 @@ def words_of(text: str) -> set[str]:
 
 
 def _stem(word: str) -> str:
-    for ending in ("'s", "ing", "ies", "es", "ed", "s", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+    for ending in ("'s", "ing", "ies", "es", "ed", "s", "ly", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
 

@@ -33,7 +33,7 @@ _AGAINST: tuple[tuple[CueKind, float, str], ...] = (
     (
         "constraint",
         0.95,
-        r"allerg(?:ic|y|ies)\b|intoleran(?:t|ce)\b|anaphyla\w+|c(?:o)?eliac\b|(?:very |extremely |highly |quite |really )?sensitive (?:to|skin|stomach|hearing|ears|eyes)\b|sensitivit(?:y|ies) to|get (?:motion|sea|car|travel|air)[- ]?sick\b|(?:motion|sea|car|travel|altitude)[- ]sickness|breaks? me out|flares? up|triggers? my|upsets? my stomach|doesn['’]?t agree with me",
+        r"allerg(?:ic|y|ies)\b|suffer(?:s|ing)? from|forbids?\b|(?:doesn['’]?t|does not) allow|intoleran(?:t|ce)\b|anaphyla\w+|c(?:o)?eliac\b|(?:very |extremely |highly |quite |really )?sensitive (?:to|skin|stomach|hearing|ears|eyes)\b|sensitivit(?:y|ies) to|get (?:motion|sea|car|travel|air)[- ]?sick\b|(?:motion|sea|car|travel|altitude)[- ]sickness|breaks? me out|flares? up|triggers? my|upsets? my stomach|doesn['’]?t agree with me",
     ),
     (
         "constraint",
@@ -48,22 +48,22 @@ _AGAINST: tuple[tuple[CueKind, float, str], ...] = (
     (
         "taste",
         0.85,
-        r"\b(?:avoid|steer(?:ing)? (?:well )?clear|stay(?:ing)? (?:well |far )?away|shy(?:ing)? away|keep(?:ing)? away|stay off|keep off|run from|turned off|turn-?off|put off|back away|move away from|pass on|skip(?:ping)?)(?:s|ed|ing)?\b",
+        r"\b(?:avoid|leave out|leaving out|reject|rule out|steer(?:ing)? (?:well )?clear|stay(?:ing)? (?:well |far )?away|shy(?:ing)? away|keep(?:ing)? away|stay off|keep off|run from|turned off|turn-?off|put off|back away|move away from|pass on|skip(?:ping)?)(?:s|ed|ing)?\b",
     ),
     (
         "taste",
         0.85,
-        rf"{_DO_NOT}{_FILL}\s+(?:like|enjoy|love|care (?:much |too much )?(?:for|about)|want|eat|drink|wear|watch|read|use|listen|play|buy|trust|do|support|believe|feel|appreciate|consume|go|mind|find|engage|participate|cook|travel|fly|drive|own|keep|take|appeal|vibe|gel|get along|see the (?:point|appeal)|need|have|touch|agree|follow|consider|spend|pay|shop|stay|sleep|work|learn|set foot|bother|dig|rate|fancy|get (?:on|the)|click|interest|suit|sit well|resonate|work for me|put|order|smoke|gamble|date)\b",
+        rf"{_DO_NOT}{_FILL}\s+(?:like|enjoy|love|care (?:much |too much )?(?:for|about)|want|eat|drink|wear|watch|read|use|listen|play|buy|trust|do|support|believe|feel|appreciate|consume|go|mind|engage|participate|cook|travel|fly|drive|own|keep|take|appeal|vibe|gel|get along|see the (?:point|appeal)|need|have|touch|agree|follow|consider|spend|pay|shop|stay|sleep|work|learn|set foot|bother|dig|rate|fancy|get (?:on|the)|click|interest|suit|sit well|resonate|work for me|put|order|smoke|gamble|date|finish|bank|put|get much|collect|book|take part|visit)\b",
     ),
     (
         "taste",
         0.85,
-        rf"(?:\bnot|n['’]?t|never(?: been)?|no){_FILL}\s+(?:an? )?{_FILL}\s*(?:big |huge |great |massive |real )?(?:fan|into|fond|keen|interested|comfortable|crazy|sold|cut out|drawn|attracted|enthused|excited|bothered|one for|a person|person|lover|my (?:thing|style|cup|jam|scene|taste|vibe|idea|favou?rite|first choice|speed|bag)|for me\b|enjoyable|appealing|willing|convinced|up for|suited|partial|a believer|in favou?r|compatible|the type|much of)",
+        rf"(?:\bnot|n['’]?t|never(?: been)?|no){_FILL}\s+(?:an? )?{_FILL}\s*(?:big |huge |great |massive |real )?(?:fan|into|fond|keen|[\w-]+ person|interested|comfortable|crazy|sold|cut out|drawn|attracted|enthused|excited|bothered|one for|a person|person|lover|my (?:thing|style|cup|jam|scene|taste|vibe|idea|favou?rite|first choice|speed|bag)|for me\b|enjoyable|appealing|willing|convinced|up for|suited|partial|a believer|in favou?r|compatible|the type|much of)",
     ),
     (
         "taste",
         0.85,
-        r"\b(?:aversion|phobia|phobic|fear of|afraid of|scared of|terrified of|frightened|hatred|distaste|disdain|dislike|no (?:desire|interest|patience|time for|tolerance|appetite|love|use for|need for|taste for)|little (?:interest|patience|tolerance|desire)|less interested|opposed to|against\b|averse|wary of|suspicious of|squeamish|picky about|pet peeve|turn[- ]off|uncomfortable|put off|annoyed by|bored (?:by|of|with)|frustrated (?:by|with|when)|irritated by|overwhelmed (?:by|in|when)|stressed (?:by|when|out)|repulsed|disgusted|grossed out|skeptical of|sceptical of|tired of|fed up|sick of|over it|burnt? out (?:on|by|from)|lost (?:all |my |any |complete |completely )?interest|lost (?:my )?(?:taste|appetite)|grown out of|outgrown|moved (?:on|away) from|had enough of|a chore|nightmare for me)",
+        r"\b(?:gone off|idea of hell|off my list|are out\b|is out\b|out for me|drives? me up|lose me|loses me|kills? my|not really one|gloomy|get the better of me|scares? me|aversion|phobia|phobic|fear of|afraid of|scared of|terrified of|frightened|hatred|distaste|disdain|dislike|no (?:desire|interest|patience|time for|tolerance|appetite|love|use for|need for|taste for)|little (?:interest|patience|tolerance|desire)|less interested|opposed to|against\b|averse|wary of|suspicious of|squeamish|picky about|pet peeve|turn[- ]off|uncomfortable|put off|annoyed by|bored (?:by|of|with)|frustrated (?:by|with|when)|irritated by|overwhelmed (?:by|in|when)|stressed (?:by|when|out)|repulsed|disgusted|grossed out|skeptical of|sceptical of|tired of|fed up|sick of|over it|burnt? out (?:on|by|from)|lost (?:all |my |any |complete |completely )?interest|lost (?:my )?(?:taste|appetite)|grown out of|outgrown|moved (?:on|away) from|had enough of|disdain|objection|ethical (?:problem|issue)|uninterested|bias against|prejudice|dead against|done with|a chore|nightmare for me)",
     ),
     (
         "taste",
@@ -73,7 +73,7 @@ _AGAINST: tuple[tuple[CueKind, float, str], ...] = (
     (
         "taste",
         0.8,
-        r"\bfind(?:s)? [\w' ,/-]{2,60}? (?:boring|dull|annoying|distracting|overwhelming|exhausting|unpleasant|tedious|tiring|stressful|off-?putting|uncomfortable|frustrating|confusing|too \w+|unappealing|irritating|depressing|disturbing|unbearable|gross|disgusting|cringe|pretentious|monotonous|unhelpful|ineffective|unnecessary|impersonal|overrated|repetitive|cluttered|hard to|difficult to|unsettling|upsetting|unethical|wasteful|draining|intimidating|uninteresting|unengaging|cold|tacky|cheesy|claustrophobic|noisy)",
+        r"\bfind(?:s)? [\w' ,/-]{2,60}? (?:boring|useless|pointless|dull|annoying|distracting|overwhelming|exhausting|unpleasant|tedious|tiring|stressful|off-?putting|uncomfortable|frustrating|confusing|too \w+|unappealing|irritating|depressing|disturbing|unbearable|gross|disgusting|cringe|pretentious|monotonous|unhelpful|ineffective|unnecessary|impersonal|overrated|repetitive|cluttered|hard to|difficult to|unsettling|upsetting|unethical|wasteful|draining|intimidating|uninteresting|unengaging|cold|tacky|cheesy|claustrophobic|noisy)",
     ),
     (
         "taste",
@@ -97,6 +97,21 @@ _ENDED: tuple[tuple[CueKind, float, str], ...] = (
 
 _FOR: tuple[tuple[CueKind, float, str], ...] = (
     (
+        "habit",
+        0.7,
+        r"\bi(?:['’]ve|['’]m)? (?:(?:nearly|almost|always|only|never|mostly|really|just|still|also|simply|exclusively|hardly|rarely|will) )*(?:buy|wear|eat|drink|read|watch|listen to|play|use|drive|cook|follow|choose|book|travel|skim|study|run|swim|dance|own|collect|shop|hold on to|keep (?:going back|coming back|bare)|go back to|stay|fall asleep|sleep|plan|fast|could (?:live|eat)|tune out|break out|think in|understand|take everything|pay|want|feed|dress|leave out|work nights?|live far|renting|rent|switched|swapped|gone|feel strongly|have a (?:thing|back|bad))\b",
+    ),
+    (
+        "taste",
+        0.85,
+        r"\bi(?:['’]ve|['’]ll|['’]d)? (?:only|exclusively|strictly|solely|always|never) (?:ever |really |really ever )?(?!(?:thought|knew|said|met|heard|saw|forget|forgot|lose|get|got|know|find|remember|wonder|wondered|had|have|been|feel|felt|mix|confuse|need|just|seem|end|try|tried|noticed|started|wanted|took|made|went|came)\b)\w+",
+    ),
+    (
+        "taste",
+        0.75,
+        r"\bi (?:\w+ly |also |just )?find\b(?! (?:it hard|myself|out|that|the|a)\b)|\brules? out\b|\bfeels? [\w' ]{2,30} to me\b|\bdepress(?:es)? me\b|\bis tiny\b|\bsit still for\b|\bis fine with me\b|\b(?:are|is) (?:for other people|fine with me)\b|\bmy weekends are for\b|\beveryone calls me\b",
+    ),
+    (
         "constraint",
         0.95,
         r"\b(?:vegan|vegetarian|pescatarian|pescetarian|kosher|halal|gluten[- ]free|dairy[- ]free|plant[- ]based|keto|paleo|low[- ](?:carb|sodium|fodmap|sugar)|teetotal\w*|diabetic|lactose|sober|wheelchair|dyslexi[ac]|adhd|autis\w+|colou?r[- ]?blind|asthma\w*|hearing aids?|migraines?|arthritis|bad (?:knees?|back)|pregnant|insomnia|claustrophobi[ac]|vertigo|epilep\w+|hard of hearing|low vision|my (?:faith|religion|beliefs?|pronouns?|name is|budget|condition|diet|doctor)|call me|dietary|i go by|due to (?:my|a|an|personal|ethical|religious|health|moral|medical)|for (?:ethical|religious|health|environmental|medical|moral) reasons|observ(?:e|ant)|ramadan|sabbath|shabbat|limited (?:budget|time|mobility)|tight budget|can only|only have)\b",
@@ -109,7 +124,7 @@ _FOR: tuple[tuple[CueKind, float, str], ...] = (
     (
         "taste",
         0.85,
-        r"\b(?:drawn (?:to|toward)|gravitat\w+|partial to|fond of|fan(?:s)? of|(?:really|so|very|super|big|totally|fully|heavily|deep(?:ly)?|more|just|gotten|got|get|been|always been|i['’]?m|am) into|passion\w*|keen on|crazy about|nuts about|mad about|obsess\w+|addicted to|hooked on|sucker for|soft spot|weakness for|thing for|enthusias\w+|aficionado|lover\b|buff\b|junkie|nerd\b|geek\b|hooked|in love with|fallen (?:in love|for)|attached to|devoted|loyal to|committed to|dedicated to|avid|excited by|fascinated by|attracted to|inspired by|at home in|interest(?:ed)? (?:in|me)|believer in|advocate|proponent|supporter of|big on|all about|all for|sold on|swear by|can['’]?t (?:live|do|go|function|start|imagine|get enough)|couldn['’]?t live|never (?:say no|get tired|go without|travel without|leave)|always up for|down for|\w+ person\b|type of person|kind of person|someone who|homebody|introvert\w*|extrovert\w*|minimalist|night owl|early bird|morning|foodie|bookworm|purist|environmentalist|traditionalist|perfectionist|maximalist|creature of habit|old[- ]school)\b",
+        r"\b(?:lots? of joy|gets? me excited|gets my attention|guilty pleasure|weakness of mine|fine with me|suits me|is how i like|interests? me|always wanted|the kind of|convinced|drawn (?:to|toward)|gravitat\w+|partial to|fond of|fan(?:s)? of|(?:really|so|very|super|big|totally|fully|heavily|deep(?:ly)?|more|just|gotten|got|get|been|always been|i['’]?m|am) into|passion\w*|keen on|crazy about|nuts about|mad about|obsess\w+|addicted to|hooked on|sucker for|soft spot|weakness for|thing for|enthusias\w+|aficionado|lover\b|buff\b|junkie|nerd\b|geek\b|hooked|in love with|fallen (?:in love|for)|attached to|devoted|loyal to|committed to|dedicated to|avid|excited by|fascinated by|attracted to|inspired by|at home in|interest(?:ed)? (?:in|me)|believer in|advocate|proponent|supporter of|big on|all about|all for|sold on|swear by|can['’]?t (?:live|do|go|function|start|imagine|get enough)|couldn['’]?t live|never (?:say no|get tired|go without|travel without|leave)|always up for|down for|\w+ person\b|type of person|kind of person|someone who|homebody|introvert\w*|extrovert\w*|minimalist|night owl|early bird|morning|foodie|bookworm|purist|environmentalist|traditionalist|perfectionist|maximalist|creature of habit|old[- ]school)\b",
     ),
     (
         "taste",
@@ -124,14 +139,18 @@ _FOR: tuple[tuple[CueKind, float, str], ...] = (
     (
         "taste",
         0.8,
-        r"\b(?:appeals?|speaks?|resonates?|suits?|fits?|works?|helps?|calms?|relaxes|excites?|interests?|attracts?|fascinates?|motivates?|energi[sz]es?|inspires?|intrigues?|soothes?|recharges?|thrills?|brings|bring|gives?|makes?|keeps?|lets?|means|matters)\b[\w' ]{0,25}\b(?:me|my|to me|for me)\b|\b(?:thrive|learn best|work best|do best|focus best|concentrate (?:best|better)|learn better|work better|at my best|happiest|most comfortable|feel (?:more |most )?(?:comfortable|at home|at ease|best|relaxed|happy|alive|energi[sz]ed|productive|safe|safer)|retain|absorb|unwind|recharge|relax)\b|\bfor me\b|\bin my (?:book|opinion|experience|view|free time|spare time|downtime|home|kitchen|wardrobe)\b|\bfind(?:s)? [\w' ,/-]{2,60}? (?:relaxing|calming|comforting|soothing|engaging|fascinating|helpful|useful|rewarding|appealing|interesting|enjoyable|therapeutic|motivating|inspiring|comfortable|charming|delightful|satisfying|fun|fulfilling|easier|more \w+|invigorating|refreshing|energi[sz]ing)",
+        r"\b(?:appeals?|speaks?|resonates?|suits?|fits?|works?|helps?|calms?|relaxes|excites?|interests?|attracts?|fascinates?|motivates?|energi[sz]es?|inspires?|intrigues?|soothes?|recharges?|thrills?|brings|bring|gives?|makes?|keeps?|lets?|means|matters)\b[\w' ]{0,25}\b(?:me|my|to me|for me)\b|\b(?:thrive|(?:learn|work|study|think|sleep|focus|remember|function|write|train)s?\b[\w' ]{0,25}?\b(?:best|better)|learn best|do best|focus best|concentrate (?:best|better)|learn better|work better|at my best|happiest|most comfortable|feel (?:more |most )?(?:comfortable|at home|at ease|best|relaxed|happy|alive|energi[sz]ed|productive|safe|safer)|retain|absorb|unwind|recharge|relax)\b|\bfor me\b|\bin my (?:book|opinion|experience|view|free time|spare time|downtime|home|kitchen|wardrobe)\b|\bfind(?:s)? [\w' ,/-]{2,60}? (?:relaxing|calming|comforting|soothing|engaging|fascinating|helpful|useful|rewarding|appealing|interesting|enjoyable|therapeutic|motivating|inspiring|comfortable|charming|delightful|satisfying|fun|fulfilling|easier|more \w+|invigorating|refreshing|energi[sz]ing)",
     ),
 )
 
 _STYLE = re.compile(
     r"\b(?:from now on|going forward|in (?:the )?future|for all (?:future|your)|by default|as a (?:general )?rule|every time|whenever (?:i|you)|"
     r"always|never|in (?:all )?your (?:answers|responses|replies|messages)|(?:answers|responses|replies|explanations)\b|"
-    r"(?:reply|respond|answer|talk|speak|write back|write to me|address|refer to|call|explain(?: things| it| stuff| everything)?|keep (?:it|things|them|your|answers|responses|replies)|be|stay|stick to|skip|drop|no|use|don['’]?t (?:use|give|add|start|end|include|repeat|ask|sugar|call|write|explain|be|apologi[sz]e|bother|ever)|do not (?:use|give|add|start|end|include|repeat|ask)|stop|avoid|give me|show me|teach me|treat me|assume|remember(?: that)?|please note|note that|keep in mind|bear in mind|fyi|just so you know|for the record)\b)",
+    r"(?:reply|respond|answer|talk|speak|write back|write to me|address|refer to|call|explain(?: things| it| stuff| everything)?|keep (?:it|things|them|your|answers|responses|replies)|be|stay|stick to|skip|drop|no|use|don['’]?t (?:use|give|add|start|end|include|repeat|ask|sugar|call|write|explain|be|apologi[sz]e|bother|ever)|do not (?:use|give|add|start|end|include|repeat|ask)|stop|avoid|one (?:step|question|paragraph|sentence)|ask (?:me|one)|take it|bold the|leave out|i want (?:you|honest)|at once|give me|show me|teach me|treat me|assume|remember(?: that)?|please note|note that|keep in mind|bear in mind|fyi|just so you know|for the record)\b)",
+    re.IGNORECASE,
+)
+_FOR_ANSWERS = re.compile(
+    r"\b(?:emoji\w*|bullets?|tables?|headings?|markdown|jargon|answers?|replies|responses|explanations?|summar\w+|you|your|flattery|disclaimers?|jokes?|preamble|sugar[- ]?coat\w*|analog\w+|examples?)\b",
     re.IGNORECASE,
 )
 _LASTING = re.compile(
@@ -144,7 +163,7 @@ _LASTING = re.compile(
 _PERSON = re.compile(r"\b(?:i|i['’]?(?:m|ve|d|ll)|im|ive|id|me|my|mine|myself)\b", re.IGNORECASE)
 _BARE_START = re.compile(
     r"^(?:(?:also|and|but|oh|well|hmm|btw|by the way|honestly|personally|ok|okay|no|yes|yeah|sorry|just|really|so|generally|usually|definitely|absolutely|strictly|mostly|please|hi|hey|fyi|tbh|ngl|ps|p\.s\.)[,!:]*\s+){0,3}"
-    r"(?:not (?:a |an |really |that |much |too |so |big |very |super )*(?:fan|into|keen|fond|interested|my|for me|comfortable|crazy)|"
+    r"(?:not (?:a |an |really |that |much |too |so |big |huge |great |very |super |all )*(?:one for|fan|into|keen|fond|interested|my|for me|comfortable|crazy)|"
     r"(?:love|hate|prefer|can['’]?t stand|cannot stand|dislike|despise|adore|enjoy|avoid|loathe|don['’]?t like|never liked|allergic|big fan|huge fan|no fan|vegan|vegetarian|pescatarian|would rather|rather have|lactose|gluten|used to|more of an?|into|wheelchair|no interest|zero interest|always (?:up|been)|never been)\b|"
     r"no [\w' -]{2,40}(?:please|for me|thanks|thank you|ever)\b)",
     re.IGNORECASE,
@@ -167,6 +186,11 @@ _TABLES: tuple[tuple[Polarity, tuple[tuple[CueKind, float, re.Pattern[str]], ...
 def speaks_of_self(text: str) -> bool:
     """True if it has the first person singular, or leaves it out as people do."""
     return _PERSON.search(text) is not None or _BARE_START.match(text) is not None
+
+
+def leaves_out_self(text: str) -> bool:
+    """True if it opens with a preference without an "I": "not a fan of …", "no … for me"."""
+    return _BARE_START.match(text) is not None and _FOR_ANSWERS.search(text) is None
 
 
 def addresses_style(text: str) -> bool:

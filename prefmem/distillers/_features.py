@@ -12,6 +12,11 @@ import numpy as np
 from prefmem.distillers import _cues, _styles, _vetoes
 from prefmem.records import Matrix
 
+_OUTRIGHT = (
+    r"^\W*(?:as an? [\w -]{2,40}, )?(?:i|i'?m|i'?ve|i'?d) (?:[\w'-]+ ){0,3}?(?:prefer|like|avoid|hate|dislike|despise|detest|loathe|refuse|can'?t stand|cannot stand|"
+    r"love|adore|enjoy|fan of|aversion|phobia|allergic|only|exclusively|strictly|never|against|opposed|into|comfortable|drawn|swear by|favou?r|tend to|stick)\b"
+)
+_SAID_OUTRIGHT = re.compile(_OUTRIGHT, re.IGNORECASE)
 _MARKS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -37,11 +42,20 @@ _MARKS: tuple[re.Pattern[str], ...] = tuple(
         r"\b(?:am|i'm|im) \w+ing\b",
         r"\b(?:have|i've|ive) (?:a|an|been|had|got)\b",
         r"\b(?:me|my|mine|myself)\b",
+        _OUTRIGHT,
+        r"\b(?:the idea|the thought|the sound of|not sure|looking (?:to|for|at|into|forward)|thinking (?:about|of)|been (?:working|looking|thinking|meaning|trying|doing)|"
+        r"interested in (?:learning|hearing|knowing|exploring|seeing)|curious|wonder|question|want to (?:make sure|ensure|know|learn))\b",
+        r"\b(?:when i was|as a (?:kid|child)|back then|remember|reminds?|haha|lol|years? ago|since i|grew up)\b",
     )
 )
 WIDTH = len(_MARKS) + 9
 """Numbers beside the embedding."""
-_SCALE = 0.5
+_SCALE = 1.0
+
+
+def is_outright(text: str) -> bool:
+    """True if it opens with the user's own liking or disliking."""
+    return _SAID_OUTRIGHT.match(text.replace("’", "'")) is not None
 
 
 def marks_of(text: str) -> list[float]:

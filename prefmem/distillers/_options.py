@@ -23,7 +23,7 @@ _TRAILING_NUMBER = re.compile(
     r"(?P<text>[^,;()\n]{6,160}?)\s*\((?:option\s*)?(?P<number>\d{1,2})\)"
 )
 _OFFER = re.compile(
-    r"\b(?:consider|could (?:try|visit|go|do|get|look|be|opt|also|either|choose|book|use|start)|options?|such as|like|including|"
+    r"\b(?:consider|(?:could|can|might) (?:also |either )?(?!be\b)\w+(?: (?:at|in|on|with|for|from|between))?|options?|such as|like|including|"
     r"include|suggest\w*|recommend\w*|choices?|try|choose|either|how about|what about|ideas?|are|is|offer|have|might (?:enjoy|like|want|try|consider)|can|between)\b[:,]?\s*(?P<list>.+)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -45,6 +45,47 @@ _LEADIN = re.compile(
 _GLOSS = re.compile(r"\s*(?:[-–—:]\s+|\.\s+|!\s+|\?\s+|\((?!\d)).*$", re.DOTALL)
 
 
+_DANGLING = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "with",
+        "for",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "from",
+        "that",
+        "which",
+        "is",
+        "are",
+        "its",
+        "your",
+        "some",
+    )
+)
+_NO_OPTION = re.compile(
+    r"(?:(?:here|there|these|those|that|this|it|they) (?:are|is|can|will|might)|while|i\b|as\b|sure|great|that's|it's|you're|you'll|since|because|if\b|when|which|so\b)\b",
+    re.IGNORECASE,
+)
+_PREDICATE = re.compile(
+    r"^(?P<name>(?!(?:you|we|it|this|that|these)\b)[^.!?]{3,90}?)\s+(?:is|are|was|were|offers?|has|have|would|will|can|could|features?|provides?|boasts?|comes|may|might|makes?|gives?|lets?|combines?|helps?)\b",
+    re.IGNORECASE,
+)
+_FRAME = re.compile(
+    r"^(?:(?:i(?:'d| would| can|'ll| will|'ve)? (?:also )?(?:highly )?(?:suggest|recommend|compiled|propose|offer)(?: that you| a list of| trying| checking out)?|have you (?:considered|thought about|tried)|what about|how about|"
+    r"why not|perhaps|maybe|look(?:ing)? into|here (?:are|is) (?:some|a few|a)?|some|for [\w' -]{2,40}, (?:try|consider|you could)?|you(?:'ll| might| may| can| could) (?:also )?(?:enjoy|like|love|want to|consider|try)?|"
+    r"we could|we can|let's|also|then|definitely)\b[\s,:]*)+",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One of the options, by number and by text."""
@@ -58,8 +99,15 @@ class Option:
         """What it is called: its first words, without what is said about it."""
         bare = _LEADIN.sub("", _MARKUP.sub("", self.text)).strip(" .,;:!?-–—")
         named = _GLOSS.sub("", bare).strip(" .,;:!?-–—")
-        words = (named if len(named.split()) >= 1 and len(named) > 2 else bare).split()
-        return " ".join(words[:14])
+        named = named if len(named) > 2 else bare
+        if len(framed := _FRAME.sub("", named)) > 2:
+            named = framed
+        if said := _PREDICATE.match(named):
+            named = said.group("name")
+        words = named.split()[:14]
+        while len(words) > 1 and words[-1].lower() in _DANGLING:
+            words.pop()
+        return " ".join(words).strip(" ,;:")
 
 
 def options_in(text: str) -> tuple[Option, ...]:
@@ -111,6 +159,7 @@ def _strung(text: str) -> list[Option]:
         if found is None:
             continue
         parts = [p.strip(" .?!:") for p in _BETWEEN.split(found.group("list"))]
+        parts = [p for p in parts if not _NO_OPTION.match(p)]
         parts = [p for p in parts if 2 <= len(p) <= 200 and len(p.split()) <= 30]
         if len(parts) > len(best):
             best = parts

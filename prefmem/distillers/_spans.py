@@ -14,7 +14,6 @@ from prefmem.distillers._cues import Cue
 from prefmem.distillers._sentences import Clause, Sentence, clauses, sentences
 from prefmem.records import Segment, Turn
 from prefmem.stages.intake import is_english
-from prefmem.types import Polarity
 
 REASON_JOINTS = ("because", "since", "cause", "cuz", "bc", "as")
 _REASON = re.compile(
@@ -27,6 +26,10 @@ _BARE_REQUEST_TAIL = re.compile(
     r"(?:,|\s)+(?:(?:so )?(?:any|what|which|can|could|do|would|please|suggest|recommend|got|know)\b[^,]*\??)$",
     re.IGNORECASE,
 )
+
+
+MAX_SURE_WORDS = 45
+"""Longer spans ramble, or are pasted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ class Span:
     hedged: bool = False
     doubtful: bool = False
     """True where more than usual speaks against it: a text is to be written, it is about now."""
-    previous: str | None = None
-    """The assistant's turn before."""
+    tentative: bool = False
+    """True where it speaks of an idea, a plan, a memory: what is liked now, not in general."""
 
     @property
     def text(self) -> str:
@@ -70,6 +73,21 @@ _HEDGE = re.compile(
 )
 _PAST_EVENT = re.compile(
     r"\b(?:yesterday|last (?:night|week|month|year|summer|winter|spring|time|weekend)|\w+ (?:days|weeks|months|years) ago|the other day|once|this morning|earlier today|when i was (?:a kid|young|little|\w+ years old|in))\b",
+    re.IGNORECASE,
+)
+
+
+_TENTATIVE = re.compile(
+    r"\bi['’]?m afraid (?:i|that|it|not|so)\b|\b(?:the (?:idea|thought|concept|notion|sound|suggestions?|tips?) (?:of|for|about)|(?:that|your|this) (?:idea|suggestion|advice|answer|tip)|not sure|"
+    r"looking (?:to|for|at|into|forward)|thinking (?:about|of)|been (?:working|looking|thinking|meaning|trying|doing|considering|wondering|on the road)|"
+    r"interested in (?:learning|hearing|knowing|exploring|seeing|the)|want(?:ed)? to (?:make sure|ensure|know|learn|keep|be|give|get)|will (?:definitely |probably )?(?:need|try|have) to|"
+    r"find myself|when i was|back then|as a kid|reminds?|haha|lol|lmao|xd|years ago|grew up|need to|have to|has to|had to|couldn['’]?t|could not|would give|"
+    r"my (?:students?|patients?|clients?|customers?|class|team|kids|children|job|shop|lessons|teaching))\b",
+    re.IGNORECASE,
+)
+_IMPERATIVE = re.compile(
+    r"^\W*(?:(?:please|from now on|going forward|in (?:the )?future|by default|and|but|also|ok|okay|hey|so|then)[, ]+){0,4}"
+    r"(?:never|always|stop|don['’]?t|do not|use|keep|give|call|address|speak|talk|reply|respond|answer|write|be|put|show|explain|skip|drop|no|assume|ask|make|avoid|start|end|include|format|present|go|convert|refer|let|treat|tell|push|remind|quiz|two|three|one)\b",
     re.IGNORECASE,
 )
 
@@ -96,7 +114,13 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
     if _vetoes.is_reported(text) or _vetoes.is_for_a_friend(text):
         found.refused["somebody_else"] += 1
         return
-    made = _stated(turn, sentence) if own else None
+    told = (
+        style
+        and not sentence.question
+        and not _cues.leaves_out_self(text)
+        and _IMPERATIVE.match(text) is not None
+    )
+    made = _instructed(turn, sentence) if told else _stated(turn, sentence) if own else None
     if made is None and style and not sentence.question:
         made = _instructed(turn, sentence)
     if made is None:
@@ -146,12 +170,27 @@ def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
         return []
     found: list[Cue] = []
     for cue in _cues.cues(words):
+        if _compares(words, cue):
+            continue
         if _vetoes.is_hypothetical(words[: cue.start]):
             continue
         if _vetoes.is_somebody_elses(words, cue.start, cue.end):
             continue
         found.append(replace(cue, start=cue.start + part.start, end=cue.end + part.start))
     return found
+
+
+_BEFORE_LIKE = re.compile(
+    r"(?:^|\b(?:i|i'd|i've|we|to|and|or|but|really|also|always|not|never|would|do|don't|dont|just|quite|generally|usually|mostly|especially|particularly|still|actually|both|much|ever|who|personally|honestly|definitely|absolutely|typically|normally|prefer|\w+ly))\W*$",
+    re.IGNORECASE,
+)
+
+
+def _compares(words: str, cue: Cue) -> bool:
+    """True for "like" that compares and does not say what is liked."""
+    if words[cue.start : cue.end].lower() != "like":
+        return False
+    return _BEFORE_LIKE.search(words[: cue.start].replace("’", "'")) is None
 
 
 def _span(
@@ -162,7 +201,10 @@ def _span(
     if tail and tail.start() > max(c.end for c in cues[:1]):
         end = start + tail.start()
         text = sentence.text[start:end]
-    bare = text.rstrip(" ,;:-–—")
+    framed = len(text) - len(text.lstrip("\"“”'‘*_( "))
+    start, text = start + framed, text[framed:]
+    cues = tuple(replace(c, start=c.start - framed, end=c.end - framed) for c in cues)
+    bare = text.rstrip(" ,;:-–—\"”’'*_)") if framed else text.rstrip(" ,;:-–—")
     if len(bare.split()) < 2:
         return None
     kept = tuple(cue for cue in cues if cue.end <= len(bare)) or cues[:1]
@@ -171,12 +213,13 @@ def _span(
         turn=turn,
         start=sentence.start + start,
         end=sentence.start + start + len(bare),
-        cue=leading(kept),
+        cue=signed(leading(kept), bare),
         cues=kept,
         sentence=sentence.text,
         reason=_reason_of(bare, reason),
         hedged=_HEDGE.search(bare) is not None,
-        doubtful=_PAST_EVENT.search(bare) is not None,
+        tentative=_TENTATIVE.search(bare) is not None,
+        doubtful=_PAST_EVENT.search(bare) is not None or len(bare.split()) > MAX_SURE_WORDS,
     )
 
 
@@ -196,6 +239,19 @@ def leading(cues: Sequence[Cue]) -> Cue:
     return min(cues, key=lambda c: (weight[c.kind], c.start))
 
 
+_TURNED = re.compile(
+    r"^\s*(?:much |more |strongly |always |really )*(?:not\b|never\b|to (?:avoid|stay away|steer|skip|not)\b|avoiding\b|staying away)|^\s*(?:that |if )?(?:you|people) (?:not|don['’]?t)\b",
+    re.IGNORECASE,
+)
+
+
+def signed(cue: Cue, text: str) -> Cue:
+    """The cue with the polarity that the words behind it give: "prefer not to", "tend to avoid"."""
+    if cue.polarity == "for" and (turned := _TURNED.match(text[cue.end :])):
+        return replace(cue, polarity="against", end=cue.end + turned.end())
+    return cue
+
+
 def _instructed(turn: Turn, sentence: Sentence) -> Span | None:
     """A wish about how to answer, told to the assistant."""
     cue = Cue(0, 0, "for", "style", 0.9)
@@ -208,8 +264,3 @@ def _instructed(turn: Turn, sentence: Sentence) -> Span | None:
         sentence=sentence.text,
         kind="instruction",
     )
-
-
-def polarity_of(span: Span) -> Polarity:
-    """For or against the subject of the cue that carries the span."""
-    return span.cue.polarity

@@ -70,7 +70,7 @@ _VERBS = _words(
 _COORDINATED = _words(
     "avoid prefer like love hate dislike enjoy refuse tend stick opt choose need want find follow "
     "support believe value appreciate despise detest loathe adore favor favour steer rely insist "
-    "seek gravitate lean skip embrace"
+    "seek gravitate lean skip embrace have do am"
 )
 _SUBORDINATE = re.compile(
     r"(?:\b(?:because|since|when|whenever|where|wherever|while|if|that|which|who|whom|as|than|what|how|"

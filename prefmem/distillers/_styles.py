@@ -139,7 +139,7 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "expertise.level",
         "expertise",
         "for",
-        r"\b(?:beginner|newbie|novice|expert|like i'?m (?:five|5|a|an|ten|10)|eli5|layman\w*|non[- ]technical|technical (?:terms|detail|level|language)|jargon|simple (?:terms|words|language)|simpl(?:e|er|y)|basics|advanced|assume i (?:know|already|don'?t)|i already know|i know (?:the basics|how)|dumb(?:ed)? (?:it )?down|over my head|acronyms?)\b",
+        r"\b(?:beginner|newbie|novice|expert|like i'?m (?:five|5|a|an|ten|10)|eli5|layman\w*|non[- ]technical|technical (?:terms|detail|level|language)|jargon|simple (?:terms|words|language)|simpl(?:e|er|y)|basics|advanced|assume i (?:know|already|don'?t)|i already know|i know (?:the basics|how)|dumb(?:ed)? (?:it )?down|over my head|acronyms?|too (?:technical|complicated|basic|advanced|simple))\b",
     ),
     (
         "style.tone",
@@ -163,7 +163,7 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "style.tone",
         "compliments",
         None,
-        r"\b(?:compliment\w*|flatter\w*|prais\w+|great question|good question|apologi[sz]\w*|sorry|disclaimers?|as an ai|moraliz\w*|morali[sz]ing|lectur\w+|preach\w*|hedg\w+|caveats?|patroni[sz]\w*|condescend\w*|cheerful\w*|enthusias\w+|pleasantries|small talk|encourag\w+|support(?:ive)?|gentle|warm|empath\w+|cold|dry|calm)\b",
+        r"\b(?:compliment\w*|flatter\w*|(?:it'?s|a|my questions?|questions?) (?:is |are )?(?:a )?(?:great|good)(?: questions?)?|prais\w+|great question|good question|apologi[sz]\w*|sorry|disclaimers?|as an ai|moraliz\w*|morali[sz]ing|lectur\w+|preach\w*|hedg\w+|caveats?|patroni[sz]\w*|condescend\w*|cheerful\w*|enthusias\w+|pleasantries|small talk|encourag\w+|support(?:ive)?|gentle|warm|empath\w+|cold|dry|calm)\b",
     ),
     (
         "style.tone",
@@ -185,7 +185,7 @@ _TABLE: tuple[tuple[str, str, Polarity | None, re.Pattern[str]], ...] = tuple(
 
 _OF_ANSWERS = re.compile(
     r"\b(?:you(?:r)?|answers?|repl(?:y|ies)|respon(?:se|ses|d|ding)|explanations?|explain\w*|feedback|messages?|assistant|"
-    r"talk to me|speak to me|tell me|give me|show me|teach me|call me|address me|emoji\w*|bullet points?|markdown|jargon|"
+    r"talk to me|speak to me|tell me|give me|show me|teach me|call me|address me|emoji\w*|bullet(?:s|[- ]points?| lists?)?|tables?\b|headings|flattery|follow[- ]?up|lecture me|with me|markdown|jargon|"
     r"wall(?:s)? of text|instructions|summar(?:y|ies)|metric|celsius|fahrenheit|imperial|pronouns|units|sugar[- ]?coat\w*|"
     r"code (?:first|snippets|blocks|comments)|disclaimers?|to the point|my name|i go by|step[- ]by[- ]step|reading|skim)\b",
     re.IGNORECASE,
@@ -220,3 +220,15 @@ def _signed(behaviour: str, polarity: Polarity | None, negated: bool) -> Polarit
 def is_of_answers(text: str) -> bool:
     """True if it speaks of how the assistant answers, and not of the world."""
     return _OF_ANSWERS.search(text) is not None
+
+
+_OF_ALL_ANSWERS = re.compile(
+    r"\b(?:your|all) (?:\w+ )?(?:answers|replies|responses|explanations|messages)\b|"
+    r"\b(?:with|to|call|address|teach|treat|lecture) me\b|\bmy (?:name|pronouns)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_all_answers(text: str) -> bool:
+    """True if it speaks of the assistant's answers as such, not of one."""
+    return _OF_ALL_ANSWERS.search(text) is not None

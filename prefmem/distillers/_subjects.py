@@ -26,7 +26,7 @@ _LIGHT = re.compile(
     r"stay|staying|visit|visiting|take|taking|make|making|attend|attending|participate|participating|engage|engaging|"
     r"support|supporting|consume|consuming|choose|choosing|opt|travel|travelling|traveling|work|working|learn|learning|"
     r"kind|kinds|type|types|sort|sorts|form|forms|piece|pieces|lot|lots|bit|idea|thought|sight|smell|taste|sound|"
-    r"anything|something|everything|things|stuff|products?|items?|activities|involving|involve|involves|made|contain|containing|"
+    r"anything|something|everything|things|stuff|products?|items?|activities|sports? (?=involving)|involving|involve|involves|made|contain|containing|"
     r"related|based|well|clear|away|out|up|strong|severe|deep|extreme|extremely|strongly|strictly|always|never|usually|"
     r"generally|mostly|exclusively|not|no|and|or|also|it|they|them|i|we|you|myself|prefer|like|love|enjoy|"
     r"avoid|dislike|hate|tend|try|stick|want|need|would|will|can|cannot|when|if|actually|honestly|so|"
@@ -65,7 +65,7 @@ def subject_of(clause: str, cue_start: int, cue_end: int) -> str:
 def _topic(text: str) -> str:
     text = expanded(plain(text)).strip(" '\"")
     for _ in range(3):
-        text = _lightened(text)
+        text = _unlisted(_lightened(text))
         stop = _STOP_AT.search(text)
         if stop is None:
             break
@@ -73,13 +73,37 @@ def _topic(text: str) -> str:
             text = text[: stop.start()]
             break
         text = text[stop.end() :].strip()
-    words = [w.lower() for w in _WORD.findall(_lightened(text))]
+    text = re.split(r"\s+or\s+", _lightened(text), maxsplit=1)[0]
+    while (shorter := _TRAILING.sub("", text)) != text:
+        text = shorter
+    words = [w.lower() for w in _WORD.findall(text)]
     words = words[:MAX_SUBJECT_WORDS]
     while words and _LIGHT.fullmatch(words[-1]):
         words.pop()
     if not words:
         return ""
     return " ".join([*words[:-1], singular(words[-1])])
+
+
+_ADJECTIVES = re.compile(
+    r"^(?P<first>[a-z-]+),\s+(?P<rest>(?:[a-z-]+,?\s+){1,3}[a-z-]+)", re.IGNORECASE
+)
+_WITHOUT = re.compile(
+    r"^(?:[\w'-]+\s+){1,3}(?:without|free of|free from|with no)\s+(?:any\s+)?(?P<what>.+)$",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"\s+(?:located|centered|centred|related|based|made|involving|containing|around|designed|themed|tested|that|of|or|and|to)$",
+    re.IGNORECASE,
+)
+
+
+def _unlisted(text: str) -> str:
+    """Take "small, dark rooms" without its first comma: adjectives belong to what follows them."""
+    found = _ADJECTIVES.match(text)
+    if found is None or singular(found.group("first").lower()) != found.group("first").lower():
+        return text
+    return text.replace(",", "", 1)
 
 
 def _lightened(text: str) -> str:

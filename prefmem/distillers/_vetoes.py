@@ -30,7 +30,7 @@ _HYPOTHETICAL = re.compile(
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
-    r"\b(?:said|says?|told|tells?|claims?|claimed|thinks?|thought|wrote|quote|quoting|character|"
+    r"\bi (?:read|heard|was told|saw|know) (?:somewhere |once )?(?:that |people |about )|\b(?:said|says?|told|tells?|claims?|claimed|thinks?|thought|wrote|quote|quoting|character|"
     r"protagonist|narrator|lyrics?|called|titled|sentence|phrase|means?|translate|mention(?:ing|s)?|"
     r"explain(?:ing|s)?|saying|states?|stating|respond(?:ing)?|reply(?:ing)?) (?:(?:me|him|her|them|us|you|to|my \w+|\w+) )?(?:that |to |with |is |: ?)?[\"“'‘]?i\b",
     re.IGNORECASE,
@@ -82,6 +82,10 @@ _REQUEST = re.compile(
 )
 
 
+MAX_BETWEEN = 2
+"""Words between "we" and a cue that is theirs."""
+
+
 def is_request(clause: str) -> bool:
     """True if a clause asks for something, so that its cues are about what is asked."""
     return _REQUEST.match(clause.strip()) is not None
@@ -130,7 +134,7 @@ def is_somebody_elses(clause: str, cue_start: int, cue_end: int) -> bool:
     if who in {"who", "they", "you"}:
         return re.search(r"\b(?:me|my|i)\b", clause[:cue_end], re.IGNORECASE) is None
     if who == "we":
-        return False
+        return len(clause[subject.end() : cue_start].split()) > MAX_BETWEEN
     own_before = re.search(r"\bi(?:'?m|'?ve|'?d|'?ll)?\b", clause[: subject.start()], re.IGNORECASE)
     joined = re.search(r"\band (?:i|me)\b", clause[subject.end() : cue_start], re.IGNORECASE)
     felt = re.search(r"\b(?:me|my)\b", clause[cue_start:cue_end], re.IGNORECASE)

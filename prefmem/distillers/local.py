@@ -11,9 +11,9 @@ from itertools import groupby
 
 import numpy as np
 
-from prefmem.distillers import _behaviours, _choices, _corrections, _spans
+from prefmem.distillers import _behaviours, _choices, _corrections, _cues, _spans, _styles
 from prefmem.distillers._choices import Choice
-from prefmem.distillers._features import features_of
+from prefmem.distillers._features import features_of, is_outright
 from prefmem.distillers._spans import Span
 from prefmem.distillers.heads import load
 from prefmem.ports import Embedder
@@ -23,12 +23,25 @@ from prefmem.types import Evidence, Scope
 
 SOURCE = "local/1"
 BATCH = 16
-MAX_PER_TURN = 4
+MAX_PER_TURN = 3
 """Findings kept of one turn: the surest."""
 MAX_SPANS = 48
 """Spans of one turn that are embedded: the first."""
+PLAIN = 0.85
+"""Strength of a cue that says it in so many words."""
+MADE_PLAIN = 0.3
+"""Taken off the threshold for a choice that turns the others down in so many words."""
 DOUBT = 0.25
 """Added to the threshold where more than usual speaks against a span."""
+WEAK = 0.2
+"""Added where the words alone say little: a habit, something that has an effect on somebody."""
+OUTRIGHT = 0.2
+"""Taken off where a span opens with "I" and a word that says nothing else."""
+NAMED = 0.15
+"""Needed of a span that gives a name or pronouns."""
+ASKED = 0.2
+"""Taken off for a wish about answers that says that it lasts."""
+MOST = 0.95
 
 _OF_OPTIONS = re.compile(
     r"\b(?:options?|others?|the rest|suggestions?|choices?|sounds?|seems?|go(?:ing)? with|first|"
@@ -120,7 +133,7 @@ class LocalDistiller:
         kinds = behaviour.scores(features)
         found: dict[tuple[str, str], list[tuple[float, Evidence]]] = {}
         for span, p, scores in zip(spans, sure, kinds, strict=True):
-            if p < lasting.threshold + (DOUBT if span.doubtful else 0.0):
+            if p < _needed(span, lasting.threshold):
                 continue
             best = dict(zip(behaviour.classes, (float(s) for s in scores), strict=True))
             one = _behaviours.stated(span, best, sure=float(p), source=SOURCE)
@@ -143,8 +156,25 @@ class LocalDistiller:
                 source=SOURCE,
             )
             for choice, p, scores in zip(choices, sure, kinds, strict=True)
-            if p >= personal.threshold
+            if p >= personal.threshold + (-MADE_PLAIN if choice.explicit else WEAK)
         ]
+
+
+def _needed(span: Span, threshold: float) -> float:
+    """How sure the head has to be of a span: less for plain words, more where there is doubt."""
+    style = _styles.style_of(span.text)
+    if style is not None and style.behaviour == "identity.address":
+        return NAMED
+    if span.kind == "instruction":
+        lasts = _cues.asks_lastingly(span.text) or _styles.is_of_all_answers(span.text)
+        threshold += -ASKED if lasts else WEAK
+    elif is_outright(span.text) and span.cue.kind != "habit" and not span.hedged:
+        threshold -= OUTRIGHT
+    elif span.cue.kind == "habit" or span.cue.strength < PLAIN:
+        threshold += WEAK
+    if span.tentative:
+        threshold += WEAK
+    return min(MOST, threshold + (DOUBT if span.doubtful else 0.0))
 
 
 def _bare(text: str) -> str:

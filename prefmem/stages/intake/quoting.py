@@ -60,6 +60,11 @@ _HEADER = re.compile(
     r"(?:hi|hello|hey) (?:all|team|everyone|folks|[A-Z]\w+),\s*)$",
     re.IGNORECASE | re.MULTILINE,
 )
+_QUIZ = re.compile(
+    r"\b(?:select (?:one|all|the)|choose (?:one|the (?:correct|best|right))|true or false|true / false|which of the following|"
+    r"\d ?points?\b|multiple choice|question \d+|fill in the blank|as an? [\w -]{2,30}, i want)\b",
+    re.IGNORECASE,
+)
 _FENCE = re.compile(r"```|~~~|\"\"\"|'''")
 _INLINE = re.compile(r"`[^`\n]{1,300}`|<[^<>\n]{1,200}>|https?://\S{1,500}")
 _QUOTATION = re.compile(r"[\"“”„«][^\"“”„«»\n]{1,1500}[\"“”»]")
@@ -143,6 +148,7 @@ def _pasted_from(text: str) -> int | None:
     """Where a pasted document begins: everything after it is taken for part of it."""
     starts = [m.end() for p in (_RECEIVED, _ANNOUNCED, _TASKED) if (m := _first(p, text))]
     starts += [m.start() for m in [_HEADER.search(text)] if m]
+    starts += [0] if _QUIZ.search(text) else []
     if len(speakers := list(_DIALOGUE.finditer(text))) >= 3:
         starts.append(speakers[0].start())
     return min(starts, default=None)
