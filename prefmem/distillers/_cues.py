@@ -212,7 +212,7 @@ def cues(text: str) -> list[Cue]:
         for m in pattern.finditer(text)
     ]
     kept: list[Cue] = []
-    for cue in sorted(found, key=lambda c: (c.start - c.end, c.start)):
+    for cue in sorted(found, key=lambda c: (c.start - c.end, c.kind == "habit", c.start)):
         if all(cue.end <= other.start or cue.start >= other.end for other in kept):
             kept.append(cue)
     return sorted(kept, key=lambda c: c.start)

@@ -14,7 +14,7 @@ from prefmem.records import Matrix
 
 _OUTRIGHT = (
     r"^\W*(?:as an? [\w -]{2,40}, )?(?:i|i'?m|i'?ve|i'?d) (?:[\w'-]+ ){0,3}?(?:prefer|like|avoid|hate|dislike|despise|detest|loathe|refuse|can'?t stand|cannot stand|"
-    r"love|adore|enjoy|fan of|aversion|phobia|allergic|only|exclusively|strictly|never|against|opposed|into|comfortable|drawn|swear by|favou?r|tend to|stick)\b"
+    r"love|adore|enjoy|fan of|aversion|objection|preference|disdain|phobia|allergic|only|exclusively|strictly|never|against|opposed|into|comfortable|drawn|swear by|favou?r|tend to|stick)\b"
 )
 _SAID_OUTRIGHT = re.compile(_OUTRIGHT, re.IGNORECASE)
 _MARKS: tuple[re.Pattern[str], ...] = tuple(
@@ -31,7 +31,7 @@ _MARKS: tuple[re.Pattern[str], ...] = tuple(
         r"\b(?:think|believe|feel that|opinion|guess|know|understand|wonder)\b",
         r"\b(?:this|that|it|these|those)\b",
         r"\b(?:not|n't|no|never|nor|without)\b",
-        r"\b(?:error|code|function|file|app|server|api|bug|data|table|script|install|python|java\w*|sql|class|column|essay|paragraph|question|answer|test|exam|assignment|homework)\b",
+        r"\b(?:error|code|function|file|app|server|api|bug|table|script|install|python|java\w*|sql|class|column|essay|paragraph|question|answer|test|exam|assignment|homework)\b",
         r"\b(?:today|yesterday|tomorrow|tonight|last|next|week|month|just|recently|now|currently)\b",
         r"\b(?:because|since|so|due|reasons?)\b",
         r"\b(?:we|our|us|my (?:wife|husband|partner|mom|dad|friend|boss|son|daughter))\b",

@@ -16,7 +16,7 @@ def _words(*lines: str) -> frozenset[str]:
 _SPACES = re.compile(r"\s+")
 _APOSTROPHE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _LEAD = re.compile(
-    r"^(?:[\s,.;:!?\-–—*\"'()\]]+|(?:and|but|so|well|also|plus|oh|ah|hmm+|yeah|yes|yep|no|nope|nah|ok|okay|sure|right|"
+    r"^(?:[\s,.;:!?\-–—*\"'()\]]+|(?:and|but|so|well|also|plus|oh|ah|hmm+|yeah|yes|yep|no(?=[,.!;])|nope|nah|ok|okay|sure|right|"
     r"honestly|personally|frankly|actually|basically|anyway|anyways|besides|seriously|though|however|like|look|listen|"
     r"sorry|thanks|thank you|please|btw|by the way|fyi|tbh|to be honest|to be fair|to be frank|ngl|imo|imho|in general|"
     r"you know|i mean|you see|just so you know|for (?:what it's worth|context|the record|reference)|in my (?:opinion|view)|"
@@ -128,9 +128,7 @@ def expanded(text: str) -> str:
 def statement_of(said: str) -> str:
     """The statement for what a user said, or "" if none can be made of it."""
     text = expanded(without_lead(plain(said)))
-    text = _in_third_person(text)
-    text = re.sub(r"^(?:My|Our)\s+", "", text, flags=re.IGNORECASE)
-    return finished(text)
+    return finished(_in_third_person(re.sub(r"^(?:my|our)\s+", "", text, flags=re.IGNORECASE)))
 
 
 def finished(text: str) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 from prefmem.distillers import _behaviours, _choices, _corrections, _cues, _spans, _styles
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._features import features_of, is_outright
-from prefmem.distillers._spans import Span
+from prefmem.distillers._spans import MAX_SURE_WORDS, Span
 from prefmem.distillers.heads import load
 from prefmem.ports import Embedder
 from prefmem.records import Distillation, Matrix, Segment, StoredProfile, Turn
@@ -42,6 +42,7 @@ NAMED = 0.15
 ASKED = 0.2
 """Taken off for a wish about answers that says that it lasts."""
 MOST = 0.95
+NEVER = 1.1
 
 _OF_OPTIONS = re.compile(
     r"\b(?:options?|others?|the rest|suggestions?|choices?|sounds?|seems?|go(?:ing)? with|first|"
@@ -162,6 +163,8 @@ class LocalDistiller:
 
 def _needed(span: Span, threshold: float) -> float:
     """How sure the head has to be of a span: less for plain words, more where there is doubt."""
+    if len(span.text.split()) > MAX_SURE_WORDS and not is_outright(span.text):
+        return NEVER
     style = _styles.style_of(span.text)
     if style is not None and style.behaviour == "identity.address":
         return NAMED

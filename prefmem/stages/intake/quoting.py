@@ -61,7 +61,7 @@ _HEADER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _QUIZ = re.compile(
-    r"\b(?:select (?:one|all|the)|choose (?:one|the (?:correct|best|right))|true or false|true / false|which of the following|"
+    r"(?<![a-z])(?:select (?:one|all|the)|choose (?:one|the (?:correct|best|right))|true or false|true / false|which of the following|"
     r"\d ?points?\b|multiple choice|question \d+|fill in the blank|as an? [\w -]{2,30}, i want)\b",
     re.IGNORECASE,
 )

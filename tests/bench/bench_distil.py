@@ -1,0 +1,88 @@
+"""How fast the local distiller reads, beside the embedding of the same sentences, in one run.
+
+    python tests/bench/bench_distil.py
+
+Prints turns per second, the ratio to embedding every sentence (goal: at most 2), and what one more
+turn adds to `observe`. Seconds depend on the machine; the ratio hardly does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+from datetime import UTC, datetime
+
+from prefmem.distillers._sentences import sentences
+from prefmem.distillers.local import LocalDistiller
+from prefmem.embedders.minilm import MiniLM
+from prefmem.records import StoredProfile, Turn
+from prefmem.types import Scope
+
+PERSONAL = (
+    "Thanks, that worked! By the way, I usually prefer window seats. How long is the drive?",
+    "I can't stand crowded places, so I avoid city centres at noon.",
+    "I'm repainting the hall and I've always liked warm colours. How much paint do I need?",
+)
+ORDINARY = (
+    "Can you fix the second loop? It stops too early. I get an index error.",
+    "Write a short story about a lighthouse. It should have two characters.",
+    "What is the capital of Mongolia? And how many people live there?",
+    "I went to the dentist yesterday. Is it normal that it still hurts?",
+)
+SCOPE = Scope(tenant="bench", user="bench")
+ROUNDS = 20
+
+
+def turns_of(texts: tuple[str, ...]) -> list[Turn]:
+    """The texts as turns of as many conversations."""
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return [
+        Turn(conversation=str(k), id="m", role="user", content=text, at=at)
+        for k, text in enumerate(texts)
+    ]
+
+
+async def distil_seconds(distiller: LocalDistiller, turns: list[Turn]) -> float:
+    """Median time of reading the turns."""
+    known = StoredProfile(scope=SCOPE)
+    taken: list[float] = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        await distiller.distil(SCOPE, turns, known=known)
+        taken.append(time.perf_counter() - begun)
+    return statistics.median(taken)
+
+
+async def embed_seconds(embedder: MiniLM, texts: list[str]) -> float:
+    """Median time of embedding the texts."""
+    taken: list[float] = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        await embedder.embed(texts, purpose="document")
+        taken.append(time.perf_counter() - begun)
+    return statistics.median(taken)
+
+
+async def main() -> None:
+    """Measure and print."""
+    embedder = MiniLM()
+    distiller = LocalDistiller(embedder)
+    await embedder.embed(["warm up"], purpose="document")
+    for name, texts in (
+        ("personal", PERSONAL * 4),
+        ("ordinary", ORDINARY * 4),
+        ("one personal turn", PERSONAL[:1]),
+        ("one ordinary turn", ORDINARY[:1]),
+    ):
+        turns = turns_of(texts)
+        pieces = [s.text for text in texts for s in sentences(text)]
+        ours, theirs = await distil_seconds(distiller, turns), await embed_seconds(embedder, pieces)
+        print(
+            f"{name:18} {len(turns) / ours:7.0f} turns/s {1000 * ours / len(turns):6.2f} ms each, "
+            f"{ours / theirs:.2f} x embedding its {len(pieces)} sentences"
+        )
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

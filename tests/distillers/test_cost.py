@@ -1,0 +1,58 @@
+"""What reading costs, counted and not timed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Literal
+
+from prefmem.distillers._sentences import sentences
+from prefmem.distillers.local import LocalDistiller
+from prefmem.embedders.minilm import MiniLM
+from prefmem.records import Matrix, StoredProfile, Turn
+from prefmem.types import Scope
+
+SCOPE = Scope(tenant="t", user="u")
+
+
+class Counting:
+    """MiniLM that keeps count of what it is given."""
+
+    def __init__(self) -> None:
+        self.inner = MiniLM()
+        self.batches: list[int] = []
+
+    @property
+    def fingerprint(self) -> str:
+        return self.inner.fingerprint
+
+    async def embed(self, texts: Sequence[str], *, purpose: Literal["query", "document"]) -> Matrix:
+        self.batches.append(len(texts))
+        return await self.inner.embed(texts, purpose=purpose)
+
+
+def read(embedder: Counting, *texts: str) -> None:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    turns = [
+        Turn(conversation="c", id=str(k), role="user", content=text, at=at)
+        for k, text in enumerate(texts)
+    ]
+    distiller = LocalDistiller(embedder)
+    asyncio.run(distiller.distil(SCOPE, turns, known=StoredProfile(scope=SCOPE)))
+
+
+def test_turns_without_a_cue_cost_no_embedding() -> None:
+    embedder = Counting()
+    read(
+        embedder, "Fix this loop.", "how far is the moon", "What is a monad?", "continue", "thanks!"
+    )
+    assert embedder.batches == []
+
+
+def test_a_span_is_embedded_once_and_in_batches() -> None:
+    embedder = Counting()
+    said = [f"I love number {k} of this list of songs. Is that odd? What else?" for k in range(40)]
+    read(embedder, *said)
+    assert max(embedder.batches) <= 16
+    assert sum(embedder.batches) <= sum(1 for text in said for _ in sentences(text))

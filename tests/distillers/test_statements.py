@@ -1,0 +1,77 @@
+"""Statements are third-person phrases that stand alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prefmem.distillers._statements import MAX_WORDS, statement_of, third, wish_of
+from prefmem.distillers._subjects import subject_of
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("I'm allergic to nuts", "Allergic to nuts"),
+        ("i really cant stand my commute", "Really cannot stand their commute"),
+        ("By the way, I usually prefer quiet rooms", "Usually prefers quiet rooms"),
+        ("I don't eat meat and avoid dairy", "Does not eat meat and avoids dairy"),
+        ("I've always loved jazz", "Has always loved jazz"),
+        ("I'm a vegan, so I skip honey", "Is a vegan, so skips honey"),
+        ("I avoid boats because they make me sick", "Avoids boats because they make them sick"),
+        ("Crowds stress me out", "Crowds stress them out"),
+        ("My go-to is oat milk", "Go-to is oat milk"),
+        ("I try to walk", "Tries to walk"),
+        ("I'd rather read", "Would rather read"),
+    ],
+)
+def test_first_person_becomes_third(said: str, statement: str) -> None:
+    assert statement_of(said) == statement
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("Call me Jo", "Wants to be called Jo"),
+        ("From now on, keep your answers short", "Wants the assistant to keep its answers short"),
+        ("Please don't use emojis", "Wants the assistant not to use emojis"),
+        ("No emojis please", "Wants no emojis"),
+        ("Stop apologizing", "Wants the assistant not to apologize"),
+    ],
+)
+def test_a_wish_says_what_is_wanted_of_the_assistant(said: str, statement: str) -> None:
+    assert wish_of(said) == statement
+
+
+@given(st.text(max_size=400))
+def test_a_statement_of_anything_is_well_formed_or_nothing(said: str) -> None:
+    made = statement_of(said)
+    if made:
+        assert 2 <= len(made.split()) <= MAX_WORDS
+        assert made.split()[0].lower() not in {"i", "i'm", "i've", "my", "we"}
+        assert not made.endswith("?")
+
+
+def test_verbs_agree() -> None:
+    assert [third(v) for v in ("avoid", "watch", "try", "play", "have", "can", "loved")] == [
+        "avoids", "watches", "tries", "plays", "has", "can", "loved",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("I love hiking", "I no longer enjoy hiking"),
+        ("I avoid large hotels", "I prefer large hotels these days"),
+        ("I like mushrooms", "I can't stand mushrooms"),
+    ],
+)
+def test_two_that_oppose_each_other_share_their_subject(one: str, other: str) -> None:
+    from prefmem.distillers._cues import cues
+    from prefmem.distillers._spans import leading
+
+    subjects = {
+        subject_of(text, (cue := leading(cues(text))).start, cue.end) for text in (one, other)
+    }
+    assert len(subjects) == 1
