@@ -309,7 +309,7 @@ _OTHERS = frozenset(
     "daughter child children kid kids wife husband spouse partner girlfriend boyfriend boss manager colleague colleagues coworker "
     "coworkers teammate roommate roommates flatmates neighbor neighbour neighbors neighbours uncle aunt grandma grandmother grandpa "
     "grandfather nephew niece cousin teacher student students client clients customer customers patient patients employee employees "
-    "class team family guests guest toddler baby teenager teenagers people gift gifts present couple everyone group".split()
+    "team family guests guest toddler baby teenager teenagers people gift gifts present couple everyone group".split()
 )
 NEEDED: dict[str, frozenset[str]] = {
     "choice_for_others": _OTHERS,
