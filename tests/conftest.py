@@ -196,7 +196,7 @@ class PostgresServer:
         self._control("start", "-o", self._options, "-l", str(self._home / "log"))
 
     def stop(self) -> None:
-        self._control("stop", "-m", "immediate")
+        self._control("stop", "-m", "fast")
 
     def let_in(self, network: str) -> None:
         """Trust a network, before the start."""

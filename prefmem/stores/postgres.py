@@ -19,7 +19,7 @@ from prefmem.types import Scope
 T = TypeVar("T")
 PARTITIONS = 16
 CONNECTIONS = 20
-PATIENCE = 15.0
+PATIENCE = 30.0
 LOCK = 0x70726566
 """Advisory lock: one process at a time makes or migrates the schema."""
 _ENTER = sa.text(

@@ -136,20 +136,24 @@ def _commit(conn: sa.Connection, scope: Scope, delta: ProfileDelta, expected: in
         revision = people.next_revision(conn, held.revision)
         _apply(conn, scope, delta)
     changes = held.changes + _append_history(conn, scope, delta.revisions, held.changes)
-    people.update(conn, scope, state=delta.person, revision=revision, changes=changes)
+    people.update(
+        conn,
+        scope,
+        state=delta.person,
+        cursors=_cursors(delta, held),
+        revision=revision,
+        changes=changes,
+    )
     leases.count(conn, scope, delta.counters)
-    _move_cursor(conn, scope, delta, held, time)
+    if delta.lease is not None and delta.cursor is not None:
+        leases.done(conn, delta.lease, cursor=delta.cursor, end=held.position, time=time)
     return revision
 
 
-def _move_cursor(
-    conn: sa.Connection, scope: Scope, delta: ProfileDelta, held: Held, time: int
-) -> None:
+def _cursors(delta: ProfileDelta, held: Held) -> dict[StageName, int] | None:
     if delta.lease is None or delta.cursor is None:
-        return
-    cursors: dict[StageName, int] = {**held.cursors, delta.lease.stage: delta.cursor}
-    people.update(conn, scope, cursors=cursors)
-    leases.done(conn, delta.lease, cursor=delta.cursor, end=held.position, time=time)
+        return None
+    return {**held.cursors, delta.lease.stage: delta.cursor}
 
 
 def _apply(conn: sa.Connection, scope: Scope, delta: ProfileDelta) -> None:
