@@ -16,7 +16,9 @@ _OUTRIGHT = (
     r"^\W*(?:as an? [\w -]{2,40}, )?(?:i|i'?m|i'?ve|i'?d) (?:[\w'-]+ ){0,3}?(?:prefer|like|avoid|hate|dislike|despise|detest|loathe|refuse|can'?t stand|cannot stand|"
     r"love|adore|enjoy|fan of|aversion|objection|preference|disdain|phobia|allergic|only|exclusively|strictly|never|against|opposed|into|comfortable|drawn|swear by|favou?r|tend to|stick)\b"
 )
-_SAID_OUTRIGHT = re.compile(_OUTRIGHT, re.IGNORECASE)
+_SAID_OUTRIGHT = re.compile(
+    _OUTRIGHT + r"|^\W*i (?:\w+ly |always )?(?:prioriti[sz]e|value|believe|insist)\b", re.IGNORECASE
+)
 _MARKS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

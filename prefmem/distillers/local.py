@@ -37,6 +37,8 @@ WEAK = 0.2
 """Added where the words alone say little: a habit, something that has an effect on somebody."""
 OUTRIGHT = 0.2
 """Taken off where a span opens with "I" and a word that says nothing else."""
+PLAINLY = 0.38
+"""Taken off instead where, besides, it points at nothing: no "this", no "my boss", no "your"."""
 NAMED = 0.15
 """Needed of a span that gives a name or pronouns."""
 ASKED = 0.2
@@ -44,6 +46,12 @@ ASKED = 0.2
 MOST = 0.95
 NEVER = 1.1
 
+_POINTING = re.compile(
+    r"\b(?:this|that|it|these|those|your?|he|she|him|her|them|we|us|here|there|now|today|first|second|"
+    r"last|version|word|sentence|option|idea|answer|one|was|were|had|only have|before|as a (?:baby|kid)|"
+    r"my (?!(?:home|house|dogs?|cats?|pets?|food|diet|coffee|tea)\b)\w+)\b",
+    re.IGNORECASE,
+)
 _OF_OPTIONS = re.compile(
     r"\b(?:options?|others?|the rest|suggestions?|choices?|sounds?|seems?|go(?:ing)? with|first|"
     r"second|third|last one)\b",
@@ -172,7 +180,7 @@ def _needed(span: Span, threshold: float) -> float:
         lasts = _cues.asks_lastingly(span.text) or _styles.is_of_all_answers(span.text)
         threshold += -ASKED if lasts else WEAK
     elif is_outright(span.text) and span.cue.kind != "habit" and not span.hedged:
-        threshold -= OUTRIGHT
+        threshold -= OUTRIGHT if _POINTING.search(span.text) else PLAINLY
     elif span.cue.kind == "habit" or span.cue.strength < PLAIN:
         threshold += WEAK
     if span.tentative:
