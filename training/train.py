@@ -1,7 +1,7 @@
 """Trains the heads of the local distiller; the same material gives the same heads.
 
-    python training/train.py            trains, prints the scores of the split, writes the heads
-    python training/train.py --check    trains and prints, writes nothing
+    python training/train.py > training/scores.txt    trains, prints the scores, writes the heads
+    python training/train.py --check                  trains and prints, writes nothing
 
 The split is by group (all variations of one sentence or one object on one side); the scores that
 the documentation shows come from `training/test/`, which this script never reads.
@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import hashlib
-import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -149,7 +148,6 @@ def main() -> None:
     if not args.check:
         for name, model in (("lasting", lasting), ("behaviour", behaviour), ("choice", choice)):
             save(name, model)
-        (HERE / "scores.json").write_text(json.dumps({"sentences": len(every)}) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -48,8 +48,8 @@ NEVER = 1.1
 
 _POINTING = re.compile(
     r"\b(?:this|that|it|these|those|your?|he|she|him|her|them|we|us|here|there|now|today|first|second|"
-    r"last|version|word|sentence|option|idea|answer|one|was|were|had|only have|before|as a (?:baby|kid)|"
-    r"my (?!(?:home|house|dogs?|cats?|pets?|food|diet|coffee|tea)\b)\w+)\b",
+    r"last|version|word|sentence|option|idea|answer|one|was|were|had|only have|before|"
+    r"as a (?:baby|kid)|my (?!(?:home|house|dogs?|cats?|pets?|food|diet|coffee|tea)\b)\w+)\b",
     re.IGNORECASE,
 )
 _OF_OPTIONS = re.compile(
