@@ -206,7 +206,8 @@ def test_no_checkpoint_ever_holds_a_block_and_each_turn_is_kept_once(
     )
     for text in (QUESTION, NEW, "And for lunch, what should I cook?"):
         agent.invoke(ask(text), as_user(thread="t1"))
-        assert chat.seen.count(MARK) == 1
+        assert chat.seen.count(MARK) <= 1
+    assert chat.seen.count(MARK) == 1
     kept = list(saver.list(as_user(thread="t1")))
     assert kept
     assert MARK not in repr(kept)
