@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from prefmem.records import PreferenceRecord, Vector
-from prefmem.stages import changepoint, keys, timescales
+from prefmem.stages import changepoint, keys, standing
 from prefmem.stages.draft import (
     SURE,
     Draft,
@@ -22,8 +21,6 @@ from prefmem.stages.draft import (
 )
 from prefmem.types import Change, Evidence
 
-PAST = 256
-"""Items of replaced predecessors that are still known as counted."""
 MOOD_KEPT = timedelta(days=30)
 """How long a mood that has passed stays with the profile, for history at a past time."""
 
@@ -36,7 +33,7 @@ def take(
     `beside` is what other words of the same message announce.
     """
     found = sorted(draft.compare(said, vector), key=lambda f: f.record.id)
-    if any(_counted(f.record, said) for f in found if f.same >= keys.SAME):
+    if any(standing.counted(f.record, said) for f in found if f.same >= keys.SAME):
         return
     if draft.carries(said):
         return
@@ -58,172 +55,22 @@ def _weigh_in(
     needed: keys.Announced | None,
 ) -> None:
     """Bring evidence that is to last to its key, or open one for it."""
-    lasting = [f for f in found if f.record.lasting and _compatible(f.record, said)]
-    home = _home(lasting, said)
+    lasting = [f for f in found if f.record.lasting and standing.compatible(f.record, said)]
+    home = standing.home_of(lasting, said)
     if home is not None and home.record.status == "rejected":
-        if home.agrees(said.polarity) and not _changes_a_decision(home.record, said):
+        if home.agrees(said.polarity) and not standing.changes_a_decision(home.record, said):
             return
         home = None
     if home is None:
-        if not _replaced_already(said, lasting):
-            _found(draft, said, vector, _replaced_by(said, lasting, None, needed))
+        if not standing.replaced_already(said, lasting):
+            _found(draft, said, vector, standing.replaced_by(said, lasting, None, needed))
     elif home.agrees(said.polarity):
         _confirm(draft, home.record, said, vector)
-        for old in _replaced_by(said, lasting, home, needed):
+        for old in standing.replaced_by(said, lasting, home, needed):
             _supersede(draft, old, home.record.id, said)
     else:
-        replaced = _replaced_by(said, lasting, home, needed)
+        replaced = standing.replaced_by(said, lasting, home, needed)
         _contradict(draft, home.record, said, vector, replaced)
-
-
-def _counted(record: PreferenceRecord, said: Evidence) -> bool:
-    number = changepoint.digest(said.id)
-    return number in record.drift.get("past", ()) or number in _numbers(record)
-
-
-def _knowing(drift: Mapping[str, Any], gone: Sequence[PreferenceRecord]) -> dict[str, Any]:
-    """A key's state that also knows what was counted in records that leave the profile."""
-    past = set(drift.get("past", ()))
-    for record in gone:
-        past.update(_numbers(record), record.drift.get("past", ()))
-    known = {name: value for name, value in drift.items() if name != "past"}
-    return {**known, "past": sorted(past)[-PAST:]} if past else known
-
-
-def _numbers(record: PreferenceRecord) -> list[int]:
-    return changepoint.unpack(record.drift["log"])["id"].tolist()
-
-
-def _open(record: PreferenceRecord) -> bool:
-    return record.status not in ("superseded", "expired")
-
-
-def _compatible(record: PreferenceRecord, said: Evidence) -> bool:
-    """A taste never speaks about a constraint of health or faith, nor the other way round."""
-    if not _open(record):
-        return False
-    mine, theirs = timescales.class_of(said.behaviour), timescales.class_of(record.behaviour)
-    return said.behaviour == record.behaviour or "lasting" not in (mine, theirs)
-
-
-def _home(found: Sequence[Found], said: Evidence) -> Found | None:
-    """The key that evidence belongs to, if it is held: the likeliest in the same context."""
-    if said.target is not None:
-        named = [f for f in found if f.record.id == said.target]
-        if named:
-            return named[0]
-    fitting = [
-        f for f in found if keys.meets(f.record.context, said.context) and _one_thing(f, said)
-    ]
-    return max(fitting, key=lambda f: (f.same, f.cosine, f.record.id), default=None)
-
-
-def _one_thing(found: Found, said: Evidence) -> bool:
-    """True if both speak of one thing, in words that they share.
-
-    A repeat is no longer told by itself, and a contradiction closes what was held: nearness of
-    meaning alone ("avoids leather", "likes vintage clothes") must do neither.
-    """
-    needed = keys.ONE if found.agrees(said.polarity) else keys.SAME
-    return found.same >= needed and found.shared >= keys.SHARED
-
-
-def _changes_a_decision(record: PreferenceRecord, said: Evidence) -> bool:
-    """True if the user takes back in words what the user had decided."""
-    decided = [e.at for e in record.evidence if e.source == "user"]
-    later = not decided or said.at > max(decided)
-    return later and (said.kind == "instruction" or _outright_change(said))
-
-
-def _outright_change(said: Evidence) -> bool:
-    return keys.announces_change(said)
-
-
-def _final(record: PreferenceRecord) -> bool:
-    return record.decided is not None or record.pinned
-
-
-def _yields(record: PreferenceRecord, said: Evidence) -> bool:
-    return not _final(record) or _changes_a_decision(record, said)
-
-
-def _earlier(record: PreferenceRecord, said: Evidence) -> bool:
-    """True if the record was shown before this message; one message does not contradict itself."""
-    own = (said.conversation_id, said.message_id)
-    return record.valid_from <= said.at and any(
-        (e.conversation_id, e.message_id) != own and e.at <= said.at for e in record.evidence
-    )
-
-
-def _replaced_by(
-    said: Evidence,
-    found: Sequence[Found],
-    home: Found | None,
-    needed: keys.Announced | None,
-) -> list[PreferenceRecord]:
-    """Held preferences that this evidence takes the place of, besides its own key.
-
-    Words that announce a change, or a behaviour that has one value at a time, are needed: liking
-    one more thing replaces nothing. What the same message said beside a replaced preference goes
-    with it where it is still close: people tell of one thing in several sentences.
-    """
-    alone = keys.single_valued(said.behaviour) and said.kind in changepoint.OUTRIGHT
-    own = home.record.id if home is not None else ""
-    rivals = [f for f in found if f.record.id != own and _may_replace(said, f)]
-    out = [
-        f
-        for f in rivals
-        if (alone and f.record.behaviour == said.behaviour and _one_place(said, f.record))
-        or _is_replaced(f, needed)
-    ]
-    messages = {message for f in out for message in _messages(f.record)}
-    beside = [
-        f
-        for f in rivals
-        if needed is not None and f.near >= keys.BESIDE and _messages(f.record) <= messages
-    ]
-    return [f.record for f in rivals if f in out or f in beside]
-
-
-def _may_replace(said: Evidence, found: Found) -> bool:
-    record = found.record
-    agrees = _one_thing(found, said) and found.agrees(said.polarity)
-    if agrees or record.status == "rejected" or not _covers(said, record):
-        return False
-    if said.polarity == "against" == record.polarity:
-        return False  # no longer liking one thing does not end the dislike of another
-    return _earlier(record, said) and _yields(record, said)
-
-
-def _is_replaced(found: Found, needed: keys.Announced | None) -> bool:
-    """True if what announces a change is about this; the surer the words, the less is asked."""
-    if needed is None:
-        return False
-    return found.near >= (needed.named if found.named else needed.unnamed)
-
-
-def _one_place(said: Evidence, record: PreferenceRecord) -> bool:
-    return keys.meets(record.context, said.context)
-
-
-def _messages(record: PreferenceRecord) -> set[tuple[str, str]]:
-    return {(e.conversation_id, e.message_id) for e in record.evidence}
-
-
-def _covers(said: Evidence, record: PreferenceRecord) -> bool:
-    """A change said of no particular context reaches all; one said of a context only that one."""
-    return not said.context.factors() or keys.meets(record.context, said.context)
-
-
-def _replaced_already(said: Evidence, found: Sequence[Found]) -> bool:
-    """True for evidence learned late, of what a later statement has replaced since."""
-    for f in found:
-        if f.record.valid_from <= said.at or (f.agrees(said.polarity) and f.same >= keys.SAME):
-            continue
-        for later in f.record.evidence:
-            if later.at > said.at and _is_replaced(f, keys.announced(later)):
-                return True
-    return False
 
 
 def _found(
@@ -236,7 +83,7 @@ def _found(
     items = changepoint.item(said, 1)
     drift = drift_of(items, side=1, tau=draft.tau(said.behaviour, lasting=said.lasting))
     again = draft.records.get(identify(said))
-    drift = _knowing(drift, [again] if again else [])
+    drift = standing.knowing(drift, [again] if again else [])
     record = PreferenceRecord(
         id=identify(said),
         subject=said.subject,
@@ -273,7 +120,7 @@ def _supersede(
     """Close a preference: its interval ends, history keeps it, its own predecessors leave."""
     leaving = [r for r in draft.ordered() if r.superseded_by == old.id and r.id != by]
     successor = draft.records[by]
-    draft.put(replace(successor, drift=_knowing(successor.drift, leaving)))
+    draft.put(replace(successor, drift=standing.knowing(successor.drift, leaving)))
     for earlier in leaving:
         draft.drop(earlier.id)
     closed = replace(
@@ -312,14 +159,14 @@ def _counted_in(
 def _confirm(draft: Draft, old: PreferenceRecord, said: Evidence, vector: Vector) -> None:
     """The same again: counts, perhaps says it better, perhaps makes an exception."""
     record = _counted_in(draft, old, said, int(old.drift["side"]))
-    best = max(_supporting(record), key=lambda e: (rank(e)[0], e.at, e.id))
+    best = max(standing.supporting(record), key=lambda e: (rank(e)[0], e.at, e.id))
     narrowed = keys.narrows(said) and not keys.narrows_text(old.statement)
-    reword = not _final(old) and best.id == said.id and said.statement != old.statement
+    reword = not standing.is_final(old) and best.id == said.id and said.statement != old.statement
     record = replace(
         record,
         statement=said.statement if reword else old.statement,
         outright=old.outright or said.kind in changepoint.OUTRIGHT,
-        status="active" if _final(old) else status_of(record.drift, old.status),
+        status="active" if standing.is_final(old) else status_of(record.drift, old.status),
         suspended=False,
         driver=said.reason or old.driver,
         sensitivity=old.sensitivity or said.sensitivity,
@@ -330,12 +177,6 @@ def _confirm(draft: Draft, old: PreferenceRecord, said: Evidence, vector: Vector
     stronger = record.status != old.status or (record.outright and not old.outright)
     change: Change = "strengthened" if stronger else "confirmed"
     draft.log(record, "narrowed" if narrowed and reword else change, said.at, evidence=[said])
-
-
-def _supporting(record: PreferenceRecord) -> list[Evidence]:
-    """Evidence for what is held; contrary items stay while they weigh against it."""
-    contrary = set(record.drift.get("contrary", ()))
-    return [e for e in record.evidence if e.id not in contrary] or list(record.evidence)
 
 
 def _contradict(
@@ -351,7 +192,7 @@ def _contradict(
     contrary = [*old.drift.get("contrary", ()), said.id]
     held = {e.id for e in record.evidence}
     record = replace(record, drift={**record.drift, "contrary": [i for i in contrary if i in held]})
-    if _final(old) and not _changes_a_decision(old, said):
+    if standing.is_final(old) and not standing.changes_a_decision(old, said):
         draft.put(replace(record, status=old.status))
         return
     if not _prevails(record, said):
@@ -392,7 +233,7 @@ def _reverse(
         "past": record.drift.get("past", ()),
     }
     again = draft.records.get(identify(said))
-    drift = _knowing(drift, [again] if again else [])
+    drift = standing.knowing(drift, [again] if again else [])
     evidence = bounded(for_new or [said])
     new = PreferenceRecord(
         id=identify(said),
@@ -428,11 +269,11 @@ def _reverse(
 
 def _end(draft: Draft, said: Evidence, found: Sequence[Found]) -> None:
     """Taken back, with nothing in its place."""
-    held = [f for f in found if _open(f.record) and f.record.status != "rejected"]
-    held = [f for f in held if _covers(said, f.record) and f.record.valid_from < said.at]
+    held = [f for f in found if standing.is_open(f.record) and f.record.status != "rejected"]
+    held = [f for f in held if standing.covers(said, f.record) and f.record.valid_from < said.at]
     named = [f for f in held if f.record.id == said.target]
-    for f in named or [f for f in held if _is_ended(f)]:
-        if not _yields(f.record, said):
+    for f in named or [f for f in held if standing.is_ended(f, said)]:
+        if not standing.yields(f.record, said):
             continue
         ended = replace(
             f.record,
@@ -444,12 +285,6 @@ def _end(draft: Draft, said: Evidence, found: Sequence[Found]) -> None:
         draft.log(ended, "ended", said.at, evidence=[said])
         if ended.lasting:
             draft.watched(ended.behaviour, changes=1)
-
-
-def _is_ended(found: Found) -> bool:
-    """True if what is taken back is this: in the same words, or all but certainly."""
-    likely = max(found.near, found.same)
-    return likely >= (keys.NEAR if found.shared >= keys.SHARED else keys.CERTAIN)
 
 
 def _mood(draft: Draft, said: Evidence, vector: Vector, found: Sequence[Found]) -> None:
@@ -465,7 +300,7 @@ def _mood(draft: Draft, said: Evidence, vector: Vector, found: Sequence[Found]) 
         if not f.record.lasting
         and f.record.id in draft.records
         and f.same >= keys.SAME
-        and _open(f.record)
+        and standing.is_open(f.record)
         and f.record.evidence[0].conversation_id == said.conversation_id
     ]
     home = max(here, key=lambda f: (f.same, f.record.id), default=None)
@@ -482,9 +317,11 @@ def _drivers(draft: Draft, said: Evidence) -> None:
     about = keys.content(said.subject)
     if not about:
         return
-    over = said.kind == "retracted" or (said.polarity == "against" and _outright_change(said))
+    over = said.kind == "retracted" or (
+        said.polarity == "against" and standing.outright_change(said)
+    )
     for record in draft.ordered():
-        if record.driver is None or record.suspended == over or not _open(record):
+        if record.driver is None or record.suspended == over or not standing.is_open(record):
             continue
         shared = about & keys.content(record.driver)
         if 2 * len(shared) < len(about) or said.at < record.valid_from:
@@ -525,10 +362,10 @@ def withdraw(draft: Draft, evidence_id: str, now: datetime) -> None:
                 record,
                 drift=drift,
                 evidence=evidence,
-                statement=record.statement if _final(record) else best.statement,
+                statement=record.statement if standing.is_final(record) else best.statement,
                 outright=any(e.kind in changepoint.OUTRIGHT for e in evidence),
                 evidence_count=record.evidence_count - 1,
-                status=record.status if _final(record) else status_of(drift),
+                status=record.status if standing.is_final(record) else status_of(drift),
                 stability=stability_of(left, side),
             )
         )

@@ -1,0 +1,188 @@
+"""How evidence stands to what is held: the same thing, its opposite, or what it replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from prefmem.records import PreferenceRecord
+from prefmem.stages import changepoint, keys, timescales
+from prefmem.stages.draft import Found
+from prefmem.types import Evidence
+
+PAST = 256
+"""Items of replaced predecessors that are still known as counted."""
+
+
+def counted(record: PreferenceRecord, said: Evidence) -> bool:
+    """True if this item was counted in the record, or in one that it replaced."""
+    number = changepoint.digest(said.id)
+    return number in record.drift.get("past", ()) or number in numbers(record)
+
+
+def knowing(drift: Mapping[str, Any], gone: Sequence[PreferenceRecord]) -> dict[str, Any]:
+    """A key's state that also knows what was counted in records that leave the profile."""
+    past = set(drift.get("past", ()))
+    for record in gone:
+        past.update(numbers(record), record.drift.get("past", ()))
+    known = {name: value for name, value in drift.items() if name != "past"}
+    return {**known, "past": sorted(past)[-PAST:]} if past else known
+
+
+def numbers(record: PreferenceRecord) -> list[int]:
+    """The items that count in a record, as numbers."""
+    return changepoint.unpack(record.drift["log"])["id"].tolist()
+
+
+def is_open(record: PreferenceRecord) -> bool:
+    """True unless the record was replaced or has ended."""
+    return record.status not in ("superseded", "expired")
+
+
+def compatible(record: PreferenceRecord, said: Evidence) -> bool:
+    """A taste never speaks about a constraint of health or faith, nor the other way round."""
+    if not is_open(record):
+        return False
+    mine, theirs = timescales.class_of(said.behaviour), timescales.class_of(record.behaviour)
+    return said.behaviour == record.behaviour or "lasting" not in (mine, theirs)
+
+
+def home_of(found: Sequence[Found], said: Evidence) -> Found | None:
+    """The key that evidence belongs to, if it is held: the likeliest in the same context."""
+    if said.target is not None:
+        named = [f for f in found if f.record.id == said.target]
+        if named:
+            return named[0]
+    fitting = [
+        f for f in found if keys.meets(f.record.context, said.context) and one_thing(f, said)
+    ]
+    return max(fitting, key=lambda f: (f.same, f.cosine, f.record.id), default=None)
+
+
+def one_thing(found: Found, said: Evidence) -> bool:
+    """True if both speak of one thing, in words that they share.
+
+    A repeat is no longer told by itself, and a contradiction closes what was held: nearness of
+    meaning alone ("avoids leather", "likes vintage clothes") must do neither.
+    """
+    needed = keys.ONE if found.agrees(said.polarity) else keys.SAME
+    return found.same >= needed and found.shared >= keys.SHARED
+
+
+def changes_a_decision(record: PreferenceRecord, said: Evidence) -> bool:
+    """True if the user takes back in words what the user had decided."""
+    decided = [e.at for e in record.evidence if e.source == "user"]
+    later = not decided or said.at > max(decided)
+    return later and (said.kind == "instruction" or outright_change(said))
+
+
+def outright_change(said: Evidence) -> bool:
+    """True if the words announce a change."""
+    return keys.announces_change(said)
+
+
+def is_final(record: PreferenceRecord) -> bool:
+    """True if the user's own word stands behind the record."""
+    return record.decided is not None or record.pinned
+
+
+def yields(record: PreferenceRecord, said: Evidence) -> bool:
+    """True if this evidence may change the record: what the user decided yields to the user."""
+    return not is_final(record) or changes_a_decision(record, said)
+
+
+def earlier(record: PreferenceRecord, said: Evidence) -> bool:
+    """True if the record was shown before this message; one message does not contradict itself."""
+    own = (said.conversation_id, said.message_id)
+    return record.valid_from <= said.at and any(
+        (e.conversation_id, e.message_id) != own and e.at <= said.at for e in record.evidence
+    )
+
+
+def replaced_by(
+    said: Evidence,
+    found: Sequence[Found],
+    home: Found | None,
+    needed: keys.Announced | None,
+) -> list[PreferenceRecord]:
+    """Held preferences that this evidence takes the place of, besides its own key.
+
+    Words that announce a change, or a behaviour that has one value at a time, are needed: liking
+    one more thing replaces nothing. What the same message said beside a replaced preference goes
+    with it where it is still close: people tell of one thing in several sentences.
+    """
+    alone = keys.single_valued(said.behaviour) and said.kind in changepoint.OUTRIGHT
+    own = home.record.id if home is not None else ""
+    rivals = [f for f in found if f.record.id != own and may_replace(said, f)]
+    out = [
+        f
+        for f in rivals
+        if (alone and f.record.behaviour == said.behaviour and one_place(said, f.record))
+        or is_replaced(f, needed)
+    ]
+    messages = {message for f in out for message in messages_of(f.record)}
+    beside = [
+        f
+        for f in rivals
+        if needed is not None and f.near >= keys.BESIDE and messages_of(f.record) <= messages
+    ]
+    return [f.record for f in rivals if f in out or f in beside]
+
+
+def may_replace(said: Evidence, found: Found) -> bool:
+    """True if the record could be replaced by this evidence at all."""
+    record = found.record
+    agrees = one_thing(found, said) and found.agrees(said.polarity)
+    if agrees or record.status == "rejected" or not covers(said, record):
+        return False
+    if said.polarity == "against" == record.polarity:
+        return False  # no longer liking one thing does not end the dislike of another
+    return earlier(record, said) and yields(record, said)
+
+
+def is_replaced(found: Found, needed: keys.Announced | None) -> bool:
+    """True if what announces a change is about this; the surer the words, the less is asked."""
+    if needed is None:
+        return False
+    return found.near >= (needed.named if found.named else needed.unnamed)
+
+
+def one_place(said: Evidence, record: PreferenceRecord) -> bool:
+    """True if both stand in the same context."""
+    return keys.meets(record.context, said.context)
+
+
+def messages_of(record: PreferenceRecord) -> set[tuple[str, str]]:
+    """The messages that the record rests on."""
+    return {(e.conversation_id, e.message_id) for e in record.evidence}
+
+
+def covers(said: Evidence, record: PreferenceRecord) -> bool:
+    """A change said of no particular context reaches all; one said of a context only that one."""
+    return not said.context.factors() or keys.meets(record.context, said.context)
+
+
+def replaced_already(said: Evidence, found: Sequence[Found]) -> bool:
+    """True for evidence learned late, of what a later statement has replaced since."""
+    for f in found:
+        if f.record.valid_from <= said.at or (f.agrees(said.polarity) and f.same >= keys.SAME):
+            continue
+        for later in f.record.evidence:
+            if later.at > said.at and is_replaced(f, keys.announced(later)):
+                return True
+    return False
+
+
+def is_ended(found: Found, said: Evidence) -> bool:
+    """True if what is taken back is this: in the same words, or all but certainly."""
+    likely = max(found.near, found.same)
+    if found.shared >= keys.SHARED:
+        return likely >= keys.NEAR
+    against = said.polarity == "against" == found.record.polarity
+    return not against and likely >= keys.CERTAIN
+
+
+def supporting(record: PreferenceRecord) -> list[Evidence]:
+    """Evidence for what is held; contrary items stay while they weigh against it."""
+    contrary = set(record.drift.get("contrary", ()))
+    return [e for e in record.evidence if e.id not in contrary] or list(record.evidence)
