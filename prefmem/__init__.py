@@ -1,7 +1,8 @@
 """Preference memory for chat models: what a person wants, and only where it may apply."""
 
-from prefmem._engine import AsyncUserMemory
-from prefmem._sync import UserMemory
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from prefmem.errors import (
     DistillerError,
     EmbedderError,
@@ -18,8 +19,6 @@ from prefmem.errors import (
     UnknownPreference,
     UsageError,
 )
-from prefmem.factory import AsyncPreferenceMemory, PreferenceMemory
-from prefmem.stages.injection import inject
 from prefmem.types import (
     Applied,
     Context,
@@ -38,6 +37,12 @@ from prefmem.types import (
     UserStatus,
     Withheld,
 )
+
+if TYPE_CHECKING:
+    from prefmem._engine import AsyncUserMemory
+    from prefmem._sync import UserMemory
+    from prefmem.factory import AsyncPreferenceMemory, PreferenceMemory
+    from prefmem.stages.injection import inject
 
 __all__ = [
     "Applied",
@@ -76,3 +81,19 @@ __all__ = [
     "Withheld",
     "inject",
 ]
+
+_AT_FIRST_USE = {
+    "AsyncPreferenceMemory": "prefmem.factory",
+    "AsyncUserMemory": "prefmem._engine",
+    "PreferenceMemory": "prefmem.factory",
+    "UserMemory": "prefmem._sync",
+    "inject": "prefmem.stages.injection",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The engine and what it stands on are imported when they are first named (PEP 562)."""
+    if name not in _AT_FIRST_USE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(_AT_FIRST_USE[name]), name)
+    return found
