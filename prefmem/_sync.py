@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import ExitStack
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from anyio.from_thread import BlockingPortal, start_blocking_portal
+import anyio
+from anyio.from_thread import BlockingPortal
 
 from prefmem._engine import AsyncPreferenceMemory, AsyncUserMemory
+from prefmem.errors import UsageError
 from prefmem.policy.answers import Finding
 from prefmem.types import (
     Context,
@@ -33,6 +36,54 @@ T = TypeVar("T")
 ContextLike = Context | Mapping[str, str | None] | None
 
 
+class Portal:
+    """Runs a memory on an event loop in a thread of its own.
+
+    The thread is a daemon: an interpreter whose application forgot to close its memory exits. What
+    `observe` returned for is on disk by then.
+    """
+
+    def __init__(self, memory: AsyncPreferenceMemory) -> None:
+        """Open `memory`; what it raises is raised here."""
+        self._opened: Future[BlockingPortal] = Future()
+        self._closed: Future[None] = Future()
+        self._thread = threading.Thread(
+            target=self._run, args=(memory,), name="prefmem", daemon=True
+        )
+        self._thread.start()
+        self._portal = self._opened.result()
+
+    def call(self, method: Callable[[], Awaitable[T]]) -> T:
+        """Await `method` on the loop.
+
+        Raises:
+            UsageError: The memory was closed.
+        """
+        if self._closed.done() or not self._thread.is_alive():
+            raise UsageError("this memory is closed; open it again, or keep it open longer")
+        return self._portal.call(method)
+
+    def close(self) -> None:
+        """Close the memory and end the thread; a second call does nothing."""
+        if self._thread.is_alive() and not self._closed.done():
+            self._portal.call(self._portal.stop)
+        self._closed.result()
+
+    def _run(self, memory: AsyncPreferenceMemory) -> None:
+        try:
+            anyio.run(self._serve, memory)
+        except BaseException as error:  # noqa: BLE001 - carried to the thread that waits for it
+            waiting = self._closed if self._opened.done() else self._opened
+            waiting.set_exception(error)
+        else:
+            self._closed.set_result(None)
+
+    async def _serve(self, memory: AsyncPreferenceMemory) -> None:
+        async with memory, BlockingPortal() as portal:
+            self._opened.set_result(portal)
+            await portal.sleep_until_stopped()
+
+
 class PreferenceMemory:
     """The preference memory of an application.
 
@@ -41,11 +92,8 @@ class PreferenceMemory:
 
     def __init__(self, memory: AsyncPreferenceMemory) -> None:
         """Open `memory` on an event loop of its own."""
-        self._stack = ExitStack()
-        with ExitStack() as opening:
-            self._portal = opening.enter_context(start_blocking_portal())
-            self._memory = opening.enter_context(self._portal.wrap_async_context_manager(memory))
-            self._stack = opening.pop_all()
+        self._memory = memory
+        self._portal = Portal(memory)
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -62,7 +110,7 @@ class PreferenceMemory:
 
     def close(self) -> None:
         """Finish what is in hand, flush, close the store; a second call does nothing."""
-        self._stack.close()
+        self._portal.close()
 
     def user(self, user_id: str, *, tenant: str = "default") -> UserMemory:
         """Bind the scope of one user."""
@@ -89,7 +137,7 @@ class PreferenceMemory:
 class UserMemory:
     """The memory of one user; see `AsyncUserMemory` for what each method promises."""
 
-    _portal: BlockingPortal
+    _portal: Portal
     _user: AsyncUserMemory
 
     def observe(

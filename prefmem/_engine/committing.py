@@ -61,7 +61,7 @@ class Committer:
         texts = [text for r in records for text in (r.statement, *r.applies_to)]
         if not texts:
             return {}
-        rows = await self.parts.embedder.embed(texts, purpose="document")
+        rows = await self.parts.reader.embed(texts, purpose="document")
         vectors: dict[str, Matrix] = {}
         begin = 0
         for record in records:
@@ -75,7 +75,7 @@ class Committer:
         if not evidence:
             return []
         texts = [one.statement for one in evidence]
-        vectors = await self.parts.embedder.embed(texts, purpose="document")
+        vectors = await self.parts.reader.embed(texts, purpose="document")
         return [Observed(evidence=e, vector=v) for e, v in zip(evidence, vectors, strict=True)]
 
 

@@ -101,7 +101,7 @@ class Eraser:
     async def _alike(self, profile: StoredProfile, text: str) -> set[str]:
         if not profile.vectors:
             return set()
-        query = (await self.committer.parts.embedder.embed([text], purpose="query"))[0]
+        query = (await self.committer.parts.reader.embed([text], purpose="query"))[0]
         return {i for i, rows in profile.vectors.items() if float(rows[0] @ query) >= ALIKE}
 
     async def _remove(

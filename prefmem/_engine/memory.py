@@ -30,6 +30,8 @@ AT_ONCE = 256
 """Turns that `observe` distils before it returns; more are left to the worker."""
 AT_ONCE_CALLS = 16
 """Calls that distil at the same time; under more load the worker does it, moments later."""
+LOCAL_DEBOUNCE = 2.0
+"""Seconds that the worker leaves new turns to the call that brought them."""
 MODEL_DEBOUNCE = 20.0
 """Seconds of quiet after which a language model reads a conversation."""
 
@@ -127,7 +129,7 @@ class AsyncPreferenceMemory:
         if (await self.profiles.newest(scope)).person.paused:
             return Receipt(accepted=0, duplicates=0)
         parts = self.parts
-        due: dict[StageName, float] = {"local": 0.0, "index": 0.0}
+        due: dict[StageName, float] = {"local": LOCAL_DEBOUNCE, "index": 0.0}
         if "model" in parts.distillers:
             due["model"] = MODEL_DEBOUNCE
         receipt = await parts.store.turns.append(scope, turns, due=due)

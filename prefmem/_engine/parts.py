@@ -31,8 +31,10 @@ class Parts:
     store: Store
     episodes: EpisodicStore
     embedder: Embedder
+    """What raw turns are searched with."""
     reader: Embedder
-    """What the trained heads read: always MiniLM; the same object where `embedder` is that."""
+    """What preferences and requests are read with: always MiniLM, which the heads, keys and
+    thresholds are trained on; the same object where `embedder` is that."""
     distillers: Mapping[StageName, Distiller]
     """`local`, and `model` where there is one."""
     policy: TierPolicy

@@ -46,6 +46,8 @@ from prefmem.types import (
     Scope,
 )
 
+SHORT = 240
+"""Characters up to which a request is read as a whole: its question decides the vector anyway."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NO_VECTORS: Matrix = np.zeros((0, 0), dtype=np.float32)
 
@@ -139,7 +141,7 @@ class Reader:
         """Newest user text, the question in it, and the turns before, embedded in one call."""
         newest = messages.newest_user_text(pairs)
         dialogue = messages.earlier_user_texts(pairs)
-        question = tiering.question_of(newest)
+        question = tiering.question_of(newest) if len(newest) > SHORT else newest
         texts = [newest]
         if question != newest:
             texts.append(question)

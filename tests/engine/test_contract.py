@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from prefmem import (
     AsyncPreferenceMemory,
     PreferenceMemory,
+    StoreUnavailable,
     UnknownPreference,
     UsageError,
 )
@@ -347,6 +350,32 @@ def test_a_closed_memory_says_so(tmp_path: Path) -> None:
     memory = AsyncPreferenceMemory.open(tmp_path / "p.db")
     with pytest.raises(UsageError, match="not open"):
         memory.time(None)
+
+
+def test_a_closed_memory_says_so_without_await_too(tmp_path: Path) -> None:
+    memory = PreferenceMemory.open(tmp_path / "p.db")
+    ada = memory.user("ada")
+    memory.close()
+    memory.close()
+    with pytest.raises(UsageError, match="closed"):
+        ada.profile()
+
+
+def test_what_keeps_a_memory_from_opening_is_raised_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreUnavailable):
+        PreferenceMemory.open(tmp_path / "file" / "p.db")
+
+
+def test_an_interpreter_that_forgot_to_close_exits_and_has_lost_nothing(tmp_path: Path) -> None:
+    code = (
+        "from prefmem import PreferenceMemory\n"
+        f"memory = PreferenceMemory.open({str(tmp_path / 'p.db')!r})\n"
+        "memory.user('ada').observe([{'role': 'user', 'content': 'Hello'}], conversation='c')\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    with PreferenceMemory.open(tmp_path / "p.db") as memory:
+        assert len(memory.user("ada").export()["turns"]) == 1
 
 
 @pytest.mark.anyio
