@@ -8,10 +8,12 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from prefmem._engine.beside import beside
 from prefmem._engine.parts import Parts
 from prefmem._engine.profiles import KEPT, Profiles
 from prefmem.errors import UsageError
@@ -48,6 +50,8 @@ from prefmem.types import (
 
 SHORT = 240
 """Characters up to which a request is read as a whole: its question decides the vector anyway."""
+DIALOGUE = 600
+"""Characters of the turns before that are read with a request."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NO_VECTORS: Matrix = np.zeros((0, 0), dtype=np.float32)
 
@@ -59,6 +63,7 @@ class _Ready:
     stored: StoredProfile
     weighing: dynamics.Prepared
     personas: tuple[Persona, ...]
+    gathered: personas.Gathered
     ids: tuple[str, ...] = ()
     stacked: selection.Prepared | None = None
 
@@ -72,6 +77,15 @@ class _Ready:
         if self.stacked is None or ids != self.ids:
             self.ids, self.stacked = ids, selection.prepare(found)
         return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """What is held of a user at a time, whatever is asked."""
+
+    ready: _Ready
+    preferences: tuple[Preference, ...]
+    candidates: list[Candidate]
 
 
 @dataclass(slots=True, eq=False)
@@ -103,7 +117,9 @@ class Reader:
         weighing = dynamics.prepare(stored, policy=policy)
         moment = max((r.valid_from for r in stored.records), default=EPOCH)
         held = dynamics.profile_at(weighing, at=moment, policy=policy)
-        return _Ready(stored=stored, weighing=weighing, personas=personas.cluster(stored, held))
+        found = personas.cluster(stored, held)
+        gathered = personas.gather(found, stored)
+        return _Ready(stored=stored, weighing=weighing, personas=found, gathered=gathered)
 
     async def personalize(
         self,
@@ -119,15 +135,16 @@ class Reader:
             raise UsageError(f"budget {budget} is below 0; pass the tokens the block may take")
         pairs = messages.read(given)
         decision_id = uuid.uuid4().hex
-        ready = await self._ready(scope)
-        stored = ready.stored
-        if stored.person.paused:
-            return _untouched(given, stored, decision_id, "memory is paused")
         if intake.wants_no_memory(given):
+            stored = await self.profiles.newest(scope)
             return _untouched(given, stored, decision_id, "the user asked for no memory here")
-        request = await self._request(pairs, context)
+        held, request = await beside(
+            partial(self._held, scope, at), partial(self._request, pairs, context)
+        )
+        if held.ready.stored.person.paused:
+            return _untouched(given, held.ready.stored, decision_id, "memory is paused")
         decision = tiering.decide(request, policy=self.parts.policy, decision_id=decision_id)
-        rendered = self._choose(ready, request, decision, at=at, budget=budget)
+        rendered = self._choose(held, request, decision, at=at, budget=budget)
         self._record(scope, request, decision, rendered, at)
         return Personalization(
             messages=injection.inject(given, rendered.block),
@@ -136,6 +153,12 @@ class Reader:
             applied=rendered.applied,
             withheld=rendered.withheld,
         )
+
+    async def _held(self, scope: Scope, at: datetime) -> _Held:
+        """All that can be done before the request is understood: it runs beside the embedding."""
+        ready = await self._ready(scope)
+        preferences = dynamics.profile_at(ready.weighing, at=at, policy=self.parts.policy)
+        return _Held(ready=ready, preferences=preferences, candidates=ready.candidates(preferences))
 
     async def _request(self, pairs: Sequence[tuple[Role, str]], context: Context) -> Request:
         """Newest user text, the question in it, and the turns before, embedded in one call."""
@@ -146,7 +169,7 @@ class Reader:
         if question != newest:
             texts.append(question)
         if dialogue:
-            texts.append("\n".join(dialogue))
+            texts.append("\n".join(dialogue)[-DIALOGUE:])
         rows: Matrix = np.zeros((len(texts), 1), dtype=np.float32)
         if newest:
             rows = await self.parts.reader.embed(texts, purpose="query")
@@ -161,24 +184,25 @@ class Reader:
 
     def _choose(
         self,
-        ready: _Ready,
+        held: _Held,
         request: Request,
         decision: RequestDecision,
         *,
         at: datetime,
         budget: int,
     ) -> Rendered:
-        policy, stored = self.parts.policy, ready.stored
-        preferences = dynamics.profile_at(ready.weighing, at=at, policy=policy)
-        candidates = ready.candidates(preferences)
+        policy, ready, stored = self.parts.policy, held.ready, held.ready.stored
         if intake.asks_what_is_known(request.text):
-            return self._render(stored, selection.everything(candidates), request, decision, budget)
+            everything = selection.everything(held.candidates)
+            return self._render(stored, everything, request, decision, budget)
         chosen = selection.select(
-            candidates,
-            tiering.judge(preferences, request=request, decision=decision, policy=policy),
+            held.candidates,
+            tiering.judge(held.preferences, request=request, decision=decision, policy=policy),
             request=request,
             decision=decision,
-            attention=personas.attend(ready.personas, profile=stored, request=request),
+            attention=personas.attend(
+                ready.personas, profile=stored, request=request, gathered=ready.gathered
+            ),
             at=at,
             prepared=ready.stacked,
         )

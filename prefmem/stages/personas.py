@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -63,33 +64,59 @@ def cluster(profile: StoredProfile, preferences: Sequence[Preference]) -> tuple[
     )
 
 
-def attend(personas: Sequence[Persona], *, profile: StoredProfile, request: Request) -> Attention:
+@dataclass(frozen=True, slots=True, eq=False)
+class Gathered:
+    """Personas with what attention compares, worth making once per revision."""
+
+    personas: tuple[Persona, ...]
+    centres: Floats
+    belongs: Mapping[str, str]
+    """Preference id to the name of its persona."""
+    rivals: npt.NDArray[np.bool_]
+    """Which of them stand in contexts that cannot both hold, shape (n, n)."""
+
+
+def gather(personas: Sequence[Persona], profile: StoredProfile) -> Gathered:
+    """Make personas ready for many requests."""
+    known = tuple(p for p in personas if any(i in profile.vectors for i in p.preferences))
+    rivals = [[p is not q and _rivals(p.context, q.context) for q in known] for p in known]
+    return Gathered(
+        personas=known,
+        centres=np.array([_centre(p, profile) for p in known]),
+        belongs={i: p.name for p in known for i in p.preferences},
+        rivals=np.array(rivals, dtype=np.bool_),
+    )
+
+
+def attend(
+    personas: Sequence[Persona],
+    *,
+    profile: StoredProfile,
+    request: Request,
+    gathered: Gathered | None = None,
+) -> Attention:
     """Which personas speak for a request: softmax of the cosine to their centres.
 
     Personas that differ only in what they are about do not exclude each other: relevance decides
     between their preferences. Of personas that stand in different contexts (at work, at home) only
     the nearest speaks, and none of them where two are about as near.
     """
-    known = [p for p in personas if any(i in profile.vectors for i in p.preferences)]
+    ready = gathered or gather(personas, profile)
+    known = ready.personas
     if not known:
         return Attention()
-    centres = np.array([_centre(p, profile) for p in known])
-    scores = centres @ _heard(request) + [_fits(p.context, request.context) for p in known]
+    fits = np.array([_fits(p.context, request.context) for p in known])
+    scores = ready.centres @ _heard(request) + fits
     weights = np.exp((scores - scores.max()) / TAU)
     weights /= weights.sum()
+    nearest_rival = np.where(ready.rivals, weights, -np.inf).max(axis=1)
+    speaks = weights - nearest_rival >= CLOSE
     order = sorted(range(len(known)), key=lambda i: (-weights[i], known[i].name))
-    ranked = [(known[i], float(weights[i])) for i in order]
     return Attention(
-        weights={p.name: round(w, 4) for p, w in ranked},
-        speaking=tuple(p.name for p, w in ranked if _speaks(p, w, ranked)),
-        personas={i: p.name for p in known for i in p.preferences},
+        weights={known[i].name: round(float(weights[i]), 4) for i in order},
+        speaking=tuple(known[i].name for i in order if speaks[i]),
+        personas=ready.belongs,
     )
-
-
-def _speaks(one: Persona, weight: float, ranked: Sequence[tuple[Persona, float]]) -> bool:
-    """True unless a persona of another context is as near, or nearer."""
-    rivals = [w for p, w in ranked if p is not one and _rivals(one.context, p.context)]
-    return not rivals or weight - max(rivals) >= CLOSE
 
 
 def _rivals(a: Context, b: Context) -> bool:
