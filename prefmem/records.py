@@ -129,6 +129,8 @@ class PersonState:
     """Learned per class by `stages.dynamics`, JSON-ready."""
     forgotten: tuple[str, ...] = ()
     """Digests of what was erased, so that it is never learned again (no text)."""
+    underived: bool = False
+    """Something was forgotten, and what other evidence supports is not derived anew yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

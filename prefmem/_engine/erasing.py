@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from prefmem.errors import UnknownPreference
 from prefmem.records import Command, ProfileDelta, StoredProfile
 from prefmem.stages import consolidation, forgetting
 from prefmem.stages.forgetting import TurnName
-from prefmem.types import ErasureReceipt, Evidence, Scope
+from prefmem.types import ErasureReceipt, Scope
 
 ALIKE = 0.55
 """Cosine from which a statement is what somebody asks to forget, where no word names it."""
@@ -113,7 +113,11 @@ class Eraser:
         turns: Collection[TurnName] = (),
         until: datetime | None = None,
     ) -> ErasureReceipt:
-        """The index first, then ledger and profile in one commit: a crash leaves no half of it."""
+        """The index first, then ledger and profile in one commit: a crash leaves no half of it.
+
+        What is left is derived anew in a second commit; until then the profile says so, and whoever
+        learns next does it.
+        """
         parts = self.committer.parts
         store = parts.store.preferences
         ledger, history = await store.evidence(scope), await store.history(scope)
@@ -129,6 +133,7 @@ class Eraser:
         person = replace(
             profile.person,
             forgotten=forgetting.marked(profile.person, gone, scope, until=until),
+            underived=bool(touched) and len(lost) < len(ledger),
         )
         removed |= await store.purge(
             scope,
@@ -137,17 +142,16 @@ class Eraser:
             preferences=sorted(touched),
             person=person,
         )
-        await self._derive_again(scope, [e for e in ledger if e.id not in lost], touched)
+        await self.derive_again(scope)
         return self._receipt(scope, removed)
 
-    async def _derive_again(
-        self, scope: Scope, ledger: Sequence[Evidence], touched: Collection[str]
-    ) -> None:
-        """What other evidence still supports is derived anew from what is left."""
-        if not touched or not ledger:
+    async def derive_again(self, scope: Scope) -> None:
+        """Derive anew what other evidence still supports, where that is owed."""
+        if not (await self.committer.profiles.newest(scope)).person.underived:
             return
-        observed = await self.committer.observed(ledger)
-        policy = self.committer.parts.policy
+        parts = self.committer.parts
+        observed = await self.committer.observed(await parts.store.preferences.evidence(scope))
+        policy = parts.policy
 
         def change(profile: StoredProfile) -> ProfileDelta:
             fresh, _ = consolidation.rebuild(
@@ -158,6 +162,7 @@ class Eraser:
             return ProfileDelta(
                 records=tuple(r for r in fresh.records if r.id not in held),
                 dropped=tuple(i for i in held if i not in new),
+                person=replace(profile.person, underived=False),
             )
 
         await self.committer.change(scope, change)

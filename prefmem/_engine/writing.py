@@ -45,6 +45,7 @@ class Writer:
             await self.index(scope, turns)
             await self.committer.change(scope, lambda _: ProfileDelta(lease=lease, cursor=cursor))
             return
+        await self.eraser.derive_again(scope)
         known = await self.committer.profiles.newest(scope)
         found = await parts.distillers[lease.stage].distil(
             scope, turns, known=known, before=await self._before(scope, turns[0].position)
