@@ -38,6 +38,21 @@ _WORN = re.compile(
     r"\b(?:cosmetic\w*|beauty|make-?up|skin\w*|cloth\w*|leather|shoes?|soap|shampoo|fashion|products?|celiac|coeliac|allerg\w+|pets?|dogs?|cats?)\b",
     re.IGNORECASE,
 )
+_ALLERGEN = re.compile(
+    r"\ballergic to (?:the |all )?(?P<to>[\w' -]+?)(?=$|[,.;!?()]|\s(?:and|so|but|which|that|since|because|btw)\b)|"
+    r"(?:\b(?:an?|my|severe|bad|serious|mild|this|terrible|nasty|strong|is|am|['’]m|i|have|got|very|quite|badly|highly|severely)\s+)+(?P<of>[\w'-]+(?: [\w'-]+)?)[ -](?:allerg(?:y|ies|ic(?! to\b))|intoleran(?:t|ce))\b",
+    re.IGNORECASE,
+)
+_AGAINST_HEALTH = re.compile(r"\b(?:allerg\w+|intoleran\w+|c(?:o)?eliac|phobi\w+)\b", re.IGNORECASE)
+_OPINED = re.compile(
+    r"\b(?:best|great|fun|enjoyable|rewarding|relaxing|boring|overrated|underrated|dull|wonderful|amazing|awful|terrible|"
+    r"beautiful|delicious|tedious|exciting|lovely|perfect|favou?rite|waste of|not for me|for me|magical|therapeutic|satisfying|fulfilling)\b",
+    re.IGNORECASE,
+)
+_ENDED_DIET = re.compile(
+    r"\b(?:no longer|not|n['’]?t)\s+(?:an?\s+|really\s+|being\s+|eating\s+)*(?P<what>vegan|vegetarian|pescatarian|keto|kosher|halal|gluten[- ]free)\b",
+    re.IGNORECASE,
+)
 _CLAIM = re.compile(
     r"^\W*(?:and |but |so |honestly,? |personally,? )*i(?:'m| am)? (?:firmly |strongly |truly |really |genuinely |do |still |totally |absolutely |fully )*"
     r"(?:believe|think|convinced|certain|sure|maintain|know|hold|suspect|reckon)\b(?! in\b)(?! of\b)(?:,? that)?\s+(?!i\b|it'?s important|we should|people should|everyone should)",
@@ -173,7 +188,7 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None
         return None
     text = span.text
     behaviour = _best(scores)
-    if _CLAIM.match(text) and not re.search(r"\b(?:prefer|avoid|love|hate|dislike|enjoy)\b", text):
+    if _is_claim(text):
         behaviour = "fact.claims"
     elif _DIET.search(text) and not _WORN.search(text):
         behaviour = "taste.food" if _FAITH.search(text) is None else "constraint.faith"
@@ -181,8 +196,23 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None
         behaviour = "constraint.faith"
     elif _HEALTH.search(text) and not behaviour.startswith(STYLES):
         behaviour = "constraint.health"
-    subject = subject_of(text, span.cue.start, span.cue.end)
-    return _Reading(behaviour, subject, span.cue.polarity, statement_of(text))
+    subject, polarity = subject_of(text, span.cue.start, span.cue.end), span.cue.polarity
+    if ended := _ENDED_DIET.search(text):
+        subject = ended.group("what").lower()
+    elif behaviour == "constraint.health" and _AGAINST_HEALTH.search(text):
+        polarity = "against"
+        if found := _ALLERGEN.search(text):
+            subject = subject_of(found.group("to") or found.group("of"), 0, 0)
+    return _Reading(behaviour, subject, polarity, statement_of(text))
+
+
+def _is_claim(text: str) -> bool:
+    """True for a belief about the world: "I think that ..."; not for what somebody thinks fun."""
+    return (
+        _CLAIM.match(text) is not None
+        and _OPINED.search(text) is None
+        and not re.search(r"\b(?:prefer|avoid|love|hate|dislike|enjoy)\b", text)
+    )
 
 
 def _best(scores: Mapping[str, float], *, shown: bool = False) -> str:
@@ -194,6 +224,7 @@ def _best(scores: Mapping[str, float], *, shown: bool = False) -> str:
                 "interaction.",
                 "identity.",
                 "expertise.",
+                "fact.",
                 "constraint.health",
                 "constraint.faith",
             )

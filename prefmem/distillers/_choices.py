@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from prefmem.distillers._options import Option, options_in
 from prefmem.distillers._statements import MAX_WORDS, finished, plain
+from prefmem.distillers._technical import is_technical
 from prefmem.records import Segment, Turn
 
 FEW_WORDS = 7
@@ -230,6 +231,12 @@ class Choice:
         return self.turn.content[self.start : self.end]
 
 
+_OPENING = re.compile(
+    r"^\W*(?:(?:ok|okay|yes|yeah|great|nice|hmm|oh|then)\W+)*(?P<name>(?:the )?[\w'’-]+(?: [\w'’-]+){0,3}?)(?: (?:it is|please|then|for me))?\s*(?:[!.;–—]|,\s)",
+    re.IGNORECASE,
+)
+
+
 def may_choose(text: str) -> bool:
     """True if a turn could be an answer to options: cheap, before the options are read."""
     if len(text) > MAX_REPLY or not text.strip():
@@ -241,7 +248,7 @@ def may_choose(text: str) -> bool:
         return False
     if len(text.split()) <= FEW_WORDS:
         return not text.rstrip().endswith("?")
-    return any(p.search(text) for p in (_PICK, _NONE, _OTHERS))
+    return any(p.search(text) for p in (_PICK, _NONE, _OTHERS)) or _OPENING.match(text) is not None
 
 
 def choice_in(segments: list[Segment], offered: str, *, asked: str = "") -> Choice | None:
@@ -255,7 +262,7 @@ def choice_in(segments: list[Segment], offered: str, *, asked: str = "") -> Choi
     text = turn.content[start:end]
     if not may_choose(text):
         return None
-    options = options_in(offered)
+    options = () if is_technical(f"{asked}\n{offered}") else options_in(offered)
     if not options:
         return None
     chosen, rejected, explicit = _sorted_out(text, options)
@@ -285,6 +292,11 @@ def _is_choice(
     if _BARE_PICK.match(text):
         return bool(chosen)
     asks_on = "?" in text
+    opening = _OPENING.match(text)
+    if opening and len(chosen) == 1 and not asks_on:
+        said = words_of(opening.group("name"))
+        if said and said <= words_of(chosen[0].text):
+            return True
     if not chosen:
         return bool(rejected) and not asks_on and len(text.split()) <= MAX_UNASKED
     if len(text.split()) <= FEW_WORDS:

@@ -91,7 +91,7 @@ _ENDED: tuple[tuple[CueKind, float, str], ...] = (
     (
         "ended",
         0.9,
-        r"\bno longer\b|\bany ?more\b|\bused to (?:be|love|like|enjoy|hate|prefer|avoid|only|always|eat|drink|think|find|need|dislike)\b|\bnot (?:a |an )?[\w-]+ any ?more\b|\b(?:i['’]?ve|have) (?:stopped|quit|given up|moved on)\b|\bi (?:stopped|quit)\b|\bscratch that\b|\btake (?:that|it) back\b|\bchanged my mind\b|\bi (?:was wrong|take back)\b",
+        r"\bno longer\b|\bany ?more\b|\bused to (?:be|love|like|enjoy|hate|prefer|avoid|only|always|eat|drink|think|find|need|dislike)\b|\bnot (?:a |an )?[\w-]+ any ?more\b|\b(?:i['’]?ve|have) (?:stopped|quit|given up|moved on)\b|\bi (?:\w+ly )?(?:stopped|quit)\b|\bscratch that\b|\btake (?:that|it) back\b|\bchanged my mind\b|\bi (?:was wrong|take back)\b",
     ),
 )
 
@@ -155,7 +155,7 @@ _FOR_ANSWERS = re.compile(
 )
 _LASTING = re.compile(
     r"\b(?:from now on|from here on|going forward|moving forward|in (?:the )?future|henceforth|by default|as a (?:general )?rule|every time|each time|"
-    r"at all times|all the time|for all (?:future|your)|in (?:all |any )?(?:of )?your (?:answers|responses|replies|messages|explanations)|"
+    r"at all times|all the time|next time|in the future|ever again|any ?more|for all (?:future|your)|in (?:all |any )?(?:of )?your (?:answers|responses|replies|messages|explanations)|"
     r"in general|generally|whenever (?:i|you)|when(?:ever)? (?:i ask|you (?:answer|reply|respond|explain|write|talk))|always|never|ever again|"
     r"(?:remember|note|keep in mind|bear in mind)(?: that)?|for the record|fyi|just so you know)\b",
     re.IGNORECASE,
@@ -168,6 +168,26 @@ _BARE_START = re.compile(
     r"no [\w' -]{2,40}(?:please|for me|thanks|thank you|ever)\b)",
     re.IGNORECASE,
 )
+
+
+_CONDITION_OF_OWN = re.compile(
+    r"^\W*(?:[\w ]{0,20}[,:]\s*)?(?:and |but |also |so |well |because |since |btw )*"
+    r"(?:i['’]?m|i am|im|i (?:also )?have|i['’]?ve(?: got| had)?|ive got|i (?:only )?got|i suffer from|i was diagnosed with|i(?: just)? found out (?:that )?i(?:['’]?m| am| have))\s+"
+    r"(?!not\b|no\b|never\b)(?:[\w'-]+\s+){0,5}?"
+    r"(?:allergic to\b|allerg(?:y|ies)\b|intoleran(?:t|ce)\b|c(?:o)?eliac\b|diabetic\b|diabetes\b|anaphylactic\b)|"
+    r"^\W*(?:\w+ly )?allergic to \w+|\bmy (?:[\w'-]+ ){0,3}(?:allergy|allergies|intolerance|coeliac disease|celiac disease)\b",
+    re.IGNORECASE,
+)
+_DIET_OF_OWN = re.compile(
+    r"^\W*(?:[\w ]{0,20}[,:]\s*)?(?:and |but |also |so |well |because |since |btw |as )*(?:i['’]?m|i am|im|i['’]?ve been|i have been|i eat|i keep|i only eat)\s+(?!not\b)(?:(?:an?|strictly|fully|mostly|already|also|still|a strict|a lifelong|a committed|now|[\w]+ly)\s+)*"
+    r"(?:vegan|vegetarian|pescatarian|pescetarian|kosher|halal|gluten[- ]free|dairy[- ]free|teetotal(?:er|ler)?|plant[- ]based)\b(?! (?:recipe|restaurant|food|option|dish|curious))",
+    re.IGNORECASE,
+)
+
+
+def is_condition(text: str) -> bool:
+    """True for an allergy, an intolerance, a diet of one's own: always kept, whatever a head says."""
+    return _CONDITION_OF_OWN.search(text) is not None or _DIET_OF_OWN.search(text) is not None
 
 
 def _compiled(

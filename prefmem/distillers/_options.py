@@ -39,7 +39,7 @@ _ALTERNATIVE = re.compile(
 _MARKUP = re.compile(r"\*\*|__|`|[\"“”]")
 _LEADIN = re.compile(
     r"^(?:(?:first|second|third|finally|alternatively|also|or|and|another option (?:is|would be)|you (?:could|can|might|may)(?: also| want to| consider| try| opt for| choose to| go with)*|how about|"
-    r"consider|let'?s|why not|we could|i(?:'d| would)? (?:suggest|recommend)|there(?:'s| is| are)|try(?:ing)?(?: out)?|check(?:ing)? out|option \d+:?)[\s,:]+)+",
+    r"consider|let'?s|why not|we could|i(?:'d| would)? (?:suggest|recommend)|there(?:'s| is| are)|try(?:ing)?(?: out)?|check(?:ing)? out|option \d+:?|(?:go )?into|go for|invest in)[\s,:]+)+",
     re.IGNORECASE,
 )
 _GLOSS = re.compile(r"\s*(?:[-–—:]\s+|\.\s+|!\s+|\?\s+|\((?!\d)).*$", re.DOTALL)

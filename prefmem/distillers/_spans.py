@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from prefmem.distillers import _cues, _vetoes
+from prefmem.distillers import _cues, _vetoes, _wishes
 from prefmem.distillers._cues import Cue
 from prefmem.distillers._sentences import Clause, Sentence, clauses, sentences
 from prefmem.records import Segment, Turn
@@ -18,6 +18,15 @@ from prefmem.stages.intake import is_english
 REASON_JOINTS = ("because", "since", "cause", "cuz", "bc", "as")
 _REASON = re.compile(
     r"(?:\b(?:because(?: of)?|since|due to|on account of|thanks to|for)\b(?P<reason>[^,;.!?]{4,160}))",
+    re.IGNORECASE,
+)
+_SINCE_WHEN = re.compile(
+    r"since (?:the|last|then|childhood|my (?:teens|birth|childhood)|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|\d+|i (?:was|moved|started|turned|had|got|left))\b",
+    re.IGNORECASE,
+)
+_LED_BY_REASON = re.compile(
+    r"^\W*(?:(?:and|so|but|well)\W+)?(?:since|because|as|now that|given that)\s+(?P<reason>[^.!?]{8,120}?),?\s+"
+    r"(?=i (?:(?:now|also|only|always|really|usually|mostly|generally) )?(?:prefer|avoid|like|love|eat|only|tend|don['’]?t|can['’]?t|hate|stick|enjoy|favou?r)\b)",
     re.IGNORECASE,
 )
 _FOR_REASON = re.compile(r"\bfor [\w' -]{2,40}\breasons?\b", re.IGNORECASE)
@@ -111,6 +120,9 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
     if _vetoes.is_about_authority(text):
         found.refused["authority"] += 1
         return
+    if _vetoes.is_mood(text):
+        found.refused["mood"] += 1
+        return
     if _vetoes.is_reported(text) or _vetoes.is_for_a_friend(text):
         found.refused["somebody_else"] += 1
         return
@@ -120,24 +132,24 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
         and not _cues.leaves_out_self(text)
         and _IMPERATIVE.match(text) is not None
     )
-    made = _instructed(turn, sentence) if told else _stated(turn, sentence) if own else None
-    if made is None and style and not sentence.question:
+    made = _instructed(turn, sentence) if told else _stated(turn, sentence) if own else []
+    if not made and style and not sentence.question:
         made = _instructed(turn, sentence)
-    if made is None:
+    if not made:
         return
     if not is_english(text):
         found.refused["unread_language"] += 1
         return
-    found.spans.append(replace(made, doubtful=writing or made.doubtful))
+    found.spans += [replace(one, doubtful=writing or one.doubtful) for one in made]
 
 
-def _stated(turn: Turn, sentence: Sentence) -> Span | None:
+def _stated(turn: Turn, sentence: Sentence) -> list[Span]:
     """The clauses from the first that carries a cue of the user's own to the last."""
     text, parts = sentence.text, clauses(sentence.text)
     own = [_own_cues(text, part, sentence) for part in parts]
     carrying = [k for k, cues in enumerate(own) if cues]
     if not carrying:
-        return None
+        return []
     first = last = carrying[0]
     for k in range(first + 1, len(parts)):
         if own[k] or (_gives_reason(parts[k]) and not _vetoes.is_request(parts[k].of(text))):
@@ -148,13 +160,21 @@ def _stated(turn: Turn, sentence: Sentence) -> Span | None:
             break
     if last > first and not own[last] and not _gives_reason(parts[last]):
         last = max(k for k in carrying if k <= last)
+    if any(cue.kind == "constraint" for cue in own[first]):
+        while last > first and own[last] and all(_is_weak(cue) for cue in own[last]):
+            last -= 1
     start, end = parts[first].start, parts[last].end
     cues = tuple(
         replace(cue, start=cue.start - start, end=cue.end - start)
         for k in range(first, last + 1)
         for cue in own[k]
     )
-    return _span(turn, sentence, start, end, cues)
+    made = _span(turn, sentence, start, end, cues)
+    return [] if made is None else [made]
+
+
+def _is_weak(cue: Cue) -> bool:
+    return cue.kind == "habit" and cue.polarity == "for"
 
 
 def _gives_reason(part: Clause) -> bool:
@@ -202,13 +222,18 @@ def _span(
         end = start + tail.start()
         text = sentence.text[start:end]
     framed = len(text) - len(text.lstrip("\"“”'‘*_( "))
+    led = _LED_BY_REASON.match(text)
+    if led and led.end() <= max((c.start for c in cues), default=0):
+        framed = led.end()
     start, text = start + framed, text[framed:]
     cues = tuple(replace(c, start=c.start - framed, end=c.end - framed) for c in cues)
+    cues = tuple(c for c in cues if c.start >= 0) or cues
     bare = text.rstrip(" ,;:-–—\"”’'*_)") if framed else text.rstrip(" ,;:-–—")
+    cut, loose = _wishes.trimmed(bare, least=leading(cues).end)
+    bare = bare[:cut]
     if len(bare.split()) < 2:
         return None
     kept = tuple(cue for cue in cues if cue.end <= len(bare)) or cues[:1]
-    reason = _REASON.search(bare)
     return Span(
         turn=turn,
         start=sentence.start + start,
@@ -216,18 +241,16 @@ def _span(
         cue=signed(leading(kept), bare),
         cues=kept,
         sentence=sentence.text,
-        reason=_reason_of(bare, reason),
+        reason=(led.group("reason") if led and framed else None) or _reason_of(bare) or loose,
         hedged=_HEDGE.search(bare) is not None,
         tentative=_TENTATIVE.search(bare) is not None,
         doubtful=_PAST_EVENT.search(bare) is not None or len(bare.split()) > MAX_SURE_WORDS,
     )
 
 
-def _reason_of(text: str, found: re.Match[str] | None) -> str | None:
-    if found and found.group().lower().startswith("for"):
-        found = None
+def _reason_of(text: str) -> str | None:
     for match in _REASON.finditer(text):
-        if not match.group().lower().startswith("for "):
+        if not match.group().lower().startswith("for ") and not _SINCE_WHEN.match(match.group()):
             return match.group("reason").strip()
     whole = _FOR_REASON.search(text)
     return whole.group() if whole else None
@@ -252,15 +275,28 @@ def signed(cue: Cue, text: str) -> Cue:
     return cue
 
 
-def _instructed(turn: Turn, sentence: Sentence) -> Span | None:
-    """A wish about how to answer, told to the assistant."""
+def _instructed(turn: Turn, sentence: Sentence) -> list[Span]:
+    """Wishes about how to answer, told to the assistant."""
+    return [
+        made
+        for place in _wishes.wishes_in(sentence.text)
+        if (made := _instruction(turn, sentence, *place)) is not None
+    ]
+
+
+def _instruction(turn: Turn, sentence: Sentence, start: int, end: int) -> Span | None:
+    text = sentence.text[start:end]
+    if _wishes.is_of_a_task(text):
+        return None
+    cut, reason = _wishes.trimmed(text, least=0)
     cue = Cue(0, 0, "for", "style", 0.9)
     return Span(
         turn=turn,
-        start=sentence.start,
-        end=sentence.end,
+        start=sentence.start + start,
+        end=sentence.start + start + cut,
         cue=cue,
         cues=(cue,),
         sentence=sentence.text,
         kind="instruction",
+        reason=reason,
     )

@@ -18,7 +18,7 @@ _APOSTROPHE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _LEAD = re.compile(
     r"^(?:[\s,.;:!?\-–—*\"'()\]]+|(?:and|but|so|well|also|plus|oh|ah|hmm+|yeah|yes|yep|no(?=[,.!;])|nope|nah|ok|okay|sure|right|"
     r"honestly|personally|frankly|actually|basically|anyway|anyways|besides|seriously|though|however|like|look|listen|"
-    r"sorry|thanks|thank you|please|btw|by the way|fyi|tbh|to be honest|to be fair|to be frank|ngl|imo|imho|in general|"
+    r"sorry|thanks|thank you|please|pls|plz|plese|pleas|kindly|(?:great|perfect|excellent|nice|cool|awesome|perfekt|good|wonderful|lovely|alright|fine|super)(?=[,.!;])|btw|by the way|fyi|tbh|to be honest|to be fair|to be frank|ngl|imo|imho|in general|"
     r"you know|i mean|you see|just so you know|for (?:what it's worth|context|the record|reference)|in my (?:opinion|view)|"
     r"as (?:you know|i said|i mentioned|mentioned|for me)|remember(?: that)?|note(?: that)?|please (?:note|remember)(?: that)?|keep in mind(?: that)?|bear in mind(?: that)?|"
     r"one thing(?: is)?|the thing is(?: that)?|thing is|my point is|needless to say|truth is|the truth is|fun fact|full disclosure|"
@@ -125,9 +125,16 @@ def expanded(text: str) -> str:
     return text
 
 
+_CONDITION_FIRST = re.compile(
+    r"^(?P<when>when(?:ever)? I [^,.;]{4,50}?),? (?P<said>I (?:really |always |much )?(?:like|prefer|love|want|need|avoid|hate)\b[^.;]*)$",
+    re.IGNORECASE,
+)
+
+
 def statement_of(said: str) -> str:
     """The statement for what a user said, or "" if none can be made of it."""
     text = expanded(without_lead(plain(said)))
+    text = _CONDITION_FIRST.sub(lambda m: f"{m['said']} {_lowered(m['when'])}", text)
     return finished(_in_third_person(re.sub(r"^(?:my|our)\s+", "", text, flags=re.IGNORECASE)))
 
 
@@ -230,7 +237,11 @@ _WANTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"^(?:please )?(?:do not|never|no need to|stop|avoid|skip|drop) (?=ask|us|add|start|end|includ|repeat|sugar|call|writ|explain|be|apolog|bother|giv|mak|put|say|talk|tell|assum|suggest|recommend|treat|respond|reply|answer)",
             "Wants the assistant not to ",
         ),
-        (r"^(?:please )?(?:no|skip|drop|avoid|stop|without) ", "Wants no "),
+        (r"^(?:please )?(?:no|skip|drop|avoid|stop|without) (?:the |your |any )?", "Wants no "),
+        (
+            r"^(?=(?:nothing|short|shorter|long|longer|brief|briefer|simple|simpler|more|less|fewer|metric|plain|one|two|three|code) \w+)",
+            "Wants ",
+        ),
         (r"^(?:please )?(?:always )(?=\w)", "Wants the assistant to always "),
         (
             r"^(?:please )?(?=(?:use|reply|respond|answer|talk|speak|write|keep|be|stay|stick|give|show|teach|treat|explain|assume|make|put|start|end|include|provide|format|present|ask|tell|refer|remember|let|cite|suggest|recommend|convert|default|limit|get|go|say|list|add|offer|challenge|correct|quiz|test|guide|walk|break|lead|point|check|warn|remind|focus|consider|define|translate|summari[sz]e|structure|just|only|briefly)\b)",
@@ -253,8 +264,9 @@ def wish_of(said: str) -> str:
         flags=re.IGNORECASE,
     )
     for pattern, lead in _WANTS:
-        if pattern.search(text):
-            text = pattern.sub(lead, text, count=1)
+        if found := pattern.match(text):
+            rest = text[found.end() :]
+            text = lead + (rest if lead.startswith("Wants to be") else _lowered(rest))
             break
     else:
         return statement_of(text)
@@ -269,9 +281,17 @@ def wish_of(said: str) -> str:
     ):
         text = re.sub(rf"\b{own}\b", their, text)
     text = re.sub(
-        r",?\s*(?:please|thanks|thank you|ok|okay|if possible)\b\W*$", "", text, flags=re.IGNORECASE
+        r"(?:,\s*ever|,?\s*\b(?:please|pls|plz|plese|thanks|thank you|ok|okay|if possible))\b\W*$",
+        "",
+        text,
+        flags=re.IGNORECASE,
     )
     return finished(text)
+
+
+def _lowered(text: str) -> str:
+    """Lower case at its start, unless it is more than a first letter that is upper."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _base(stem: str) -> str:

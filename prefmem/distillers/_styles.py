@@ -97,13 +97,19 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "style.format",
         "code",
         None,
-        r"\b(?:code (?:first|before|blocks?|only|snippets?|comments?)|just (?:the )?code|comments? in (?:the |my )?code|type hints?|one[- ]liners?|pseudo-?code)\b",
+        r"\b(?:(?:the )?code (?:first|before|blocks?|only|snippets?|comments?)|just (?:the )?code|comments? in (?:the |my )?code|type hints?|one[- ]liners?|pseudo-?code)\b",
+    ),
+    (
+        "style.format",
+        "sources",
+        None,
+        r"\b(?:cit(?:e|es|ing|ations?)|references|sources|links|footnotes?)\b",
     ),
     (
         "style.format",
         "prose",
         None,
-        r"\b(?:prose|paragraphs?|essays?|flowing text|em[- ]dash(?:es)?|semicolons?|exclamation (?:marks?|points?)|all caps|capital letters|lower ?case|headings|citations?|references|sources|links|footnotes?|tl;?dr|summary (?:at|first|up)|bottom line|conclusion)\b",
+        r"\b(?:prose|paragraphs?|essays?|flowing text|em[- ]dash(?:es)?|semicolons?|exclamation (?:marks?|points?)|all caps|capital letters|lower ?case|headings|summary (?:at|first|up)|bottom line|conclusion)\b",
     ),
     (
         "style.examples",
@@ -232,3 +238,31 @@ _OF_ALL_ANSWERS = re.compile(
 def is_of_all_answers(text: str) -> bool:
     """True if it speaks of the assistant's answers as such, not of one."""
     return _OF_ALL_ANSWERS.search(text) is not None
+
+
+_STANDING = re.compile(
+    r"^\W*(?:(?:and|but|also|so|ok|okay|please|pls|plz|plese|hey|hi)\W+)*(?:"
+    r"(?:from now on|from here on|going forward|moving forward|in (?:the )?future|by default|as a (?:general )?rule|in general|at all times)\b|"
+    r"(?:(?:please|pls) )?(?:always|never|don['’]?t ever|do not ever) (?:present|list|number|explain|use|answer|reply|respond|write|give|start|end|include|put|add|cite|show|format|explain|keep|call|address|speak|talk|tell|apologi[sz]e|ask)\b|"
+    r"use (?:only )?(?:metric|imperial|celsius|fahrenheit)\b(?! (?:for|in) (?:this|the|my))|"
+    r"(?:please )?(?:don['’]?t|do not|stop|no)\b.{2,60}\b(?:any ?more|ever again|next time|from now on|in (?:the )?future)\W*$|"
+    r"[\w' ]{4,80},? always\W*$|(?:don['’]?t|do not|no need to) (?:explain|lecture|remind|repeat)\b.{1,50}\bto me\b|.{4,80}\b(?:from now on|going forward|in future|every time|each time|at all times)\W*$|"
+    r"skip\b.{2,60}\b(?:next time|from now on|in (?:the )?future)\b|"
+    r"(?:when(?:ever)? i['’]?m [\w ]{3,40},? )?i (?:really |much |always |usually |generally |definitely )?(?:prefer|like|love|want|['’]d like|would like)\b.{0,30}\b(?:the )?(?:code first|(?:short|long|brief|detailed|thorough|concise)(?:er)? (?:answers|replies|responses|explanations))\b|"
+    r"(?:short|long|brief|detailed|thorough|concise)(?:er)? (?:answers|replies|responses|explanations)\b.{0,30}\bwhen(?:ever)? i)",
+    re.IGNORECASE,
+)
+_OF_THIS = re.compile(
+    r"\b(?:this (?:one|time|text|essay|email|code|story|function|chat|task|table|poem|question)|the (?:story|essay|text|poem|email|letter|function|script|class|character|table|column))\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_a_text(text: str) -> bool:
+    """True if it is about one text at hand."""
+    return _OF_THIS.search(text) is not None
+
+
+def is_standing(text: str) -> bool:
+    """True for a wish about answers that says in so many words that it holds from now on."""
+    return _STANDING.match(text) is not None and _OF_THIS.search(text) is None

@@ -80,7 +80,10 @@ _REQUEST = re.compile(
     r"let'?s|imagine|pretend|act as)\b",
     re.IGNORECASE,
 )
-
+_MOOD = re.compile(
+    r"(?:n['’]?t|\bnot) have any \w+(?: \w+)?\W*$|\bno (?:known |food )?allergies\b|\bi (?:\w+ )?(?:have|['’]?ve got|got) (?:no|zero|little) \w+ left\b|\bat the end of my (?:rope|tether)\b|\bi['’]?m (?:so |really |just |very )?(?:tired|exhausted|done|stressed|hungry|bored|sick|fed up)(?: (?:today|tonight|now|right now|already))?\W*$",
+    re.IGNORECASE,
+)
 
 MAX_BETWEEN = 2
 """Words between "we" and a cue that is theirs."""
@@ -89,6 +92,11 @@ MAX_BETWEEN = 2
 def is_request(clause: str) -> bool:
     """True if a clause asks for something, so that its cues are about what is asked."""
     return _REQUEST.match(clause.strip()) is not None
+
+
+def is_mood(text: str) -> bool:
+    """True if it says how somebody is just now, or has nothing: "I have no patience left"."""
+    return _MOOD.search(text) is not None
 
 
 def is_hypothetical(before: str) -> bool:

@@ -31,6 +31,8 @@ PLAIN = 0.85
 """Strength of a cue that says it in so many words."""
 MADE_PLAIN = 0.3
 """Taken off the threshold for a choice that turns the others down in so many words."""
+BRIEF = 0.05
+"""Added for a choice in a few words that turns nothing down."""
 DOUBT = 0.25
 """Added to the threshold where more than usual speaks against a span."""
 WEAK = 0.2
@@ -45,6 +47,8 @@ ASKED = 0.2
 """Taken off for a wish about answers that says that it lasts."""
 MOST = 0.95
 NEVER = 1.1
+ALWAYS = 0.0
+"""Needed of what must not be missed: an allergy, a wish that says that it holds from now on."""
 
 _POINTING = re.compile(
     r"\b(?:this|that|it|these|those|your?|he|she|him|her|them|we|us|here|there|now|today|first|second|"
@@ -165,7 +169,7 @@ class LocalDistiller:
                 source=SOURCE,
             )
             for choice, p, scores in zip(choices, sure, kinds, strict=True)
-            if p >= personal.threshold + (-MADE_PLAIN if choice.explicit else WEAK)
+            if p >= personal.threshold + _needed_more(choice)
         ]
 
 
@@ -174,9 +178,15 @@ def _needed(span: Span, threshold: float) -> float:
     if len(span.text.split()) > MAX_SURE_WORDS and not is_outright(span.text):
         return NEVER
     style = _styles.style_of(span.text)
+    if _cues.is_condition(span.text) and not span.doubtful:
+        return ALWAYS
+    if style is not None and _styles.is_standing(span.text):
+        return NAMED if span.doubtful else ALWAYS
     if style is not None and style.behaviour == "identity.address":
         return NAMED
     if span.kind == "instruction":
+        if _styles.is_of_a_text(span.text):
+            return NEVER
         lasts = _cues.asks_lastingly(span.text) or _styles.is_of_all_answers(span.text)
         threshold += -ASKED if lasts else WEAK
     elif is_outright(span.text) and span.cue.kind != "habit" and not span.hedged:
@@ -186,6 +196,13 @@ def _needed(span: Span, threshold: float) -> float:
     if span.tentative:
         threshold += WEAK
     return min(MOST, threshold + (DOUBT if span.doubtful else 0.0))
+
+
+def _needed_more(choice: Choice) -> float:
+    """Added to the threshold of a choice: less where hardly anything but the pick is said."""
+    if choice.explicit:
+        return -MADE_PLAIN
+    return BRIEF if len(choice.quote.split()) <= _choices.FEW_WORDS else WEAK
 
 
 def _bare(text: str) -> str:

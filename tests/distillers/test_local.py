@@ -85,8 +85,109 @@ def test_reading_again_gives_the_same_evidence(distiller: LocalDistiller) -> Non
 
 
 @pytest.mark.parametrize(
+    ("said", "statement", "reason"),
+    [
+        (
+            "Can u list 3 parks, and plese dont use emojis anymore, my kids laugh at them",
+            "Wants the assistant not to use emojis anymore",
+            "my kids laugh at them",
+        ),
+        ("Please call me Bo, everybody does", "Wants to be called Bo", "everybody does"),
+        ("No emojis, please, ever", "Wants no emojis", None),
+        ("I'm allergic to figs so no jam for me, sadly", "Allergic to figs", None),
+        (
+            "Answer in Dutch from now on.",
+            "Wants the assistant to answer in Dutch from now on",
+            None,
+        ),
+        (
+            "Since I'm lifting again I prefer big breakfasts, give me three",
+            "Prefers big breakfasts",
+            "I'm lifting again",
+        ),
+    ],
+)
+def test_a_statement_is_cut_to_what_carries_the_preference(
+    distiller: LocalDistiller, said: str, statement: str, reason: str | None
+) -> None:
+    found = only(read(distiller, said))
+    assert (found.statement, found.reason) == (statement, reason)
+
+
+@pytest.mark.parametrize(
+    ("said", "subject"),
+    [
+        ("I have a nut allergy.", "nut"),
+        ("What can I bake? I'm lactose intolerant btw.", "lactose"),
+        ("I've got a latex allergy, which gloves are safe?", "latex"),
+        ("I'm badly allergic to wasps", "wasp"),
+    ],
+)
+def test_an_allergy_is_never_missed(distiller: LocalDistiller, said: str, subject: str) -> None:
+    found = only(read(distiller, said))
+    assert (found.behaviour, found.polarity, found.subject) == (
+        "constraint.health", "against", subject,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
     "said",
     [
+        "From now on, use metric units only.",
+        "Always cite your sources.",
+        "Longer explanations when I'm learning something new, please.",
+        "Please skip the intros next time",
+    ],
+)
+def test_an_outright_instruction_is_never_missed(distiller: LocalDistiller, said: str) -> None:
+    assert only(read(distiller, said)).kind == "instruction"
+
+
+def test_two_wishes_in_a_sentence_are_two(distiller: LocalDistiller) -> None:
+    found = read(distiller, "Please skip the long intros next time, I prefer the code first")
+    assert [e.subject for e in found.evidence] == ["answer length", "code"]
+
+
+def test_a_diet_given_up_is_a_retraction_of_it(distiller: LocalDistiller) -> None:
+    found = only(read(distiller, "I'm not vegetarian any more, I eat fish again."))
+    assert (found.kind, found.subject) == ("retracted", "vegetarian")
+
+
+def test_what_somebody_thinks_fun_is_no_claim_of_fact(distiller: LocalDistiller) -> None:
+    assert only(read(distiller, "I think gardening is the best hobby ever")).behaviour.startswith(
+        "taste."
+    )
+
+
+def test_picking_a_way_to_write_code_is_no_choice(distiller: LocalDistiller) -> None:
+    found = read(
+        distiller,
+        "How do I copy this list?",
+        ("assistant", "Two ways:\n1. `copy.copy(x)`, shallow\n2. `copy.deepcopy(x)`, all of it"),
+        "The deepcopy version please.",
+    )
+    assert found.evidence == ()
+
+
+def test_a_name_and_an_exclamation_mark_choose(distiller: LocalDistiller) -> None:
+    found = only(
+        read(
+            distiller,
+            "Which dessert?",
+            ("assistant", "- **Lemon tart** with cream\n- **Plum cake**\n- **Rice pudding**"),
+            "The plum cake! My oven is new and wants to be used anyway",
+        )
+    )
+    assert found.statement.startswith("Chose plum cake")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "With answers please",
+        "I have no patience left.",
+        "I don't have any allergies.",
+        "My son has a nut allergy.",
         "My wife hates jazz.",
         "If I were vegan, what could I eat in Peru?",
         "He told me that I never listen.",
