@@ -146,7 +146,8 @@ def test_the_node_client_talks_to_a_real_model_through_the_gateway(
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["applied"] == "1"
-    assert told["streamed"] == told["answer"] != ""
+    assert told["answer"]
+    assert told["streamed"]
     assert told["chunks"] > 2
     assert told["refused"] == {
         "kind": "AuthenticationError",
