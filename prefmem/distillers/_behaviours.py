@@ -15,6 +15,7 @@ from prefmem.distillers._corrections import Correction
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._spans import Span
 from prefmem.distillers._statements import finished, statement_of, wish_of
+from prefmem.distillers._stories import Story
 from prefmem.distillers._subjects import subject_of
 from prefmem.types import Evidence, Kind, Polarity
 
@@ -130,6 +131,31 @@ def chosen(choice: Choice, scores: Mapping[str, float], *, sure: float, source: 
         statement=choice.statement,
         sensitivity=None,
         condition=f"chose among {len(choice.chosen) + len(choice.rejected)} options",
+    )
+
+
+TOLD = 0.55
+"""Strength of what a story shows: somebody did it, and says how it was."""
+
+
+def told(story: Story, scores: Mapping[str, float], *, source: str) -> Evidence:
+    """Evidence from a story."""
+    return Evidence(
+        id="",
+        quote=story.quote,
+        conversation_id=story.turn.conversation,
+        message_id=story.turn.id,
+        at=story.turn.at,
+        kind="stated",
+        polarity=story.polarity,
+        strength=TOLD,
+        context=story.turn.context,
+        source=source,
+        behaviour=_best(scores, shown=True),
+        subject=subject_of(story.topic, 0, 0),
+        statement=story.statement,
+        sensitivity=sensitivity_of(story.quote),
+        condition="told how it was",
     )
 
 

@@ -11,10 +11,19 @@ from itertools import groupby
 
 import numpy as np
 
-from prefmem.distillers import _behaviours, _choices, _corrections, _cues, _spans, _styles
+from prefmem.distillers import (
+    _behaviours,
+    _choices,
+    _corrections,
+    _cues,
+    _spans,
+    _stories,
+    _styles,
+)
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._features import features_of, is_outright
 from prefmem.distillers._spans import MAX_SURE_WORDS, Span
+from prefmem.distillers._stories import Story
 from prefmem.distillers.heads import load
 from prefmem.ports import Embedder
 from prefmem.records import Distillation, Matrix, Segment, StoredProfile, Turn
@@ -100,6 +109,7 @@ class LocalDistiller:
         earlier = _before([*before, *turns])
         spans: list[Span] = []
         choices: list[Choice] = []
+        stories: list[Story] = []
         fixed: list[Evidence] = []
         for turn, own in _by_turn(segments):
             context = earlier[(turn.conversation, turn.id)]
@@ -112,7 +122,9 @@ class LocalDistiller:
                 kept = [s for s in kept if s.start >= said.end or s.end <= said.start]
                 fixed.append(_behaviours.corrected(said, source=SOURCE))
             spans += kept
-        evidence = [*fixed, *await self._judged(spans, choices, counters)]
+            if choice is None and (story := _stories.story_in(own)):
+                stories.append(story)
+        evidence = [*fixed, *await self._judged(spans, choices, stories, counters)]
         return Distillation(
             evidence=tuple(_identified(evidence)),
             commands=commands,
@@ -120,16 +132,24 @@ class LocalDistiller:
         )
 
     async def _judged(
-        self, spans: list[Span], choices: list[Choice], counters: Counter[str]
+        self,
+        spans: list[Span],
+        choices: list[Choice],
+        stories: list[Story],
+        counters: Counter[str],
     ) -> list[Evidence]:
-        texts = [*(_bare(span.text) for span in spans), *(c.statement for c in choices)]
+        texts = [_bare(span.text) for span in spans]
+        texts += [one.statement for one in (*choices, *stories)]
         if not texts:
             return []
         vectors = await self._embedded(texts)
         counters["spans_read"] += len(texts)
         features = features_of(texts, vectors)
         evidence = self._of_spans(spans, features[: len(spans)])
-        return evidence + self._of_choices(choices, features[len(spans) :])
+        shown = len(spans) + len(choices)
+        evidence += self._of_choices(choices, features[len(spans) : shown])
+        said = {(one.conversation_id, one.message_id) for one in evidence}
+        return evidence + self._of_stories(stories, features[shown:], said)
 
     async def _embedded(self, texts: Sequence[str]) -> Matrix:
         rows = [
@@ -170,6 +190,23 @@ class LocalDistiller:
             )
             for choice, p, scores in zip(choices, sure, kinds, strict=True)
             if p >= personal.threshold + _needed_more(choice)
+        ]
+
+    def _of_stories(
+        self, stories: list[Story], features: Matrix, said: set[tuple[str, str]]
+    ) -> list[Evidence]:
+        """Evidence from stories, of turns that say nothing more plainly."""
+        if not stories:
+            return []
+        behaviour = load("behaviour")
+        return [
+            _behaviours.told(
+                story,
+                dict(zip(behaviour.classes, (float(s) for s in scores), strict=True)),
+                source=SOURCE,
+            )
+            for story, scores in zip(stories, behaviour.scores(features), strict=True)
+            if (story.turn.conversation, story.turn.id) not in said
         ]
 
 
