@@ -246,10 +246,11 @@ OPEN: tuple[Sign, ...] = (
         "code",
         "python javascript typescript java rust golang sql regex bash html css react function script bug error exception traceback "
         "api compile compiler docker git class method loop array dataframe pandas segfault null undefined async json yaml kubernetes "
-        "def return import const numpy c++ c# kotlin swift php ruby excel formula node django flask unittest",
+        "debug debugging debugger keyerror typeerror valueerror syntaxerror indexerror importerror attributeerror nameerror runtimeerror "
+        "referenceerror nullpointerexception stacktrace pytest def return import const numpy c++ c# kotlin swift php ruby excel formula node django flask unittest",
         r"\b(?:python|javascript|typescript|rust|golang|sql|regex|bash|html|css|react|c\+\+|c#|kotlin|php|ruby|django|pandas|docker|kubernetes|git)\b.{0,80}\b(?:write|function|script|code|bug|error|query|fix|class|loop|implement|component|command|file|test|refactor|why|returns?|how|method|exception|list|merge|commit|container|list|string|decorator)\b",
         r"\b(?:write|fix|debug|refactor|implement|optimi[sz]e|review|explain|convert|port|test)\b.{0,60}\b(?:function|script|code|query|regex|class|method|endpoint|component|unit tests?|algorithm|program|api|dockerfile|formula|python|javascript|rust|sql|java|bash)\b",
-        r"\b(?:traceback|stack ?trace|segfault|nullpointer\w*|typeerror|valueerror|keyerror|syntaxerror|undefined is not|compile error|merge conflict)\b|\bdef \w+\(|\bimport \w+\b.{0,30}\bas\b|\bconst \w+ ?=|\bselect .{1,60}\bfrom\b \w+ (?:where|join|group|order)",
+        r"\b(?:debug(?:ging|ger)?|pytest|traceback|stack ?trace|segfault|nullpointer\w*|(?:type|value|key|syntax|index|import|attribute|name|runtime|reference)error|undefined is not|compile error|merge conflict)\b|\bdef \w+\(|\bimport \w+\b.{0,30}\bas\b|\bconst \w+ ?=|\bselect .{1,60}\bfrom\b \w+ (?:where|join|group|order)",
     ),
     _sign(
         "rewriting",
@@ -277,6 +278,11 @@ SEEKING = re.compile(
     r"\b(?:recommend|suggest|should (?:i|we|he|she|they|the user)|advice|tips|ideas|options?|good|best|great|nice|fun|cool|better|ideal|worth|perfect|suitable|fitting|meaningful|"
     r"popular|top|favou?rite|enjoy|fits?|suits?|ways? to|activities|some)\b"
 )
+MEASURE = re.compile(
+    r"^how (?:many|much|old|tall|far|long|big|deep|fast|often|high|heavy|large|hot|cold)\b"
+    r"(?!.*\b(?:should|you|ought|need)\b)"
+)
+"""Asks for a figure about the world, unless it speaks of what to do."""
 FIRST = re.compile(
     r"\b(?:i|me|my|mine|myself|i'm|i'd|i've|i'll|we|us|our|ours|we're|we'd|we've|im|ive)\b|\bthe user(?:'s)?\b"
 )

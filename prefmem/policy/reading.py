@@ -19,6 +19,7 @@ from prefmem.policy.lexicon import (
     FACT,
     FIRST,
     GENERIC,
+    MEASURE,
     MEASURED,
     NEEDED,
     OPEN,
@@ -256,6 +257,8 @@ def _rival(seen: _Text, scores: _Scores, fact: float) -> str | None:
         return None
     if top in _TASKS - {"creative"}:
         return top if score >= scores.limits[top] and fact < _LIKELY else None
+    if top in _PERSONAL and MEASURE.match(seen.bare):
+        return None  # "how long does it take to build one" asks for a figure, not for a plan
     if top in _PERSONAL | {"creative"}:
         return top if score >= _SURE and fact < _LIKELY else None
     return None

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from prefmem.records import Attention, Candidate, Request, Selection, Verdict
 from prefmem.stages.expansions import applies_to
+from prefmem.stages.occasions import Occasion
 from prefmem.stages.relevance import Prepared, prepare, relevance
 from prefmem.types import Applied, Preference, RequestDecision, Withheld
 
@@ -18,6 +19,7 @@ FORM = ("style.", "expertise.", "interaction.")
 NAME = "identity.address"
 CONSTRAINT = "constraint."
 CLOSED = ("superseded", "expired", "rejected")
+ALWAYS = "concerns every answer"
 CANDIDATE_DISCOUNT = 0.5
 """What counts of the relevance of a preference that is not settled yet, when ranks are given."""
 
@@ -61,6 +63,7 @@ def select(
         prepared: The candidates' vectors, stacked (`prepare`); made here where it is not given.
     """
     scored = relevance(prepared or prepare(candidates), request=request, decision=decision)
+    occasion = Occasion(request, decision.kinds)
     chosen: list[_Choice] = []
     withheld: list[Withheld] = []
     rows = zip(
@@ -73,11 +76,12 @@ def select(
     )
     for candidate, verdict, score, near, reached in rows:
         preference = candidate.preference
-        refusal = _refusal(preference, verdict, attention, at)
+        here = occasion.meets(preference.context)
+        refusal = _refusal(preference, verdict, attention, at) or _elsewhere(preference, here)
         if refusal is None:
-            always = concerns_all(preference)
-            if always or near or (reached and preference.behaviour.startswith(CONSTRAINT)):
-                chosen.append(_choice(preference, verdict, score, always=always))
+            why = _why(preference, score, here=here, near=near, reached=reached)
+            if why is not None:
+                chosen.append(_choice(preference, verdict, score, why))
                 continue
             refusal = scored.why_not(score)
         withheld.append(
@@ -116,18 +120,55 @@ def _refusal(
     return None
 
 
-def _choice(preference: Preference, verdict: Verdict, score: float, *, always: bool) -> _Choice:
+def _elsewhere(preference: Preference, here: bool | None) -> str | None:
+    """Why the context of a preference keeps it out, or None; in doubt a constraint stays on.
+
+    What a person wants of an answer "when debugging" is no wish for any other answer, however near
+    its words are; a taste is only kept out where the request is known to be elsewhere.
+    """
+    if preference.behaviour.startswith(CONSTRAINT) or here is True:
+        return None
+    if here is None and not _is_form(preference):
+        return None
+    factors = preference.context.factors()
+    return f"only for {', '.join(factors.values())}" if factors else None
+
+
+def _why(
+    preference: Preference, score: float, *, here: bool | None, near: bool, reached: bool
+) -> str | None:
+    """Why a preference applies, or None if it does not."""
+    if concerns_all(preference):
+        return ALWAYS
+    if here and _is_occasional(preference):
+        return f"the request is one of {', '.join(preference.context.factors().values())}"
+    if near or (reached and preference.behaviour.startswith(CONSTRAINT)):
+        return f"the request is about it ({score:.2f})"
+    return None
+
+
+def _choice(preference: Preference, verdict: Verdict, score: float, why: str) -> _Choice:
     settled = 1.0 if preference.status != "candidate" else CANDIDATE_DISCOUNT
-    reason = "concerns every answer" if always else f"the request is about it ({score:.2f})"
+    always = why == ALWAYS
+    whole = always or _is_occasional(preference)
     return _Choice(
         preference=preference,
         verdict=verdict,
-        reason=f"{reason}; {verdict.reason}" if verdict.reason else reason,
+        reason=f"{why}; {verdict.reason}" if verdict.reason else why,
         score=score,
-        rank=1.0 if always else score * settled,
+        rank=(1.0 if whole else score) * (1.0 if always else settled),
         # The policy lets a name reach some kinds of request only: it would break the stable part.
         standing=always and preference.behaviour != NAME,
     )
+
+
+def _is_form(preference: Preference) -> bool:
+    return preference.behaviour.startswith(FORM)
+
+
+def _is_occasional(preference: Preference) -> bool:
+    """True for form that is wanted in one context only."""
+    return _is_form(preference) and bool(preference.context.factors())
 
 
 def concerns_all(preference: Preference) -> bool:

@@ -118,6 +118,67 @@ def test_form_of_one_situation_does_not_stand() -> None:
     assert names(chosen("What is the capital of Peru?", when, decision=RequestDecision())) == []
 
 
+DEBUGGING = candidate(
+    "Wants short answers when debugging", "style.verbosity", context=Context(task="debugging")
+)
+
+
+@pytest.mark.parametrize(
+    ("request_text", "kinds"),
+    [
+        ("Help me debug this KeyError in a pytest fixture.", ()),
+        ("This still fails, what now?", ("code",)),
+        ("Why is there a traceback here?", ()),
+    ],
+)
+def test_form_of_one_situation_applies_in_it(request_text: str, kinds: tuple[str, ...]) -> None:
+    (one,) = chosen(request_text, DEBUGGING, decision=RequestDecision(kinds=kinds)).applied
+    assert one.reason == "the request is one of debugging"
+    assert not one.standing
+
+
+@pytest.mark.parametrize(
+    "request_text", ["Suggest a quick dinner for tonight.", "How should we travel to Vienna?"]
+)
+def test_form_of_one_situation_applies_nowhere_else(request_text: str) -> None:
+    (one,) = chosen(request_text, DEBUGGING).withheld
+    assert one.reason == "only for debugging"
+
+
+def test_the_turns_before_say_which_situation_it_is() -> None:
+    later = asked("And the second one?", "I am debugging two services.")
+    assert names(chosen(later, DEBUGGING)) == ["Wants short answers when debugging"]
+
+
+def test_the_callers_word_on_the_context_outweighs_the_text() -> None:
+    here, there = Context(task="debugging"), Context(task="cooking")
+    vector = model().encode(["What next?"])[0]
+    for context, expected in ((here, 1), (there, 0)):
+        request = Request(text="What next?", vector=vector, context=context)
+        assert len(chosen(request, DEBUGGING).applied) == expected
+
+
+def test_a_taste_of_one_situation_stays_out_of_another_but_a_constraint_does_not() -> None:
+    work = Context(situation="work")
+    taste = candidate("Prefers family-run hotels", "taste.travel", context=work)
+    need = candidate("Severe peanut allergy", "constraint.health", context=work)
+    text = "Plan a trip to Bangkok for me."
+    home = Request(text=text, vector=model().encode([text])[0], context=Context(situation="home"))
+    assert names(chosen(home, taste, need)) == ["Severe peanut allergy"]
+    assert set(names(chosen(text, taste, need))) == {
+        "Prefers family-run hotels",
+        "Severe peanut allergy",
+    }
+
+
+def test_form_that_is_not_settled_waits_for_its_situation_too() -> None:
+    seen = candidate(
+        "Chose the short fix", "style.verbosity", status="candidate", context=Context(task="coding")
+    )
+    assert names(chosen("Suggest a quick dinner.", seen)) == []
+    assert names(chosen("Write the code again.", seen)) == ["Chose the short fix"]
+
+
 def test_a_pinned_constraint_stands() -> None:
     pinned = candidate("Severe peanut allergy", "constraint.health", pinned=True)
     (one,) = chosen("hello", pinned).applied

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from prefmem.embedders.minilm import MiniLM
 from prefmem.policy import load
 from prefmem.records import PersonState, Request
 from prefmem.stages.tiering import admit, decide, judge
@@ -73,6 +74,26 @@ def test_a_preference_reaches_as_far_as_its_request_lets_it(
     one: Preference, request_text: str, expected: str | None
 ) -> None:
     assert force(one, request_text) == expected
+
+
+@pytest.mark.parametrize(
+    ("request_text", "kind"),
+    [
+        ("How long does it take to build a nuclear power plant?", "factual_question"),
+        ("How much does it cost to run a lighthouse?", "factual_question"),
+        ("How far is it to swim across the Bosphorus?", "factual_question"),
+        ("How long will it take me to train for a triathlon?", "planning"),
+        ("How long should I stay in Rome?", "advice"),
+        ("Help me debug this KeyError in a pytest fixture", "code"),
+        ("I keep getting an ImportError when the app starts", "code"),
+    ],
+)
+def test_a_figure_about_the_world_is_a_fact_and_one_about_the_users_plans_is_not(
+    request_text: str, kind: str
+) -> None:
+    vector = MiniLM().encode([request_text])[0]
+    request = Request(text=request_text, vector=vector)
+    assert kind in decide(request, policy=POLICY, decision_id="d1").kinds
 
 
 def test_a_name_is_not_told_to_others() -> None:

@@ -1,0 +1,113 @@
+"""Whether a request stands in the context of a preference: "when I'm debugging", "at work".
+
+Three answers, not two. A request can be in the context, or in another one, or say nothing of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from prefmem.records import Request
+from prefmem.stages import keys
+from prefmem.types import ANYWHERE, Context
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_CODE = "debug code coding program programming bug traceback exception stacktrace refactor script"
+_BODY = "exercise workout gym fitness train training run running jog marathon"
+_STUDY = "learn learning study studying exam revise revision course lesson homework practise"
+_TEXT = "write writing draft essay email letter report article edit proofread rewrite revise"
+_TRIP = "travel travelling trip flight fly hotel holiday vacation itinerary abroad"
+_FOOD = "cook cooking bake baking recipe dish meal dinner lunch breakfast"
+_WORDS: Mapping[str, str] = {
+    "debugging": _CODE,
+    "coding": _CODE,
+    "programming": _CODE,
+    "exercising": _BODY,
+    "training": _BODY,
+    "running": "run running jog jogging marathon race",
+    "learning": _STUDY,
+    "studying": _STUDY,
+    "revising": _STUDY,
+    "writing": _TEXT,
+    "drafting": _TEXT,
+    "editing": _TEXT,
+    "travelling": _TRIP,
+    "flying": "fly flight plane airline airport",
+    "cooking": _FOOD,
+    "baking": "bake baking cake bread oven dough pastry",
+    "planning": "plan planning itinerary schedule agenda roadmap organise organize",
+    "shopping": "shop shopping buy purchase order",
+    "reading": "read reading book novel",
+    "presenting": "present presentation slide talk speech",
+    "teaching": "teach teaching lesson pupil student class worksheet",
+    "gaming": "game gaming play",
+    "gardening": "garden gardening plant lawn",
+    "driving": "drive driving car road",
+    "commuting": "commute commuting train bus",
+    "working": "work working office job colleague meeting client",
+    "work": "work working office job colleague meeting client boss",
+}
+"""Words that say that somebody is at it, besides its own."""
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "debugging": ("code",),
+    "coding": ("code",),
+    "programming": ("code",),
+    "editing": ("rewriting",),
+    "revising": ("rewriting",),
+    "planning": ("planning",),
+}
+"""Kinds of request that are such a task, in whatever words."""
+_OF_A_REQUEST = ("task", "situation")
+"""Factors that a request's words can show; the others are known only if they are given."""
+
+
+class Occasion:
+    """What a request shows of its context; reads its words when first asked."""
+
+    def __init__(self, request: Request, kinds: Iterable[str]) -> None:
+        self._request = request
+        self._kinds = frozenset(kinds)
+        self._stems: frozenset[str] | None = None
+        self._known: dict[Context, bool | None] = {}
+
+    def meets(self, context: Context) -> bool | None:
+        """True in this context, False in another one, None where nothing says which."""
+        if context is ANYWHERE:
+            return True
+        if context not in self._known:
+            said = [self._shows(name, value) for name, value in context.factors().items()]
+            self._known[context] = False if False in said else None if None in said else True
+        return self._known[context]
+
+    def _shows(self, name: str, value: str) -> bool | None:
+        given = self._request.context.factors().get(name)
+        if given is not None:
+            return given.lower() == value.lower() or not _signs(value).isdisjoint(_stems(given))
+        if name not in _OF_A_REQUEST:
+            return None
+        if any(not self._kinds.isdisjoint(_KINDS.get(word, ())) for word in _words(value)):
+            return True
+        return True if not _signs(value).isdisjoint(self._said()) else None
+
+    def _said(self) -> frozenset[str]:
+        if self._stems is None:
+            texts = (*self._request.dialogue, self._request.text)
+            self._stems = frozenset[str]().union(*map(_stems, texts))
+        return self._stems
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(keys.stem(word) for word in _words(text))
+
+
+@lru_cache(maxsize=1024)
+def _signs(value: str) -> frozenset[str]:
+    """Stems of the words that show this value."""
+    own = keys.content(value)
+    return own.union(keys.stem(w) for word in _words(value) for w in _WORDS.get(word, "").split())
