@@ -39,8 +39,14 @@ SHARE = 0.08
 """Share of the best probability below which a preference is left out: the rest is noise."""
 CROWD = 100
 """Most preferences that are near at once; no budget holds more."""
-REACHED = 0.35
-"""Cosine between a request and a situation of a constraint that is enough for the constraint."""
+REACHED = 0.2
+"""Cosine between a request and a situation of a constraint that is enough for the constraint ..."""
+OF_ONE_DOMAIN = 0.6
+"""... where both are of one domain of life: "tonight" does not make a film a dinner."""
+VAGUE = ("taste.general", "topic.interest")
+"""Behaviours of no domain in particular: almost any request is a little like them."""
+VAGUE_LIKELY = 0.1
+"""Probability that is asked of them on a request of an open kind."""
 UNCALIBRATED = 0.3
 """Cosine that is asked for where the vectors are not those of the default embedder."""
 GATE_LIMIT = 4.0
@@ -65,6 +71,10 @@ class Prepared:
     """Row in `situations` of each candidate's situations, one candidate after the other."""
     starts: Counts
     """Where each candidate's stretch in `which` begins; every stretch has one row or more."""
+    places: Matrix
+    """(u, domains): the domains of life of the situations, as in `profiles`."""
+    vague: npt.NDArray[np.bool_]
+    """(n,): True for what belongs to no domain of life in particular."""
     held: Vector
     """(n,): 1 where a candidate has vectors, else 0."""
     profiles: Matrix
@@ -77,18 +87,18 @@ class Relevance:
     """Scores in the order of the candidates, and what they must reach."""
 
     scores: Vector
-    threshold: float
+    thresholds: Vector
     gate: float
     """Above 0: the request is about choices of the person who asks."""
     own: npt.NDArray[np.bool_]
     """True for preferences of the request's own kind, which pass the gate anyway."""
     reach: Vector
-    """Cosine of each candidate's nearest situation."""
+    """Cosine of each candidate's nearest situation in the request's domain of life."""
 
     @property
     def near(self) -> npt.NDArray[np.bool_]:
         """True for the candidates that apply."""
-        return self.own | ((self.scores >= self.threshold) & (self.gate > 0))
+        return self.own | ((self.scores >= self.thresholds) & (self.gate > 0))
 
     @property
     def reached(self) -> npt.NDArray[np.bool_]:
@@ -98,11 +108,11 @@ class Relevance:
         """
         return self.near | ((self.reach >= REACHED) & (self.gate > 0))
 
-    def why_not(self, score: float) -> str:
-        """One line on why a candidate with this score does not apply."""
+    def why_not(self, score: float, threshold: float) -> str:
+        """One line on why a candidate with this score and threshold does not apply."""
         if self.gate <= 0:
             return "the request is not about the user's choices"
-        return f"the request is not about it ({score:.2f} < {self.threshold:.2f})"
+        return f"the request is not about it ({score:.2f} < {threshold:.2f})"
 
 
 def prepare(candidates: Sequence[Candidate], *, heads: RelevanceHeads | None = None) -> Prepared:
@@ -136,6 +146,8 @@ def prepare(candidates: Sequence[Candidate], *, heads: RelevanceHeads | None = N
         situations=situations,
         which=np.array(which, dtype=np.intp),
         starts=np.array(starts, dtype=np.intp),
+        places=_profiles(situations, heads) if calibrated else situations[:, :0],
+        vague=np.array([c.preference.behaviour in VAGUE for c in candidates], dtype=bool),
         held=np.array([float(len(c.vectors) > 0) for c in candidates], dtype=np.float32),
         profiles=_profiles(statements, heads) if calibrated else statements[:, :0],
         calibrated=calibrated,
@@ -156,10 +168,12 @@ def relevance(
     nothing = np.zeros(count, dtype=np.float32)
     rows = _readings(request)
     if not count or rows.shape[1] != prepared.statements.shape[1]:
-        return Relevance(nothing, threshold=SURE, gate=-GATE_LIMIT, own=own, reach=nothing)
+        sure = np.full(count, SURE, dtype=np.float32)
+        return Relevance(nothing, thresholds=sure, gate=-GATE_LIMIT, own=own, reach=nothing)
     if not prepared.calibrated:
         near = _nearest(prepared, rows)
-        return Relevance(near, threshold=UNCALIBRATED, gate=GATE_LIMIT, own=own, reach=near)
+        least = np.full(count, UNCALIBRATED, dtype=np.float32)
+        return Relevance(near, thresholds=least, gate=GATE_LIMIT, own=own, reach=near)
     rows = _centred(rows, heads.request_mean)
     rows, gate = _with_dialogue(rows, request, heads)
     situation = _situations(prepared, rows)
@@ -168,14 +182,20 @@ def relevance(
         if kind in decision.kinds:
             own |= _mostly(prepared, domains, heads)
     open_ = gate >= WIDE_OPEN or not OPEN_KINDS.isdisjoint(decision.kinds)
-    least = LIKELY if open_ else SURE
     return Relevance(
         scores,
-        threshold=max(least, SHARE * float(scores.max()), _crowded(scores)),
+        thresholds=_thresholds(prepared, scores, open_=open_),
         gate=gate,
         own=own,
-        reach=situation.max(axis=1),
+        reach=_reach(prepared, rows, heads),
     )
+
+
+def _thresholds(prepared: Prepared, scores: Vector, *, open_: bool) -> Vector:
+    """What each candidate's score must reach."""
+    common = max(SHARE * float(scores.max()), _crowded(scores))
+    least = np.where(prepared.vague, VAGUE_LIKELY, LIKELY) if open_ else SURE
+    return np.maximum(least, np.full(len(scores), common)).astype(np.float32)
 
 
 def _crowded(scores: Vector) -> float:
@@ -227,6 +247,13 @@ def _situations(prepared: Prepared, rows: Matrix) -> Matrix:
     """(n, rows): cosine of each candidate's nearest situation."""
     found = prepared.situations @ rows.T
     return np.maximum.reduceat(found[prepared.which], prepared.starts, axis=0)
+
+
+def _reach(prepared: Prepared, rows: Matrix, heads: RelevanceHeads) -> Vector:
+    """Cosine of each candidate's nearest situation, of those in the request's domain of life."""
+    shared = prepared.places @ _profiles(rows, heads).T >= OF_ONE_DOMAIN
+    found = np.where(shared, prepared.situations @ rows.T, -1).max(axis=1)
+    return np.maximum.reduceat(found[prepared.which], prepared.starts)
 
 
 def _nearest(prepared: Prepared, rows: Matrix) -> Matrix:

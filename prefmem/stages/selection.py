@@ -72,9 +72,10 @@ def select(
         scored.scores.tolist(),
         scored.near.tolist(),
         scored.reached.tolist(),
+        scored.thresholds.tolist(),
         strict=True,
     )
-    for candidate, verdict, score, near, reached in rows:
+    for candidate, verdict, score, near, reached, least in rows:
         preference = candidate.preference
         here = occasion.meets(preference.context)
         refusal = _refusal(preference, verdict, attention, at) or _elsewhere(preference, here)
@@ -83,7 +84,7 @@ def select(
             if why is not None:
                 chosen.append(_choice(preference, verdict, score, why))
                 continue
-            refusal = scored.why_not(score)
+            refusal = scored.why_not(score, least)
         withheld.append(
             Withheld(preference=preference, reason=refusal, scores={"relevance": score})
         )

@@ -118,6 +118,40 @@ def test_form_of_one_situation_does_not_stand() -> None:
     assert names(chosen("What is the capital of Peru?", when, decision=RequestDecision())) == []
 
 
+@pytest.mark.parametrize(
+    ("request_text", "bears"),
+    [
+        ("Where should we eat in Lyon?", True),
+        ("Where can we get brunch?", True),
+        ("Plan a trip to Bangkok for me.", True),
+        ("Suggest a picnic menu.", True),
+        ("Plan my birthday party.", True),
+        ("Recommend a movie for tonight.", False),
+        ("Which laptop should I buy?", False),
+        ("What should my next career step be?", False),
+        ("Which sofa should I get?", False),
+        ("Suggest a gym workout.", False),
+    ],
+)
+def test_an_allergy_applies_where_there_is_food_and_on_the_way_there(
+    request_text: str, bears: bool
+) -> None:
+    assert bool(names(chosen(request_text, ALLERGY))) is bears
+
+
+@pytest.mark.parametrize(
+    ("request_text", "expected"),
+    [("Suggest a quick dinner for tonight.", []), ("Where can I see the stars tonight?", [0])],
+)
+def test_what_is_of_no_domain_in_particular_must_be_nearer(
+    request_text: str, expected: list[int]
+) -> None:
+    held = candidate("Interested in astronomy", "topic.interest")
+    mood = candidate("Has no patience left", "taste.general")
+    both = [held.preference.statement, mood.preference.statement]
+    assert names(chosen(request_text, held, mood)) == [both[n] for n in expected]
+
+
 DEBUGGING = candidate(
     "Wants short answers when debugging", "style.verbosity", context=Context(task="debugging")
 )
