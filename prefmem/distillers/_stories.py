@@ -71,7 +71,9 @@ _FELT_AS = re.compile(
     r"^(?:\w+ing|\w+ive|\w+ful|\w+ous|\w+able|\w+ible|tedious|dull)$", re.IGNORECASE
 )
 _TOPICLESS = re.compile(
-    r"\b(?:it|this|that|them|the (?:whole )?experience|those|these)\b", re.IGNORECASE
+    r"^\W*(?:(?:and|but|so|while|also|honestly)\W+)*(?:that|this|it|each|these|those|such|the (?:whole |initial )?(?:experience|atmosphere|energy|enthusiasm|process))\b|"
+    r"\b(?:it|them|this|that (?:\w+ )?(?:format|kind|type|experience|style|approach|way|sort|event|connection)|the (?:whole )?experience|the atmosphere)\b",
+    re.IGNORECASE,
 )
 
 

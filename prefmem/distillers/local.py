@@ -148,6 +148,12 @@ class LocalDistiller:
         evidence = self._of_spans(spans, features[: len(spans)])
         shown = len(spans) + len(choices)
         evidence += self._of_choices(choices, features[len(spans) : shown])
+        in_stories = {(one.turn.conversation, one.turn.id) for one in stories}
+        evidence = [
+            one
+            for one in evidence
+            if (one.conversation_id, one.message_id) not in in_stories or _stands_alone(one)
+        ]
         said = {(one.conversation_id, one.message_id) for one in evidence}
         return evidence + self._of_stories(stories, features[shown:], said)
 
@@ -233,6 +239,13 @@ def _needed(span: Span, threshold: float) -> float:
     if span.tentative:
         threshold += WEAK
     return min(MOST, threshold + (DOUBT if span.doubtful else 0.0))
+
+
+def _stands_alone(one: Evidence) -> bool:
+    """True for what needs no story around it: it is plain, and names what it is about."""
+    if one.behaviour.startswith(("style.", "constraint.", "identity.", "interaction.")):
+        return True
+    return one.condition != _behaviours.IN_PASSING and not _stories.points_back(one.quote)
 
 
 def _needed_more(choice: Choice) -> float:
