@@ -123,6 +123,9 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
     if _vetoes.is_mood(text):
         found.refused["mood"] += 1
         return
+    if _vetoes.is_formula(text):
+        found.refused["formula"] += 1
+        return
     if _vetoes.is_reported(text) or _vetoes.is_for_a_friend(text):
         found.refused["somebody_else"] += 1
         return

@@ -80,6 +80,13 @@ _REQUEST = re.compile(
     r"let'?s|imagine|pretend|act as)\b",
     re.IGNORECASE,
 )
+_FORMULA = re.compile(
+    r"\bhate to (?:bother|ask|interrupt|say|be (?:a|that)|tell|admit|disturb|break)\b|\bi['’]?m afraid (?:i|that|it|not|so|this|we)\b|"
+    r"\bi (?:would|['’]d) (?:also )?like to (?:return|cancel|book|order|swap|exchange|report|ask|know|pay|change my|reserve|apply|sign up|check)\b|"
+    r"\btend to (?:lose|forget|fail|drop|miss|struggle|mess|mix up|overheat|crash)\b|"
+    r"\bonly have (?:\w+ ){1,3}(?:minutes?|hours?|days?) (?:before|until|till|left)\b",
+    re.IGNORECASE,
+)
 _MOOD = re.compile(
     r"(?:n['’]?t|\bnot) have any \w+(?: \w+)?\W*$|\bno (?:known |food )?allergies\b|\bi (?:\w+ )?(?:have|['’]?ve got|got) (?:no|zero|little) \w+ left\b|\bat the end of my (?:rope|tether)\b|\bi['’]?m (?:so |really |just |very )?(?:tired|exhausted|done|stressed|hungry|bored|sick|fed up)(?: (?:today|tonight|now|right now|already))?\W*$",
     re.IGNORECASE,
@@ -92,6 +99,11 @@ MAX_BETWEEN = 2
 def is_request(clause: str) -> bool:
     """True if a clause asks for something, so that its cues are about what is asked."""
     return _REQUEST.match(clause.strip()) is not None
+
+
+def is_formula(text: str) -> bool:
+    """True for what is polite, an errand or a complaint: "I hate to ask", "I'd like to return"."""
+    return _FORMULA.search(text) is not None
 
 
 def is_mood(text: str) -> bool:

@@ -185,6 +185,9 @@ def test_a_name_and_an_exclamation_mark_choose(distiller: LocalDistiller) -> Non
     "said",
     [
         "With answers please",
+        "I hate to ask again, but the page is empty.",
+        "I'd like to cancel my order, what do I do?",
+        "Give me three others for number 2",
         "I have no patience left.",
         "I don't have any allergies.",
         "My son has a nut allergy.",
