@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 
 import openai
+import pytest
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_model_answers_whole_streamed_and_by_schema(model_server):

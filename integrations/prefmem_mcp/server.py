@@ -25,7 +25,6 @@ INSTRUCTIONS = """\
 Long-term memory of the user's preferences. Call `recall` with the user's request before you
 answer, and follow what it gives. Call `remember` with the user's own words when they state a
 preference, `correct` or `forget` when they ask for it, `explain` when they ask why."""
-WhoNow = Callable[[], AsyncUserMemory]
 
 
 class Bound:

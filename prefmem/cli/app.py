@@ -30,9 +30,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"prefmem {version('prefmem')}")
+        typer.echo(f"prefmem {checkup.version_of('prefmem')}")
         raise typer.Exit
 
 

@@ -15,6 +15,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from prefmem.cli.plain import counted
 from prefmem.cli.session import FAILED, Session, add
 from prefmem.cli.upkeep import database, on_server
 from prefmem.errors import PrefmemError
@@ -64,7 +65,7 @@ def _findings(session: Session) -> Iterator[Finding]:
     yield Finding(
         what="prefmem",
         state="good",
-        detail=f"{_version('prefmem')} on Python {platform.python_version()}",
+        detail=f"{version_of('prefmem')} on Python {platform.python_version()}",
     )
     yield from (
         _checked(what, look)
@@ -121,8 +122,8 @@ def _store(session: Session) -> str:
     with session.memory() as memory:
         found = memory.status()
     return (
-        f"{found.store}: {found.users} users, {found.turns} turns, "
-        f"{found.preferences} preferences, {found.waiting} waiting"
+        f"{found.store}: {counted(found.users, 'user')}, {counted(found.turns, 'turn')}, "
+        f"{counted(found.preferences, 'preference')}, {found.waiting} waiting"
     )
 
 
@@ -130,7 +131,7 @@ def _extra(name: str, modules: tuple[str, ...]) -> Finding:
     missing = [module for module in modules if find_spec(module) is None]
     what = f"extra {name}"
     if not missing:
-        return Finding(what=what, state="good", detail=f"{modules[0]} {_version(modules[0])}")
+        return Finding(what=what, state="good", detail=f"{modules[0]} {version_of(modules[0])}")
     return Finding(
         what=what,
         state="optional",
@@ -139,7 +140,8 @@ def _extra(name: str, modules: tuple[str, ...]) -> Finding:
     )
 
 
-def _version(module: str) -> str:
+def version_of(module: str) -> str:
+    """The version that is installed; a bare checkout has none."""
     names = {"jwt": "pyjwt", "opentelemetry": "opentelemetry-api"}
     try:
         return version(names.get(module, module).replace("_", "-"))

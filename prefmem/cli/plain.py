@@ -42,6 +42,11 @@ def _seen(character: str) -> str:
     return " " if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else character
 
 
+def counted(number: int, noun: str) -> str:
+    """How many there are of something, with its plural."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def age(then: datetime, now: datetime) -> str:
     """How long ago, in the largest unit that fits."""
     days = (now - then).days
@@ -49,5 +54,5 @@ def age(then: datetime, now: datetime) -> str:
         return "today" if days == 0 else "ahead"
     for unit, length in (("year", 365), ("month", 30), ("week", 7), ("day", 1)):
         if count := days // length:
-            return f"{count} {unit}{'s' if count > 1 else ''}"
+            return counted(count, unit)
     return "today"

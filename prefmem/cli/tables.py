@@ -126,7 +126,8 @@ def quote(preference: Preference) -> Text:
         return Text("")
     first = preference.evidence[0]
     text = Text(f"“{words(first.quote, QUOTE)}”")
-    text.append(f"\n{first.at:%d %b} · {words(first.conversation_id, 24)}", style="dim")
+    where = words(first.conversation_id, 24)  # none where the user's own word stands
+    text.append(f"\n{first.at:%d %b}" + (f" · {where}" if where else ""), style="dim")
     more = len(preference.evidence) - 1
     if more:
         text.append(f" · and {more} more", style="dim")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from prefmem.cli import tables
+from prefmem.cli.plain import counted
 from prefmem.cli.session import FAILED, Session, add, answer, complain, console
 from prefmem.cli.view import moment
 from prefmem.errors import UsageError
@@ -131,13 +132,16 @@ def _report(session: Session, tally: Tally, faults: Sequence[Fault], *, held: in
         answer({"read": tally, "faults": faults, "preferences": held})
         return
     session.say(
-        f"{tally.conversations} conversations read, {tally.accepted} new messages"
+        f"{counted(tally.conversations, 'conversation')} read, "
+        f"{counted(tally.accepted, 'new message')}"
         + (f", {tally.duplicates} known before" if tally.duplicates else "")
-        + (f"; {tally.finished_before} were finished earlier" if tally.finished_before else "")
-        + f". {held} preferences are held of {session.user!r}."
+        + (f"; {tally.finished_before} finished earlier" if tally.finished_before else "")
+        + f". {counted(held, 'preference')} held of {session.user!r}."
     )
     if faults:
-        session.say(f"{len(faults)} places could not be read; all else was kept.", style="yellow")
+        session.say(
+            f"{counted(len(faults), 'place')} could not be read; all else was kept.", style="yellow"
+        )
 
 
 def export(

@@ -15,6 +15,7 @@ import anyio
 import typer
 
 from prefmem.cli import model, tables
+from prefmem.cli.plain import counted
 from prefmem.cli.session import Session, add
 from prefmem.errors import UsageError
 
@@ -69,7 +70,7 @@ def reindex(session: Session) -> None:
         )
 
     users = anyio.run(run)
-    session.show({"users": users}, f"The vectors of {users} users are made again.")
+    session.show({"users": users}, f"The vectors of {counted(users, 'user')} are made again.")
 
 
 def worker(

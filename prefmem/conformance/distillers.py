@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from prefmem.conformance.contract import Contract
 from prefmem.ports import Distiller
 from prefmem.records import Distillation, StoredProfile, Turn
 from prefmem.types import Evidence, Role, Scope
@@ -59,16 +60,8 @@ STRANGE = (
 )
 
 
-class DistillerContract:
+class DistillerContract(Contract):
     """What `prefmem.ports.Distiller` promises; subclasses give the fixture `distiller`."""
-
-    pytestmark = pytest.mark.anyio
-
-    @pytest.fixture(scope="session")
-    @classmethod
-    def anyio_backend(cls) -> str:
-        """Run on asyncio."""
-        return "asyncio"
 
     @pytest.fixture
     async def distiller(self) -> Distiller:

@@ -14,6 +14,7 @@ import anyio
 import numpy as np
 import pytest
 
+from prefmem.conformance.contract import Contract
 from prefmem.ports import Embedder
 from prefmem.records import Matrix
 
@@ -38,16 +39,8 @@ SAME = 0.999
 """Least cosine between two runs of one text: a service pads and rounds as its batches fall."""
 
 
-class EmbedderContract:
+class EmbedderContract(Contract):
     """What `prefmem.ports.Embedder` promises; subclasses give the fixture `embedder`."""
-
-    pytestmark = pytest.mark.anyio
-
-    @pytest.fixture(scope="session")
-    @classmethod
-    def anyio_backend(cls) -> str:
-        """Run on asyncio."""
-        return "asyncio"
 
     @pytest.fixture
     async def embedder(self) -> Embedder:

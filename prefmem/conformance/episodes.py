@@ -17,6 +17,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from prefmem.conformance.contract import Contract
 from prefmem.conformance.samples import ADA, DAY, OTHERS, turn
 from prefmem.ports import EpisodicStore
 from prefmem.records import Matrix, Turn
@@ -25,16 +26,8 @@ from prefmem.types import Scope
 WIDTH = 16
 
 
-class EpisodesContract:
+class EpisodesContract(Contract):
     """What `prefmem.ports.EpisodicStore` promises; subclasses give the fixture `episodes`."""
-
-    pytestmark = pytest.mark.anyio
-
-    @pytest.fixture(scope="session")
-    @classmethod
-    def anyio_backend(cls) -> str:
-        """Run on asyncio."""
-        return "asyncio"
 
     @pytest.fixture
     async def episodes(self) -> EpisodicStore:

@@ -24,6 +24,7 @@ import anyio
 import numpy as np
 import pytest
 
+from prefmem.conformance.contract import Contract
 from prefmem.conformance.samples import (
     ADA,
     DAY,
@@ -65,16 +66,8 @@ async def everything(store: Store, scope: Scope = ADA) -> dict[str, Any]:
     }
 
 
-class StoreContract:
+class StoreContract(Contract):
     """What `prefmem.ports.Store` promises; subclasses give the fixture `store`, empty."""
-
-    pytestmark = pytest.mark.anyio
-
-    @pytest.fixture(scope="session")
-    @classmethod
-    def anyio_backend(cls) -> str:
-        """Run on asyncio."""
-        return "asyncio"
 
     @pytest.fixture
     async def store(self) -> Store:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import anyio
 import pytest
 
+from prefmem.conformance.contract import Contract
 from prefmem.conformance.samples import ADA, OTHERS, PERSON, delta, turn
 from prefmem.errors import LeaseLost
 from prefmem.ports import Store
@@ -16,16 +17,8 @@ BRIEF = 0.15
 LONG = 30.0
 
 
-class WorkContract:
+class WorkContract(Contract):
     """What `prefmem.ports.WorkStream` promises; subclasses give the fixture `store`, empty."""
-
-    pytestmark = pytest.mark.anyio
-
-    @pytest.fixture(scope="session")
-    @classmethod
-    def anyio_backend(cls) -> str:
-        """Run on asyncio."""
-        return "asyncio"
 
     @pytest.fixture
     async def store(self) -> Store:

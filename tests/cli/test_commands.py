@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from prefmem.cli.app import app
+from prefmem.cli.checkup import version_of
 
 Run = Callable[..., Result]
 Asked = Callable[..., Any]
@@ -198,7 +199,7 @@ def test_import_refuses_what_is_no_export(run: Run, tmp_path: Path, text: str) -
 def test_doctor_says_what_is_in_use_and_what_brings_the_rest(run: Run) -> None:
     findings = {one["what"]: one for one in json.loads(run("doctor", "--json").stdout)}
     assert "all-MiniLM-L6-v2" in findings["embedder"]["detail"]
-    assert "1 users" in findings["store"]["detail"]
+    assert "1 user, " in findings["store"]["detail"]
     missing = [one for one in findings.values() if one["state"] == "optional"]
     assert all(one["remedy"] for one in missing)
 
@@ -259,3 +260,19 @@ def test_serve_without_its_extra_names_the_command_that_brings_it(
     result = run("serve")
     assert result.exit_code == 2
     assert "pip install 'prefmem[server]'" in result.stderr
+
+
+def test_a_corrected_preference_names_no_conversation(run: Run, asked: Callable[..., Any]) -> None:
+    held = asked("profile")["preferences"][0]["id"]
+    assert run("correct", held, "Drinks only tea").exit_code == 0
+    assert "·  ·" not in run("profile").output
+
+
+def test_the_version_of_what_is_not_installed_is_said_to_be_unknown() -> None:
+    assert version_of("pytest")[0].isdigit()
+    assert version_of("prefmem_of_nobody") == "(version unknown)"
+
+
+def test_the_version_is_told_in_a_checkout_too(run: Run) -> None:
+    found = run("--version")
+    assert (found.exit_code, found.output.split()[0]) == (0, "prefmem")

@@ -34,7 +34,7 @@ def said(*texts: str) -> list[dict[str, Any]]:
     for text in texts:
         messages += [
             {"role": "user", "content": text},
-            {"role": "assistant", "content": "Understood, thank you for telling me."},
+            {"role": "assistant", "content": "Good to know, I leave them out."},
         ]
     return messages
 
@@ -281,7 +281,7 @@ def test_a_choice_is_understood_when_turns_arrive_one_by_one(memory: PreferenceM
             "content": "Some options:\n1. A loud sports bar downtown\n"
             "2. A quiet vegetarian bistro by the river\n3. A steakhouse with live music",
         },
-        {"role": "user", "content": "I'll go with option 2, the other two aren't really for me."},
+        {"role": "user", "content": "Option 2 it is, the others are not my thing."},
     ]
     for turn in turns:
         ada.observe([turn], conversation="c1")

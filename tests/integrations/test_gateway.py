@@ -542,10 +542,10 @@ def test_a_memory_that_is_slow_holds_a_request_no_longer_than_its_limit(
     gateway: Any, embedder: Any
 ) -> None:
     with gateway(limits=Limits(memory=0.1)) as address:
-        embedder.seconds = 1.0
+        embedder.seconds = 4.0
         begun = time.monotonic()
         found = chat(address, [{"role": "user", "content": "Something else to embed?"}])
-        assert time.monotonic() - begun < 0.9
+        assert time.monotonic() - begun < 3
         assert found.headers["x-prefmem-memory"] == "failed"
 
 

@@ -291,12 +291,12 @@ def test_a_memory_that_fails_does_not_fail_the_call(
 def test_a_memory_that_is_slow_holds_the_call_no_longer_than_its_limit(
     upstream: Any, vegetarian: PreferenceMemory, embedder: Any
 ) -> None:
-    embedder.seconds = 1.5
+    embedder.seconds = 4.0
     with client(upstream) as plain:
         wrapped = personalize(plain, vegetarian.user("ada"), seconds=0.1)
         begun = time.monotonic()
         wrapped.chat.completions.create(model="m", messages=NEW)
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - begun < 3
     embedder.seconds = 0
     assert upstream.last.body["messages"] == NEW
     assert counts_of(wrapped)["personalize.late"] == 1

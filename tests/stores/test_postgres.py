@@ -158,6 +158,7 @@ async def test_stores_that_open_at_once_make_one_schema(postgres: PostgresServer
         await made.close()
 
 
+@pytest.mark.slow
 async def test_no_byte_of_an_erased_user_is_left_in_the_data_folder(
     postgres: PostgresServer,
 ) -> None:
