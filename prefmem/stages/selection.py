@@ -19,6 +19,8 @@ FORM = ("style.", "expertise.", "interaction.")
 NAME = "identity.address"
 CONSTRAINT = "constraint."
 CLOSED = ("superseded", "expired", "rejected")
+CLEARLY = 0.3
+"""Probability from which a request is about a preference, whichever persona it seems to call."""
 ALWAYS = "concerns every answer"
 CANDIDATE_DISCOUNT = 0.5
 """What counts of the relevance of a preference that is not settled yet, when ranks are given."""
@@ -78,7 +80,9 @@ def select(
     for candidate, verdict, score, near, reached, least in rows:
         preference = candidate.preference
         here = occasion.meets(preference.context)
-        refusal = _refusal(preference, verdict, attention, at) or _elsewhere(preference, here)
+        refusal = _refusal(preference, verdict, attention, at, score) or _elsewhere(
+            preference, here
+        )
         if refusal is None:
             why = _why(preference, score, here=here, near=near, reached=reached)
             if why is not None:
@@ -106,7 +110,7 @@ def everything(candidates: Sequence[Candidate]) -> Selection:
 
 
 def _refusal(
-    preference: Preference, verdict: Verdict, attention: Attention, at: datetime
+    preference: Preference, verdict: Verdict, attention: Attention, at: datetime, score: float
 ) -> str | None:
     """Why a preference stays out whatever is asked, or None."""
     if verdict.force is None:
@@ -116,9 +120,9 @@ def _refusal(
     if preference.suspended:
         return "its reason has ended"
     persona = attention.personas.get(preference.id)
-    if persona is not None and persona not in attention.speaking and not preference.pinned:
-        return f"belongs to another persona: {persona}"
-    return None
+    if persona in (None, *attention.speaking) or preference.pinned or score >= CLEARLY:
+        return None
+    return f"belongs to another persona: {persona}"
 
 
 def _elsewhere(preference: Preference, here: bool | None) -> str | None:

@@ -259,11 +259,14 @@ def test_of_two_that_contradict_the_newest_is_kept_and_the_other_explained() -> 
     assert selection.withheld[0].reason == "outweighed by 'Avoids spicy food'"
 
 
-def test_another_persona_does_not_speak() -> None:
-    attention = Attention(speaking=("work",), personas={HOTELS.preference.id: "leisure"})
-    selection = chosen("Where should I stay in Rome?", HOTELS, attention=attention)
+def test_another_persona_does_not_speak_unless_the_request_is_clearly_about_it() -> None:
+    quiet = candidate("Likes quiet places")
+    both = {HOTELS.preference.id: "leisure", quiet.preference.id: "leisure"}
+    attention = Attention(speaking=("work",), personas=both)
+    selection = chosen("Where should I stay in Rome?", HOTELS, quiet, attention=attention)
+    assert names(selection) == ["Prefers family-run hotels"]
     assert selection.withheld[0].reason == "belongs to another persona: leisure"
-    speaking = Attention(speaking=("leisure",), personas={HOTELS.preference.id: "leisure"})
+    speaking = Attention(speaking=("leisure",), personas=both)
     (one,) = chosen("Where should I stay in Rome?", HOTELS, attention=speaking).applied
     assert one.persona == "leisure"
 
