@@ -260,10 +260,10 @@ def test_of_two_that_contradict_the_newest_is_kept_and_the_other_explained() -> 
 
 
 def test_another_persona_does_not_speak_unless_the_request_is_clearly_about_it() -> None:
-    quiet = candidate("Likes quiet places")
-    both = {HOTELS.preference.id: "leisure", quiet.preference.id: "leisure"}
+    films = candidate("Likes horror films", "taste.media")
+    both = {HOTELS.preference.id: "leisure", films.preference.id: "leisure"}
     attention = Attention(speaking=("work",), personas=both)
-    selection = chosen("Where should I stay in Rome?", HOTELS, quiet, attention=attention)
+    selection = chosen("Where should I stay in Rome?", HOTELS, films, attention=attention)
     assert names(selection) == ["Prefers family-run hotels"]
     assert selection.withheld[0].reason == "belongs to another persona: leisure"
     speaking = Attention(speaking=("leisure",), personas=both)
