@@ -66,7 +66,9 @@ class Segment:
 class Command:
     """What a user asks of the memory itself."""
 
-    action: Literal["forget", "do_not_remember", "recall", "no_memory", "pause", "resume"]
+    action: Literal[
+        "forget", "forget_all", "do_not_remember", "recall", "no_memory", "pause", "resume"
+    ]
     turn: Turn
     target: str | None = None
     """What it is about, in the user's words; None means what was said last."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from prefmem._engine.committing import Committer
 from prefmem.errors import UnknownPreference
-from prefmem.records import Command, ProfileDelta, StoredProfile
+from prefmem.records import Command, ProfileDelta, StoredProfile, Turn
 from prefmem.stages import consolidation, forgetting
 from prefmem.stages.forgetting import TurnName
 from prefmem.types import ErasureReceipt, Scope
@@ -63,6 +63,15 @@ class Eraser:
         ledger = await self.committer.parts.store.preferences.evidence(scope)
         said = {e.id for e in ledger if (e.conversation_id, e.message_id) in turns}
         return await self._remove(scope, (), said, turns=turns)
+
+    async def forget_everything(self, scope: Scope, *, until: Turn) -> ErasureReceipt:
+        """Forget all that was said up to a turn, the turn included, and all that came of it."""
+        store = self.committer.parts.store
+        turns = await store.turns.read(scope)
+        said = {e.id for e in await store.preferences.evidence(scope) if e.at <= until.at}
+        held = {r.id for r in (await self.committer.profiles.newest(scope)).records}
+        named = {(t.conversation, t.id) for t in turns if t.position <= until.position}
+        return await self._remove(scope, held, said, turns=named, until=until.at)
 
     async def meant_by(self, scope: Scope, command: Command) -> set[TurnName]:
         """The turns a bare "forget that" means: the command's own, and the user's one before it."""

@@ -129,10 +129,13 @@ class Writer:
                 scope, lambda p: ProfileDelta(person=replace(p.person, paused=paused))
             )
             return found
-        if command.action not in ("forget", "do_not_remember"):
+        if command.action not in ("forget", "forget_all", "do_not_remember"):
             return found
         target, when = command.target, command.turn.at
-        if target is not None:
+        if command.action == "forget_all":
+            await self.eraser.forget_everything(scope, until=command.turn)
+            left = [e for e in found.evidence if e.at > when]
+        elif target is not None:
             await self.eraser.forget_matching(scope, target, until=when)
             left = [e for e in found.evidence if e.at > when or not forgetting.mentions(e, target)]
         else:

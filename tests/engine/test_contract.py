@@ -288,6 +288,18 @@ def test_a_choice_is_understood_when_turns_arrive_one_by_one(memory: PreferenceM
     assert "bistro" in statements(ada)
 
 
+def test_who_says_to_forget_everything_is_heard(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY, HOTELS), conversation="c1")
+    ada.observe(said("Forget everything, let's start the letter over."), conversation="c2")
+    assert "peanut" in statements(ada)
+    ada.observe(said("Please forget everything you know about me."), conversation="c3")
+    assert not ada.profile().preferences
+    assert "peanut" not in str(ada.export()).lower()
+    ada.observe(said("I love night trains."), conversation="c4")
+    assert "night trains" in statements(ada)
+
+
 def test_who_asks_what_is_known_is_told(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said(ALLERGY, HOTELS), conversation="c1")

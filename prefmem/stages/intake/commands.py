@@ -40,8 +40,9 @@ _FORGET_BARE = re.compile(
     re.IGNORECASE,
 )
 _FORGET_ALL = re.compile(
-    rf"{_POLITE}(?:forget|delete|erase|wipe) (?:everything|all)(?: (?:that )?(?:you (?:know|have|remember|saved|stored)|i(?:'ve| have)? (?:ever )?(?:said|told you)))?"
-    r"(?: (?:about|on|of) me)?\s*(?=$|[.!?,;\n])",
+    rf"{_POLITE}(?:forget|delete|erase|wipe) (?:everything|all)(?: of)?(?: (?:that|what))? ?"
+    r"(?:you(?:'ve| have)? (?:know|remember|have|hold|saved?|stored?|learn(?:ed|t)?)(?: (?:about|on|of) me)"
+    r"|(?:about|on) me)\s*(?=$|[.!?,;\n])",
     re.IGNORECASE,
 )
 _UNREMEMBERED = re.compile(
@@ -112,7 +113,9 @@ def commands_in(text: str, turn: Turn) -> list[Command]:
         add("no_memory")
     if _UNREMEMBERED.search(text):
         add("do_not_remember")
-    if topic := _topic_to_forget(text):
+    if _FORGET_ALL.search(text):
+        add("forget_all")
+    elif topic := _topic_to_forget(text):
         add("forget", topic)
     elif _FORGET_BARE.search(text) and "no_memory" not in found:
         add("forget")
@@ -123,11 +126,6 @@ def commands_in(text: str, turn: Turn) -> list[Command]:
     elif _RESUME.search(text):
         add("resume")
     return list(found.values())
-
-
-def asks_to_forget_all(text: str) -> bool:
-    """True for "forget everything you know about me": erasing is the application's to confirm."""
-    return _FORGET_ALL.search(text[:_MAX]) is not None
 
 
 def _topic_to_forget(text: str) -> str | None:
