@@ -51,11 +51,6 @@ _NUMBERED = re.compile(
     r"\b(?:go with|pick|choose|take|do|try|prefer|say)\s+(?:the )?(?P<plain>\d{1,2}|first|second|third|fourth|last|former|latter)\b(?! (?:days?|weeks?|hours?|months?|nights?|people|times?|minutes?|years?))",
     re.IGNORECASE,
 )
-_REJECTING = re.compile(
-    r"\b(?:the )?(?:others?|other (?:options?|ones?|choices?|suggestions?|two|three|ideas?)|rest|remaining)\b|"
-    r"\b(?:not|n['’]t|no|never|without|rather than|instead of|over|pass on|skip|except|less|avoid|dislike|hate|too|neither|nor|isn|aren|don|doesn|wouldn)\b",
-    re.IGNORECASE,
-)
 _NEGATIVE = re.compile(
     r"\b(?:not|n['’]t|no|never|pass on|skip|avoid|dislike|hate|can['’]?t stand|neither|nor|don['’]?t|doesn['’]?t|isn['’]?t|aren['’]?t|wouldn['’]?t|"
     r"without|rather than|instead of|over|than|less|too|hardly|unlike|as opposed to|except|anything but|steer clear|stay away|rule out|others?|rest|remaining)\b",
@@ -426,12 +421,6 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
-
-
-_REASONED = re.compile(
-    r"(?:\b(?:because|since|due to|involving|they(?:'re| are)|that involve|with)\b)[^.!?\n]{4,120}",
-    re.IGNORECASE,
-)
 
 
 def _statement(

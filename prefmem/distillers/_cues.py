@@ -24,7 +24,6 @@ class Cue:
     strength: float
 
 
-_NOT = r"(?:n['’]?t|not|never|no longer|cannot|hardly|barely|rarely|seldom)"
 _DO_NOT = r"(?:do(?:n['’]?t| not)|did(?:n['’]?t| not)|does(?:n['’]?t| not)|never|no longer|rarely|seldom|hardly|barely|won['’]?t|will not|would(?:n['’]?t| not)|cannot|can['’]?t|can not|could(?:n['’]?t| not))"
 _FILL = r"(?:\s+(?:really|ever|even|particularly|especially|personally|typically|usually|generally|normally|actually|much|all that|that|quite|very|too|so|just|always|necessarily|honestly|truly|strictly|absolutely|simply|at all|exactly|super|terribly|overly|hugely|massively|big|huge|ever|want to|like to|tend to|the biggest|the)){0,3}"
 _FEEL = r"(?:nauseous|nauseated|sick|anxious|uneasy|uncomfortable|queasy|dizzy|nervous|itchy|claustrophobic|panicky|stressed|cringe|sleepy|miserable|irritable|tense|jittery)"

@@ -30,7 +30,6 @@ _LED_BY_REASON = re.compile(
     re.IGNORECASE,
 )
 _FOR_REASON = re.compile(r"\bfor [\w' -]{2,40}\breasons?\b", re.IGNORECASE)
-_CONTINUED = ("but", "so", "so that", "though", "although", "yet", "and", "or", ";", "-", "–", "—", "because", "since", "as", "cause", "cuz", "bc", "given that", "given", "considering", "considering that", "seeing as", "seeing that", "as long as", "unless", "whereas", "", ":")  # fmt: skip
 _BARE_REQUEST_TAIL = re.compile(
     r"(?:,|\s)+(?:(?:so )?(?:any|what|which|can|could|do|would|please|suggest|recommend|got|know)\b[^,]*\??)$",
     re.IGNORECASE,

@@ -61,22 +61,10 @@ ADVERBS = _words(
     "very ever almost even mostly kind sort of kinda sorta much do tend honestly lately now soon "
     "already definitely absolutely personally typically generally normally strictly strongly"
 )
-_VERBS = _words(
-    "avoid prefer like love hate dislike enjoy refuse tend stick try opt choose need want find follow "
-    "support believe value appreciate despise detest loathe adore favor favour steer stay rely insist "
-    "look seek gravitate lean use buy wear eat drink read watch listen play keep make feel get have "
-    "am do go care focus limit skip embrace consider think live work"
-)
 _COORDINATED = _words(
     "avoid prefer like love hate dislike enjoy refuse tend stick opt choose need want find follow "
     "support believe value appreciate despise detest loathe adore favor favour steer rely insist "
     "seek gravitate lean skip embrace have do am"
-)
-_SUBORDINATE = re.compile(
-    r"(?:\b(?:because|since|when|whenever|where|wherever|while|if|that|which|who|whom|as|than|what|how|"
-    r"until|unless|before|after|although|though|once|whether|why|everything|anything|something|things?|"
-    r"ones?|way|time|times|place|places|given|considering|places|people|food|foods|brands?|items|what's)|[a-z]+(?:s|ing))$",
-    re.IGNORECASE,
 )
 _COORDINATE = re.compile(
     r"(?:^|[,;:.\-–—(]|\b(?:and|but|or|so|yet|then|plus|therefore|thus|also|hence|because of (?:this|that)))$",

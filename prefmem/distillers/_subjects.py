@@ -88,10 +88,6 @@ def _topic(text: str) -> str:
 _ADJECTIVES = re.compile(
     r"^(?P<first>[a-z-]+),\s+(?P<rest>(?:[a-z-]+,?\s+){1,3}[a-z-]+)", re.IGNORECASE
 )
-_WITHOUT = re.compile(
-    r"^(?:[\w'-]+\s+){1,3}(?:without|free of|free from|with no)\s+(?:any\s+)?(?P<what>.+)$",
-    re.IGNORECASE,
-)
 _TRAILING = re.compile(
     r"\s+(?:located|centered|centred|related|based|made|involving|containing|around|designed|themed|tested|that|of|or|and|to)$",
     re.IGNORECASE,

@@ -70,8 +70,3 @@ def _after_colon(sentence: str) -> str:
         if _ASKS.match(rest):
             return rest
     return sentence
-
-
-def sentences_of(text: str) -> int:
-    """How many sentences a request has: one needs no vector of its own for the question."""
-    return len([part for part in _SENTENCE.split(plain(text)) if part.strip()])
