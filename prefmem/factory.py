@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from prefmem._engine.parts import CachedEmbedder, Parts
 from prefmem._engine.rederiving import Progress
 from prefmem.errors import UsageError
 from prefmem.policy import TierPolicy
+from prefmem.policy.oversight import Oversight
 from prefmem.ports import Clock, Distiller, Embedder, EpisodicStore, Store
 from prefmem.records import StageName
 
@@ -38,6 +39,8 @@ class Choices:
     embedder: Embedder | str | None = None
     episodes: EpisodicStore | str | None = None
     clock: Clock | None = None
+    oversight: Oversight | None = None
+    strict: bool = False
 
 
 class AsyncPreferenceMemory(_engine.AsyncPreferenceMemory):
@@ -53,6 +56,8 @@ class AsyncPreferenceMemory(_engine.AsyncPreferenceMemory):
         embedder: Embedder | str | None = None,
         episodes: EpisodicStore | str | None = None,
         clock: Clock | None = None,
+        oversight: Oversight | None = None,
+        strict: bool = False,
     ) -> Self:
         """A memory to be entered with `async with`; nothing is opened before that.
 
@@ -66,6 +71,8 @@ class AsyncPreferenceMemory(_engine.AsyncPreferenceMemory):
             episodes: `None` keeps the index in the same SQL store; `"chroma:PATH"` or
                 `"chroma+http://host:port"` in Chroma; or your own.
             clock: Where the time comes from.
+            oversight: What a language model is lent for: to read requests, to compare answers.
+            strict: Store nothing sensitive without consent to its class, whatever the policy says.
         """
         choices = Choices(
             location=location,
@@ -74,6 +81,8 @@ class AsyncPreferenceMemory(_engine.AsyncPreferenceMemory):
             embedder=embedder,
             episodes=episodes,
             clock=clock,
+            oversight=oversight,
+            strict=strict,
         )
         return cls(partial(assemble, choices))
 
@@ -91,6 +100,8 @@ class PreferenceMemory(_sync.PreferenceMemory):
         embedder: Embedder | str | None = None,
         episodes: EpisodicStore | str | None = None,
         clock: Clock | None = None,
+        oversight: Oversight | None = None,
+        strict: bool = False,
     ) -> Self:
         """Open a memory; see `AsyncPreferenceMemory.open` for the arguments.
 
@@ -106,6 +117,8 @@ class PreferenceMemory(_sync.PreferenceMemory):
                 embedder=embedder,
                 episodes=episodes,
                 clock=clock,
+                oversight=oversight,
+                strict=strict,
             )
         )
 
@@ -142,7 +155,7 @@ async def assemble(choices: Choices, *, any_embedder: bool = False) -> Parts:
     from prefmem.tokens import counter_for
     from prefmem.work.stream import Worker
 
-    policy = _policy(choices.policy)
+    policy = _policy(choices.policy, strict=choices.strict)
     embedder = CachedEmbedder(_embedder(choices.embedder))
     reader = embedder if _reads_heads(embedder.fingerprint) else CachedEmbedder(_embedder(None))
     store = await _store(choices.location)
@@ -164,6 +177,7 @@ async def assemble(choices: Choices, *, any_embedder: bool = False) -> Parts:
             renderer=BlockRenderer(),
             audit=BufferedAuditSink(store, days=policy.audit_days),
             make_worker=partial(Worker, store.work, store.turns),
+            oversight=choices.oversight,
         )
     except BaseException:
         await store.close()
@@ -177,10 +191,13 @@ def data_file() -> Path:
     return user_data_path("prefmem") / "prefmem.db"
 
 
-def _policy(chosen: TierPolicy | Path | str | None) -> TierPolicy:
+def _policy(chosen: TierPolicy | Path | str | None, *, strict: bool) -> TierPolicy:
     from prefmem.policy import load
 
-    return chosen if isinstance(chosen, TierPolicy) else load(chosen)
+    policy = chosen if isinstance(chosen, TierPolicy) else load(chosen)
+    if not strict or policy.strict:
+        return policy
+    return replace(policy, strict=True, revision=f"{policy.revision}+strict")
 
 
 def _reads_heads(fingerprint: str) -> bool:

@@ -257,7 +257,11 @@ class AuditRecord:
     tier: str
     safeguards: tuple[str, ...]
     rules: tuple[str, ...]
+    """Ids of the rules that decided: those that the request meets, and those that let a
+    preference through."""
     reason: str
+    kinds: tuple[str, ...] = ()
+    """Which kinds of request it was read as."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

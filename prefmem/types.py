@@ -253,6 +253,9 @@ class RequestDecision:
     decision_id: str = ""
     kinds: tuple[str, ...] = ()
     """Which kinds of request it is read as."""
+    rules: tuple[str, ...] = ()
+    """Ids of the policy's rules that this request meets; those on a behaviour as such are not
+    among them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -360,3 +363,5 @@ class UserStatus:
     """The one preference to ask about again, because it is old and matters."""
     narrowness: float = 0.0
     """How concentrated the preferences applied lately were: 0 is even, 1 a single one."""
+    explored: float = 0.0
+    """Share of the latest recommendations that looked beyond the profile, or left tastes out."""

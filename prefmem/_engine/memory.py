@@ -13,6 +13,7 @@ import anyio
 
 from prefmem._engine.committing import Committer
 from prefmem._engine.erasing import Eraser
+from prefmem._engine.overseeing import Overseer
 from prefmem._engine.parts import Parts, let_go
 from prefmem._engine.profiles import Profiles
 from prefmem._engine.reading import Reader
@@ -55,7 +56,8 @@ class AsyncPreferenceMemory:
         """Open the store and start the worker."""
         parts = self._parts = await self._assemble()
         self.profiles = Profiles(parts.store.preferences)
-        self.reader = Reader(parts, self.profiles)
+        self.overseer = Overseer(parts)
+        self.reader = Reader(parts, self.profiles, self.overseer)
         self.committer = Committer(parts, self.profiles)
         self.eraser = Eraser(self.committer)
         self.writer = Writer(self.committer, self.eraser)
@@ -65,6 +67,8 @@ class AsyncPreferenceMemory:
         if self._background:
             group = await self._stack.enter_async_context(anyio.create_task_group())
             group.start_soon(self._rest.run, self._stop)
+            if parts.oversight is not None:
+                group.start_soon(self.overseer.run, self._stop)
         return self
 
     async def __aexit__(
@@ -75,6 +79,7 @@ class AsyncPreferenceMemory:
     ) -> None:
         """Stop the worker after what it has in hand, flush the audit, close the store."""
         self._stop.set()
+        self.overseer.close()
         parts, self._parts = self._parts, None
         try:
             await self._stack.__aexit__(kind, error, trace)
@@ -171,6 +176,8 @@ class AsyncPreferenceMemory:
     async def drain(self) -> MemoryStatus:
         """Wait until all that was observed is distilled, without waiting for debounces.
 
+        What is to be asked of a lent model (`oversight`) is asked, too.
+
         Turns that a model failed on stay waiting, and are counted in the status that comes back.
         """
         while await self._rest.run_once(hurry=True):
@@ -178,6 +185,7 @@ class AsyncPreferenceMemory:
         while await self._in_other_hands():
             await anyio.sleep(0.02)
             await self._rest.run_once(hurry=True)
+        await self.overseer.drain()
         return await self.status()
 
     async def status(self) -> MemoryStatus:
@@ -186,6 +194,7 @@ class AsyncPreferenceMemory:
         found = await parts.store.status(stages=tuple(parts.distillers))
         return replace(
             found,
+            counters={**found.counters, **dict(sorted(self.overseer.counters.items()))},
             embedder=parts.embedder.fingerprint,
             policy=f"{parts.policy.name} {parts.policy.revision}",
         )

@@ -10,6 +10,7 @@ from typing import Literal, cast
 import numpy as np
 
 from prefmem.policy import TierPolicy
+from prefmem.policy.oversight import Oversight
 from prefmem.ports import (
     AuditSink,
     Clock,
@@ -43,13 +44,19 @@ class Parts:
     renderer: Renderer
     audit: AuditSink
     make_worker: MakeWorker
-    strict: bool = False
-    """Store nothing sensitive without consent."""
+    oversight: Oversight | None = None
+    """What the application lends a model for."""
 
 
 async def let_go(parts: Parts) -> None:
     """Close all that has anything to close, the store last: what a memory is given is its own."""
-    others = (parts.episodes, parts.embedder, parts.reader, *parts.distillers.values())
+    others = (
+        parts.episodes,
+        parts.embedder,
+        parts.reader,
+        parts.oversight,
+        *parts.distillers.values(),
+    )
     try:
         for part in others:
             close = cast("Callable[[], Awaitable[None]] | None", getattr(part, "close", None))

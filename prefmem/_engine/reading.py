@@ -14,9 +14,11 @@ from typing import Any
 import numpy as np
 
 from prefmem._engine.beside import beside
+from prefmem._engine.overseeing import Overseer
 from prefmem._engine.parts import Parts
 from prefmem._engine.profiles import KEPT, Profiles
 from prefmem.errors import UsageError
+from prefmem.policy.question import asks_apart
 from prefmem.records import (
     AuditRecord,
     Candidate,
@@ -48,8 +50,6 @@ from prefmem.types import (
     Scope,
 )
 
-SHORT = 240
-"""Characters up to which a request is read as a whole: its question decides the vector anyway."""
 DIALOGUE = 600
 """Characters of the turns before that are read with a request."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -94,12 +94,14 @@ class Reader:
 
     parts: Parts
     profiles: Profiles
+    overseer: Overseer
     _cache: OrderedDict[Scope, _Ready] = field(default_factory=OrderedDict[Scope, _Ready])
 
     def drop(self, scope: Scope) -> None:
         """Let go of what is kept of a user."""
         self.profiles.drop(scope)
         self._cache.pop(scope, None)
+        self.overseer.drop(scope)
 
     async def _ready(self, scope: Scope) -> _Ready:
         stored = await self.profiles.newest(scope)
@@ -143,7 +145,7 @@ class Reader:
         )
         if held.ready.stored.person.paused:
             return _untouched(given, held.ready.stored, decision_id, "memory is paused")
-        decision = tiering.decide(request, policy=self.parts.policy, decision_id=decision_id)
+        decision = await self.overseer.decide(scope, request, decision_id=decision_id)
         rendered = self._choose(held, request, decision, at=at, budget=budget)
         self._record(scope, request, decision, rendered, at)
         return Personalization(
@@ -164,9 +166,9 @@ class Reader:
         """Newest user text, the question in it, and the turns before, embedded in one call."""
         newest = messages.newest_user_text(pairs)
         dialogue = messages.earlier_user_texts(pairs)
-        question = tiering.question_of(newest) if len(newest) > SHORT else newest
+        question = asks_apart(newest)
         texts = [newest]
-        if question != newest:
+        if question is not None:
             texts.append(question)
         if dialogue:
             texts.append("\n".join(dialogue)[-DIALOGUE:])
@@ -177,7 +179,7 @@ class Reader:
             text=newest,
             dialogue=dialogue,
             vector=rows[0],
-            question_vector=rows[1] if question != newest else None,
+            question_vector=rows[1] if question is not None else None,
             dialogue_vector=rows[-1] if dialogue else None,
             context=context,
         )
@@ -235,20 +237,23 @@ class Reader:
         rendered: Rendered,
         at: datetime,
     ) -> None:
+        policy = self.parts.policy
+        used = [one.preference for one in rendered.applied]
         self.parts.audit.record(
             AuditRecord(
                 decision_id=decision.decision_id,
                 at=at,
-                policy=self.parts.policy.name,
+                policy=policy.name,
                 policy_revision=decision.policy_revision,
                 point="select",
                 pseudonym=forgetting.pseudonym(scope),
                 request_hash=hashlib.sha256(request.text.encode()).hexdigest()[:32],
-                preferences=tuple(one.preference.id for one in rendered.applied),
+                preferences=tuple(one.id for one in used),
                 tier=decision.tier,
                 safeguards=decision.safeguards,
-                rules=decision.kinds,
+                rules=tiering.ruled(used, request=request, decision=decision, policy=policy),
                 reason="; ".join(decision.reasons),
+                kinds=decision.kinds,
             )
         )
 

@@ -217,6 +217,7 @@ class AsyncUserMemory:
 
     async def erase(self) -> ErasureReceipt:
         """Remove everything of this user, in every store."""
+        self.memory.overseer.drop(self.scope)
         receipt = await self.memory.eraser.erase(self.scope)
         self.memory.reader.drop(self.scope)
         return receipt
@@ -231,7 +232,8 @@ class AsyncUserMemory:
         stored = await self.memory.profiles.newest(self.scope)
         held = dynamics.profile_at(stored, at=now, policy=parts.policy)
         await parts.audit.flush()
-        decisions = await parts.store.audit_of(forgetting.pseudonym(self.scope))
+        records = await parts.store.audit_of(forgetting.pseudonym(self.scope))
+        decisions = [row for row in records if row.get("point") == "select"]
         applied = [one for row in decisions for one in row.get("preferences", ())]
         return UserStatus(
             paused=stored.person.paused,
@@ -239,19 +241,24 @@ class AsyncUserMemory:
             expiring=dynamics.expiring(held, now, person=stored.person),
             reconfirm=next(iter(dynamics.to_reconfirm(held, now, person=stored.person)), None),
             narrowness=tiering.narrowness(applied),
+            explored=tiering.explored(decisions, policy=parts.policy),
         )
 
     async def audit(self, answer: str, personalization: Personalization) -> tuple[Finding, ...]:
         """Check an answer against the safeguards of its decision; what it does not keep.
 
-        Plain signs in the text, no model: for sampled traffic, off the response path.
+        Plain signs in the text, no model, and a record of what was found. Where a model is lent to
+        answer without the profile (`oversight`), a share of the answers is compared with its own:
+        later, in the background; what came of it is in the audit records and in `status()`.
         """
-        return answers.audit(
+        found = answers.audit(
             answer,
             decision=personalization.decision,
             policy=self.memory.parts.policy,
             applied=personalization.applied,
         )
+        self.memory.overseer.audited(self.scope, answer, personalization, found)
+        return found
 
     async def _pause(self, *, on: bool) -> None:
         await self.memory.committer.change(

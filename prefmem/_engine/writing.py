@@ -110,7 +110,7 @@ class Writer:
             reason = (
                 "forgotten"
                 if until is not None and one.at <= until
-                else tiering.admit(one, policy=parts.policy, person=person, strict=parts.strict)
+                else tiering.admit(one, policy=parts.policy, person=person)
             )
             if reason is None:
                 admitted.append(one)

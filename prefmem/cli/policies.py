@@ -74,6 +74,7 @@ def explain(
     text.append("\n" + "\n".join(decision.reasons), style="dim")
     text.append(f"\nmay adapt: {', '.join(decision.adaptable) or 'nothing'}", style="green")
     text.append(f"\nis fixed: {', '.join(decision.fixed) or 'nothing'}", style="red")
+    text.append(f"\nrules: {', '.join(decision.rules) or 'none but the tiers'}", style="dim")
     if decision.safeguards:
         text.append(f"\nsafeguards: {', '.join(decision.safeguards)}", style="yellow")
     session.show(decision, text)

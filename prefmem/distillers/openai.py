@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
@@ -57,10 +57,20 @@ class OpenAICompleter:
 
     async def complete(self, system: str, user: str, schema: Mapping[str, Any]) -> Completion:
         """See `Completer`."""
-        messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
+        return await self._asked(
+            [{"role": "system", "content": system}, {"role": "user", "content": user}], schema
+        )
+
+    async def reply(self, messages: Sequence[Mapping[str, Any]]) -> Completion:
+        """Answer chat messages in free text. Fails as `complete` does."""
+        return await self._asked(messages, None)
+
+    async def _asked(
+        self, messages: Sequence[Mapping[str, Any]], schema: Mapping[str, Any] | None
+    ) -> Completion:
         while True:
             body: dict[str, Any] = {"model": self.name, "messages": messages, **self._options}
-            if self._bound:
+            if self._bound and schema is not None:
                 form = {"name": "preferences", "strict": True, "schema": schema}
                 body["response_format"] = {"type": "json_schema", "json_schema": form}
             try:

@@ -1,15 +1,17 @@
-"""Let a chat model read a request instead, where an application wants that: with a time limit.
+"""Let a chat model read a request, where an application wants that: with a time limit.
 
-Off by default, and never a way to loosen: the strict kinds that words or heads found stay. A model
-that fails, takes too long or answers something else leaves the reading as it was.
+Off by default, and never a way to loosen what is strict: the strict kinds that words or heads found
+stay. A model that fails, takes too long or answers something else leaves the reading as it was.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Literal
 
 import anyio
 
@@ -21,21 +23,39 @@ from prefmem.policy.tier import TierPolicy
 PROMPT = "request_kinds_v1"
 Complete = Callable[[str], Awaitable[str]]
 """From a prompt to a model's answer. Raises `PrefmemError` if the model cannot be asked."""
+Outcome = Literal["read", "late", "failed", "unusable"]
 _NAME = re.compile(r"[a-z_]+")
 _LONGEST = 8_000
 
 
-async def ask(
-    text: str, *, reading: Reading, policy: TierPolicy, complete: Complete, seconds: float
-) -> Reading:
-    """The reading of a model, with the strict kinds of `reading`; or `reading` itself."""
-    answer = ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What came of asking a model."""
+
+    outcome: Outcome
+    kinds: frozenset[str] = frozenset()
+    """Kinds that it named and the policy knows; empty unless the outcome is `read`."""
+
+
+async def ask(text: str, *, policy: TierPolicy, complete: Complete, seconds: float) -> Asked:
+    """Ask a model for the kinds of a request, for at most `seconds`."""
+    answer: str | None = None
     with anyio.move_on_after(seconds):
         try:
             answer = await complete(prompt(text, policy))
         except PrefmemError:
-            return reading
-    named = {name for name in _NAME.findall(answer.lower()[:500]) if name in policy.kinds}
+            return Asked(outcome="failed")
+    if answer is None:
+        return Asked(outcome="late")
+    kinds = frozenset(_NAME.findall(answer.lower()[:500])) & policy.kinds.keys()
+    return Asked(outcome="read", kinds=kinds) if kinds else Asked(outcome="unusable")
+
+
+def merged(reading: Reading, named: frozenset[str], policy: TierPolicy) -> Reading:
+    """What a model named, with the strict kinds of `reading`; `reading` itself if it named none.
+
+    `unclear` is strict for want of an understanding: it gives way to one.
+    """
     if not named:
         return reading
     strict = {kind for kind in reading.kinds if kind != "unclear" and _strict(kind, policy)}

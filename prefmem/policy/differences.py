@@ -114,6 +114,16 @@ def _storing(old: TierPolicy, new: TierPolicy) -> list[Difference]:
                     direction="stricter" if stricter else "wider",
                 )
             )
+    if old.strict != new.strict:
+        said = ("always", "by_class") if old.strict else ("by_class", "always")
+        found.append(
+            Difference(
+                about="consent to what is sensitive",
+                old=said[0],
+                new=said[1],
+                direction="stricter" if new.strict else "wider",
+            )
+        )
     return found
 
 

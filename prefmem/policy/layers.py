@@ -80,6 +80,7 @@ def compiled(
         roles=layer.roles(behaviours),
         exploration=layer.exploration(behaviours, base.exploration),
         audit_days=layer.audit_days(),
+        strict=layer.strict(),
     )
 
 
@@ -363,6 +364,13 @@ class _Layer:
                 f"{days} days are more than the {self.above.audit_days} of the layer above",
             )
         return days
+
+    def strict(self) -> bool:
+        if self.file.consent == "by_class" and self.above.strict:
+            raise self.error(
+                ("consent",), "the layer above always asks for consent; 'by_class' is wider"
+            )
+        return self.above.strict or self.file.consent == "always"
 
 
 _EMPTY = TierPolicy(

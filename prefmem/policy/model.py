@@ -163,6 +163,11 @@ class PolicyFile(Strict):
     )
     defaults: Defaults = Field(default_factory=Defaults)
     retention: RetentionEntry | None = None
+    consent: Literal["by_class", "always"] | None = Field(
+        None,
+        description="'always': nothing sensitive is stored without consent to its class; "
+        "'by_class', which is the default: each class says when.",
+    )
     sensitivities: dict[Name, SensitivityEntry] = Field(default_factory=dict[str, SensitivityEntry])
     behaviours: dict[Name, BehaviourEntry] = Field(default_factory=dict[str, BehaviourEntry])
     requests: dict[Name, RequestEntry] = Field(default_factory=dict[str, RequestEntry])

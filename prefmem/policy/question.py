@@ -6,6 +6,8 @@ import re
 
 LIMIT = 4_000
 """Characters that are read from each end of a long request."""
+SHORT = 240
+"""Characters up to which a request is read as a whole: its question decides the vector anyway."""
 _CODE = re.compile(r"```.*?(?:```|\Z)", re.S)
 _QUOTED_LINE = re.compile(r"(?m)^\s*>.*$")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|\s*\n\s*")
@@ -61,6 +63,14 @@ def question_of(text: str) -> str:
         if _ASKS.match(inner) or _ORDERS.match(inner):
             return inner
     return sentences[-1] if sentences else text.strip()
+
+
+def asks_apart(text: str) -> str | None:
+    """The question, where it is to be embedded beside its story; None where the whole says it."""
+    if len(text) <= SHORT:
+        return None
+    question = question_of(text)
+    return None if question == text else question
 
 
 def _after_colon(sentence: str) -> str:

@@ -161,6 +161,8 @@ class TierPolicy:
     exploration: Exploration = field(default_factory=Exploration)
     audit_days: int = 365
     """How long a record of a decision is kept."""
+    strict: bool = False
+    """True: nothing sensitive is stored without consent to its class."""
 
     def tier(self, behaviour: str) -> Tier:
         """The tier of a behaviour; an unknown one is universal."""

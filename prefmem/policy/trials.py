@@ -11,7 +11,7 @@ import numpy as np
 
 from prefmem.policy.layers import expand
 from prefmem.policy.model import PolicyFile, PreferenceEntry, TestEntry
-from prefmem.policy.question import question_of
+from prefmem.policy.question import asks_apart
 from prefmem.policy.tier import OUTRIGHT, TierPolicy
 from prefmem.records import Matrix, PersonState, Request, Verdict
 from prefmem.types import Context, Evidence, Preference, RequestDecision
@@ -77,14 +77,14 @@ def run(
 
 def request_of(text: str, context: Context, encode: Encode | None) -> Request:
     """A request with the vectors that the engine would give it."""
-    question = question_of(text)
     if encode is None:
         return Request(text=text, vector=np.zeros(1, np.float32), context=context)
-    vectors = encode([text, question])
+    question = asks_apart(text)
+    vectors = encode([text] if question is None else [text, question])
     return Request(
         text=text,
         vector=vectors[0],
-        question_vector=vectors[1] if question != text else None,
+        question_vector=None if question is None else vectors[1],
         context=context,
     )
 

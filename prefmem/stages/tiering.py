@@ -7,16 +7,26 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
-from prefmem.policy.question import question_of
-from prefmem.policy.reading import read
+from prefmem.policy.reading import Reading, read
 from prefmem.policy.tier import CHANNELS, OUTRIGHT, TIERS, Behaviour, Ruling, Situation, TierPolicy
 from prefmem.records import PersonState, Request, Verdict
 from prefmem.types import Evidence, Force, Preference, RequestDecision, Tier
 
-__all__ = ["admit", "decide", "decided", "explores", "judge", "narrowness", "question_of"]
+__all__ = [
+    "admit",
+    "decide",
+    "decided",
+    "explored",
+    "explores",
+    "judge",
+    "narrowness",
+    "ruled",
+    "understand",
+]
 
 _FADED = 0.5
 """Below this weight a preference colours an answer and binds it no more."""
@@ -28,6 +38,8 @@ _OVER: dict[str, str] = {
     "rejected": "the user rejected it",
 }
 _CLAIMS = "fact.claims"
+EXPLORED = "exploration."
+"""How the ids begin of the rules by which a recommendation looks beyond the profile."""
 _NEVER_STORED = {
     "authority.permissions": "an instruction about authority or permissions is not a preference",
     "third_party.interests": "a wish about other people is not theirs alone",
@@ -42,7 +54,7 @@ def admit(
 ) -> str | None:
     """Why this may not be stored, or None if it may.
 
-    `strict` stores nothing sensitive without the user's consent to its class.
+    `strict`, or a policy that says so, stores nothing sensitive without consent to its class.
     """
     behaviour = evidence.behaviour
     held = policy.behaviours.get(behaviour)
@@ -54,7 +66,7 @@ def admit(
         return None
     if held.tier == "safeguarded" and evidence.kind not in OUTRIGHT:
         return f"{held.says} counts only when said outright"
-    return _sensitive(evidence, held, policy, person, strict=strict)
+    return _sensitive(evidence, held, policy, person, strict=strict or policy.strict)
 
 
 def _sensitive(
@@ -79,14 +91,15 @@ def _sensitive(
 
 def decide(request: Request, *, policy: TierPolicy, decision_id: str) -> RequestDecision:
     """What the request asks for, and so which behaviours may adapt."""
-    reading = read(
-        request.text,
-        vector=request.vector,
-        question_vector=request.question_vector,
-    )
+    reading = understand(request)
     return decided(
         reading.kinds, reading.reasons, request=request, policy=policy, decision_id=decision_id
     )
+
+
+def understand(request: Request) -> Reading:
+    """Which kinds of request it is read as, by words and heads."""
+    return read(request.text, vector=request.vector, question_vector=request.question_vector)
 
 
 def decided(
@@ -103,9 +116,14 @@ def decided(
     adaptable, fixed = _split(policy, situation)
     safeguards = {name for kind in held for name in kind.safeguards}
     said = [f"{kind.says}" for kind in held]
+    rules = list(_met(policy, situation))
     if explores(policy, situation.kinds, decision_id) and policy.exploration.safeguard:
         safeguards.add(policy.exploration.safeguard)
         said.append("one suggestion from outside the profile is asked for")
+        rules.append(f"{EXPLORED}suggest")
+    if _free(policy, situation.kinds, decision_id):
+        said.append("this recommendation is made without the profile's tastes")
+        rules.append(f"{EXPLORED}free")
     return RequestDecision(
         tier=_strictest([kind.tier for kind in held]),
         adaptable=adaptable,
@@ -115,7 +133,25 @@ def decided(
         policy_revision=policy.revision,
         decision_id=decision_id,
         kinds=tuple(sorted(situation.kinds)),
+        rules=tuple(rules),
     )
+
+
+@lru_cache(maxsize=1024)
+def _met(policy: TierPolicy, situation: Situation) -> tuple[str, ...]:
+    """Ids of the rules that hold here, but for what a tier says as such: that holds everywhere."""
+    tiers = {f"behaviours.{name}" for name in policy.behaviours}
+    holding = {rule.id for rule in policy.rules if rule.holds(situation)}
+    return tuple(sorted(holding - tiers))
+
+
+def ruled(
+    used: Iterable[Preference], *, request: Request, decision: RequestDecision, policy: TierPolicy
+) -> tuple[str, ...]:
+    """Ids of all rules behind a decision: those the request met, and those that let `used` pass."""
+    situation = _situation(frozenset(decision.kinds), request)
+    let = (rule for one in used for rule in _permit(one, policy, situation).rules)
+    return tuple(sorted({*decision.rules, *let}))
 
 
 def _strictest(tiers: Sequence[Tier]) -> Tier:
@@ -208,7 +244,7 @@ class _Court:
             return Verdict(force=None, reason=over)
         if one.behaviour == _CLAIMS:
             return Verdict(force=None, reason="a belief: kept as the user's claim, not as a fact")
-        ruling = self._ruling(one)
+        ruling = _permit(one, self.policy, self.situation)
         if not ruling.permitted:
             return Verdict(force=None, reason=ruling.reason)
         if one.behaviour in self.fixed:
@@ -231,20 +267,21 @@ class _Court:
             return "what the user said lately speaks against it; confirm or reject it"
         return None
 
-    def _ruling(self, one: Preference) -> Ruling:
-        """By the channel it is known through; what was said outright counts as stated."""
-        channel = one.evidence[0].kind if one.evidence else "observed"
-        ruling = self.policy.ruling(one.behaviour, channel, self.situation)
-        if ruling.permitted or not one.outright or channel in OUTRIGHT:
-            return ruling
-        return self.policy.ruling(one.behaviour, "stated", self.situation)
-
     def _force(self, one: Preference, held: Behaviour, ruling: Ruling) -> Force:
         if held.fails_on:
             return "soft" if ruling.soft else "binding"
         if ruling.soft or one.status == "candidate" or one.weight < _FADED:
             return "soft"
         return "binding" if held.force == "binding" or one.pinned else "soft"
+
+
+def _permit(one: Preference, policy: TierPolicy, situation: Situation) -> Ruling:
+    """By the channel it is known through; what was said outright counts as stated."""
+    channel = one.evidence[0].kind if one.evidence else "observed"
+    ruling = policy.ruling(one.behaviour, channel, situation)
+    if ruling.permitted or not one.outright or channel in OUTRIGHT:
+        return ruling
+    return policy.ruling(one.behaviour, "stated", situation)
 
 
 def _because(force: Force, held: Behaviour) -> str:
@@ -273,3 +310,11 @@ def narrowness(applied: Sequence[str]) -> float:
         counts[name] = counts.get(name, 0) + 1
     entropy = -sum(n / total * math.log(n / total) for n in counts.values())
     return max(0.0, min(1.0, 1.0 - entropy / math.log(total)))
+
+
+def explored(decisions: Iterable[Mapping[str, Any]], *, policy: TierPolicy) -> float:
+    """Share of the recorded recommendations that looked beyond the profile; 0 if there are none."""
+    kinds = policy.exploration.kinds
+    asked = [row for row in decisions if not kinds.isdisjoint(row.get("kinds", ()))]
+    beyond = [row for row in asked if any(r.startswith(EXPLORED) for r in row.get("rules", ()))]
+    return len(beyond) / len(asked) if asked else 0.0

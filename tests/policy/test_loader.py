@@ -164,6 +164,16 @@ def test_an_organisation_restricts_and_the_rest_stays(tmp_path: Path) -> None:
     assert policy.digest != base.digest
 
 
+def test_a_lower_layer_may_ask_for_consent_always_and_not_undo_it(tmp_path: Path) -> None:
+    strict = load(write(tmp_path, UNDER + "consent: always\n", "strict.yaml"))
+    assert strict.strict
+    assert not load().strict
+    write(tmp_path, UNDER.replace("under: default", "under: strict.yaml"), "below.yaml")
+    assert load(tmp_path / "below.yaml").strict
+    text = UNDER.replace("under: default", "under: strict.yaml") + "consent: by_class\n"
+    assert "is wider" in refused(tmp_path, text)
+
+
 def test_an_unchanged_file_is_compiled_once(tmp_path: Path) -> None:
     path = write(tmp_path, UNDER)
     assert load(path) is load(path)

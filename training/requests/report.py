@@ -12,7 +12,7 @@ from pathlib import Path
 
 from prefmem.embedders.minilm import MiniLM
 from prefmem.policy import load
-from prefmem.policy.question import question_of
+from prefmem.policy.question import asks_apart
 from prefmem.policy.reading import read
 from training.requests.expand import sections
 
@@ -28,8 +28,11 @@ def readings(*, with_heads: bool = True) -> dict[str, list[frozenset[str]]]:
         for text in texts:
             vectors = {}
             if with_heads:
-                pair = model.encode([text, question_of(text)])
-                vectors = {"vector": pair[0], "question_vector": pair[1]}
+                question = asks_apart(text)
+                pair = model.encode([text] if question is None else [text, question])
+                vectors = {"vector": pair[0], "question_vector": None}
+                if question is not None:
+                    vectors["question_vector"] = pair[1]
             found.setdefault(kind, []).append(frozenset(read(text, **vectors).kinds))
     return found
 
