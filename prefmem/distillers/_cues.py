@@ -128,7 +128,7 @@ _FOR: tuple[tuple[CueKind, float, str], ...] = (
     (
         "taste",
         0.85,
-        r"\b(?:would|i['’]?d|i['’]?ll|will|much|would much|id)\s+(?:always |much |honestly |usually |far |definitely |just )?(?:rather|sooner|pick|choose|take|opt|go for|go with|prefer|love|favou?r)\b|\brather than\b|\binstead of\b|\bover (?:anything|any)\b|\bmore (?:of )?an? [\w -]{2,30}(?:person|guy|girl|type|fan)\b|\bany day\b|\bmy (?:jam|thing|style|vibe|speed|cup of tea|happy place|comfort (?:food|zone|show|movie)|go[- ]?to|guilty pleasure|ideal|kind of|type of|sort of|taste|tastes|preference|priority|priorities|values?|beliefs?|rule|approach|philosophy|routine|habit|tendency|motto|wardrobe|default|usual|choice|pick|favou?rite|personality|aesthetic|comfort)\b",
+        r"\b(?:would|i['’]?d|i['’]?ll|will|much|would much|id)\s+(?:always |much |honestly |usually |far |definitely |just )?(?:rather|sooner|pick|choose|take|opt|go for|go with|prefer|love|favou?r)\b|\brather than\b|\binstead of\b|\bover (?:anything|any)\b|\bmore (?:of )?an? [\w -]{2,30}(?:person|guy|girl|type|fan)\b|\bany day\b|\bmy (?:jam|thing|style|vibe|speed|cup of tea|happy place|comfort (?:food|zone|show|movie)|go[- ]?to|guilty pleasure|ideal|kind of|type of|sort of|typical (?:choice|pick|order|option)|preferred|taste|tastes|preference|priority|priorities|values?|beliefs?|rule|approach|philosophy|routine|habit|tendency|motto|wardrobe|default|usual|choice|pick|favou?rite|personality|aesthetic|comfort)\b",
     ),
     (
         "habit",

@@ -87,7 +87,7 @@ _JOINT = re.compile(
     rf",?\s+(?:and|or|plus|as)\s+(?=(?:also\s+|then\s+|honestly,?\s+)?{_I})|"
     rf",\s+(?={_I})|"
     r",?\s+and\s+(?=(?:was|were|am)\s+\w+ing\b|do you|can you|could you|would you|is there|are there|what|how)|"
-    r",\s+(?=(?:do you|can you|could you|would you|any |what|how|which|where|is there|are there)\b)|"
+    r",\s+(?=(?:do you|can you|could you|would you|should i|shall i|can i|could i|any |what|how|which|where|is there|are there)\b)|"
     r"\s+(?=(?:do you (?:know|have|think)|can you|could you|would you)\b)|"
     r",?\s+(?:in case|if)\s+(?=(?:that matters|that helps|it matters|possible)\b)"
     r")",

@@ -30,8 +30,27 @@ _LED_BY_REASON = re.compile(
     re.IGNORECASE,
 )
 _FOR_REASON = re.compile(r"\bfor [\w' -]{2,40}\breasons?\b", re.IGNORECASE)
+_LED_BY_LINK = re.compile(
+    r"^\W*(?:(?:it|that|this|which)(?:['’]s| is)? (?:just |also |really |exactly |partly )?(?:reminds? me (?:of )?(?:how|that|why|the way)|why|because|shows (?:how|why)))(?: much)?\s+(?=i\b)",
+    re.IGNORECASE,
+)
+_PLAN = re.compile(
+    r"^\W*(?:(?:and|so|well|now|recently|lately)\W+)*(?:i['’]?ve been|i have been|i['’]?m|i am|i was)\s+(?:(?:also|just|really|currently|still)\s+)*"
+    r"(?:think|look|try|plan|consider|mean|work|wonder|hop|research|search|toy|struggl|debat|plann|search|explor|attempt)\w*ing\b",
+    re.IGNORECASE,
+)
+_HEDGED_NEED = re.compile(
+    r"\b(?:might|may|could|will|i['’]ll) (?:\w+ )?(?:need|have) to\b|\b(?:need|have|try|trying) to\b",
+    re.IGNORECASE,
+)
+_AS_SOMEONE = re.compile(
+    r"^\W*(?:(?:and|so|but|also|well)\W+)*(?:as|being) (?:someone|somebody|one|an? (?:\w+ ){0,2}(?:person|\w+)) (?:who|that)\b",
+    re.IGNORECASE,
+)
 _BARE_REQUEST_TAIL = re.compile(
-    r"(?:,|\s)+(?:(?:so )?(?:any|what|which|can|could|do|would|please|suggest|recommend|got|know)\b[^,]*\??)$",
+    r"(?:,|\s)+(?:(?:so )?(?:what|which|can|could|do|would|please|suggest|recommend|got|know)\b[^,]*\??)$|"
+    r"(?:,\s*(?:so )?|\sso )any\b[^,]*\??$|"
+    r"\sany (?:\w+ ){0,2}(?:ideas?|recommendations?|recs|suggestions?|tips?|advice|thoughts?|pointers)\b[^,]*\??$",
     re.IGNORECASE,
 )
 
@@ -119,12 +138,6 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
     if _vetoes.is_about_authority(text):
         found.refused["authority"] += 1
         return
-    if _vetoes.is_mood(text):
-        found.refused["mood"] += 1
-        return
-    if _vetoes.is_formula(text):
-        found.refused["formula"] += 1
-        return
     if _vetoes.is_reported(text) or _vetoes.is_for_a_friend(text):
         found.refused["somebody_else"] += 1
         return
@@ -135,9 +148,12 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
         and _IMPERATIVE.match(text) is not None
     )
     made = _instructed(turn, sentence) if told else _stated(turn, sentence) if own else []
-    if not made and style and not sentence.question:
+    passing = _passing(text)
+    if not made and style and not sentence.question and passing is None:
         made = _instructed(turn, sentence)
     if not made:
+        if passing is not None:
+            found.refused[passing] += 1
         return
     if not is_english(text):
         found.refused["unread_language"] += 1
@@ -152,19 +168,26 @@ def _stated(turn: Turn, sentence: Sentence) -> list[Span]:
     carrying = [k for k, cues in enumerate(own) if cues]
     if not carrying:
         return []
-    first = last = carrying[0]
-    for k in range(first + 1, len(parts)):
+    first = least = _opening(text, parts, own, carrying)
+    if _AS_SOMEONE.match(parts[first].of(text)):
+        parts, own, carrying = parts[: first + 1], own[: first + 1], [first]
+    elif not _cues.speaks_of_self(parts[first].of(text)) and first + 1 < len(parts):
+        least = first + 1
+    last = least
+    for k in range(last + 1, len(parts)):
         if own[k] or (_gives_reason(parts[k]) and not _vetoes.is_request(parts[k].of(text))):
             if k > last + 1 and not own[k]:
                 break
             last = k
         elif k > last + 1:
             break
-    if last > first and not own[last] and not _gives_reason(parts[last]):
-        last = max(k for k in carrying if k <= last)
-    if any(cue.kind == "constraint" for cue in own[first]):
-        while last > first and own[last] and all(_is_weak(cue) for cue in own[last]):
-            last -= 1
+    if last > least and not own[last] and not _gives_reason(parts[last]):
+        last = max(least, *(k for k in carrying if k <= last))
+    while last > least and own[last] and all(_is_weak(cue) for cue in own[last]):
+        firm = any(cue.kind == "constraint" for cue in own[first])
+        if not firm and not _HEDGED_NEED.search(parts[last].of(text)):
+            break
+        last -= 1
     start, end = parts[first].start, parts[last].end
     cues = tuple(
         replace(cue, start=cue.start - start, end=cue.end - start)
@@ -173,6 +196,27 @@ def _stated(turn: Turn, sentence: Sentence) -> list[Span]:
     )
     made = _span(turn, sentence, start, end, cues)
     return [] if made is None else [made]
+
+
+def _opening(
+    text: str, parts: list[Clause], own: list[list[Cue]], carrying: list[int]
+) -> int:
+    """The clause that a span opens with: the first with a cue, or what follows a mere plan.
+
+    "I've been looking for a bag, but I avoid leather" says something lasting only behind the "but".
+    """
+    first = carrying[0]
+    if not _PLAN.match(parts[first].of(text)):
+        return first
+    plain = (k for k in carrying[1:] if not all(_is_weak(cue) for cue in own[k]))
+    return next(plain, first)
+
+
+def _passing(text: str) -> str | None:
+    """Why a text is only polite, an errand or a mood; None if it is not."""
+    if _vetoes.is_mood(text):
+        return "mood"
+    return "formula" if _vetoes.is_formula(text) else None
 
 
 def _is_weak(cue: Cue) -> bool:
@@ -188,15 +232,17 @@ def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
     words = part.of(text)
     if not _cues.speaks_of_self(words) and not (part.start == 0 and _cues.speaks_of_self(text)):
         return []
-    if _vetoes.is_request(words):
+    if _vetoes.is_request(words) or _passing(words) is not None:
         return []
+    own_words = _AS_SOMEONE.match(words)
     found: list[Cue] = []
     for cue in _cues.cues(words):
         if _compares(words, cue):
             continue
-        if _vetoes.is_hypothetical(words[: cue.start]):
+        led = _LED_BY_LINK.match(words)
+        if _vetoes.is_hypothetical(words[led.end() if led else 0 : cue.start]):
             continue
-        if _vetoes.is_somebody_elses(words, cue.start, cue.end):
+        if not own_words and _vetoes.is_somebody_elses(words, cue.start, cue.end):
             continue
         found.append(replace(cue, start=cue.start + part.start, end=cue.end + part.start))
     return found
@@ -224,6 +270,9 @@ def _span(
         end = start + tail.start()
         text = sentence.text[start:end]
     framed = len(text) - len(text.lstrip("\"“”'‘*_( "))
+    link = _LED_BY_LINK.match(text)
+    if link and link.end() <= max((c.start for c in cues), default=0):
+        framed = link.end()
     led = _LED_BY_REASON.match(text)
     if led and led.end() <= max((c.start for c in cues), default=0):
         framed = led.end()

@@ -119,9 +119,14 @@ _CONDITION_FIRST = re.compile(
 )
 
 
+_AS_SOMEONE = re.compile(
+    r"^(?:as|being) (?:someone|somebody|one|an? (?:\w+ ){0,2}person) (?:who|that)\s+", re.IGNORECASE
+)
+
+
 def statement_of(said: str) -> str:
     """The statement for what a user said, or "" if none can be made of it."""
-    text = expanded(without_lead(plain(said)))
+    text = _AS_SOMEONE.sub("", expanded(without_lead(plain(said))))
     text = _CONDITION_FIRST.sub(lambda m: f"{m['said']} {_lowered(m['when'])}", text)
     return finished(_in_third_person(re.sub(r"^(?:my|our)\s+", "", text, flags=re.IGNORECASE)))
 
