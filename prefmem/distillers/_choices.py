@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from prefmem.distillers._naming import NUMBERED, named, statement, words_of
 from prefmem.distillers._options import Option, options_in
-from prefmem.distillers._statements import MAX_WORDS, finished, plain
 from prefmem.distillers._technical import is_technical
 from prefmem.records import Segment, Turn
 
@@ -39,24 +39,15 @@ _INQUIRY = re.compile(
     r"fix|implement|code|refactor|debug|run|use option|change|replace|update|make (?:it|the|option)|improve)\b",
     re.IGNORECASE,
 )
-_ORDINALS = {
-    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
-    "fifth": 5, "5th": 5, "sixth": 6, "former": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
-}  # fmt: skip
-_NUMBERED = re.compile(
-    r"(?:\b(?:options?|numbers?|choices?|no\.?|nr\.?)\s*|#\s*)\(?(?P<number>\d{1,2}|one|two|three|four|five|[a-h]\b)|"
-    r"\b(?:the |my )?(?P<ordinal>first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|former|latter|last|middle)(?: \w+){0,2}? (?:one|option|choice|suggestion|idea|sounds|seems|is|please)\b|"
-    r"^\W*(?P<bare>\d{1,2}|[a-h])\W*(?:please|thanks|it is|sounds \w+|,.*)?\W*$|"
-    r"^\W*(?:the )?(?P<alone>first|second|third|fourth|fifth|last|former|latter|middle)(?: one| option| choice)?\W*(?:please|thanks|pls)?\W*$|"
-    r"\b(?:go with|pick|choose|take|do|try|prefer|say)\s+(?:the )?(?P<plain>\d{1,2}|first|second|third|fourth|last|former|latter)\b(?! (?:days?|weeks?|hours?|months?|nights?|people|times?|minutes?|years?))",
-    re.IGNORECASE,
-)
 _NEGATIVE = re.compile(
     r"\b(?:not|n['’]t|no|never|pass on|skip|avoid|dislike|hate|can['’]?t stand|neither|nor|don['’]?t|doesn['’]?t|isn['’]?t|aren['’]?t|wouldn['’]?t|"
     r"without|rather than|instead of|over|than|less|too|hardly|unlike|as opposed to|except|anything but|steer clear|stay away|rule out|others?|rest|remaining)\b",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"\b(?:others?|the rest|remaining)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:the (?:\w+ )?others?|others|(?:all|both|these|those|your) other|other (?:ones|options?|choices?|suggestions?|ideas?) (?:don|do|did|does|are|is|were|was|seem|sound|feel|look|just|might|may|would)|the rest|(?:the|two|three) remaining)\b",
+    re.IGNORECASE,
+)
 _DISMISSED = re.compile(
     r"(?:not|n['’]t) (?:really |quite |exactly |just |seem to )*(?:for me|appeal|my (?:thing|style|taste|cup)|into|interest|align|fit|suit|as)|\btoo \w+|\bpass on|\bskip|\brather not|\bdislike|\bhate\b|"
     r"can['’]?t stand|\bavoid|headache|\ballerg",
@@ -74,136 +65,6 @@ _CUT = re.compile(
 _TURNED_NEGATIVE = re.compile(
     r"^(?:,?\s*)(?:rather than|instead of|over|unlike|as opposed to|except|not|than|compared (?:to|with))\b",
     re.IGNORECASE,
-)
-_WORD = re.compile(r"[a-z][a-z'’-]{2,}")
-_STOP = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "with",
-        "that",
-        "this",
-        "are",
-        "was",
-        "you",
-        "your",
-        "can",
-        "could",
-        "would",
-        "will",
-        "some",
-        "any",
-        "more",
-        "most",
-        "option",
-        "options",
-        "one",
-        "two",
-        "three",
-        "first",
-        "second",
-        "third",
-        "other",
-        "others",
-        "rest",
-        "sounds",
-        "sound",
-        "seems",
-        "like",
-        "love",
-        "prefer",
-        "think",
-        "want",
-        "going",
-        "choose",
-        "pick",
-        "take",
-        "try",
-        "great",
-        "good",
-        "perfect",
-        "best",
-        "really",
-        "very",
-        "just",
-        "about",
-        "from",
-        "into",
-        "them",
-        "they",
-        "don't",
-        "doesn't",
-        "didn't",
-        "not",
-        "but",
-        "i'd",
-        "i'll",
-        "i'm",
-        "it's",
-        "let's",
-        "what",
-        "which",
-        "have",
-        "has",
-        "had",
-        "been",
-        "too",
-        "much",
-        "lot",
-        "also",
-        "something",
-        "anything",
-        "appeal",
-        "appealing",
-        "interested",
-        "suggestion",
-        "suggestions",
-        "choice",
-        "choices",
-        "idea",
-        "ideas",
-        "definitely",
-        "probably",
-        "rather",
-        "than",
-        "instead",
-        "seem",
-        "way",
-        "sure",
-        "yes",
-        "please",
-        "thanks",
-        "thank",
-        "visit",
-        "visiting",
-        "go",
-        "get",
-        "there",
-        "here",
-        "how",
-        "when",
-        "where",
-        "enjoy",
-        "nice",
-        "local",
-        "my",
-        "me",
-        "of",
-        "or",
-        "to",
-        "in",
-        "on",
-        "at",
-        "a",
-        "an",
-        "is",
-        "it",
-        "be",
-        "do",
-        "as",
-        "so",
-    ]
 )
 
 
@@ -263,12 +124,12 @@ def choice_in(segments: list[Segment], offered: str, *, asked: str = "") -> Choi
     chosen, rejected, explicit = _sorted_out(text, options)
     if not _is_choice(text, chosen, rejected, explicit=explicit):
         return None
-    statement = _statement(chosen, rejected, text, asked)
-    if not statement:
+    made = statement(chosen, rejected)
+    if not made:
         return None
     lead = len(text) - len(text.lstrip())
     tail = len(text.rstrip())
-    return Choice(turn, start + lead, start + tail, chosen, rejected, statement, explicit)
+    return Choice(turn, start + lead, start + tail, chosen, rejected, made, explicit)
 
 
 _STRONG_PICK = re.compile(
@@ -309,7 +170,7 @@ def _is_choice(
 
 def _named_outright(text: str, option: Option) -> bool:
     """True if nearly all that is said is the name of one option, or its number, or a pick of it."""
-    if _STRONG_PICK.search(text) or _NUMBERED.search(text):
+    if _STRONG_PICK.search(text) or NUMBERED.search(text):
         return True
     said = words_of(text)
     return bool(said) and said <= words_of(option.text)
@@ -321,7 +182,7 @@ def _sorted_out(
     wanted: dict[int, float] = {}
     unwanted: dict[int, float] = {}
     for piece, negative in _pieces(text):
-        scores = _named(piece, options)
+        scores = named(piece, options)
         target = unwanted if negative else wanted
         for number, score in scores.items():
             target[number] = max(score, target.get(number, 0.0))
@@ -369,95 +230,31 @@ def _turns_down(piece: str, joint: str) -> bool:
     return positive is None or negative.start() <= positive.start() + 3 or "appeal" in piece
 
 
-def _named(piece: str, options: tuple[Option, ...]) -> dict[int, float]:
-    """Which options a part of a reply names, by number or by words, and how surely."""
-    found: dict[int, float] = {}
-    numbers = {o.number for o in options}
-    for match in _NUMBERED.finditer(piece):
-        number = _number(match, len(options))
-        if number in numbers:
-            found[number] = 3.0
-    if found:
-        return found
-    said = words_of(piece)
-    counts: dict[str, int] = {}
-    texts = {o.number: (words_of(o.name), words_of(o.text)) for o in options}
-    for _, whole in texts.values():
-        for word in whole:
-            counts[word] = counts.get(word, 0) + 1
-    for number, (name, whole) in texts.items():
-        score = sum(1.0 / counts[w] for w in said & whole if counts[w] < len(options))
-        score += 0.5 * sum(1.0 / counts[w] for w in said & name if counts[w] < len(options))
-        if score >= 0.5:
-            found[number] = score
-    top = max(found.values(), default=0.0)
-    return {n: s for n, s in found.items() if s >= 0.5 * top}
+_GENERAL = re.compile(
+    r"^\W*(?:(?:and|but|so|also|well|since|because|as) )*i (?:usually|generally|typically|normally|always|never|mostly|rarely|tend to|(?:only|strongly|really|usually) (?:prefer|avoid|dislike)|can['’]?t stand|hate|despise|refuse)\b",
+    re.IGNORECASE,
+)
+_THE_OPTIONS = re.compile(
+    r"\b(?:options? \(?\w\b|the (?:\w+ )?(?:options?|others?|rest|suggestions?)|others|go(?:ing)? with|last one)\b",
+    re.IGNORECASE,
+)
+_OF_OPTIONS = re.compile(
+    r"\b(?:options?|others?|the rest|suggestions?|choices?|sounds?|seems?|go(?:ing)? with|first|"
+    r"second|third|last one)\b",
+    re.IGNORECASE,
+)
 
 
-def _number(match: re.Match[str], count: int) -> int:
-    word = next(g for g in match.groupdict().values() if g is not None).lower()
-    if word.isdigit():
-        return int(word)
-    if word in {"last", "latter"}:
-        return count
-    if word == "middle":
-        return (count + 1) // 2
-    if word in _ORDINALS:
-        return _ORDINALS[word]
-    return ord(word) - 96 if len(word) == 1 else 0
+def covers(choice: Choice, text: str, *, firm: bool) -> bool:
+    """True if a text only says what the choice says: it names options, or is the pick itself.
 
-
-def words_of(text: str) -> set[str]:
-    """Content words, cut to a stem."""
-    return {
-        stem
-        for word in _WORD.findall(text.lower().replace("’", "'"))
-        if word not in _STOP and (stem := _stem(word)) not in _STOP
-    }
-
-
-def _stem(word: str) -> str:
-    for ending in ("'s", "ing", "ies", "es", "ed", "s", "ly", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
-
-
-def _statement(
-    chosen: tuple[Option, ...], rejected: tuple[Option, ...], text: str, asked: str
-) -> str:
-    """As in "Chose lesser-known bands over mainstream hits", as far as `MAX_WORDS` reach."""
-    names = [_lowered(o.name) for o in rejected]
-    if chosen:
-        lead = "Chose " + " and ".join(_lowered(o.name) for o in chosen[:3])
-        joint = " over "
-    else:
-        lead, joint = "Turned down ", ""
-        if not names:
-            return ""
-    room = MAX_WORDS - len(lead.split()) - 1
-    taken: list[str] = []
-    each = max(3, room // max(1, len(names[:5])))
-    for name in names[:5]:
-        words = name.split()[:each]
-        if len(words) > room:
-            break
-        taken.append(" ".join(words).rstrip(" ,;:"))
-        room -= len(words)
-    return finished(plain(lead + (joint + ", ".join(taken) if taken else "")))
-
-
-def _lowered(name: str) -> str:
-    """Lower case at its start, unless that is a name."""
-    name = re.sub(r"\s+", " ", name)
-    words = name.split(" ")
-    if (
-        len(words) > 1
-        and words[0][:1].isupper()
-        and words[0][1:].islower()
-        and not words[1][:1].isupper()
-    ):
-        return words[0].lower() + name[len(words[0]) :]
-    if words[0].lower() in {"a", "an", "the"} or words[0].lower().endswith("ing"):
-        return words[0].lower() + name[len(words[0]) :]
-    return name
+    What is said in general ("I usually avoid …") stands beside the choice; so does a constraint
+    (`firm`) that happens to use the words of an option.
+    """
+    if _GENERAL.match(text) and not _THE_OPTIONS.search(text):
+        return False
+    if _OF_OPTIONS.search(text):
+        return True
+    options = (*choice.chosen, *choice.rejected)
+    named = {word for option in options for word in words_of(option.text)}
+    return not firm and not named.isdisjoint(words_of(text))

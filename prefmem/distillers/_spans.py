@@ -168,26 +168,8 @@ def _stated(turn: Turn, sentence: Sentence) -> list[Span]:
     carrying = [k for k, cues in enumerate(own) if cues]
     if not carrying:
         return []
-    first = least = _opening(text, parts, own, carrying)
-    if _AS_SOMEONE.match(parts[first].of(text)):
-        parts, own, carrying = parts[: first + 1], own[: first + 1], [first]
-    elif not _cues.speaks_of_self(parts[first].of(text)) and first + 1 < len(parts):
-        least = first + 1
-    last = least
-    for k in range(last + 1, len(parts)):
-        if own[k] or (_gives_reason(parts[k]) and not _vetoes.is_request(parts[k].of(text))):
-            if k > last + 1 and not own[k]:
-                break
-            last = k
-        elif k > last + 1:
-            break
-    if last > least and not own[last] and not _gives_reason(parts[last]):
-        last = max(least, *(k for k in carrying if k <= last))
-    while last > least and own[last] and all(_is_weak(cue) for cue in own[last]):
-        firm = any(cue.kind == "constraint" for cue in own[first])
-        if not firm and not _HEDGED_NEED.search(parts[last].of(text)):
-            break
-        last -= 1
+    first = _opening(text, parts, own, carrying)
+    last = _closing(text, parts, own, first)
     start, end = parts[first].start, parts[last].end
     cues = tuple(
         replace(cue, start=cue.start - start, end=cue.end - start)
@@ -198,9 +180,31 @@ def _stated(turn: Turn, sentence: Sentence) -> list[Span]:
     return [] if made is None else [made]
 
 
-def _opening(
-    text: str, parts: list[Clause], own: list[list[Cue]], carrying: list[int]
-) -> int:
+def _closing(text: str, parts: list[Clause], own: list[list[Cue]], first: int) -> int:
+    """The clause that a span ends with: the last that goes on about the same, or gives a reason."""
+    opening = parts[first].of(text)
+    if _AS_SOMEONE.match(opening):
+        return first
+    introduces = not _cues.speaks_of_self(opening) and first + 1 < len(parts)
+    least = last = first + introduces
+    for k in range(last + 1, len(parts)):
+        if own[k] or (_gives_reason(parts[k]) and not _vetoes.is_request(parts[k].of(text))):
+            if k > last + 1 and not own[k]:
+                break
+            last = k
+        elif k > last + 1:
+            break
+    if last > least and not own[last] and not _gives_reason(parts[last]):
+        last = max(k for k in range(least, last + 1) if own[k] or k == least)
+    firm = any(cue.kind == "constraint" for cue in own[first])
+    while last > least and own[last] and all(_is_weak(cue) for cue in own[last]):
+        if not firm and not _HEDGED_NEED.search(parts[last].of(text)):
+            break
+        last -= 1
+    return last
+
+
+def _opening(text: str, parts: list[Clause], own: list[list[Cue]], carrying: list[int]) -> int:
     """The clause that a span opens with: the first with a cue, or what follows a mere plan.
 
     "I've been looking for a bag, but I avoid leather" says something lasting only behind the "but".

@@ -9,7 +9,8 @@ import re
 MAX_WORDS = 40
 
 
-def _words(*lines: str) -> frozenset[str]:
+def word_set(*lines: str) -> frozenset[str]:
+    """The words of some lines, as a set."""
     return frozenset(" ".join(lines).split())
 
 
@@ -49,19 +50,19 @@ _CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _IRREGULAR = {"have": "has", "do": "does", "go": "goes", "am": "is", "be": "is", "are": "is", "were": "was"}  # fmt: skip
-_UNCHANGED = _words(
+_UNCHANGED = word_set(
     "can could will would must should might may shall cannot had was did got went came took gave "
     "made felt found fell grew kept lost began became thought saw spent told said used swore stood "
     "stuck learnt built bought brought chose ate drank wore ran sold left met paid slept quit cut "
     "has is does not never"
 )
-_BASE_ED = _words("need feed speed bleed heed exceed succeed proceed embed")
-ADVERBS = _words(
+_BASE_ED = word_set("need feed speed bleed heed exceed succeed proceed embed")
+ADVERBS = word_set(
     "also always just never not only often quite rather really seldom so sometimes still too usually "
     "very ever almost even mostly kind sort of kinda sorta much do tend honestly lately now soon "
     "already definitely absolutely personally typically generally normally strictly strongly"
 )
-_COORDINATED = _words(
+_COORDINATED = word_set(
     "avoid prefer like love hate dislike enjoy refuse tend stick opt choose need want find follow "
     "support believe value appreciate despise detest loathe adore favor favour steer rely insist "
     "seek gravitate lean skip embrace have do am"

@@ -65,11 +65,6 @@ _POINTING = re.compile(
     r"as a (?:baby|kid)|my (?!(?:home|house|dogs?|cats?|pets?|food|diet|coffee|tea)\b)\w+)\b",
     re.IGNORECASE,
 )
-_OF_OPTIONS = re.compile(
-    r"\b(?:options?|others?|the rest|suggestions?|choices?|sounds?|seems?|go(?:ing)? with|first|"
-    r"second|third|last one)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +112,12 @@ class LocalDistiller:
                 choices.append(choice)
             found = _spans.spans_of(own)
             counters += found.refused
-            kept = [s for s in found.spans[:MAX_SPANS] if not _covered(s, choice)]
+            kept = [
+                s
+                for s in found.spans[:MAX_SPANS]
+                if choice is None
+                or not _choices.covers(choice, s.text, firm=s.cue.kind == "constraint")
+            ]
             if context.offered and (said := _corrections.correction_in(own)):
                 kept = [s for s in kept if s.start >= said.end or s.end <= said.start]
                 fixed.append(_behaviours.corrected(said, source=SOURCE))
@@ -257,17 +257,6 @@ def _needed_more(choice: Choice) -> float:
 
 def _bare(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
-
-
-def _covered(span: Span, choice: Choice | None) -> bool:
-    """True if a span only says what the choice says: it names options, or is the pick itself."""
-    if choice is None:
-        return False
-    if _OF_OPTIONS.search(span.text):
-        return True
-    said = _choices.words_of(span.text)
-    named = {w for o in (*choice.chosen, *choice.rejected) for w in _choices.words_of(o.text)}
-    return span.cue.kind != "constraint" and len(said & named) >= 1
 
 
 def _surest(items: list[tuple[float, Evidence]]) -> list[Evidence]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from prefmem.records import Attention, Candidate, Request, Selection, Verdict
+from prefmem.records import Attention, Candidate, Matrix, Request, Selection, Verdict
+from prefmem.stages import keys
 from prefmem.stages.expansions import applies_to
 from prefmem.stages.occasions import Occasion
 from prefmem.stages.relevance import Prepared, prepare, relevance
@@ -36,6 +37,7 @@ class _Choice:
     score: float
     rank: float
     standing: bool
+    vectors: Matrix
 
     @property
     def binding(self) -> bool:
@@ -86,7 +88,7 @@ def select(
         if refusal is None:
             why = _why(preference, score, here=here, near=near, reached=reached)
             if why is not None:
-                chosen.append(_choice(preference, verdict, score, why))
+                chosen.append(_choice(candidate, verdict, score, why))
                 continue
             refusal = scored.why_not(score, least)
         withheld.append(
@@ -152,7 +154,8 @@ def _why(
     return None
 
 
-def _choice(preference: Preference, verdict: Verdict, score: float, why: str) -> _Choice:
+def _choice(candidate: Candidate, verdict: Verdict, score: float, why: str) -> _Choice:
+    preference = candidate.preference
     settled = 1.0 if preference.status != "candidate" else CANDIDATE_DISCOUNT
     always = why == ALWAYS
     whole = always or _is_occasional(preference)
@@ -164,6 +167,7 @@ def _choice(preference: Preference, verdict: Verdict, score: float, why: str) ->
         rank=(1.0 if whole else score) * (1.0 if always else settled),
         # The policy lets a name reach some kinds of request only: it would break the stable part.
         standing=always and preference.behaviour != NAME,
+        vectors=candidate.vectors,
     )
 
 
@@ -192,19 +196,35 @@ def _order(one: _Choice) -> tuple[bool, float, str]:
 
 def _without_conflicts(chosen: Iterable[_Choice]) -> tuple[list[_Choice], list[Withheld]]:
     """Of two that want opposite things of one subject, only the better founded one."""
-    best: dict[tuple[str, str], _Choice] = {}
+    rivals: dict[tuple[str, str], list[_Choice]] = {}
     kept: list[_Choice] = []
     lost: list[Withheld] = []
     for one in sorted(chosen, key=_authority, reverse=True):
         preference = one.preference
-        key = (preference.behaviour, preference.subject)
-        rival = best.setdefault(key, one) if preference.subject else one
-        if rival is one or rival.preference.polarity == preference.polarity:
+        known = rivals.setdefault((preference.behaviour, preference.subject), [])
+        rival = next((other for other in known if _conflict(one, other)), None)
+        if rival is None:
             kept.append(one)
+            known.append(one)
             continue
         reason = f"outweighed by {rival.preference.statement!r}"
         lost.append(Withheld(preference=preference, reason=reason, scores={"relevance": one.score}))
     return kept, lost
+
+
+def _conflict(one: _Choice, other: _Choice) -> bool:
+    """True if both cannot be followed; hotels "without packages" and "that save water" can."""
+    a, b = one.preference, other.preference
+    if not a.subject or a.polarity == b.polarity:
+        return False
+    if not len(one.vectors) or not len(other.vectors):
+        return True
+    alike = float(one.vectors[0] @ other.vectors[0])
+    return keys.same(_trait(a), _trait(b), alike) >= keys.SAME
+
+
+def _trait(preference: Preference) -> keys.Trait:
+    return keys.trait(preference.statement, preference.subject, preference.behaviour)
 
 
 def _authority(one: _Choice) -> tuple[bool, bool, int, datetime, str]:

@@ -1,0 +1,144 @@
+"""Which options a reply names, and how a choice among them is told."""
+
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from prefmem.distillers._options import Option
+from prefmem.distillers._statements import finished, plain, word_set
+
+MOST_CHOSEN = 2
+PICKED_WORDS = 10
+MOST_REJECTED = 3
+"""Told by name; the rest are "others"."""
+REJECTED_WORDS = 6
+_PHRASE = word_set(
+    "with for in at that which to featuring using by on like from where who whose made",
+    "offering such including and or - – —",
+)
+_ORDINALS = {
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
+    "fifth": 5, "5th": 5, "sixth": 6, "former": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
+}  # fmt: skip
+NUMBERED = re.compile(
+    r"(?:\b(?:options?|numbers?|choices?|no\.?|nr\.?)\s*|#\s*)\(?(?P<number>\d{1,2}|one|two|three|four|five|[a-h]\b)|"
+    r"\b(?:the |my )?(?P<ordinal>first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|former|latter|last|middle)(?: \w+){0,2}? (?:one|option|choice|suggestion|idea|sounds|seems|is|please)\b|"
+    r"^\W*(?P<bare>\d{1,2}|[a-h])\W*(?:please|thanks|it is|sounds \w+|,.*)?\W*$|"
+    r"^\W*(?:the )?(?P<alone>first|second|third|fourth|fifth|last|former|latter|middle)(?: one| option| choice)?\W*(?:please|thanks|pls)?\W*$|"
+    r"\b(?:go with|pick|choose|take|do|try|prefer|say)\s+(?:the )?(?P<plain>\d{1,2}|first|second|third|fourth|last|former|latter)\b(?! (?:days?|weeks?|hours?|months?|nights?|people|times?|minutes?|years?))",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[a-z][a-z'’-]{2,}")
+_STOP = word_set(
+    "the and for with that this are was you your can could would will some any more most",
+    "option options one two three first second third other others rest sounds sound seems",
+    "like love prefer think want going choose pick take try great good perfect best really",
+    "very just about from into them they don't doesn't didn't not but i'd i'll i'm it's let's",
+    "what which have has had been too much lot also something anything appeal appealing",
+    "interested suggestion suggestions choice choices idea ideas definitely probably rather",
+    "than instead seem way sure yes please thanks thank visit visiting go get there here how",
+    "when where enjoy nice local my me of or to in on at a an is it be do as so",
+)
+
+
+def named(piece: str, options: tuple[Option, ...]) -> dict[int, float]:
+    """Which options a part of a reply names, by number or by words, and how surely."""
+    found: dict[int, float] = {}
+    numbers = {o.number for o in options}
+    for match in NUMBERED.finditer(piece):
+        number = _number(match, len(options))
+        if number in numbers:
+            found[number] = 3.0
+    if found:
+        return found
+    said = words_of(piece)
+    counts: dict[str, int] = {}
+    texts = {o.number: (words_of(o.name), words_of(o.text)) for o in options}
+    for _, whole in texts.values():
+        for word in whole:
+            counts[word] = counts.get(word, 0) + 1
+    for number, (name, whole) in texts.items():
+        score = sum(1.0 / counts[w] for w in said & whole if counts[w] < len(options))
+        score += 0.5 * sum(1.0 / counts[w] for w in said & name if counts[w] < len(options))
+        if score >= 0.5:
+            found[number] = score
+    top = max(found.values(), default=0.0)
+    return {n: s for n, s in found.items() if s >= 0.5 * top}
+
+
+def _number(match: re.Match[str], count: int) -> int:
+    word = next(g for g in match.groupdict().values() if g is not None).lower()
+    if word.isdigit():
+        return int(word)
+    if word in {"last", "latter"}:
+        return count
+    if word == "middle":
+        return (count + 1) // 2
+    if word in _ORDINALS:
+        return _ORDINALS[word]
+    return ord(word) - 96 if len(word) == 1 else 0
+
+
+def words_of(text: str) -> set[str]:
+    """Content words, cut to a stem."""
+    return {
+        stem
+        for word in _WORD.findall(text.lower().replace("’", "'"))
+        if word not in _STOP and (stem := _stem(word)) not in _STOP
+    }
+
+
+def _stem(word: str) -> str:
+    for ending in ("'s", "ing", "ies", "es", "ed", "s", "ly", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def statement(chosen: Sequence[Option], rejected: Sequence[Option]) -> str:
+    """As in "Chose lesser-known bands over mainstream hits, chart pop and others"."""
+    if chosen:
+        lead, joint = "Chose " + _listed(chosen[:MOST_CHOSEN], PICKED_WORDS), " over "
+    elif rejected:
+        lead, joint = "Turned down " + _listed(rejected, REJECTED_WORDS), ""
+    else:
+        return ""
+    against = joint + _listed(rejected, REJECTED_WORDS) if joint and rejected else ""
+    return finished(plain(lead + against))
+
+
+def _listed(options: Sequence[Option], most: int) -> str:
+    """Their names, the first few, joined as in a sentence."""
+    names = [_lowered(shortened(o.name, most)) for o in options[:MOST_REJECTED]]
+    if len(options) > len(names):
+        names.append("others")
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def shortened(name: str, most: int) -> str:
+    """The first words of a name, up to where a phrase of it begins."""
+    words = name.split()
+    if len(words) <= most:
+        return name
+    breaks = [k for k in range(2, most + 1) if words[k].lower() in _PHRASE]
+    breaks += [k for k in range(2, most) if words[k - 1].endswith(",")]
+    return " ".join(words[: max(breaks, default=most)]).rstrip(" ,;:-–—")
+
+
+def _lowered(name: str) -> str:
+    """Lower case at its start, unless that is a name."""
+    name = re.sub(r"\s+", " ", name)
+    words = name.split(" ")
+    if (
+        len(words) > 1
+        and words[0][:1].isupper()
+        and words[0][1:].islower()
+        and not words[1][:1].isupper()
+    ):
+        return words[0].lower() + name[len(words[0]) :]
+    if words[0].lower() in {"a", "an", "the"} or words[0].lower().endswith("ing"):
+        return words[0].lower() + name[len(words[0]) :]
+    return name
