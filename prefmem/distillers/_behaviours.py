@@ -64,6 +64,11 @@ _ENDS = re.compile(
     r"\b(?:scratch that|take (?:that|it) back|changed my mind|forget what i said)\b|\b(?:eat|eating|drink|drinking) (?:meat|fish|dairy|gluten|alcohol|sugar|carbs|eggs) again\b",
     re.IGNORECASE,
 )
+_REFUSAL = re.compile(
+    r"^\W*(?:no+(?=\s*[,.!–—-]|\s+(?:\w+er|more|less|in|i|that|this|not|keep|make|use|write|just|do|please)\b)|nope|nah|ugh|please)[,.!–—-]*\s*",
+    re.IGNORECASE,
+)
+"""The "no" that only turns an answer down; in "no tables" it is what is wanted."""
 _TEMPORARY = re.compile(
     r"\b(?:for now|right now|today|tonight|this (?:time|week|weekend|evening|morning|afternoon|once)|at the moment|just this once|for the moment|tomorrow|for this (?:trip|one|conversation|chat))\b",
     re.IGNORECASE,
@@ -162,7 +167,7 @@ def told(story: Story, scores: Mapping[str, float], *, source: str) -> Evidence:
 
 def corrected(said: Correction, *, source: str) -> Evidence:
     """Evidence from a correction of the answer before."""
-    bare = re.sub(r"^\W*(?:no+|nope|nah|ugh|please)[,.!]*\s*", "", said.quote, flags=re.IGNORECASE)
+    bare = _REFUSAL.sub("", said.quote)
     bare = re.sub(r"[,\s]*(?:please|pls|thanks|thank you)\W*$", "", bare, flags=re.IGNORECASE)
     style = _styles.style_of(said.quote if re.match(r"no \w+$", said.quote) else bare) or (
         _styles.style_of(said.quote)
@@ -194,7 +199,9 @@ def _style_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None:
     if (
         span.kind != "instruction"
         and not _styles.is_of_answers(text)
-        and not (best.startswith(STYLES) and scores[best] > 0.5)
+        and (
+            best.startswith("interaction.") or not (best.startswith(STYLES) and scores[best] > 0.5)
+        )
     ):
         return None
     style = _styles.style_of(text)

@@ -198,6 +198,16 @@ _OF_ANSWERS = re.compile(
 )
 
 
+_AMONG_PEOPLE = re.compile(
+    r"\b(?:conversations?|meetings?|events?|networking|lectures?|teachers?|classes|seminars?|workshops?|meetups?|friends?|colleagues?|"
+    r"bosses|managers?|parties|interviews?|podcasts?|books?|novels?|films?|movies?|games?)\b",
+    re.IGNORECASE,
+)
+_TO_YOU = re.compile(
+    r"\b(?:you(?:r)?|assistant|answers?|repl(?:y|ies)|responses?)\b", re.IGNORECASE
+)
+
+
 def style_of(text: str) -> Style | None:
     """The style that a wish is about, or None if it is about something else."""
     text = text.replace("’", "'")
@@ -225,6 +235,8 @@ def _signed(behaviour: str, polarity: Polarity | None, negated: bool) -> Polarit
 
 def is_of_answers(text: str) -> bool:
     """True if it speaks of how the assistant answers, and not of the world."""
+    if _AMONG_PEOPLE.search(text) and not _TO_YOU.search(text):
+        return False
     return _OF_ANSWERS.search(text) is not None
 
 
