@@ -17,6 +17,7 @@ from prefmem.types import (
     ContextBlock,
     Evidence,
     Force,
+    Late,
     Polarity,
     Preference,
     Revision,
@@ -264,18 +265,18 @@ class AuditRecord:
     """Which kinds of request it was read as."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Selection:
     """What selection chose, in order, and what it left out."""
 
     applied: tuple[Applied, ...] = ()
-    withheld: tuple[Withheld, ...] = ()
+    withheld: Late[tuple[Withheld, ...]] = Late(())  # noqa: RUF009 - a descriptor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Rendered:
     """A block, with what is in it and what is not."""
 
     block: ContextBlock
     applied: tuple[Applied, ...] = ()
-    withheld: tuple[Withheld, ...] = ()
+    withheld: Late[tuple[Withheld, ...]] = Late(())  # noqa: RUF009 - a descriptor

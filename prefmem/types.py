@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any, Literal, Self, cast
+from typing import Any, Generic, Literal, Self, TypeVar, cast
 
 from prefmem.errors import UsageError
 
@@ -44,6 +44,31 @@ Change = Literal[
 ]
 Message = Mapping[str, Any]
 """A chat message as chat APIs use it: `role`, `content`, optionally `id` and `at`."""
+T = TypeVar("T")
+
+
+class Late(Generic[T]):
+    """A field of a frozen value that may be given as a function: called once, when it is read.
+
+    For what is long and seldom looked at: a request must not wait for it.
+    """
+
+    def __init__(self, default: T) -> None:
+        self._default = default
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: object | None, owner: type | None = None) -> T:
+        if instance is None:  # where a dataclass looks for its default
+            return self._default
+        held = instance.__dict__
+        if callable(held[self._name]):
+            held[self._name] = held[self._name]()
+        return held[self._name]
+
+    def __set__(self, instance: object, value: T | Callable[[], T]) -> None:
+        instance.__dict__[self._name] = value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,7 +308,7 @@ class Withheld:
     scores: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Personalization:
     """What to send to the model, and why."""
 
@@ -292,7 +317,11 @@ class Personalization:
     block: ContextBlock
     decision: RequestDecision
     applied: tuple[Applied, ...] = ()
-    withheld: tuple[Withheld, ...] = ()
+    withheld: Late[tuple[Withheld, ...]] = Late(())
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For copies and pickles: everything, worked out."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     def explain(self) -> str:
         """For people: one line for each preference held, applied or not, with the reason."""

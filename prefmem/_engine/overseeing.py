@@ -57,9 +57,11 @@ class Overseer:
 
     # --- which kinds of request ---------------------------------------------------------------
 
-    async def decide(self, scope: Scope, request: Request, *, decision_id: str) -> RequestDecision:
+    async def decide(
+        self, scope: Scope, request: Request, *, words: tiering.Words, decision_id: str
+    ) -> RequestDecision:
         """The decision on a request, with a model's reading where one was lent for that."""
-        reading = tiering.understand(request)
+        reading = tiering.understand(request, words=words)
         lent = self.parts.oversight
         if lent is not None and lent.reads is not None and request.text.strip():
             reading = await self._read(scope, request, reading, lent, lent.reads)

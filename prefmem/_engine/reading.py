@@ -4,47 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from prefmem._engine.beside import beside
+from prefmem._engine.holding import Held, Holder, Ready
 from prefmem._engine.overseeing import Overseer
 from prefmem._engine.parts import Parts
-from prefmem._engine.profiles import KEPT, Profiles
+from prefmem._engine.profiles import Profiles
 from prefmem.errors import UsageError
 from prefmem.policy.question import asks_apart
-from prefmem.records import (
-    AuditRecord,
-    Candidate,
-    Matrix,
-    Rendered,
-    Request,
-    Selection,
-    StoredProfile,
-)
-from prefmem.stages import (
-    dynamics,
-    forgetting,
-    injection,
-    intake,
-    messages,
-    personas,
-    selection,
-    tiering,
-)
+from prefmem.records import AuditRecord, Matrix, Rendered, Request, Selection, StoredProfile
+from prefmem.stages import forgetting, injection, intake, messages, personas, selection, tiering
 from prefmem.types import (
     Context,
     ContextBlock,
     Message,
-    Persona,
     Personalization,
-    Preference,
     RequestDecision,
     Role,
     Scope,
@@ -52,40 +33,41 @@ from prefmem.types import (
 
 DIALOGUE = 600
 """Characters of the turns before that are read with a request."""
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-NO_VECTORS: Matrix = np.zeros((0, 0), dtype=np.float32)
 
 
-@dataclass(slots=True, eq=False)
-class _Ready:
-    """A profile at one revision, with what is worth making only once for it."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The texts of a request: the newest one, the question in it, the turns before."""
 
-    stored: StoredProfile
-    weighing: dynamics.Prepared
-    personas: tuple[Persona, ...]
-    gathered: personas.Gathered
-    ids: tuple[str, ...] = ()
-    stacked: selection.Prepared | None = None
+    newest: str
+    question: str | None
+    """The sentence that asks, where that is worth reading apart."""
+    dialogue: tuple[str, ...]
 
-    def candidates(self, preferences: Sequence[Preference]) -> list[Candidate]:
-        """The preferences with their vectors; stacked anew only when others are held."""
-        vectors = self.stored.vectors
-        found = [
-            Candidate(preference=p, vectors=vectors.get(p.id, NO_VECTORS)) for p in preferences
-        ]
-        ids = tuple(p.id for p in preferences)
-        if self.stacked is None or ids != self.ids:
-            self.ids, self.stacked = ids, selection.prepare(found)
-        return found
+    @classmethod
+    def of(cls, pairs: Sequence[tuple[Role, str]]) -> _Asked:
+        newest = messages.newest_user_text(pairs)
+        return cls(newest, asks_apart(newest), messages.earlier_user_texts(pairs))
 
+    def texts(self) -> list[str]:
+        """What is embedded, in one call."""
+        texts = [self.newest]
+        if self.question is not None:
+            texts.append(self.question)
+        if self.dialogue:
+            texts.append("\n".join(self.dialogue)[-DIALOGUE:])
+        return texts
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Held:
-    """What is held of a user at a time, whatever is asked."""
-
-    ready: _Ready
-    preferences: tuple[Preference, ...]
-    candidates: list[Candidate]
+    def request(self, rows: Matrix, context: Context) -> Request:
+        """The request, with the vectors of its texts."""
+        return Request(
+            text=self.newest,
+            dialogue=self.dialogue,
+            vector=rows[0],
+            question_vector=rows[1] if self.question is not None else None,
+            dialogue_vector=rows[-1] if self.dialogue else None,
+            context=context,
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -95,33 +77,20 @@ class Reader:
     parts: Parts
     profiles: Profiles
     overseer: Overseer
-    _cache: OrderedDict[Scope, _Ready] = field(default_factory=OrderedDict[Scope, _Ready])
+    _holder: Holder = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing is held yet."""
+        self._holder = Holder(self.profiles, self.parts.policy)
 
     def drop(self, scope: Scope) -> None:
         """Let go of what is kept of a user."""
-        self.profiles.drop(scope)
-        self._cache.pop(scope, None)
+        self._holder.drop(scope)
         self.overseer.drop(scope)
 
-    async def _ready(self, scope: Scope) -> _Ready:
-        stored = await self.profiles.newest(scope)
-        cached = self._cache.get(scope)
-        if cached is None or cached.stored is not stored:
-            cached = self._cache[scope] = self.ready(stored)
-        self._cache.move_to_end(scope)
-        if len(self._cache) > KEPT:
-            self._cache.popitem(last=False)
-        return cached
-
-    def ready(self, stored: StoredProfile) -> _Ready:
+    def ready(self, stored: StoredProfile) -> Ready:
         """A profile made ready for many requests."""
-        policy = self.parts.policy
-        weighing = dynamics.prepare(stored, policy=policy)
-        moment = max((r.valid_from for r in stored.records), default=EPOCH)
-        held = dynamics.profile_at(weighing, at=moment, policy=policy)
-        found = personas.cluster(stored, held)
-        gathered = personas.gather(found, stored)
-        return _Ready(stored=stored, weighing=weighing, personas=found, gathered=gathered)
+        return Ready.of(stored, self.parts.policy)
 
     async def personalize(
         self,
@@ -135,17 +104,20 @@ class Reader:
         """What to send to the model for `given`, and why."""
         if budget < 0:
             raise UsageError(f"budget {budget} is below 0; pass the tokens the block may take")
-        pairs = messages.read(given)
-        decision_id = uuid.uuid4().hex
+        asked = _Asked.of(messages.read(given))
         if intake.wants_no_memory(given):
             stored = await self.profiles.newest(scope)
-            return _untouched(given, stored, decision_id, "the user asked for no memory here")
-        held, request = await beside(
-            partial(self._held, scope, at), partial(self._request, pairs, context)
+            return _untouched(given, stored, "the user asked for no memory here")
+        # The embedding goes first: it takes longest, and the rest is done while it computes.
+        rows, (held, words) = await beside(
+            partial(self._embedded, asked), partial(self._held, scope, asked, at)
         )
-        if held.ready.stored.person.paused:
-            return _untouched(given, held.ready.stored, decision_id, "memory is paused")
-        decision = await self.overseer.decide(scope, request, decision_id=decision_id)
+        if held.stored.person.paused:
+            return _untouched(given, held.stored, "memory is paused")
+        request = asked.request(rows, context)
+        decision = await self.overseer.decide(
+            scope, request, words=words, decision_id=uuid.uuid4().hex
+        )
         rendered = self._choose(held, request, decision, at=at, budget=budget)
         self._record(scope, request, decision, rendered, at)
         return Personalization(
@@ -153,62 +125,49 @@ class Reader:
             block=rendered.block,
             decision=decision,
             applied=rendered.applied,
-            withheld=rendered.withheld,
+            withheld=lambda: rendered.withheld,
         )
 
-    async def _held(self, scope: Scope, at: datetime) -> _Held:
-        """All that can be done before the request is understood: it runs beside the embedding."""
-        ready = await self._ready(scope)
-        preferences = dynamics.profile_at(ready.weighing, at=at, policy=self.parts.policy)
-        return _Held(ready=ready, preferences=preferences, candidates=ready.candidates(preferences))
+    async def _held(self, scope: Scope, asked: _Asked, at: datetime) -> tuple[Held, tiering.Words]:
+        """All that can be done before the request is understood."""
+        ready = await self._holder.newest(scope)
+        return ready.at(at), tiering.words_of(asked.newest)
 
-    async def _request(self, pairs: Sequence[tuple[Role, str]], context: Context) -> Request:
-        """Newest user text, the question in it, and the turns before, embedded in one call."""
-        newest = messages.newest_user_text(pairs)
-        dialogue = messages.earlier_user_texts(pairs)
-        question = asks_apart(newest)
-        texts = [newest]
-        if question is not None:
-            texts.append(question)
-        if dialogue:
-            texts.append("\n".join(dialogue)[-DIALOGUE:])
-        rows: Matrix = np.zeros((len(texts), 1), dtype=np.float32)
-        if newest:
-            rows = await self.parts.reader.embed(texts, purpose="query")
-        return Request(
-            text=newest,
-            dialogue=dialogue,
-            vector=rows[0],
-            question_vector=rows[1] if question is not None else None,
-            dialogue_vector=rows[-1] if dialogue else None,
-            context=context,
-        )
+    async def _embedded(self, asked: _Asked) -> Matrix:
+        texts = asked.texts()
+        if not asked.newest:
+            return np.zeros((len(texts), 1), dtype=np.float32)
+        return await self.parts.reader.embed(texts, purpose="query")
 
     def _choose(
         self,
-        held: _Held,
+        held: Held,
         request: Request,
         decision: RequestDecision,
         *,
         at: datetime,
         budget: int,
     ) -> Rendered:
-        policy, ready, stored = self.parts.policy, held.ready, held.ready.stored
         if intake.asks_what_is_known(request.text):
             everything = selection.everything(held.candidates)
-            return self._render(stored, everything, request, decision, budget)
+            return self._render(held.stored, everything, request, decision, budget)
         chosen = selection.select(
             held.candidates,
-            tiering.judge(held.preferences, request=request, decision=decision, policy=policy),
+            tiering.judge(
+                held.sorted, request=request, decision=decision, policy=self.parts.policy
+            ),
             request=request,
             decision=decision,
             attention=personas.attend(
-                ready.personas, profile=stored, request=request, gathered=ready.gathered
+                held.gathered.personas,
+                profile=held.stored,
+                request=request,
+                gathered=held.gathered,
             ),
             at=at,
-            prepared=ready.stacked,
+            prepared=held.prepared,
         )
-        return self._render(stored, chosen, request, decision, budget)
+        return self._render(held.stored, chosen, request, decision, budget)
 
     def _render(
         self,
@@ -258,10 +217,8 @@ class Reader:
         )
 
 
-def _untouched(
-    given: Sequence[Message], stored: StoredProfile, decision_id: str, reason: str
-) -> Personalization:
+def _untouched(given: Sequence[Message], stored: StoredProfile, reason: str) -> Personalization:
     empty = ContextBlock(revision=stored.revision)
     copies: list[dict[str, Any]] = injection.inject(given, empty)
-    decision = RequestDecision(reasons=(reason,), decision_id=decision_id)
-    return Personalization(messages=copies, block=empty, decision=replace(decision))
+    decision = RequestDecision(reasons=(reason,), decision_id=uuid.uuid4().hex)
+    return Personalization(messages=copies, block=empty, decision=decision)

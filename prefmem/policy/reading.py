@@ -87,14 +87,33 @@ class _Text:
         )
 
 
-def read(
-    text: str, *, vector: Vector | None = None, question_vector: Vector | None = None
-) -> Reading:
-    """Read a request. Pure; `vector` is of the whole text, `question_vector` of what it asks."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the words of a request say by themselves: known before its vectors are."""
+
+    seen: _Text
+    opened: set[str]
+    strict: set[str]
+    truth: str | None
+
+
+def words_of(text: str) -> Words:
+    """Read the words of a request."""
     seen = _see(text)
     opened = _open(seen)
     strict = _strict(seen, opened)
-    truth = _truth(seen, opened, strict)
+    return Words(seen=seen, opened=opened, strict=strict, truth=_truth(seen, opened, strict))
+
+
+def read(
+    text: str | Words, *, vector: Vector | None = None, question_vector: Vector | None = None
+) -> Reading:
+    """Read a request, or its words that were read before. Pure.
+
+    `vector` is of the whole text, `question_vector` of what it asks.
+    """
+    said = words_of(text) if isinstance(text, str) else text
+    seen, opened, strict, truth = said.seen, said.opened, said.strict, said.truth
     scores = _Scores.of(vector, question_vector)
     if scores is None:
         kinds = _by_words(strict, opened, truth)

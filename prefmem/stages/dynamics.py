@@ -32,6 +32,8 @@ HIGH_IMPACT = ("constraint.", "identity.", "value.")
 Floats = npt.NDArray[np.float64]
 _NOBODY = Scope(tenant="", user="")
 _FOREVER = 36_500.0
+_NEVER = -1.0
+"""In the place of a confidence: not made yet."""
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -51,6 +53,13 @@ class Prepared:
     ends: Floats
     fixed: npt.NDArray[np.bool_]
     shown: list[Preference] = field(repr=False)
+    confidence: Floats
+    """What `shown` was made with ..."""
+    over: npt.NDArray[np.bool_]
+    """... and whether it was taken for over."""
+    chosen: list[int] = field(default_factory=list[int])
+    read: tuple[Preference, ...] = ()
+    """The last reading, of the places `chosen`."""
 
 
 def prepare(stored: StoredProfile, *, policy: Tiers) -> Prepared:
@@ -68,6 +77,8 @@ def prepare(stored: StoredProfile, *, policy: Tiers) -> Prepared:
         ends=table[:, 5],
         fixed=np.array([r.pinned or r.decided is not None for r in records], dtype=np.bool_),
         shown=[_base(r, policy) for r in records],
+        confidence=np.full(len(records), _NEVER),
+        over=np.zeros(len(records), dtype=np.bool_),
     )
 
 
@@ -94,9 +105,14 @@ def profile_at(
     begun = ready.begins <= now
     over = (ready.ends <= now) | (ready.lapses <= now)
     wanted = begun if include_closed else begun & ~over
-    chosen = np.flatnonzero(wanted).tolist()
-    figures, closed = cast("list[float]", confidence.tolist()), cast("list[bool]", over.tolist())
-    return tuple(_read(ready, i, figures[i], over=closed[i]) for i in chosen)
+    moved = wanted & ((confidence != ready.confidence) | (over != ready.over))
+    chosen: list[int] = np.flatnonzero(wanted).tolist()
+    if chosen == ready.chosen and not moved.any():
+        return ready.read
+    for i in np.flatnonzero(moved).tolist():
+        _read(ready, i, float(confidence[i]), over=bool(over[i]))
+    ready.chosen, ready.read = chosen, tuple(map(ready.shown.__getitem__, chosen))
+    return ready.read
 
 
 def weigh(
@@ -183,8 +199,8 @@ def _base(record: PreferenceRecord, policy: Tiers) -> Preference:
         tier=policy.tier(record.behaviour),
         status=record.status,
         stability=record.stability,
-        confidence=-1.0,
-        weight=-1.0,
+        confidence=_NEVER,
+        weight=_NEVER,
         context=record.context,
         pinned=record.pinned,
         valid_from=record.valid_from,
@@ -200,7 +216,8 @@ def _base(record: PreferenceRecord, policy: Tiers) -> Preference:
     )
 
 
-def _read(ready: Prepared, i: int, confidence: float, *, over: bool) -> Preference:
+def _read(ready: Prepared, i: int, confidence: float, *, over: bool) -> None:
+    """Make the preference in place `i` anew."""
     record, last = ready.records[i], ready.shown[i]
     status: Status = record.status
     if over and status not in CLOSED:
@@ -208,12 +225,9 @@ def _read(ready: Prepared, i: int, confidence: float, *, over: bool) -> Preferen
     elif not over and status == "superseded":
         # Asked for a time before it was closed: it was held then.
         status = "active" if record.outright else "candidate"
-    if last.confidence == confidence and last.status == status:
-        return last
+    ready.confidence[i], ready.over[i] = confidence, over
     weight = 0.0 if record.suspended or over else _weight(record, confidence)
-    found = replace(last, confidence=confidence, weight=weight, status=status)
-    ready.shown[i] = found
-    return found
+    ready.shown[i] = replace(last, confidence=confidence, weight=weight, status=status)
 
 
 def _weight(record: PreferenceRecord, confidence: float) -> float:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from prefmem.ports import TokenCounter
 from prefmem.records import Rendered, Selection
@@ -85,12 +86,7 @@ class BlockRenderer:
         return Rendered(
             block=block,
             applied=tuple(a for a in wanted if a.preference.id in inside),
-            withheld=selection.withheld
-            + tuple(
-                Withheld(preference=a.preference, reason=OVER_BUDGET, scores=a.scores)
-                for a in wanted
-                if a.preference.id not in inside
-            ),
+            withheld=lambda: (*selection.withheld, *_left_out(wanted, inside)),
         )
 
     def _fill(
@@ -131,11 +127,11 @@ class BlockRenderer:
         part = self._part(head, counter, room=budget - stable.tokens)
         if needed := says.of(line.one for line in stable.lines.values()):
             part.say(needed)
-        rest = (a for a in wanted if a.preference.id not in stable.lines)
+        rest = [a for a in wanted if a.preference.id not in stable.lines]
         for one in sorted(rest, key=_urgency):
             if part.room < SHORTEST:
                 break
-            part.offer(one, self._heading(one), self._quoted(one), says.of((one,)))
+            part.offer(one, self._heading(one), self._quoted(one), says.beside(one.safeguards))
         return part
 
     def _heading(self, one: Applied) -> str:
@@ -152,21 +148,37 @@ class BlockRenderer:
         return self.wording.quote + defuse(one.preference.statement, limit=limit)
 
 
+def _left_out(wanted: Iterable[Applied], inside: Container[str]) -> Iterator[Withheld]:
+    """What found no room."""
+    for one in wanted:
+        if one.preference.id not in inside:
+            yield Withheld(preference=one.preference, reason=OVER_BUDGET, scores=one.scores)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sentences:
     """What must be said beside preferences."""
 
     names: Mapping[str, str]
     always: tuple[str, ...]
+    _known: dict[tuple[str, ...], tuple[str, ...]] = field(
+        default_factory=dict[tuple[str, ...], tuple[str, ...]]
+    )
 
     def of(self, applied: Iterable[Applied]) -> tuple[str, ...]:
         """The sentences for these: those of the request, and their own."""
-        found = [s for one in applied for s in (*self.always, *_said(one.safeguards, self.names))]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(s for one in applied for s in self.beside(one.safeguards)))
+
+    def beside(self, safeguards: tuple[str, ...]) -> tuple[str, ...]:
+        """The sentences for one that may only be used with these safeguards."""
+        found = self._known.get(safeguards)
+        if found is None:
+            said = (*self.always, *_said(safeguards, self.names))
+            found = self._known[safeguards] = tuple(dict.fromkeys(said))
+        return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A preference as it is written."""
 
     one: Applied
@@ -186,6 +198,8 @@ class _Part:
     lines: dict[str, _Line] = field(default_factory=dict[str, _Line])
     """By preference id, in the order they were taken."""
     sentences: list[str] = field(default_factory=list[str])
+    opened: set[str] = field(default_factory=lambda: {""})
+    """Headings that are paid for."""
 
     def say(self, sentences: Iterable[str]) -> None:
         """Add sentences that must be there, even where that takes more room than there is."""
@@ -195,12 +209,15 @@ class _Part:
 
     def offer(self, one: Applied, heading: str, text: str, beside: Sequence[str] = ()) -> None:
         """Take one preference, with what must be said beside it, if all of that fits."""
-        new = [s for s in beside if s not in self.sentences]
-        opened = not heading or any(line.heading == heading for line in self.lines.values())
-        price = self._cost((text, *new) if opened else (heading, text, *new))
+        price = self.counter.count(text + "\n")
+        if heading not in self.opened:
+            price += self._cost((heading,))
+        if new := [s for s in beside if s not in self.sentences]:
+            price += self._cost(new)
         if price + (0 if self.tokens else self._frame()) > self.room:
             return
         self.sentences += new
+        self.opened.add(heading)
         self.lines[one.preference.id] = _Line(one, heading, text)
         self._spend(price)
 

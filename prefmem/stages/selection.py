@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import starmap
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from prefmem.records import Attention, Candidate, Matrix, Request, Selection, Verdict
-from prefmem.stages import keys
+from prefmem.stages import keys, relevance
 from prefmem.stages.expansions import applies_to
 from prefmem.stages.occasions import Occasion
-from prefmem.stages.relevance import Prepared, prepare, relevance
 from prefmem.types import Applied, Preference, RequestDecision, Withheld
 
 __all__ = ["Prepared", "applies_to", "everything", "prepare", "select"]
@@ -25,24 +30,127 @@ CLEARLY = 0.3
 ALWAYS = "concerns every answer"
 CANDIDATE_DISCOUNT = 0.5
 """What counts of the relevance of a preference that is not settled yet, when ranks are given."""
+Mask = npt.NDArray[np.bool_]
+
+
+class _Trait(NamedTuple):
+    """What selection asks of a preference whatever the request is: read once for many requests."""
+
+    always: bool
+    """It holds whatever is asked: form, the user's name, pinned constraints."""
+    occasional: bool
+    """Form that is wanted in one context only."""
+    form: bool
+    constraint: bool
+    conditions: tuple[str, ...]
+    """The factors of its context."""
+
+    @classmethod
+    def of(cls, preference: Preference) -> _Trait:
+        behaviour = preference.behaviour
+        form, constraint = behaviour.startswith(FORM), behaviour.startswith(CONSTRAINT)
+        conditions = tuple(preference.context.factors().values())
+        if form or behaviour == NAME:
+            always = preference.status != "candidate"
+        else:
+            always = preference.pinned and constraint
+        return cls(
+            always and not conditions, form and bool(conditions), form, constraint, conditions
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Choice:
+class Prepared:
+    """What is compared of candidates, made once for many requests; all in their order."""
+
+    compared: relevance.Prepared
+    traits: tuple[_Trait, ...]
+    whole: Mask
+    """(n,): True for what can apply whatever the request is about."""
+    constraint: Mask
+    """(n,): True for what also applies where only its situation is near."""
+
+
+def prepare(candidates: Sequence[Candidate]) -> Prepared:
+    """Stack what is compared; it holds as long as the same preferences have the same status."""
+    traits = tuple(_Trait.of(candidate.preference) for candidate in candidates)
+    return Prepared(
+        compared=relevance.prepare(candidates),
+        traits=traits,
+        whole=np.array([t.always or t.occasional for t in traits], dtype=np.bool_),
+        constraint=np.array([t.constraint for t in traits], dtype=np.bool_),
+    )
+
+
+class _Choice(NamedTuple):
     """A preference that applies, before conflicts are resolved."""
 
     preference: Preference
     verdict: Verdict
-    reason: str
+    trait: _Trait
+    binding: bool
+    """The answer must meet it; what was only seen once never binds."""
+    why: str
     score: float
     rank: float
-    standing: bool
     vectors: Matrix
 
-    @property
-    def binding(self) -> bool:
-        """True if the answer must meet it; what was only seen once never binds."""
-        return self.verdict.force == "binding" and self.preference.status != "candidate"
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """A request beside all that is held: says of each candidate whether it applies, and why."""
+
+    candidates: Sequence[Candidate]
+    verdicts: Sequence[Verdict]
+    traits: Sequence[_Trait]
+    scored: relevance.Relevance
+    occasion: Occasion
+    attention: Attention
+    at: datetime
+
+    def choices(self, possible: Sequence[int], about: Mask) -> dict[int, _Choice]:
+        """Those of the candidates in the places `possible` that apply, by place."""
+        found: dict[int, _Choice] = {}
+        scores: list[float] = self.scored.scores[possible].tolist()
+        near: list[bool] = about[possible].tolist()
+        for i, score, is_near in zip(possible, scores, near, strict=True):
+            candidate, trait = self.candidates[i], self.traits[i]
+            here = self.occasion.meets(candidate.preference.context)
+            if self._refusal(i, score, here) is not None:
+                continue
+            why = _why(trait, score, here=here, about=is_near)
+            if why is not None:
+                found[i] = _choice(candidate, self.verdicts[i], trait, score, why)
+        return found
+
+    def withheld(
+        self, chosen: Container[int], lost: Iterable[tuple[_Choice, _Choice]]
+    ) -> tuple[Withheld, ...]:
+        """What lost to a rival, then the candidates in all places that are not `chosen`."""
+        left = (i for i in range(len(self.candidates)) if i not in chosen)
+        return (*starmap(_outweighed, lost), *map(self._withheld, left))
+
+    def _withheld(self, i: int) -> Withheld:
+        preference, score = self.candidates[i].preference, float(self.scored.scores[i])
+        refusal = self._refusal(i, score, self.occasion.meets(preference.context))
+        if refusal is None:
+            refusal = self.scored.why_not(score, float(self.scored.thresholds[i]))
+        return Withheld(preference=preference, reason=refusal, scores={"relevance": score})
+
+    def _refusal(self, i: int, score: float, here: bool | None) -> str | None:
+        """Why the candidate in a place stays out, however near the request is, or None."""
+        preference, verdict = self.candidates[i].preference, self.verdicts[i]
+        if verdict.force is None:
+            return verdict.reason
+        if preference.status in CLOSED or (preference.valid_to and preference.valid_to <= self.at):
+            return f"closed: {preference.status}"
+        if preference.suspended:
+            return "its reason has ended"
+        persona = self.attention.personas.get(preference.id)
+        called = persona in (None, *self.attention.speaking)
+        if not (called or preference.pinned or score >= CLEARLY):
+            return f"belongs to another persona: {persona}"
+        return _elsewhere(self.traits[i], here)
 
 
 def select(
@@ -57,6 +165,9 @@ def select(
 ) -> Selection:
     """What applies to a request, best first, and why the rest does not.
 
+    Most of what is held has nothing to do with a request: only what can apply is looked at one by
+    one, and why the rest does not is worked out when somebody asks.
+
     Args:
         candidates: All preferences held.
         verdicts: The policy's word on each, in the same order.
@@ -66,38 +177,17 @@ def select(
         at: The time asked for.
         prepared: The candidates' vectors, stacked (`prepare`); made here where it is not given.
     """
-    scored = relevance(prepared or prepare(candidates), request=request, decision=decision)
+    ready = prepared or prepare(candidates)
+    scored = relevance.relevance(ready.compared, request=request, decision=decision)
+    about = scored.near | (scored.reached & ready.constraint)
     occasion = Occasion(request, decision.kinds)
-    chosen: list[_Choice] = []
-    withheld: list[Withheld] = []
-    rows = zip(
-        candidates,
-        verdicts,
-        scored.scores.tolist(),
-        scored.near.tolist(),
-        scored.reached.tolist(),
-        scored.thresholds.tolist(),
-        strict=True,
-    )
-    for candidate, verdict, score, near, reached, least in rows:
-        preference = candidate.preference
-        here = occasion.meets(preference.context)
-        refusal = _refusal(preference, verdict, attention, at, score) or _elsewhere(
-            preference, here
-        )
-        if refusal is None:
-            why = _why(preference, score, here=here, near=near, reached=reached)
-            if why is not None:
-                chosen.append(_choice(candidate, verdict, score, why))
-                continue
-            refusal = scored.why_not(score, least)
-        withheld.append(
-            Withheld(preference=preference, reason=refusal, scores={"relevance": score})
-        )
-    kept, lost = _without_conflicts(chosen)
+    asked = _Asked(candidates, verdicts, ready.traits, scored, occasion, attention, at)
+    chosen = asked.choices(np.flatnonzero(about | ready.whole).tolist(), about)
+    kept, lost = _without_conflicts(chosen.values())
     kept.sort(key=_order)
     return Selection(
-        applied=tuple(_applied(one, attention) for one in kept), withheld=(*lost, *withheld)
+        applied=tuple(_applied(one, attention) for one in kept),
+        withheld=partial(asked.withheld, frozenset(chosen), lost),
     )
 
 
@@ -111,136 +201,102 @@ def everything(candidates: Sequence[Candidate]) -> Selection:
     )
 
 
-def _refusal(
-    preference: Preference, verdict: Verdict, attention: Attention, at: datetime, score: float
-) -> str | None:
-    """Why a preference stays out whatever is asked, or None."""
-    if verdict.force is None:
-        return verdict.reason
-    if preference.status in CLOSED or (preference.valid_to and preference.valid_to <= at):
-        return f"closed: {preference.status}"
-    if preference.suspended:
-        return "its reason has ended"
-    persona = attention.personas.get(preference.id)
-    if persona in (None, *attention.speaking) or preference.pinned or score >= CLEARLY:
-        return None
-    return f"belongs to another persona: {persona}"
-
-
-def _elsewhere(preference: Preference, here: bool | None) -> str | None:
+def _elsewhere(trait: _Trait, here: bool | None) -> str | None:
     """Why the context of a preference keeps it out, or None; in doubt a constraint stays on.
 
     What a person wants of an answer "when debugging" is no wish for any other answer, however near
     its words are; a taste is only kept out where the request is known to be elsewhere.
     """
-    if preference.behaviour.startswith(CONSTRAINT) or here is True:
+    if trait.constraint or here is True:
         return None
-    if here is None and not _is_form(preference):
+    if here is None and not trait.form:
         return None
-    factors = preference.context.factors()
-    return f"only for {', '.join(factors.values())}" if factors else None
+    return f"only for {', '.join(trait.conditions)}" if trait.conditions else None
 
 
-def _why(
-    preference: Preference, score: float, *, here: bool | None, near: bool, reached: bool
-) -> str | None:
+def _why(trait: _Trait, score: float, *, here: bool | None, about: bool) -> str | None:
     """Why a preference applies, or None if it does not."""
-    if concerns_all(preference):
+    if trait.always:
         return ALWAYS
-    if here and _is_occasional(preference):
-        return f"the request is one of {', '.join(preference.context.factors().values())}"
-    if near or (reached and preference.behaviour.startswith(CONSTRAINT)):
-        return f"the request is about it ({score:.2f})"
-    return None
+    if here and trait.occasional:
+        return f"the request is one of {', '.join(trait.conditions)}"
+    return f"the request is about it ({score:.2f})" if about else None
 
 
-def _choice(candidate: Candidate, verdict: Verdict, score: float, why: str) -> _Choice:
+def _choice(
+    candidate: Candidate, verdict: Verdict, trait: _Trait, score: float, why: str
+) -> _Choice:
     preference = candidate.preference
-    settled = 1.0 if preference.status != "candidate" else CANDIDATE_DISCOUNT
-    always = why == ALWAYS
-    whole = always or _is_occasional(preference)
-    return _Choice(
-        preference=preference,
-        verdict=verdict,
-        reason=f"{why}; {verdict.reason}" if verdict.reason else why,
-        score=score,
-        rank=(1.0 if whole else score) * (1.0 if always else settled),
-        # The policy lets a name reach some kinds of request only: it would break the stable part.
-        standing=always and preference.behaviour != NAME,
-        vectors=candidate.vectors,
-    )
-
-
-def _is_form(preference: Preference) -> bool:
-    return preference.behaviour.startswith(FORM)
-
-
-def _is_occasional(preference: Preference) -> bool:
-    """True for form that is wanted in one context only."""
-    return _is_form(preference) and bool(preference.context.factors())
-
-
-def concerns_all(preference: Preference) -> bool:
-    """True for what holds whatever is asked: form, the user's name, and pinned constraints."""
-    behaviour = preference.behaviour
-    if behaviour.startswith(FORM) or behaviour == NAME:
-        always = preference.status != "candidate"
-    else:
-        always = preference.pinned and behaviour.startswith(CONSTRAINT)
-    return always and not preference.context.factors()
+    settled = preference.status != "candidate"
+    rank = 1.0 if trait.always or trait.occasional else score
+    if not (settled or trait.always):
+        rank *= CANDIDATE_DISCOUNT
+    binding = verdict.force == "binding" and settled
+    return _Choice(preference, verdict, trait, binding, why, score, rank, candidate.vectors)
 
 
 def _order(one: _Choice) -> tuple[bool, float, str]:
     return (not one.binding, -one.rank, one.preference.id)
 
 
-def _without_conflicts(chosen: Iterable[_Choice]) -> tuple[list[_Choice], list[Withheld]]:
-    """Of two that want opposite things of one subject, only the better founded one."""
+def _without_conflicts(
+    chosen: Iterable[_Choice],
+) -> tuple[list[_Choice], list[tuple[_Choice, _Choice]]]:
+    """Of two that want opposite things of one subject only the better founded one is kept.
+
+    What is lost comes with its rival.
+    """
     rivals: dict[tuple[str, str], list[_Choice]] = {}
     kept: list[_Choice] = []
-    lost: list[Withheld] = []
+    lost: list[tuple[_Choice, _Choice]] = []
     for one in sorted(chosen, key=_authority, reverse=True):
         preference = one.preference
         known = rivals.setdefault((preference.behaviour, preference.subject), [])
         rival = next((other for other in known if _conflict(one, other)), None)
         if rival is None:
             kept.append(one)
-            known.append(one)
-            continue
-        reason = f"outweighed by {rival.preference.statement!r}"
-        lost.append(Withheld(preference=preference, reason=reason, scores={"relevance": one.score}))
+            if preference.subject:
+                known.append(one)
+        else:
+            lost.append((one, rival))
     return kept, lost
+
+
+def _outweighed(one: _Choice, rival: _Choice) -> Withheld:
+    reason = f"outweighed by {rival.preference.statement!r}"
+    return Withheld(preference=one.preference, reason=reason, scores={"relevance": one.score})
 
 
 def _conflict(one: _Choice, other: _Choice) -> bool:
     """True if both cannot be followed; hotels "without packages" and "that save water" can."""
     a, b = one.preference, other.preference
-    if not a.subject or a.polarity == b.polarity:
+    if a.polarity == b.polarity:
         return False
     if not len(one.vectors) or not len(other.vectors):
         return True
     alike = float(one.vectors[0] @ other.vectors[0])
-    return keys.same(_trait(a), _trait(b), alike) >= keys.SAME
+    return keys.same(_matched(a), _matched(b), alike) >= keys.SAME
 
 
-def _trait(preference: Preference) -> keys.Trait:
+def _matched(preference: Preference) -> keys.Trait:
     return keys.trait(preference.statement, preference.subject, preference.behaviour)
 
 
 def _authority(one: _Choice) -> tuple[bool, bool, int, datetime, str]:
     preference = one.preference
     newest = preference.last_confirmed or preference.valid_from
-    specific = len(preference.context.factors())
-    return (preference.pinned, one.binding, specific, newest, preference.id)
+    return (preference.pinned, one.binding, len(one.trait.conditions), newest, preference.id)
 
 
 def _applied(one: _Choice, attention: Attention) -> Applied:
+    preference, verdict = one.preference, one.verdict
     return Applied(
-        preference=one.preference,
+        preference=preference,
         force="binding" if one.binding else "soft",
-        persona=attention.personas.get(one.preference.id),
-        reason=one.reason,
-        scores={"relevance": one.score, "weight": one.preference.weight},
-        standing=one.standing,
-        safeguards=one.verdict.safeguards,
+        persona=attention.personas.get(preference.id),
+        reason=f"{one.why}; {verdict.reason}" if verdict.reason else one.why,
+        scores={"relevance": one.score, "weight": preference.weight},
+        # The policy lets a name reach some kinds of request only: it would break the stable part.
+        standing=one.trait.always and preference.behaviour != NAME,
+        safeguards=verdict.safeguards,
     )

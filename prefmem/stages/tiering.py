@@ -8,16 +8,19 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from prefmem.policy.reading import Reading, read
+from prefmem.policy.reading import Reading, Words, read, words_of
 from prefmem.policy.tier import CHANNELS, OUTRIGHT, TIERS, Behaviour, Ruling, Situation, TierPolicy
 from prefmem.records import PersonState, Request, Verdict
 from prefmem.types import Evidence, Force, Preference, RequestDecision, Tier
 
 __all__ = [
+    "Words",
     "admit",
+    "classify",
     "decide",
     "decided",
     "explored",
@@ -26,6 +29,7 @@ __all__ = [
     "narrowness",
     "ruled",
     "understand",
+    "words_of",
 ]
 
 _FADED = 0.5
@@ -97,9 +101,13 @@ def decide(request: Request, *, policy: TierPolicy, decision_id: str) -> Request
     )
 
 
-def understand(request: Request) -> Reading:
-    """Which kinds of request it is read as, by words and heads."""
-    return read(request.text, vector=request.vector, question_vector=request.question_vector)
+def understand(request: Request, *, words: Words | None = None) -> Reading:
+    """Which kinds of request it is read as, by words and heads.
+
+    `words` are the words of its text, where they were read while its vectors were made.
+    """
+    said = request.text if words is None else words
+    return read(said, vector=request.vector, question_vector=request.question_vector)
 
 
 def decided(
@@ -192,33 +200,22 @@ def _split(policy: TierPolicy, situation: Situation) -> tuple[tuple[str, ...], t
 # --- each preference against it -----------------------------------------------------------------
 
 
-def judge(
-    preferences: Sequence[Preference],
-    *,
-    request: Request,
-    decision: RequestDecision,
-    policy: TierPolicy,
-) -> tuple[Verdict, ...]:
-    """Binding, soft or withheld, for each preference, in the order given.
+@dataclass(frozen=True, slots=True, eq=False)
+class Sorted:
+    """Preferences sorted by what the policy looks at: what differs only in words is judged once."""
 
-    Says what the policy says; whether a preference has to do with the request is selection's.
-    """
-    situation = _situation(frozenset(decision.kinds), request)
-    court = _Court(policy, situation, decision)
-    return tuple([court.verdict(one) for one in preferences])
+    examples: tuple[Preference, ...]
+    """One preference of each class."""
+    classes: tuple[int, ...]
+    """For each preference the place of its class in `examples`."""
 
 
-class _Court:
-    """Judges classes of preferences once: what differs only in its words gets the same verdict."""
-
-    def __init__(self, policy: TierPolicy, situation: Situation, decision: RequestDecision) -> None:
-        self.policy = policy
-        self.situation = situation
-        self.fixed = frozenset(decision.fixed)
-        self.free = _free(policy, situation.kinds, decision.decision_id)
-        self.known: dict[tuple[object, ...], Verdict] = {}
-
-    def verdict(self, one: Preference) -> Verdict:
+def classify(preferences: Sequence[Preference]) -> Sorted:
+    """Sort preferences into classes that any policy judges alike."""
+    places: dict[tuple[object, ...], int] = {}
+    examples: list[Preference] = []
+    classes: list[int] = []
+    for one in preferences:
         evidence = one.evidence
         key = (
             one.behaviour,
@@ -230,12 +227,46 @@ class _Court:
             evidence[0].kind if evidence else None,
             one.sensitivity,
         )
-        found = self.known.get(key)
-        if found is None:
-            found = self.known[key] = self._judged(one)
-        return found
+        place = places.setdefault(key, len(examples))
+        if place == len(examples):
+            examples.append(one)
+        classes.append(place)
+    return Sorted(tuple(examples), tuple(classes))
 
-    def _judged(self, one: Preference) -> Verdict:
+
+def judge(
+    preferences: Sequence[Preference] | Sorted,
+    *,
+    request: Request,
+    decision: RequestDecision,
+    policy: TierPolicy,
+) -> tuple[Verdict, ...]:
+    """Binding, soft or withheld, for each preference, in the order given.
+
+    Says what the policy says; whether a preference has to do with the request is selection's.
+
+    Args:
+        preferences: What is held, or the same sorted once for many requests (`classify`).
+        request: What is asked.
+        decision: What the policy says of the request.
+        policy: The policy.
+    """
+    held = preferences if isinstance(preferences, Sorted) else classify(preferences)
+    court = _Court(policy, _situation(frozenset(decision.kinds), request), decision)
+    verdicts = [court.verdict(one) for one in held.examples]
+    return tuple(map(verdicts.__getitem__, held.classes))
+
+
+class _Court:
+    """Judges preferences, one of each class, for one request."""
+
+    def __init__(self, policy: TierPolicy, situation: Situation, decision: RequestDecision) -> None:
+        self.policy = policy
+        self.situation = situation
+        self.fixed = frozenset(decision.fixed)
+        self.free = _free(policy, situation.kinds, decision.decision_id)
+
+    def verdict(self, one: Preference) -> Verdict:
         held = self.policy.behaviours.get(one.behaviour)
         if held is None:
             return Verdict(force=None, reason=f"the policy knows no behaviour {one.behaviour!r}")
