@@ -137,15 +137,17 @@ class FailOpen:
         task.add_done_callback(lambda done: self._came_late(what, done))
         return task
 
-    async def later(self, what: str, work: Work[Any], *, seconds: float) -> None:
+    async def later(self, what: str, work: Work[T], *, seconds: float) -> asyncio.Future[T] | None:
         """The same where nobody is held: wait for a place, and only after `seconds` give it up."""
-        try:
-            await asyncio.wait_for(self._places.acquire(), seconds)
-        except TimeoutError:
-            self._failed(what, MemoryBusy(f"no write of {PLACES} has ended in {seconds:g} s"))
-            return
-        self._places.release()
-        await self.begin(what, work)
+        if self._places.locked():
+            try:
+                await asyncio.wait_for(self._places.acquire(), seconds)
+            except TimeoutError:
+                return self._failed(
+                    what, MemoryBusy(f"no write of {PLACES} ended in {seconds:g} s")
+                )
+            self._places.release()
+        return await self.begin(what, work)
 
     async def drain(self, seconds: float) -> int:
         """Wait for what was begun on this loop; how many calls are still under way."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, cast
 
+import anyio
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,8 +25,8 @@ from prefmem_asgi.errors import Refused
 from prefmem_asgi.identity import Caller, Unauthenticated
 from prefmem_asgi.limits import Rate
 from prefmem_asgi.settings import Settings
-from prefmem_asgi.turn import Turn
-from prefmem_asgi.upstream import Passed, Upstream
+from prefmem_asgi.turn import Turn, Underway
+from prefmem_asgi.upstream import Passed, Upstream, unless_left
 
 logger = logging.getLogger("prefmem_asgi")
 Body = Mapping[str, Any]
@@ -44,6 +45,7 @@ class Service:
     upstream: Upstream
     fail_open: FailOpen
     rate: Rate
+    underway: Underway = field(default_factory=Underway)
     leaving: bool = False
 
     def admit(self, headers: Mapping[str, str], body: Body | None = None) -> Caller:
@@ -88,23 +90,27 @@ class Service:
         turn = Turn(
             settings=self.settings,
             fail_open=self.fail_open,
+            underway=self.underway,
             dialect=cast("Dialect", dialect_of(path)),
             body=body,
             user=self.user(self.admit(request.headers, body)),
             switches=switches_of(request.headers),
         )
-        sent = await turn.prepare()
         try:
-            response = await self.upstream.send(
+            sent = await turn.prepare()
+            answering = self.upstream.send(
                 "POST",
                 path,
                 query=request.url.query,
                 headers=request.headers,
-                body=raw if sent is body else json.dumps(sent, ensure_ascii=False).encode(),
+                body=raw if sent is body else _packed(sent),
                 plain=True,
             )
-        except Refused:
-            await turn.keep(None)
+            response = await unless_left(request.receive, answering)
+        except BaseException:
+            # No answer, the client left, we are stopped: it was said all the same.
+            with anyio.CancelScope(shield=True):
+                await turn.keep(None)
             raise
         reader = AnswerReader(turn.dialect, response.headers.get("content-type", ""))
         return Passed(
@@ -113,6 +119,13 @@ class Service:
             seen=reader.feed,
             ended=partial(turn.keep, reader),
         )
+
+
+def _packed(body: Body) -> bytes:
+    try:
+        return json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(body).encode()  # half a surrogate pair, which only an escape can carry
 
 
 def _mapping(raw: bytes) -> Body:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from prefmem import AsyncUserMemory, PrefmemError
 from prefmem.dropin import FailOpen
-from prefmem.types import Personalization
+from prefmem.types import Message, Personalization, Scope
 from prefmem.wire import (
     AnswerReader,
     Dialect,
@@ -24,6 +24,29 @@ from prefmem.wire import (
 from prefmem_asgi.settings import Settings
 
 Body = Mapping[str, Any]
+SETTLE = 0.25
+"""Seconds that a request waits for what its own user said just before to be written."""
+
+
+class Underway:
+    """What is being written, by user: the next request of that user is to know it."""
+
+    def __init__(self) -> None:
+        self._writes: dict[Scope, asyncio.Future[Any]] = {}
+
+    def add(self, scope: Scope, write: asyncio.Future[Any]) -> None:
+        """Remember the newest write of a user until it has ended."""
+        self._writes[scope] = write
+        write.add_done_callback(lambda done: self._ended(scope, done))
+
+    async def settled(self, scope: Scope) -> None:
+        """Wait for what this user said before, but not for long."""
+        if (write := self._writes.get(scope)) is not None:
+            await asyncio.wait({write}, timeout=SETTLE)
+
+    def _ended(self, scope: Scope, done: asyncio.Future[Any]) -> None:
+        if self._writes.get(scope) is done:
+            del self._writes[scope]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,37 +55,24 @@ class Turn:
 
     settings: Settings
     fail_open: FailOpen
+    underway: Underway
     dialect: Dialect
     body: Body
     user: AsyncUserMemory
     switches: Switches
     result: Personalization | None = None
     new: Exchange | None = None
-    said: asyncio.Future[Any] | None = None
     memory: str = field(default="off")
 
     async def prepare(self) -> Body:
-        """Ask memory, begin to keep what the user said; the body to send.
-
-        The user's words are on their way to the disk before the request leaves, so that neither a
-        model that fails nor a client that hangs up loses them.
-        """
+        """Ask memory what applies; the body to send."""
         if not self.switches.read:
             return self.body
         said = messages_of(self.dialect, self.body)
-        budget = self.settings.budget if self.switches.budget is None else self.switches.budget
-        ask = partial(self.user.personalize, said, budget=budget, context=self.switches.context)
-        self.result = await self.fail_open.acall("personalize", ask)
-        self.memory = "failed" if self.result is None else "on"
         if self.switches.write:
-            try:
-                named = self.switches.conversation or conversation_of(self.body)
-                self.new = exchange(said, conversation=named)
-            except PrefmemError:
-                self.new = None  # no chat messages: what is wrong is the upstream's to say
-        if self.new is not None and self.new.turns:
-            observe = self._observe(list(self.new.turns))
-            self.said = await self.fail_open.begin("observe", observe)
+            self.new = self._new(said)
+        self.result = await self.fail_open.acall("personalize", partial(self._ask, said))
+        self.memory = "failed" if self.result is None else "on"
         return self.body if self.result is None else placed(self.dialect, self.body, self.result)
 
     def headers(self) -> dict[str, str]:
@@ -77,28 +87,33 @@ class Turn:
         }
 
     async def keep(self, reader: AnswerReader | None) -> None:
-        """Keep the answer as far as it came, after it is out and after what it answers.
+        """Begin to keep what was said and the answer as far as it came, in one write.
 
-        What the user said is kept here too, if the memory was too busy when the request left.
+        Called once, when the request has ended in whatever way. Nobody waits for it but `drain`
+        and the next request of the same user.
         """
         if self.new is None or not self.new.turns:
             return
-        text, said = "" if reader is None else reader.text(), self.said
+        text = "" if reader is None else reader.text()
         answer = [self.new.answer(text)] if text.strip() else []
-        turns = [*(self.new.turns if said is None else ()), *answer]
-        if not turns:
-            return
-        observe = self._observe(turns)
-
-        async def in_order() -> None:
-            if said is not None:
-                await asyncio.wait({said})
-            await observe()
-
-        await self.fail_open.later("observe", in_order, seconds=self.settings.limits.drain)
-
-    def _observe(self, turns: list[Any]) -> partial[Any]:
-        conversation = cast("Exchange", self.new).conversation
-        return partial(
-            self.user.observe, turns, conversation=conversation, context=self.switches.context
+        observe = partial(
+            self.user.observe,
+            [*self.new.turns, *answer],
+            conversation=self.new.conversation,
+            context=self.switches.context,
         )
+        write = await self.fail_open.later("observe", observe, seconds=self.settings.limits.drain)
+        if write is not None:
+            self.underway.add(self.user.scope, write)
+
+    def _new(self, said: Sequence[Message]) -> Exchange | None:
+        try:
+            named = self.switches.conversation or conversation_of(self.body)
+            return exchange(said, conversation=named)
+        except PrefmemError:
+            return None  # no chat messages: what is wrong is the upstream's to say
+
+    async def _ask(self, said: Sequence[Message]) -> Personalization:
+        await self.underway.settled(self.user.scope)
+        budget = self.settings.budget if self.switches.budget is None else self.switches.budget
+        return await self.user.personalize(said, budget=budget, context=self.switches.context)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any, TypeVar
 
 import anyio
 import httpx
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -33,6 +35,7 @@ HOP = frozenset(
 """Headers of one connection, which a gateway does not pass on (RFC 9110, 7.6.1)."""
 OURS = frozenset({"host", "content-length", "cookie"})
 Header = tuple[str, str]
+T = TypeVar("T")
 Seen = Callable[[bytes], None]
 
 
@@ -123,7 +126,7 @@ class Passed(Response):
         Args:
             response: Still unread.
             headers: Ours, added to its own.
-            seen: Is shown every chunk before it goes out.
+            seen: Is shown every chunk that went out.
             ended: Called once: the last byte is out, the client left, or the answer was cut.
         """
         super().__init__(status_code=response.status_code)
@@ -141,7 +144,7 @@ class Passed(Response):
         """Pass it on, until it ends or the client leaves."""
         try:
             async with anyio.create_task_group() as group:
-                group.start_soon(_until_left, receive, group.cancel_scope)
+                group.start_soon(_cancel_when_left, receive, group.cancel_scope)
                 await self._pass(send)
                 group.cancel_scope.cancel()
         finally:
@@ -159,9 +162,9 @@ class Passed(Response):
         await send(start)
         try:
             async for chunk in self._response.aiter_raw():
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
                 if self._seen is not None:
                     self._seen(chunk)
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
         except httpx.TransportError as failure:
             # The status is out already. A response that is never completed makes the server break
             # the connection: the client sees that the answer was cut, as it would without us.
@@ -170,11 +173,34 @@ class Passed(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def _until_left(receive: Receive, scope: anyio.CancelScope) -> None:
-    """Stop the rest when the client has left."""
+async def unless_left(receive: Receive, answering: Coroutine[Any, Any, T]) -> T:
+    """What `answering` gives; broken off as soon as the client has left.
+
+    Raises:
+        ClientDisconnect: It left; nobody is there to read an answer, and nobody pays for one.
+    """
+    answer = asyncio.ensure_future(answering)
+    left = asyncio.ensure_future(_left(receive))
+    try:
+        await asyncio.wait({answer, left}, return_when=asyncio.FIRST_COMPLETED)
+        if not answer.done():
+            raise ClientDisconnect
+        return answer.result()
+    finally:
+        answer.cancel()
+        left.cancel()
+        await asyncio.wait({answer, left})
+
+
+async def _cancel_when_left(receive: Receive, scope: anyio.CancelScope) -> None:
+    await _left(receive)
+    scope.cancel()
+
+
+async def _left(receive: Receive) -> None:
+    """Return when the client has left."""
     while (await receive())["type"] != "http.disconnect":
         pass
-    scope.cancel()
 
 
 def _named_by_connection(headers: Mapping[str, Any]) -> set[str]:
