@@ -60,5 +60,5 @@ clean:
 bench-load: $(VENV)/.dev  ## What the store bears; half an hour. See tests/bench/bench_load.py --help.
 	$(BIN)/python tests/bench/bench_load.py
 
-bench-gateway: $(VENV)/.dev  ## What the gateway adds to a request, beside the upstream; ten minutes.
+bench-gateway: $(VENV)/.dev  ## What the gateway adds to a request, beside the upstream; six minutes.
 	$(BIN)/python tests/bench/bench_gateway.py

@@ -56,11 +56,23 @@ class FailOpen:
     def call(self, what: str, work: Callable[[], T]) -> T | None:
         """`work()`, or `None` if it failed or took too long; it goes on then, on its own."""
         try:
-            return self.wait(what, self.start(work))
+            return self._wait(what, self._start(work))
         except MemoryBusy as error:
             return self._failed(what, error)
 
-    def start(self, work: Callable[[], T]) -> Future[T]:
+    def write(self, what: str, work: Callable[[], T]) -> Future[T] | None:
+        """Begin a write in a thread of ours that nobody waits for; a failure is logged and counted.
+
+        `None`, and nothing done, if too many calls hang already; that is counted too.
+        """
+        try:
+            future = self._start(work)
+        except MemoryBusy as error:
+            return self._failed(what, error)
+        future.add_done_callback(lambda done: self._came_late(what, done))
+        return future
+
+    def _start(self, work: Callable[[], T]) -> Future[T]:
         """Begin `work()` in a thread of ours.
 
         Raises:
@@ -77,8 +89,8 @@ class FailOpen:
         future.add_done_callback(self._leave)
         return future
 
-    def wait(self, what: str, future: Future[T]) -> T | None:
-        """What `start` began, or `None` if it failed or is late."""
+    def _wait(self, what: str, future: Future[T]) -> T | None:
+        """What `_start` began, or `None` if it failed or is late."""
         try:
             return future.result(self.seconds)
         except TimeoutError:
@@ -96,23 +108,23 @@ class FailOpen:
             keep: Let it go on after the time limit, for a write that must not be lost.
         """
         try:
-            task = self.astart(work)
+            task = self._astart(work)
         except MemoryBusy as error:
             return self._failed(what, error)
-        return await self.await_(what, task, keep=keep)
+        return await self._await(what, task, keep=keep)
 
-    def astart(self, work: Work[T]) -> asyncio.Future[T]:
+    def _astart(self, work: Work[T]) -> asyncio.Future[T]:
         """Begin `work()` on the running loop, or in a thread of ours if it is not a coroutine."""
         if inspect.iscoroutinefunction(work):
             task: asyncio.Future[T] = asyncio.ensure_future(work())
         else:
-            task = asyncio.wrap_future(self.start(cast("Callable[[], T]", work)))
+            task = asyncio.wrap_future(self._start(cast("Callable[[], T]", work)))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def await_(self, what: str, task: asyncio.Future[T], *, keep: bool = False) -> T | None:
-        """What `astart` began, or `None` if it failed or is late."""
+    async def _await(self, what: str, task: asyncio.Future[T], *, keep: bool = False) -> T | None:
+        """What `_astart` began, or `None` if it failed or is late."""
         done, _ = await asyncio.wait({task}, timeout=self.seconds)
         if not done:
             task.add_done_callback(lambda late: self._came_late(what, late))
@@ -132,10 +144,7 @@ class FailOpen:
         if self._places.locked():
             return None
         await self._places.acquire()
-        task = self.astart(work)
-        task.add_done_callback(lambda _: self._places.release())
-        task.add_done_callback(lambda done: self._came_late(what, done))
-        return task
+        return self._begun(what, work)
 
     async def later(self, what: str, work: Work[T], *, seconds: float) -> asyncio.Future[T] | None:
         """The same where nobody is held: wait for a place, and only after `seconds` give it up."""
@@ -143,11 +152,22 @@ class FailOpen:
             try:
                 await asyncio.wait_for(self._places.acquire(), seconds)
             except TimeoutError:
-                return self._failed(
-                    what, MemoryBusy(f"no write of {PLACES} ended in {seconds:g} s")
-                )
+                busy = MemoryBusy(f"no write of {PLACES} has ended in {seconds:g} s")
+                return self._failed(what, busy)
+        else:
+            await self._places.acquire()
+        return self._begun(what, work)
+
+    def _begun(self, what: str, work: Work[T]) -> asyncio.Future[T] | None:
+        """Begin a write that has its place."""
+        try:
+            task = self._astart(work)
+        except MemoryBusy as error:
             self._places.release()
-        return await self.begin(what, work)
+            return self._failed(what, error)
+        task.add_done_callback(lambda _: self._places.release())
+        task.add_done_callback(lambda done: self._came_late(what, done))
+        return task
 
     async def drain(self, seconds: float) -> int:
         """Wait for what was begun on this loop; how many calls are still under way."""

@@ -143,8 +143,10 @@ async def test_writers_slow_down_before_writes_are_lost(monkeypatch: pytest.Monk
         under_way -= 1
         done += 1
 
-    for _ in range(20):
+    for _ in range(10):
         await fail_open.later("observe", write, seconds=5)
+    at_once = [fail_open.later("observe", write, seconds=5) for _ in range(10)]
+    assert None not in await asyncio.gather(*at_once)
     assert await fail_open.drain(5) == 0
     assert (most, done) == (2, 20)
     assert fail_open.counts == {}
@@ -164,3 +166,31 @@ async def test_a_write_that_finds_no_place_in_time_is_counted(
     assert "no write of 1 has ended" in caplog.text
     go.set()
     assert await fail_open.drain(5) == 0
+
+
+def test_a_write_in_a_thread_that_fails_is_counted_though_nobody_waits(fail_open: FailOpen) -> None:
+    assert fail_open.write("observe", lambda: 7) is not None
+    fail_open.write("observe", unreachable)
+    fail_open.close()
+    assert fail_open.counts == {"observe.failed": 1}
+
+
+@pytest.mark.anyio
+async def test_writes_refused_for_lack_of_threads_give_their_places_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(dropin, "MAX_WAITING", 1)
+    monkeypatch.setattr(dropin, "PLACES", 1)
+    fail_open, go = FailOpen(logger), threading.Event()
+    hanging = fail_open.write("observe", lambda: go.wait(5))
+    for _ in range(3):
+        assert await fail_open.begin("observe", lambda: 7) is None
+    assert fail_open.write("observe", lambda: 7) is None
+    assert fail_open.counts == {"observe.failed": 4}
+    go.set()
+    assert hanging is not None
+    await asyncio.wrap_future(hanging)
+    written = await fail_open.begin("observe", lambda: 7)
+    assert written is not None
+    assert await written == 7
+    fail_open.close()

@@ -62,8 +62,10 @@ class Gateway:
         """Finish what is to be kept of answered requests, and let go of the upstream."""
         service = self._service
         service.leaving = True
-        left = await service.fail_open.drain(service.settings.limits.drain)
-        if left:
+        seconds = service.settings.limits.drain
+        if left := await service.underway.left(seconds):
+            logger.warning("%d requests were still under way at shutdown", left)
+        if left := await service.fail_open.drain(seconds):
             logger.warning("%d writes were still under way at shutdown", left)
         await service.upstream.close()
 

@@ -85,6 +85,7 @@ class Service:
 
     async def personalized(self, request: Request, path: str) -> Response:
         """Answer a chat completion or a response."""
+        self.underway.enter()
         raw = await request.body()
         body = _mapping(raw)
         turn = Turn(
@@ -117,6 +118,7 @@ class Service:
             response,
             headers=turn.headers(),
             seen=reader.feed,
+            ending=partial(turn.begin_keeping, reader),
             ended=partial(turn.keep, reader),
         )
 

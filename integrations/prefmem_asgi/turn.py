@@ -29,22 +29,35 @@ SETTLE = 0.25
 
 
 class Underway:
-    """What is being written, by user: the next request of that user is to know it."""
+    """What is not over yet: requests, and by user what is being written of the ones before."""
 
     def __init__(self) -> None:
+        self._requests: set[asyncio.Task[Any]] = set()
         self._writes: dict[Scope, asyncio.Future[Any]] = {}
 
-    def add(self, scope: Scope, write: asyncio.Future[Any]) -> None:
+    def enter(self) -> None:
+        """Count the request of the task that runs, until it has ended."""
+        if (task := asyncio.current_task()) is not None:
+            self._requests.add(task)
+            task.add_done_callback(self._requests.discard)
+
+    async def left(self, seconds: float) -> int:
+        """Wait for requests to end, so that what they have to write is begun; how many have not."""
+        if self._requests:
+            await asyncio.wait(set(self._requests), timeout=seconds)
+        return len(self._requests)
+
+    def writing(self, scope: Scope, write: asyncio.Future[Any]) -> None:
         """Remember the newest write of a user until it has ended."""
         self._writes[scope] = write
-        write.add_done_callback(lambda done: self._ended(scope, done))
+        write.add_done_callback(lambda done: self._written(scope, done))
 
     async def settled(self, scope: Scope) -> None:
         """Wait for what this user said before, but not for long."""
         if (write := self._writes.get(scope)) is not None:
             await asyncio.wait({write}, timeout=SETTLE)
 
-    def _ended(self, scope: Scope, done: asyncio.Future[Any]) -> None:
+    def _written(self, scope: Scope, done: asyncio.Future[Any]) -> None:
         if self._writes.get(scope) is done:
             del self._writes[scope]
 
@@ -86,25 +99,37 @@ class Turn:
             "x-prefmem-applied": str(len(self.result.applied)),
         }
 
-    async def keep(self, reader: AnswerReader | None) -> None:
-        """Begin to keep what was said and the answer as far as it came, in one write.
+    async def begin_keeping(self, reader: AnswerReader) -> None:
+        """Begin to write what was said and answered, if there is a place for the write now.
 
-        Called once, when the request has ended in whatever way. Nobody waits for it but `drain`
-        and the next request of the same user.
+        Called before the last byte leaves: who has read the answer finds it known what was said.
         """
+        if (observe := self._observing(reader)) is not None:
+            self._begun(await self.fail_open.begin("observe", observe))
+
+    async def keep(self, reader: AnswerReader | None) -> None:
+        """The same once the request is over in whatever way, and in patience."""
+        if (observe := self._observing(reader)) is not None:
+            seconds = self.settings.limits.drain
+            self._begun(await self.fail_open.later("observe", observe, seconds=seconds))
+
+    def _observing(self, reader: AnswerReader | None) -> partial[Any] | None:
+        """How to write what the user said and the answer as far as it came, once."""
         if self.new is None or not self.new.turns:
-            return
+            return None
         text = "" if reader is None else reader.text()
         answer = [self.new.answer(text)] if text.strip() else []
-        observe = partial(
+        return partial(
             self.user.observe,
             [*self.new.turns, *answer],
             conversation=self.new.conversation,
             context=self.switches.context,
         )
-        write = await self.fail_open.later("observe", observe, seconds=self.settings.limits.drain)
+
+    def _begun(self, write: asyncio.Future[Any] | None) -> None:
         if write is not None:
-            self.underway.add(self.user.scope, write)
+            self.new = None
+            self.underway.writing(self.user.scope, write)
 
     def _new(self, said: Sequence[Message]) -> Exchange | None:
         try:

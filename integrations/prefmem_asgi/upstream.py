@@ -119,6 +119,7 @@ class Passed(Response):
         *,
         headers: Mapping[str, str],
         seen: Seen | None = None,
+        ending: Callable[[], Awaitable[None]] | None = None,
         ended: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         """Keep the upstream's response.
@@ -127,11 +128,13 @@ class Passed(Response):
             response: Still unread.
             headers: Ours, added to its own.
             seen: Is shown every chunk that went out.
+            ending: Called before the last byte goes out, if the answer is whole.
             ended: Called once: the last byte is out, the client left, or the answer was cut.
         """
         super().__init__(status_code=response.status_code)
         self._response = response
         self._seen = seen
+        self._ending = ending
         self._ended = ended
         dropped = HOP | _named_by_connection(response.headers)
         theirs = ((k.lower(), v) for k, v in response.headers.raw)
@@ -170,6 +173,8 @@ class Passed(Response):
             # the connection: the client sees that the answer was cut, as it would without us.
             logger.warning("upstream cut its answer: %s", type(failure).__name__)
             return
+        if self._ending is not None:
+            await self._ending()
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 

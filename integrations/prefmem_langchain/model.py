@@ -57,13 +57,12 @@ class _Call:
             cast("Someone", self.user).personalize, lc.plain(self.messages), budget=budget
         )
 
-    def keep(self, text: str | None = None) -> Any:
-        """How to keep what the user said or, with `text`, the answer; `None` for nothing."""
+    def keep(self, text: str) -> Any:
+        """How to keep what the user said, and the answer if there is one; `None` for nothing."""
         if self.user is None or self.new is None or not self.new.turns:
             return None
-        if text is not None and not text.strip():
-            return None
-        turns = list(self.new.turns) if text is None else [self.new.answer(text)]
+        answer = [self.new.answer(text)] if text.strip() else []
+        turns = [*self.new.turns, *answer]
         return partial(self.user.observe, turns, conversation=self.new.conversation)
 
 
@@ -99,8 +98,11 @@ class PreferringModel(Runnable[LanguageModelInput, Any]):
         self, input: LanguageModelInput, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Any:
         call = self._call(input, config, awaited=False)
-        answer = self._model.invoke(self._prepare(call), config, **kwargs)
-        self._keep(call, _text(answer))
+        answer: object = None
+        try:
+            answer = self._model.invoke(self._prepare(call), config, **kwargs)
+        finally:
+            self._keep(call, _text(answer))
         return answer
 
     @override
@@ -108,8 +110,11 @@ class PreferringModel(Runnable[LanguageModelInput, Any]):
         self, input: LanguageModelInput, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Any:
         call = self._call(input, config, awaited=True)
-        answer = await self._model.ainvoke(await self._aprepare(call), config, **kwargs)
-        await self._akeep(call, _text(answer))
+        answer: object = None
+        try:
+            answer = await self._model.ainvoke(await self._aprepare(call), config, **kwargs)
+        finally:
+            await self._akeep(call, _text(answer))
         return answer
 
     @override
@@ -158,21 +163,19 @@ class PreferringModel(Runnable[LanguageModelInput, Any]):
         if call.user is None:
             return call.messages
         result = self._fail_open.call("personalize", call.ask(self._budget))
-        self._keep(call)
         return _placed(call, result)
 
     async def _aprepare(self, call: _Call) -> list[BaseMessage]:
         if call.user is None:
             return call.messages
         result = await self._fail_open.acall("personalize", call.ask(self._budget))
-        await self._akeep(call)
         return _placed(call, result)
 
-    def _keep(self, call: _Call, text: str | None = None) -> None:
+    def _keep(self, call: _Call, text: str) -> None:
         if (observe := call.keep(text)) is not None:
             self._fail_open.call("observe", observe)
 
-    async def _akeep(self, call: _Call, text: str | None = None) -> None:
+    async def _akeep(self, call: _Call, text: str) -> None:
         if (observe := call.keep(text)) is not None:
             await self._fail_open.acall("observe", observe, keep=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias, cast
 
@@ -75,20 +75,16 @@ class Call:
     user: Someone | None
     result: Personalization | None = None
     new: Exchange | None = None
-    _messages: list[Message] = field(default_factory=list[Message])
 
     def asking(self) -> Callable[[], Any] | None:
         """What to ask memory before the request leaves."""
         if self.user is None or not self.switches.read:
             return None
-        self._messages = messages_of(self.dialect, self.body)
-        switches = self.switches
-        return partial(
-            self.user.personalize,
-            self._messages,
-            budget=self.binding.budget if switches.budget is None else switches.budget,
-            context=switches.context,
-        )
+        said, switches = messages_of(self.dialect, self.body), self.switches
+        if switches.write:
+            self.new = self._new(said)
+        budget = self.binding.budget if switches.budget is None else switches.budget
+        return partial(self.user.personalize, said, budget=budget, context=switches.context)
 
     def asked(self, result: Personalization | None) -> None:
         """Put the block where it belongs."""
@@ -96,28 +92,25 @@ class Call:
         if result is not None:
             self.body = placed(self.dialect, self.body, result)
 
-    def saying(self) -> Callable[[], Any] | None:
-        """How to keep what the user said."""
-        if self.user is None or not self.switches.write:
+    def keeping(self, text: str) -> Callable[[], Any] | None:
+        """How to keep what the user said, and the answer if there is one."""
+        if self.new is None or not self.new.turns:
             return None
-        try:
-            self.new = exchange(
-                self._messages,
-                conversation=self.switches.conversation
-                or conversation_of(self.body)
-                or self.binding.conversation,
-            )
-        except PrefmemError:
-            return None  # not messages: the failure was told when memory was asked
-        if not self.new.turns:
-            return None
-        return self._observe(list(self.new.turns))
+        answer = [self.new.answer(text)] if text.strip() else []
+        return self._observe([*self.new.turns, *answer])
 
     def answering(self, text: str) -> Callable[[], Any] | None:
-        """How to keep what the assistant answered."""
+        """How to keep the answer to what is kept already."""
         if not text.strip() or self.new is None or not self.new.turns:
             return None
         return self._observe([self.new.answer(text)])
+
+    def _new(self, said: list[Message]) -> Exchange | None:
+        named = self.switches.conversation or conversation_of(self.body)
+        try:
+            return exchange(said, conversation=named or self.binding.conversation)
+        except PrefmemError:
+            return None  # not messages: the failure is told when memory is asked
 
     def _observe(self, turns: list[Message]) -> Callable[[], Any]:
         user, new = cast("Someone", self.user), cast("Exchange", self.new)

@@ -7,8 +7,8 @@ client that was passed in stays as it was; the copy shares its connections.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future
+from collections.abc import Mapping
+from concurrent.futures import wait
 from copy import copy
 from functools import cached_property
 from inspect import getattr_static
@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 
 from openai import AsyncOpenAI, OpenAI
 
-from prefmem import AsyncUserMemory, PrefmemError, UsageError
+from prefmem import AsyncUserMemory, UsageError
 from prefmem.dropin import FailOpen
 from prefmem_openai import _tee
 from prefmem_openai._call import (
@@ -44,8 +44,9 @@ def personalize(
     """A client that knows its user: the same class, the same calls, the same responses.
 
     Before a chat completion or a response is asked for, the user's preferences that apply go in;
-    what the user said is kept while the model answers, and the answer when it has been read. If
-    memory fails or is late, the call goes through without it, logged and counted.
+    what the user said is kept with the answer, or without one if the model fails; of a stream, it
+    is kept while the stream is read. If memory fails or is late, the call goes through without
+    it, logged and counted.
 
     One call can be steered by `extra_headers`, which stay here: `X-Prefmem-Memory` (`on`, `read`,
     `off`), `X-Prefmem-Conversation`, `X-Prefmem-Budget`, `X-Prefmem-Context`.
@@ -97,13 +98,13 @@ def _sync(kind: type[Any], binding: Binding) -> type[Any]:
         call = binding.begin(path, body, options)
         if call is None:
             return send(path, body=body, options=options, **rest)
-        memory = binding.memory
         if (ask := call.asking()) is not None:
-            call.asked(memory.call("personalize", ask))
-        written = _start(memory, call.saying())
-        result = send(path, body=call.body, options=call.options, **rest)
-        if written is not None:
-            memory.wait("observe", written)
+            call.asked(binding.memory.call("personalize", ask))
+        try:
+            result = send(path, body=call.body, options=call.options, **rest)
+        except BaseException:
+            _keep(call, "")  # it was said all the same
+            raise
         _read(call, result)
         return result
 
@@ -111,28 +112,29 @@ def _sync(kind: type[Any], binding: Binding) -> type[Any]:
     return wrapped
 
 
-def _start(memory: FailOpen, work: Callable[[], Any] | None) -> Future[Any] | None:
-    if work is None:
-        return None
-    try:
-        return memory.start(work)
-    except PrefmemError:
-        logger.warning("observe failed; going on without it", exc_info=True)
-        return None
+def _keep(call: Call, text: str) -> None:
+    if (keep := call.keeping(text)) is not None:
+        call.binding.memory.call("observe", keep)
 
 
 def _read(call: Call, result: object) -> None:
-    def told(text: str) -> None:
-        if (keep := call.answering(text)) is not None:
-            call.binding.memory.call("observe", keep)
-
     response = http_response(result)
     remember(call.result, result, response)
     if response is None:
-        told(parsed_answer(call.dialect, result))
+        _keep(call, parsed_answer(call.dialect, result))
     elif response.is_stream_consumed:
-        told(raw_answer(call.dialect, response))
-    else:
+        _keep(call, raw_answer(call.dialect, response))
+    elif (keep := call.keeping("")) is not None:
+        # The application ends the answer, or never does: what was said does not wait for it.
+        memory = call.binding.memory
+        said = memory.write("observe", keep)
+
+        def told(text: str) -> None:
+            if said is not None:
+                wait({said}, memory.seconds)
+            if (answer := call.answering(text)) is not None:
+                memory.call("observe", answer)
+
         _tee.tee(response, call.dialect, told)
 
 
@@ -144,13 +146,13 @@ def _async(kind: type[Any], binding: Binding) -> type[Any]:
         call = binding.begin(path, body, options)
         if call is None:
             return await send(path, body=body, options=options, **rest)
-        memory = binding.memory
         if (ask := call.asking()) is not None:
-            call.asked(await memory.acall("personalize", ask))
-        written = _astart(memory, call.saying())
-        result = await send(path, body=call.body, options=call.options, **rest)
-        if written is not None:
-            await memory.await_("observe", written, keep=True)
+            call.asked(await binding.memory.acall("personalize", ask))
+        try:
+            result = await send(path, body=call.body, options=call.options, **rest)
+        except BaseException:
+            await _akeep(call, "")
+            raise
         await _aread(call, result)
         return result
 
@@ -158,26 +160,26 @@ def _async(kind: type[Any], binding: Binding) -> type[Any]:
     return wrapped
 
 
-def _astart(memory: FailOpen, work: Callable[[], Any] | None) -> asyncio.Future[Any] | None:
-    if work is None:
-        return None
-    try:
-        return memory.astart(work)
-    except PrefmemError:
-        logger.warning("observe failed; going on without it", exc_info=True)
-        return None
+async def _akeep(call: Call, text: str) -> None:
+    if (keep := call.keeping(text)) is not None:
+        await call.binding.memory.acall("observe", keep, keep=True)
 
 
 async def _aread(call: Call, result: object) -> None:
-    async def told(text: str) -> None:
-        if (keep := call.answering(text)) is not None:
-            await call.binding.memory.acall("observe", keep, keep=True)
-
     response = http_response(result)
     remember(call.result, result, response)
     if response is None:
-        await told(parsed_answer(call.dialect, result))
+        await _akeep(call, parsed_answer(call.dialect, result))
     elif response.is_stream_consumed:
-        await told(raw_answer(call.dialect, response))
-    else:
-        _tee.atee(response, call.dialect, cast("Any", told))
+        await _akeep(call, raw_answer(call.dialect, response))
+    elif (keep := call.keeping("")) is not None:
+        memory = call.binding.memory
+        said = await memory.later("observe", keep, seconds=memory.seconds)
+
+        async def told(text: str) -> None:
+            if said is not None:
+                await asyncio.wait({said}, timeout=memory.seconds)
+            if (answer := call.answering(text)) is not None:
+                await memory.acall("observe", answer, keep=True)
+
+        _tee.atee(response, call.dialect, told)

@@ -6,6 +6,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ SECRET = "s3cret-of-the-backend-which-is-long"
 KEY = "a signing key that is long enough for every algorithm of its family"
 ASK = [{"role": "user", "content": "What should I cook for dinner tonight?"}]
 LIKES = [{"role": "user", "content": "I'm vegetarian, please never suggest meat."}]
+CORIANDER = [{"role": "user", "content": "I hate coriander, it tastes of soap."}]
 ADA = {"X-Prefmem-Secret": SECRET, "X-Prefmem-User": "ada"}
 
 
@@ -149,6 +151,13 @@ def test_unknown_fields_and_tools_pass_on(address: str, upstream: Any) -> None:
     assert upstream.last.body["a_field_of_tomorrow"] == {"deep": [1.5, None, "ü"]}
 
 
+def test_what_only_an_escape_can_carry_passes_on(address: str, upstream: Any) -> None:
+    raw = json.dumps({"model": "m", "messages": ASK, "metadata": {"odd": "\ud83c"}}).encode()
+    found = httpx.post(f"{address}/v1/chat/completions", content=raw, headers=ADA)
+    assert (found.status_code, found.headers["x-prefmem-applied"]) == (200, "1")
+    assert upstream.last.body["metadata"] == {"odd": "\ud83c"}
+
+
 def test_without_anything_to_add_the_very_bytes_pass(address: str, upstream: Any) -> None:
     raw = b'{"model":"m",  "messages":[{"role":"user","content":"\\u00fc"}], "n": 1e0}'
     headers = {**ADA, "X-Prefmem-User": "nobody-yet", "Content-Type": "application/json"}
@@ -200,6 +209,37 @@ def test_the_services_own_conversation_names_ours(address: str) -> None:
         return {t["conversation"] for t in found}
 
     assert eventually(lambda: {"conv_1", "conv_2"} <= conversations())
+
+
+@pytest.fixture
+def observed(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The roles of the turns of each call of `observe`."""
+    calls, observe = list[list[str]](), AsyncPreferenceMemory.observe
+
+    async def counted(self: Any, scope: Any, given: Any, **options: Any) -> Any:
+        calls.append([m["role"] for m in given])
+        return await observe(self, scope, given, **options)
+
+    monkeypatch.setattr(AsyncPreferenceMemory, "observe", counted)
+    return calls
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_an_exchange_is_written_once(gateway: Any, observed: list[list[str]], stream: bool) -> None:
+    with gateway() as address:
+        chat(address, stream=stream)
+    assert observed == [["user", "assistant"]]
+
+
+def test_what_was_said_is_known_in_the_very_next_request(address: str) -> None:
+    for number in range(8):
+        someone = {**ADA, "X-Prefmem-User": f"new-{number}"}
+        with httpx.Client(headers=someone) as client:
+            url = f"{address}/v1/chat/completions"
+            client.post(url, json={"model": "m", "messages": LIKES}).raise_for_status()
+            found = client.post(url, json={"model": "m", "messages": ASK})
+        # The very first thing that is read loads what it is read with: that may take longer.
+        assert number == 0 or found.headers["x-prefmem-applied"] == "1"
 
 
 # --- the memory over HTTP -------------------------------------------------------------------
@@ -485,13 +525,31 @@ def test_a_stream_cut_by_the_upstream_is_seen_as_cut(address: str) -> None:
 def test_a_stream_cut_by_the_client_ends_upstream_too_and_loses_nothing(
     address: str, upstream: Any
 ) -> None:
-    said = [{"role": "user", "content": "I hate coriander, it tastes of soap."}]
-    body = {"model": "endless", "messages": said, "stream": True}
+    body = {"model": "endless", "messages": CORIANDER, "stream": True}
     url = f"{address}/v1/chat/completions"
     with httpx.stream("POST", url, json=body, headers=ADA) as found:
         next(found.iter_raw())
     assert upstream.closed_early.wait(10)
     assert eventually(lambda: any("coriander" in s for s in profile(address, ADA)))
+
+
+def test_a_client_that_gives_up_waiting_frees_its_place_and_loses_nothing(gateway: Any) -> None:
+    with gateway(limits=Limits(concurrency=1)) as address:
+        body = {"model": "hang", "messages": CORIANDER}
+        url = f"{address}/v1/chat/completions"
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.post(url, json=body, headers=ADA, timeout=0.5)
+        assert eventually(lambda: chat(address).status_code == 200)
+        assert eventually(lambda: any("coriander" in s for s in profile(address, ADA)))
+
+
+def test_what_was_said_to_an_upstream_that_fails_is_kept(gateway: Any, upstream: Any) -> None:
+    for options in ({"upstream": "http://127.0.0.1:9/v1"}, {"limits": Limits(upstream=0.2)}):
+        someone = {**ADA, "X-Prefmem-User": str(sorted(options))}
+        with gateway(**options) as address:
+            found = chat(address, CORIANDER, model="hang", headers=someone)
+            assert found.status_code in (502, 504)
+            assert eventually(lambda: any("coriander" in s for s in profile(address, someone)))  # noqa: B023
 
 
 def test_a_huge_body_is_refused_before_it_is_held(gateway: Any, upstream: Any) -> None:
@@ -567,10 +625,23 @@ def test_shutdown_writes_what_was_said_in_answered_requests(
     gateway: Any, database: Path, embedder: Any
 ) -> None:
     with gateway() as address:
-        chat(address, [{"role": "user", "content": "I hate coriander, it tastes of soap."}])
+        chat(address, CORIANDER)
     with PreferenceMemory.open(database, embedder=embedder) as memory:
         turns = memory.user("ada").export()["turns"]
     assert [t["role"] for t in turns].count("assistant") == 1
+    assert any("coriander" in t["content"] for t in turns)
+
+
+def test_shutdown_gives_up_a_hanging_upstream_and_writes_what_was_said(
+    gateway: Any, database: Path, embedder: Any, upstream: Any
+) -> None:
+    with ThreadPoolExecutor() as pool:
+        with gateway() as address:
+            waiting = pool.submit(chat, address, CORIANDER, model="hang")
+            assert eventually(lambda: bool(upstream.requests))
+        assert waiting.exception(10) is not None or waiting.result().status_code >= 500
+    with PreferenceMemory.open(database, embedder=embedder) as memory:
+        turns = memory.user("ada").export()["turns"]
     assert any("coriander" in t["content"] for t in turns)
 
 

@@ -221,6 +221,37 @@ def eventually(find: Callable[[], list[str]]) -> list[str]:
     return find()
 
 
+@pytest.fixture
+def observed(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The roles of the turns of each call of `observe`."""
+    calls, observe = list[list[str]](), AsyncPreferenceMemory.observe
+
+    async def counted(self: Any, scope: Any, given: Any, **options: Any) -> Any:
+        calls.append([m["role"] for m in given])
+        return await observe(self, scope, given, **options)
+
+    monkeypatch.setattr(AsyncPreferenceMemory, "observe", counted)
+    return calls
+
+
+def test_an_answer_that_comes_whole_is_written_with_its_question(
+    wrapped: OpenAI, observed: list[list[str]]
+) -> None:
+    for shape in (create, parse, raw, responses):
+        observed.clear()
+        shape(wrapped)
+        assert observed == [["user", "assistant"]]
+
+
+def test_a_stream_that_is_never_read_keeps_what_was_said(
+    wrapped: OpenAI, vegetarian: PreferenceMemory, observed: list[list[str]]
+) -> None:
+    running = wrapped.chat.completions.create(model="m", messages=NEW, stream=True)
+    assert any("coriander" in s.lower() for s in eventually(lambda: statements(vegetarian)))
+    assert observed == [["user"]]
+    running.close()
+
+
 def test_one_call_can_be_steered_by_headers_that_stay_here(
     wrapped: OpenAI, upstream: Any, vegetarian: PreferenceMemory
 ) -> None:
