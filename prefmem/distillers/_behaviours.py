@@ -152,7 +152,7 @@ def told(story: Story, scores: Mapping[str, float], *, source: str) -> Evidence:
         conversation_id=story.turn.conversation,
         message_id=story.turn.id,
         at=story.turn.at,
-        kind="stated",
+        kind="stated" if story.felt else "observed",
         polarity=story.polarity,
         strength=TOLD,
         context=story.turn.context,
@@ -161,7 +161,7 @@ def told(story: Story, scores: Mapping[str, float], *, source: str) -> Evidence:
         subject=subject_of(story.topic, 0, 0),
         statement=story.statement,
         sensitivity=sensitivity_of(story.quote),
-        condition="told how it was",
+        condition="told how it was" if story.felt else "told what they did",
     )
 
 

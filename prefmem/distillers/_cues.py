@@ -90,7 +90,7 @@ _ENDED: tuple[tuple[CueKind, float, str], ...] = (
     (
         "ended",
         0.9,
-        r"\bno longer\b|\bany ?more\b|\bused to (?:be|love|like|enjoy|hate|prefer|avoid|only|always|eat|drink|think|find|need|dislike)\b|\bnot (?:a |an )?[\w-]+ any ?more\b|\b(?:i['’]?ve|have) (?:stopped|quit|given up|moved on)\b|\bi (?:\w+ly )?(?:stopped|quit)\b|\bscratch that\b|\btake (?:that|it) back\b|\bchanged my mind\b|\bi (?:was wrong|take back)\b",
+        r"\bno longer\b|\bany ?more\b|\bused to (?:be|love|like|enjoy|hate|prefer|avoid|only|always|eat|drink|think|find|need|dislike)\b|\bnot (?:a |an )?[\w-]+ any ?more\b|\b(?:i['’]?ve|have) (?:stopped|quit|given up|moved on)\b|\bi (?:\w+ly )?(?:stopped|quit)\b|\bscratch that\b|\btake (?:that|it) back\b|\bchanged my mind\b|\bi (?:was wrong|take back)\b|\b(?:eat|drink|smoke|eating|drinking|smoking) (?:[\w-]+ ){1,3}again\b",
     ),
 )
 
@@ -177,6 +177,11 @@ _CONDITION_OF_OWN = re.compile(
     r"^\W*(?:\w+ly )?allergic to \w+|\bmy (?:[\w'-]+ ){0,3}(?:allergy|allergies|intolerance|coeliac disease|celiac disease)\b",
     re.IGNORECASE,
 )
+_AS_ONE = r"(?:vegan|vegetarian|pescatarian|pescetarian|diabetic|c(?:o)?eliac|teetotal(?:er|ler)|wheelchair user)"
+_AS_OF_OWN = re.compile(
+    rf"^\W*(?:(?:and|so|but|also|well)\W+)*(?:as|being) an? (?:(?:strict|lifelong|committed|fellow|long-?time|new|recent|practi[cs]ing|type \d)\s+)*{_AS_ONE}(?:\s+(?:myself|here))?(?=\s*,|\s+i\b|\W*$)",
+    re.IGNORECASE,
+)
 _DIET_OF_OWN = re.compile(
     r"^\W*(?:[\w ]{0,20}[,:]\s*)?(?:and |but |also |so |well |because |since |btw |as )*(?:i['’]?m|i am|im|i['’]?ve been|i have been|i eat|i keep|i only eat)\s+(?!not\b)(?:(?:an?|strictly|fully|mostly|already|also|still|a strict|a lifelong|a committed|now|[\w]+ly)\s+)*"
     r"(?:vegan|vegetarian|pescatarian|pescetarian|kosher|halal|gluten[- ]free|dairy[- ]free|teetotal(?:er|ler)?|plant[- ]based)\b(?! (?:recipe|restaurant|food|option|dish|curious))",
@@ -186,7 +191,17 @@ _DIET_OF_OWN = re.compile(
 
 def is_condition(text: str) -> bool:
     """True for an allergy, an intolerance, a diet of one's own: always kept, whatever a head says."""
-    return _CONDITION_OF_OWN.search(text) is not None or _DIET_OF_OWN.search(text) is not None
+    return (
+        _CONDITION_OF_OWN.search(text) is not None
+        or _DIET_OF_OWN.search(text) is not None
+        or condition_led(text) > 0
+    )
+
+
+def condition_led(text: str) -> int:
+    """Where "as a vegetarian" at the start of a text ends; 0 if it does not start so."""
+    found = _AS_OF_OWN.match(text)
+    return found.end() if found else 0
 
 
 def _compiled(
@@ -204,7 +219,11 @@ _TABLES: tuple[tuple[Polarity, tuple[tuple[CueKind, float, re.Pattern[str]], ...
 
 def speaks_of_self(text: str) -> bool:
     """True if it has the first person singular, or leaves it out as people do."""
-    return _PERSON.search(text) is not None or _BARE_START.match(text) is not None
+    return (
+        _PERSON.search(text) is not None
+        or _BARE_START.match(text) is not None
+        or condition_led(text) > 0
+    )
 
 
 def leaves_out_self(text: str) -> bool:

@@ -285,7 +285,7 @@ def _span(
     cues = tuple(c for c in cues if c.start >= 0) or cues
     bare = text.rstrip(" ,;:-–—\"”’'*_)") if framed else text.rstrip(" ,;:-–—")
     cut, loose = _wishes.trimmed(bare, least=leading(cues).end)
-    bare = bare[:cut]
+    bare = bare[: _cues.condition_led(bare) or cut]
     if len(bare.split()) < 2:
         return None
     kept = tuple(cue for cue in cues if cue.end <= len(bare)) or cues[:1]

@@ -125,9 +125,13 @@ _AS_SOMEONE = re.compile(
 )
 
 
+_AS_ONE = re.compile(r"^(?:as|being) (?=an? (?:[\w-]+ ?){1,4}$)", re.IGNORECASE)
+
+
 def statement_of(said: str) -> str:
     """The statement for what a user said, or "" if none can be made of it."""
     text = _AS_SOMEONE.sub("", expanded(without_lead(plain(said))))
+    text = _AS_ONE.sub("Is ", text)
     text = _CONDITION_FIRST.sub(lambda m: f"{m['said']} {_lowered(m['when'])}", text)
     return finished(_in_third_person(re.sub(r"^(?:my|our)\s+", "", text, flags=re.IGNORECASE)))
 

@@ -37,7 +37,7 @@ _IRREGULAR = "went took began ran swam read wrote drew saw made built spent gave
 _NO_DEED = "needed|wanted|asked|noticed|reali[sz]ed|wondered|received|used|decided|failed|missed|lived|worked|graduated|happened|liked|loved|hated|seemed|looked|believed|assumed|expected|hoped|wished|supposed|called|emailed|ordered|installed|upgraded|updated|clicked|deleted|tested|debugged|changed|fixed|attached|copied|pasted|feared|mentioned|turned|ended|stopped|listed|included|added|highlighted|described|explained"
 _DID = re.compile(
     rf"{_LEAD}(?P<said>i(?:(?:['’]m| am)(?=[\w ]{{1,20}}ing\b)|['’]ve| have|['’]d| had)?\s+(?:(?:also|recently|even|finally|just|actually|already|now|then|\w+ly|been)\s+)*(?!(?:{_NO_DEED})\b)"
-    rf"(?:\w{{2,}}ed|{_IRREGULAR}|\w{{3,}}ing)\b(?!\s+(?:to (?:know|ask)|that|if|whether|an? (?:error|message|problem|issue)))[^.!?;]*)",
+    rf"(?:\w{{2,}}ed|{_IRREGULAR}|found(?= myself \w+ly \w+ed|\s+myself \w+ed)|\w{{3,}}ing)\b(?!\s+(?:to (?:know|ask)|that|if|whether|an? (?:error|message|problem|issue)))[^.!?;]*)",
     re.IGNORECASE,
 )
 _DOING = re.compile(
@@ -48,6 +48,15 @@ _FOUND = re.compile(
     r"\bi (?:\w+ly )?(?:find|found) (?!(?:it|this|that|out|myself|them|a|an|some)\b)(?P<said>[\w' -]{3,60}?) (?:to be )?(?:(?:really|quite|very|so|particularly|truly|incredibly|rather|too|\w+ly) )*\w+(?:ing|ful|ive|ous|ble)\b",
     re.IGNORECASE,
 )
+_ENDED_UP = re.compile(
+    r"\bi\b[^.!?]{0,60}?\bended up (?P<said>(?!being\b|having\b|getting\b|needing\b)\w{3,}ing\b[^.!?;]*)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    rf"{_LEAD}(?P<said>i(?:['’]ve| have|['’]d)?\s+(?:(?:also|recently|even|finally|just|now|\w+ly)\s+)*(?:joined|enrolled in|signed up for|became (?:a )?(?:\w+ )?member of)\s+(?:an?|the|our|my)\s+[^.!?;,]*?"
+    r"\b(?:clubs?|choirs?|orchestras?|bands?|leagues?|teams?|troupe|circles?|societ(?:y|ies)|meetups?|class(?:es)?|workshops?|courses?|groups?|communit(?:y|ies)|gyms?|gardens?|ensembles?)\b[^.!?;,]*)",
+    re.IGNORECASE,
+)
 _STOP_AT = re.compile(
     r",|\s[-–—(]|\s(?:which|where|who|while|because|since|so that|as i|as it|as they|but|and (?:it|i|the|we|they|my|that|ended)|although|though|when|hoping|only to|last (?:week|month|year|summer|weekend)|recently|for the first time|to (?:share|see|help|connect|show|learn|understand|explore))\b",
     re.IGNORECASE,
@@ -56,7 +65,7 @@ _GOOD = (
     r"(?:rewarding|fulfilling|enriching|enriched|enlightening|transformative|fascinat\w+|captivat\w+|intrigu\w+|thrill\w+|exhilarat\w+|enjoy(?:able|ed|ing)?|delight\w*|wonderful\w*|"
     r"amaz\w+|fantastic|incredible|inspir\w+|invigorating|refreshing|energi[sz]\w+|relaxing|calming|soothing|therapeutic|meaningful|heart-?warming|heartening|exciting|a blast|great (?:time|fun|way|experience|opportunity|feeling)|"
     r"so much fun|really fun|(?:was|were|such|pure|great|lots of) fun|loved|joy\w*|piqued my|spark\w* (?:my|conversation\w*)|resonat\w+|proud|immersive|engaging|eye-opening|thought-provoking|gratifying|satisf\w+|uplift\w+|remarkable|magical|memorable|unforgettable|"
-    r"felt (?:great|alive|at home|free|amazing|connected|at peace|empowered)|drew me in|opened my eyes|deepen\w+ my|broaden\w+ my|excites? me|excited|peaceful|cozy|liberating|empowering|stimulating|comforting|treasure|cherish\w*)"
+    r"felt (?:great|good|wonderful|amazing|alive|at home|free|amazing|connected|at peace|empowered)|drew me in|opened my eyes|deepen\w+ my|broaden\w+ my|excites? me|excited|peaceful|cozy|liberating|empowering|stimulating|comforting|treasure|cherish\w*)"
 )
 _BAD = (
     r"(?:overwhelm\w+|drain(?:ed|ing)|exhaust(?:ed|ing)|disappoint\w+|frustrat\w+|bor(?:ed|ing|edom)|tedious|stress(?:ful|ed)|uncomfortable|discomfort|underwhelm\w+|monoton\w+|dull|tiring|tiresome|dread\w*|awful|terrible|horrible|unpleasant|unenjoyable|"
@@ -88,6 +97,8 @@ class Story:
     """What was done, without who did it."""
     statement: str
     polarity: Polarity
+    felt: bool = True
+    """False where only the deed is told, and it speaks for itself: who joins a choir likes to sing."""
 
     @property
     def quote(self) -> str:
@@ -101,15 +112,15 @@ def story_in(segments: Sequence[Segment]) -> Story | None:
         return None
     segment = segments[0]
     text = segment.text
-    if len(text.split()) < LEAST_WORDS or "?" in text or is_technical(text):
+    if "?" in text or is_technical(text):
         return None
     parts = list(sentences(text, offset=segment.start))
     if any(_refused(part.text) for part in parts) or not is_english(text):
         return None
     told = next(((part, said) for part in parts if (said := deed_in(part.text))), None)
-    felt = _attitude(parts)
+    felt = _attitude(parts) if len(text.split()) >= LEAST_WORDS else None
     if told is None or felt is None:
-        return None
+        return _joined(segment.turn, parts)
     part, deed = told
     behind, polarity, word = felt
     statement = _stated(deed, polarity, word)
@@ -121,9 +132,19 @@ def story_in(segments: Sequence[Segment]) -> Story | None:
     return Story(segment.turn, start, end, _bare(deed), statement, polarity)
 
 
+def _joined(turn: Turn, parts: Sequence[Sentence]) -> Story | None:
+    """A group or a class that somebody joined of their own accord, where nothing more is said."""
+    for part in parts:
+        found = _JOINED.match(part.text)
+        if found and (statement := statement_of(found.group("said"))):
+            topic = _bare(found.group("said"))
+            return Story(turn, part.start, part.end, topic, statement, "for", felt=False)
+    return None
+
+
 def deed_in(text: str) -> str:
     """What a sentence says that its speaker did, or is fond or tired of doing; "" if nothing."""
-    found = _DID.match(text) or _DOING.match(text) or _FOUND.search(text)
+    found = _DID.match(text) or _DOING.match(text) or _ENDED_UP.search(text) or _FOUND.search(text)
     if found is None:
         return ""
     said = found.group("said")
@@ -176,6 +197,7 @@ def _stated(deed: str, polarity: Polarity, word: str) -> str:
 
 def _of_a_thing(thing: str, polarity: Polarity, word: str) -> str:
     thing = re.sub(r"\bmy\b", "their", thing, flags=re.IGNORECASE)
+    thing = re.sub(r"\bme\b", "them", thing, flags=re.IGNORECASE)
     thing = thing if thing[1:2].isupper() else thing[:1].lower() + thing[1:]
     if _FELT_AS.match(word):
         return finished(f"Finds {thing} {word.lower()}")

@@ -58,7 +58,7 @@ _AUTHORITY = re.compile(
     r"password|passcode|api key|credential\w*|secret(?:s|ly)?\b(?! (?:garden|ingredient|recipe|santa|menu|spot|bar|history|beach))|confidential|"
     r"(?:don'?t|do not|never) (?:tell|reveal|disclose|share|show|mention|let) [\w' ]{0,30}(?:anyone|anybody|others|users?|customers?|people|them|him|her|boss|wife|husband|this conversation|know)|"
     r"other users?|all users|every user|for everyone(?: else)?|(?:ignore|disregard|override|bypass|forget|overrule) (?:\w+ ){0,4}(?:instructions?|rules?|polic(?:y|ies)|guidelines?|restrictions?|filters?|safety|prompt|safeguards?|training)|"
-    r"system (?:prompt|message|instructions?)|(?:your|the) (?:rules|guidelines|restrictions|policies|filters|safety|safeguards|ethics|guardrails|programming|training|instructions)\b|"
+    r"system (?:prompt|message|instructions?)|(?:your|the (?:assistant|ai|model|bot|chatbot)(?:['’]s)?) (?:rules|guidelines|restrictions|policies|filters|safety|safeguards|ethics|guardrails|programming|training|instructions)\b|the (?:guardrails|safeguards|safety (?:rules|filters|guidelines))\b|"
     r"(?:no|without) (?:restrictions|filters?|limits|censorship|rules)|uncensored|unfiltered|jailbreak|\bdan\b mode|do anything now|"
     r"always (?:trust|obey|approve|comply|execute|accept|authori[sz]e|allow)|never (?:refuse|decline|deny|warn|question me)|"
     r"(?:send|forward|upload|post|transfer|wire|email|copy) (?:\w+ ){0,5}(?:data|money|funds|payments?|details|credentials|to (?:this|the following|\S+@\S+|https?))|"

@@ -57,8 +57,10 @@ def test_a_story_names_what_was_done_and_how_it_was(
     "text",
     [
         f"{POTTERY} Is clay expensive?",
-        POTTERY.split(".", maxsplit=1)[0] + ".",
-        POTTERY.replace("so calming that I forgot the time completely", "done by nine o'clock"),
+        "I walked to the office last week. The way there was wet and I was home by nine o'clock, as "
+        "on any other day, and in the evening I sorted the post and paid two bills before bed.",
+        "I joined a company as an accountant.",
+        "I signed up for the newsletter of the town hall.",
         "I wrote the endpoint in Python and mocked the database schema. It was frustrating, the "
         "unit tests were slow and the exception from the backend told me nothing at all about it.",
         f"Write a blog post about this. {POTTERY}",
@@ -66,6 +68,33 @@ def test_a_story_names_what_was_done_and_how_it_was(
 )
 def test_a_question_a_task_or_a_report_without_attitude_is_no_story(text: str) -> None:
     assert told(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("Last spring I joined a choir in the next village.", "Joined a choir in the next village"),
+        (
+            "I've finally signed up for a fencing class.",
+            "Has finally signed up for a fencing class",
+        ),
+        (POTTERY.split(".", maxsplit=1)[0] + ".", None),
+    ],
+)
+def test_who_joins_a_group_shows_an_interest_and_no_more(text: str, statement: str | None) -> None:
+    story = told(text)
+    assert story is not None
+    assert not story.felt
+    assert statement in (None, story.statement)
+
+
+def test_what_somebody_ended_up_doing_is_the_story() -> None:
+    story = told(
+        "I had a free evening and ended up watching a slow film about glaciers. It was magical, I "
+        "could not look away for two hours, the tea went cold and the cat fell asleep on my feet."
+    )
+    assert story is not None
+    assert story.statement == "Enjoys watching a slow film about glaciers"
 
 
 def test_a_negation_turns_the_attitude() -> None:
