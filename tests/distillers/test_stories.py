@@ -57,7 +57,7 @@ def test_a_story_names_what_was_done_and_how_it_was(
     "text",
     [
         f"{POTTERY} Is clay expensive?",
-        "I walked to the office last week. The way there was wet and I was home by nine o'clock, as "
+        "I walked to the office last week. The way there was wet and I was home by nine, as "
         "on any other day, and in the evening I sorted the post and paid two bills before bed.",
         "I joined a company as an accountant.",
         "I signed up for the newsletter of the town hall.",
