@@ -9,7 +9,7 @@ preference: one has the topic, another the attitude.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prefmem.distillers import _vetoes
@@ -22,6 +22,8 @@ from prefmem.types import Polarity
 
 LEAST_WORDS = 25
 """Of a turn that tells a story."""
+AGREED = 0.6
+"""Share of the words of attitude that must point one way."""
 MOST_QUOTED = 420
 """Characters of a quote that reaches from the topic to the attitude."""
 MOST_TOPIC = 14
@@ -29,7 +31,7 @@ MOST_TOPIC = 14
 
 _LEAD = (
     r"^\W*(?:(?:yes|yeah|well|oh|so|and|but|also|actually|recently|lately|additionally|finally|furthermore|moreover|interestingly|meanwhile|however|then|later|"
-    r"eventually|afterwards?|honestly|this \w+|last \w+|earlier this \w+|the other \w+|yesterday|(?:on|in|during|over|after|around) [\w' ]{2,40}|a few \w+ ago|one \w+|for \w+ \w+)\b,?\s+)*"
+    r"eventually|afterwards?|honestly|this \w+|last \w+|earlier this \w+|the other \w+|yesterday|(?:on|in|during|over|after|around) [\w' ]{2,40}|a few \w+ (?:ago|later)|(?:some|many|two|three) \w+ (?:ago|later)|the (?:next|following) \w+|one \w+|for \w+ \w+)\b,?\s+)*"
 )
 _IRREGULAR = "went took began ran swam read wrote drew saw made built spent gave led taught grew sang won bought got rode drove flew slept ate drank wore held kept heard met put set gone taken begun written drawn seen given grown sung ridden flown eaten".replace(
     " ", "|"
@@ -118,7 +120,7 @@ def story_in(segments: Sequence[Segment]) -> Story | None:
     if any(_refused(part.text) for part in parts) or not is_english(text):
         return None
     told = next(((part, said) for part in parts if (said := deed_in(part.text))), None)
-    felt = _attitude(parts) if len(text.split()) >= LEAST_WORDS else None
+    felt = _attitude(parts, told[0]) if told and len(text.split()) >= LEAST_WORDS else None
     if told is None or felt is None:
         return _joined(segment.turn, parts)
     part, deed = told
@@ -168,20 +170,27 @@ def _refused(text: str) -> bool:
     )
 
 
-def _attitude(parts: Sequence[Sentence]) -> tuple[Sentence, Polarity, str] | None:
-    """The sentence that says how it was, which way most of the words point, and the word itself."""
-    found: list[tuple[Sentence, Polarity, str]] = []
-    for part in parts:
-        for match in _ATTITUDE.finditer(part.text):
-            good = (match.group("good") is not None) != (match.group("turned") is not None)
-            word = "" if match.group("turned") else (match.group("good") or match.group("bad"))
-            found.append((part, "for" if good else "against", word))
-    if not found:
+def _attitude(parts: Sequence[Sentence], deed: Sentence) -> tuple[Sentence, Polarity, str] | None:
+    """The sentence that says how it was, which way the words point, and the word itself.
+
+    What the sentence of the deed says decides; words that point both ways say nothing.
+    """
+    found = [(part, *felt) for part in parts for felt in _felt(part.text)]
+    own = [one for one in found if one[0] is deed]
+    liked = sum(1 for _, polarity, _ in own or found if polarity == "for")
+    count = len(own or found)
+    if count == 0 or max(liked, count - liked) < AGREED * count:
         return None
-    liked = sum(1 for _, polarity, _ in found if polarity == "for")
-    way: Polarity = "for" if liked * 2 >= len(found) else "against"
-    agreeing = [one for one in found if one[1] == way]
+    way: Polarity = "for" if liked * 2 > count else "against"
+    agreeing = [one for one in own or found if one[1] == way]
     return min(agreeing, key=lambda one: _FELT_AS.match(one[2]) is None)
+
+
+def _felt(text: str) -> Iterator[tuple[Polarity, str]]:
+    for match in _ATTITUDE.finditer(text):
+        good = (match.group("good") is not None) != (match.group("turned") is not None)
+        word = "" if match.group("turned") else (match.group("good") or match.group("bad"))
+        yield "for" if good else "against", word
 
 
 def _stated(deed: str, polarity: Polarity, word: str) -> str:
