@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any, Generic, Literal, Self, TypeVar, cast
+from typing import Any, Generic, Literal, Self, TypeVar, cast, get_args
 
 from prefmem.errors import UsageError
 
@@ -69,6 +69,18 @@ class Late(Generic[T]):
 
     def __set__(self, instance: object, value: T | Callable[[], T]) -> None:
         instance.__dict__[self._name] = value
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """To Pydantic, and to those who build on it, the field is what it gives when read."""
+        from pydantic_core import core_schema
+
+        def read(value: Any, serialize: Callable[[Any], Any]) -> Any:
+            return serialize(value() if callable(value) else value)
+
+        inner = handler.generate_schema(get_args(source)[0])
+        serialized = core_schema.wrap_serializer_function_ser_schema(read, schema=inner)
+        return {**inner, "serialization": serialized}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -252,6 +252,9 @@ def test_the_rest_api_is_the_public_contract(address: str) -> None:
         assert client.post(f"{base}/observe", json=said).json()["accepted"] == 1
         asked = client.post(f"{base}/personalize", json={"messages": ASK}).json()
         assert "vegetarian" in asked["block"]["text"]
+        code = [{"role": "user", "content": "How do I sort a list in Python?"}]
+        asked = client.post(f"{base}/personalize", json={"messages": code}).json()
+        assert "vegetarian" in asked["withheld"][0]["preference"]["statement"]
         one = client.get(f"{base}/profile").json()["preferences"][0]["id"]
         assert client.get(f"{base}/preferences/{one}/history").json()
         assert client.post(f"{base}/preferences/{one}/pin").json()["pinned"]
