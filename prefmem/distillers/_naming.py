@@ -31,6 +31,14 @@ NUMBERED = re.compile(
     r"\b(?:go with|pick|choose|take|do|try|prefer|say)\s+(?:the )?(?P<plain>\d{1,2}|first|second|third|fourth|last|former|latter)\b(?! (?:days?|weeks?|hours?|months?|nights?|people|times?|minutes?|years?))",
     re.IGNORECASE,
 )
+_PEOPLES = word_set(
+    "African American Arab Argentine Asian Australian Austrian Belgian Brazilian British Bulgarian",
+    "Canadian Caribbean Chinese Cuban Czech Danish Dutch Egyptian English Ethiopian European Finnish",
+    "French German Greek Hungarian Icelandic Indian Indonesian Irish Israeli Italian Jamaican",
+    "Japanese Korean Latin Lebanese Malaysian Mediterranean Mexican Moroccan Nordic Norwegian Persian",
+    "Peruvian Polish Portuguese Roman Romanian Russian Scandinavian Scottish Spanish Swedish Swiss",
+    "Syrian Thai Tunisian Turkish Ukrainian Vietnamese Welsh",
+)
 _WORD = re.compile(r"[a-z][a-z'’-]{2,}")
 _STOP = word_set(
     "the and for with that this are was you your can could would will some any more most",
@@ -101,7 +109,8 @@ def _stem(word: str) -> str:
 def statement(chosen: Sequence[Option], rejected: Sequence[Option]) -> str:
     """As in "Chose lesser-known bands over mainstream hits, chart pop and others"."""
     if chosen:
-        lead, joint = "Chose " + _listed(chosen[:MOST_CHOSEN], PICKED_WORDS), " over "
+        lead = "Chose " + _listed(chosen[:MOST_CHOSEN], PICKED_WORDS)
+        joint = " rather than " if " over " in lead else " over "
     elif rejected:
         lead, joint = "Turned down " + _listed(rejected, REJECTED_WORDS), ""
     else:
@@ -132,6 +141,8 @@ def _lowered(name: str) -> str:
     """Lower case at its start, unless that is a name."""
     name = re.sub(r"\s+", " ", name)
     words = name.split(" ")
+    if words[0] in _PEOPLES:
+        return name
     if (
         len(words) > 1
         and words[0][:1].isupper()

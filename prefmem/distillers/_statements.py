@@ -128,10 +128,24 @@ _AS_SOMEONE = re.compile(
 _AS_ONE = re.compile(r"^(?:as|being) (?=an? (?:[\w-]+ ?){1,4}$)", re.IGNORECASE)
 
 
+_NOTHING = re.compile(
+    r"^(?:nothing \w+|no (?!longer\b|one\b|interest\b)[\w' -]{2,50}\b(?:for me|please|any ?more)\W*$)",
+    re.IGNORECASE,
+)
+_FROM_NOW = re.compile(
+    r"(?:,?\s+(?:next time|any ?more|from now on|in (?:the )?future|for me|please))+\W*$",
+    re.IGNORECASE,
+)
+_ANYWAY = re.compile(r"(?<=\w) (?:anyway|anyhow|tho|lol|haha|btw)\b(?=[,.!;]|$)", re.IGNORECASE)
+
+
 def statement_of(said: str) -> str:
     """The statement for what a user said, or "" if none can be made of it."""
     text = _AS_SOMEONE.sub("", expanded(without_lead(plain(said))))
     text = _AS_ONE.sub("Is ", text)
+    if _NOTHING.match(text):
+        text = f"Wants {_lowered(_FROM_NOW.sub('', text))}"
+    text = _ANYWAY.sub("", text)
     text = _CONDITION_FIRST.sub(lambda m: f"{m['said']} {_lowered(m['when'])}", text)
     return finished(_in_third_person(re.sub(r"^(?:my|our)\s+", "", text, flags=re.IGNORECASE)))
 
@@ -235,7 +249,10 @@ _WANTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"^(?:please )?(?:do not|never|no need to|stop|avoid|skip|drop) (?=ask|us|add|start|end|includ|repeat|sugar|call|writ|explain|be|apolog|bother|giv|mak|put|say|talk|tell|assum|suggest|recommend|treat|respond|reply|answer)",
             "Wants the assistant not to ",
         ),
-        (r"^(?:please )?(?:no|skip|drop|avoid|stop|without) (?:the |your |any )?", "Wants no "),
+        (
+            r"^(?:please )?(?:no(?! longer)|skip|drop|avoid|stop|without) (?:the |your |any )?",
+            "Wants no ",
+        ),
         (
             r"^(?=(?:nothing|short|shorter|long|longer|brief|briefer|simple|simpler|more|less|fewer|metric|plain|one|two|three|code) \w+)",
             "Wants ",
@@ -269,6 +286,11 @@ def wish_of(said: str) -> str:
     else:
         return statement_of(text)
     text = _GERUND.sub(lambda m: _base(m.group(1)), text)
+    text = (
+        _FROM_NOW.sub("", text)
+        if text.startswith(("Wants no ", "Wants the assistant not"))
+        else text
+    )
     text = re.sub(r"\byour\b", "its", text, flags=re.IGNORECASE)
     text = re.sub(r"\byou\b", "it", text, flags=re.IGNORECASE)
     for own, their in (

@@ -89,7 +89,7 @@ def test_reading_again_gives_the_same_evidence(distiller: LocalDistiller) -> Non
     [
         (
             "Can u list 3 parks, and plese dont use emojis anymore, my kids laugh at them",
-            "Wants the assistant not to use emojis anymore",
+            "Wants the assistant not to use emojis",
             "my kids laugh at them",
         ),
         ("Please call me Bo, everybody does", "Wants to be called Bo", "everybody does"),
