@@ -274,8 +274,11 @@ def _conflict(one: _Choice, other: _Choice) -> bool:
         return False
     if not len(one.vectors) or not len(other.vectors):
         return True
-    alike = float(one.vectors[0] @ other.vectors[0])
-    return keys.same(_matched(a), _matched(b), alike) >= keys.SAME
+    mine, yours = _matched(a), _matched(b)
+    only_mine, only_yours = mine.words - mine.subject, yours.words - yours.subject
+    if only_mine and only_yours and keys.overlap(only_mine, only_yours) < keys.SHARED:
+        return False
+    return keys.same(mine, yours, float(one.vectors[0] @ other.vectors[0])) >= keys.SAME
 
 
 def _matched(preference: Preference) -> keys.Trait:

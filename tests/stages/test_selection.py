@@ -259,6 +259,17 @@ def test_of_two_that_contradict_the_newest_is_kept_and_the_other_explained() -> 
     assert selection.withheld[0].reason == "outweighed by 'Avoids spicy food'"
 
 
+def test_wishes_about_one_subject_that_can_both_be_met_do_not_contradict() -> None:
+    held = [
+        candidate(text, "taste.travel", subject="hotel", polarity=way, id=way)
+        for text, way in (
+            ("Prefers hotels without breakfast included", "for"),
+            ("Avoids hotels with thin walls", "against"),
+        )
+    ]
+    assert len(chosen("Where should I stay in Rome?", *held).applied) == 2
+
+
 def test_another_persona_does_not_speak_unless_the_request_is_clearly_about_it() -> None:
     films = candidate("Likes horror films", "taste.media")
     both = {HOTELS.preference.id: "leisure", films.preference.id: "leisure"}
