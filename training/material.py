@@ -93,6 +93,10 @@ def _wrapped(said: str, wrapper: str) -> str:
     return wrapper.replace("{s_lower}", lower).replace("{s}", said)
 
 
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
 def choices() -> list[Example]:
     """Choices as statements: of taste, or of a step in a task."""
     rng = random.Random(SEED + 1)
@@ -109,9 +113,8 @@ def choices() -> list[Example]:
     }.items():
         for thing in things:
             others = rng.sample(objects[name], rng.randint(1, 3))
-            text = f"Chose {thing} over {', '.join(o for o in others if o != thing)}".removesuffix(
-                " over "
-            )
+            rest = [o for o in others if o != thing]
+            text = f"Chose {thing} over {_listed(rest)}" if rest else f"Chose {thing}"
             found.append(
                 Example(
                     text=text, lasting=name == "personal", behaviour="", group=thing, made="grammar"
