@@ -31,6 +31,25 @@ NUMBERED = re.compile(
     r"\b(?:go with|pick|choose|take|do|try|prefer|say)\s+(?:the )?(?P<plain>\d{1,2}|first|second|third|fourth|last|former|latter)\b(?! (?:days?|weeks?|hours?|months?|nights?|people|times?|minutes?|years?))",
     re.IGNORECASE,
 )
+_DEEDS = word_set(
+    "add adopt arrange ask attend avoid bring browse build buy choose collect consider create download",
+    "eat enjoy enroll ensure experiment explore find follow get give go have hire immerse improvise",
+    "incorporate indulge install invest join keep learn let listen make meet opt organize participate",
+    "pick purchase relax spend stay stick stroll subscribe swap take try use visit volunteer write",
+)
+"""Verbs that an option opens with, and no nouns."""
+_DEEDS_BEFORE = word_set(
+    "bake book borrow call catch change check clean contact cook cut cycle dance draw drink drive fly",
+    "grow hit host look mix order paint plan plant play practice put read rent ride run schedule see set",
+    "share shop sign skip start stream study swim switch tour train travel wait walk watch wear work",
+)
+"""Verbs that are nouns, too: "book a table", and "book club"."""
+_AFTER_A_VERB = word_set(
+    "a an the their some in into on out at with through around up together from"
+)
+_DOUBLED = word_set("cut get hit let plan put run set shop skip swap swim")
+_YOURS = re.compile(r"\b(?:your|you|yourself|yours)\b", re.IGNORECASE)
+_THEIRS = {"your": "their", "you": "they", "yourself": "themselves", "yours": "theirs"}
 _PEOPLES = word_set(
     "African American Arab Argentine Asian Australian Austrian Belgian Brazilian British Bulgarian",
     "Canadian Caribbean Chinese Cuban Czech Danish Dutch Egyptian English Ethiopian European Finnish",
@@ -121,7 +140,7 @@ def statement(chosen: Sequence[Option], rejected: Sequence[Option]) -> str:
 
 def _listed(options: Sequence[Option], most: int) -> str:
     """Their names, the first few, joined as in a sentence."""
-    names = [_lowered(shortened(o.name, most)) for o in options[:MOST_REJECTED]]
+    names = [_told(shortened(o.name, most)) for o in options[:MOST_REJECTED]]
     if len(options) > len(names):
         names.append("others")
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
@@ -135,6 +154,25 @@ def shortened(name: str, most: int) -> str:
     breaks = [k for k in range(2, most + 1) if words[k].lower() in _PHRASE]
     breaks += [k for k in range(2, most) if words[k - 1].endswith(",")]
     return " ".join(words[: max(breaks, default=most)]).rstrip(" ,;:-–—")
+
+
+def _told(name: str) -> str:
+    """A name as it stands in a sentence about somebody: "join your club" is "joining their club"."""
+    name = _lowered(_YOURS.sub(lambda m: _THEIRS[m.group().lower()], name))
+    verb, _, rest = name.partition(" ")
+    following = rest.partition(" ")[0]
+    done = verb.lower() in _DEEDS or (verb.lower() in _DEEDS_BEFORE and following in _AFTER_A_VERB)
+    return f"{gerund(verb)} {rest}" if rest and done else name
+
+
+def gerund(verb: str) -> str:
+    """The "-ing" form of a verb."""
+    verb = verb.lower()
+    if verb.endswith("ie"):
+        return verb[:-2] + "ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return verb[:-1] + "ing"
+    return verb + (verb[-1] if verb in _DOUBLED else "") + "ing"
 
 
 def _lowered(name: str) -> str:

@@ -72,7 +72,7 @@ def test_a_choice_names_what_was_chosen_and_what_was_not(distiller: LocalDistill
     )
     assert found.kind == "chosen"
     assert found.message_id == "m2"
-    assert found.statement == "Chose walk in the botanical garden over go to a rock concert"
+    assert found.statement == "Chose walking in the botanical garden over going to a rock concert"
 
 
 def test_an_assistant_and_a_tool_say_nothing_for_the_user(distiller: LocalDistiller) -> None:
