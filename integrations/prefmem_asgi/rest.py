@@ -107,19 +107,19 @@ async def forget_matching(user: User, asked: Matching) -> ErasureReceipt:
     return await user.forget(matching=asked.matching)
 
 
-@api.put("/consents/{sensitivity}", status_code=204)
+@api.put("/consents/{sensitivity}", status_code=204, response_model=None)
 async def consent(user: User, sensitivity: str, asked: Consent) -> None:
     """Open or close a class of sensitive content; closing erases what is held of it."""
     await user.consent(sensitivity, asked.granted)
 
 
-@api.post("/pause", status_code=204)
+@api.post("/pause", status_code=204, response_model=None)
 async def pause(user: User) -> None:
     """Neither read nor write memory until it is resumed."""
     await user.pause()
 
 
-@api.post("/resume", status_code=204)
+@api.post("/resume", status_code=204, response_model=None)
 async def resume(user: User) -> None:
     """Read and write memory again."""
     await user.resume()
@@ -131,7 +131,7 @@ async def export(user: User) -> dict[str, Any]:
     return await user.export()
 
 
-@api.post("/load", status_code=204)
+@api.post("/load", status_code=204, response_model=None)
 async def load(user: User, exported: dict[str, Any]) -> None:
     """Restore what `export` gave."""
     await user.load(exported)

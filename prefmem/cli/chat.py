@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -38,9 +39,15 @@ def chat(
     base_url: model.BaseUrl = None,
     model_name: model.Name = None,
     budget: Annotated[int, typer.Option(help="Tokens that the block may take.")] = 256,
+    longest: Annotated[
+        int, typer.Option(min=1, help="Pieces (about tokens) after which an answer is cut off.")
+    ] = model.LONGEST,
 ) -> None:
-    """Talk to a model with your profile at work, and see what it adds."""
-    with model.opened(base_url, model_name) as chosen, session.memory() as memory:
+    """Talk to a model with your profile at work, and see what it adds; Ctrl-C stops an answer."""
+    with (
+        model.opened(base_url, model_name, longest=longest) as chosen,
+        session.memory() as memory,
+    ):
         person = memory.user(session.user, tenant=session.tenant)
         name = f"chat-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
         talk = Talk(person=person, model=chosen, session=session, name=name, budget=budget)
@@ -117,10 +124,11 @@ class Talk:
             held = " · ".join(words(one.preference.statement, 60) for one in reply.applied)
             self.session.say(f"with {held} ({reply.block.tokens} tokens)", style="dim green")
         pieces: list[str] = []
-        for piece in self.model.stream(reply.messages):
-            pieces.append(piece)
-            if not quiet:
-                _written(out, piece)
+        with suppress(KeyboardInterrupt), closing(self.model.stream(reply.messages)) as answer:
+            for piece in answer:
+                pieces.append(piece)
+                if not quiet:
+                    _written(out, piece)
         self.session.say("")
         return "".join(pieces)
 

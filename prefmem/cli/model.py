@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 NO_KEY = "none"
 """Sent where no key is set: local servers want one and do not look at it."""
+LONGEST = 1000
+"""Pieces of an answer, of about a token each, after which it is stopped: small models may never
+end one by themselves, and a server of one's own sets no limit."""
 BaseUrl = Annotated[
     str | None,
     typer.Option(
@@ -43,9 +46,10 @@ class ChatModel:
 
     client: OpenAI
     name: str
+    longest: int = LONGEST
 
-    def stream(self, messages: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-        """The answer, piece by piece.
+    def stream(self, messages: Sequence[Mapping[str, Any]]) -> Generator[str]:
+        """The answer, piece by piece; cut off with "…" where it grows too long.
 
         Raises:
             ModelFailed: It cannot be reached, or refuses.
@@ -54,14 +58,20 @@ class ChatModel:
 
         try:
             given: Any = list(messages)
-            pieces = self.client.chat.completions.create(
+            answer = self.client.chat.completions.create(
                 model=self.name, messages=given, stream=True
             )
-            for piece in pieces:
-                if piece.choices and (text := piece.choices[0].delta.content):
-                    yield text
+            with answer as pieces:  # hanging up is what every server understands
+                yield from self._cut(p.choices[0].delta.content for p in pieces if p.choices)
         except OpenAIError as error:
             raise _failed(self.name, error) from error
+
+    def _cut(self, texts: Iterable[str | None]) -> Iterator[str]:
+        for number, text in enumerate(filter(None, texts)):
+            if number == self.longest:
+                yield " …"
+                return
+            yield text
 
     def answer(self, messages: Sequence[Mapping[str, Any]]) -> str:
         """The whole answer.
@@ -73,7 +83,9 @@ class ChatModel:
 
 
 @contextmanager
-def opened(base_url: str | None, name: str | None) -> Generator[ChatModel]:
+def opened(
+    base_url: str | None, name: str | None, *, longest: int = LONGEST
+) -> Generator[ChatModel]:
     """The model that the options and the environment name.
 
     Raises:
@@ -90,7 +102,7 @@ def opened(base_url: str | None, name: str | None) -> Generator[ChatModel]:
             "talking to a model needs its client: pip install 'prefmem[openai]'"
         ) from error
     with OpenAI(base_url=base_url, api_key=key or NO_KEY) as client:
-        yield ChatModel(client=client, name=name or _first(client, base_url))
+        yield ChatModel(client=client, name=name or _first(client, base_url), longest=longest)
 
 
 def _first(client: OpenAI, base_url: str | None) -> str:

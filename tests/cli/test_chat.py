@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+from prefmem.cli.model import ChatModel
+
 Run = Callable[..., Result]
 
 
@@ -75,6 +77,29 @@ def test_chat_in_json_answers_line_by_line(talk: Run, scripted_server: Any) -> N
     scripted_server.then(streamed("Yes."), headers={"Content-Type": "text/event-stream"})
     result = talk("hello", options=("--json",))
     assert json.loads(result.stdout)["answer"] == "Yes."
+
+
+def test_an_answer_that_never_ends_is_cut_off(talk: Run, scripted_server: Any) -> None:
+    endless = streamed(*["on and "] * 5000)
+    scripted_server.then(endless, headers={"Content-Type": "text/event-stream"})
+    cut = talk("hello", options=("--json", "--longest", "3"))
+    assert json.loads(cut.stdout)["answer"] == "on and on and on and  …"
+    uncut = json.loads(talk("hello", options=("--json",)).stdout)["answer"]
+    assert uncut.count("on and") == 1000
+
+
+def test_ctrl_c_stops_an_answer_and_not_the_chat(
+    talk: Run, scripted_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: Any) -> Any:
+        yield "One moment"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ChatModel, "stream", interrupted)
+    result = talk("hello", "/profile", "/quit")
+    assert result.exit_code == 0
+    assert "One moment" in result.stdout
+    assert "peanuts" in result.stdout
 
 
 def test_an_endpoint_that_cannot_be_reached_is_named(run: Run) -> None:
