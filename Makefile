@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: bench-life demo test check lint types quick docs picture changelog clean bench bench-load bench-gateway
+.PHONY: bench-life demo test test-newest test-oldest check lint types quick docs picture changelog clean bench bench-load bench-gateway
 
 demo: $(VENV)/.core  ## Distil real conversations and show what that changes in a prompt.
 	$(BIN)/prefmem demo
@@ -14,6 +14,12 @@ test: check  ## All checks and all tests.
 
 quick: $(VENV)/.dev  ## Tests that take less than ten seconds each.
 	$(BIN)/python -m pytest -n 2 -q -m "not slow"
+
+test-newest:  ## The drop-ins against the newest SDKs, in an environment of their own.
+	$(PYTHON) tests/integrations/against.py newest
+
+test-oldest:  ## The drop-ins against the oldest SDKs that pyproject.toml allows.
+	$(PYTHON) tests/integrations/against.py oldest
 
 bench-life: $(VENV)/.dev  ## Simulations of drift, stability and personas, and speed; pictures in docs/img.
 	$(BIN)/python tests/bench/test_drift_simulation.py

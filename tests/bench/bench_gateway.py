@@ -205,6 +205,9 @@ class Callers:
         begun, first = time.perf_counter(), 0.0
         url = f"{address}/chat/completions"
         async with self.client.stream("POST", url, json=body, headers=headers) as answer:
+            if answer.status_code == 503:  # it has more to write than it can: come again
+                await asyncio.sleep(float(answer.headers["retry-after"]))
+                return await self.ask(address, times, model=model, user=user, memory=memory)
             answer.raise_for_status()
             self.applied += int(answer.headers.get("x-prefmem-applied", "0"))
             async for _ in answer.aiter_raw():

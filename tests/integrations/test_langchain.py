@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import httpx2
+import openai
 import pytest
 from langchain.agents import create_agent
 from langchain.agents.middleware import HumanInTheLoopMiddleware, SummarizationMiddleware
@@ -497,7 +497,7 @@ async def test_a_model_that_takes_no_schema_answers_as_well_as_it_can() -> None:
 async def test_a_model_that_fails_says_whether_to_ask_again(
     upstream: Any, script: str, kind: type[Exception]
 ) -> None:
-    async with httpx2.AsyncClient() as http:
+    async with openai.DefaultAsyncHttpxClient() as http:
         chat = ChatOpenAI(
             base_url=upstream.base_url,
             api_key="k",
@@ -519,7 +519,7 @@ async def test_a_real_model_is_bound_to_the_schema(model_server: Any) -> None:
         "required": ["answer"],
         "additionalProperties": False,
     }
-    async with httpx2.AsyncClient() as http:
+    async with openai.DefaultAsyncHttpxClient() as http:
         chat = ChatOpenAI(
             base_url=model_server.base_url,
             api_key="k",
