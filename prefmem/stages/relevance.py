@@ -35,7 +35,7 @@ LIKELY = 0.05
 """Probability that is enough on a request of an open kind. Of fifty preferences two apply."""
 SURE = 0.2
 """Probability that is asked for on any other request."""
-SHARE = 0.08
+SHARE = 0.1
 """Share of the best probability below which a preference is left out: the rest is noise."""
 CROWD = 100
 """Most preferences that are near at once; no budget holds more."""
