@@ -56,11 +56,14 @@ def switches_of(headers: Mapping[str, str]) -> Switches:
     if budget is not None and not (budget.isascii() and budget.isdigit() and len(budget) <= 6):
         raise UsageError(f"X-Prefmem-Budget {budget!r} must be a number of tokens")
     pairs = (pair.partition("=") for pair in found.get("context", "").split(";") if pair.strip())
+    conversation = unquote(found.get("conversation", "")) or None
+    if conversation is not None:
+        reading.checked_id(conversation, "X-Prefmem-Conversation")
     return Switches(
         read=mode != "off",
         write=mode == "on",
         budget=None if budget is None else int(budget),
-        conversation=unquote(found["conversation"]) if found.get("conversation") else None,
+        conversation=conversation,
         context=Context.of({k.strip(): unquote(v.strip()) for k, _, v in pairs}),
     )
 

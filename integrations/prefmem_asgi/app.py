@@ -109,7 +109,7 @@ def _app(service: Service) -> FastAPI:
     app.include_router(rest.api)
     app.add_route("/health", _alive, methods=["GET"])
     app.add_route("/ready", _ready(service), methods=["GET"])
-    for kind in (PrefmemError, HTTPException, RequestValidationError, ClientDisconnect):
+    for kind in (Exception, PrefmemError, HTTPException, RequestValidationError, ClientDisconnect):
         app.add_exception_handler(kind, _answer)
     limits = service.settings.limits
     app.add_middleware(

@@ -136,7 +136,7 @@ class TrustedBackend:
         given = headers.get("x-prefmem-secret", "")
         if not hmac.compare_digest(given.encode(), self.secret.encode()):
             raise Unauthenticated("X-Prefmem-Secret is missing or wrong")
-        return _named(headers, body if self.user_from_body else None, fallback=None)
+        return _named(headers, body if self.user_from_body else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +148,7 @@ class Local:
     """
 
     user: str = "local"
+    tenant: str = "default"
     user_from_body: bool = False
     authenticates: bool = field(default=False, init=False)
     takes_authorization: bool = field(default=False, init=False)
@@ -156,9 +157,10 @@ class Local:
         """The user that a header names, or the one user of this machine."""
         origin = headers.get("origin", "")
         for site in (f"//{headers.get('host', '')}", origin):
-            if site and not is_loopback(urlsplit(site).hostname or ""):
+            if site and not is_loopback(_host_of(site)):
                 raise Unauthenticated("only this machine may ask, by its loopback address")
-        return _named(headers, body if self.user_from_body else None, fallback=self.user)
+        fallback = Caller(user=self.user, tenant=self.tenant)
+        return _named(headers, body if self.user_from_body else None, fallback=fallback)
 
 
 def is_loopback(host: str) -> bool:
@@ -171,11 +173,32 @@ def is_loopback(host: str) -> bool:
         return False  # a name may resolve to anything
 
 
-def _named(headers: Headers, body: Mapping[str, Any] | None, *, fallback: str | None) -> Caller:
-    user: object = headers.get("x-prefmem-user") or (body or {}).get("user") or fallback
+def _host_of(site: str) -> str:
+    try:
+        return urlsplit(site).hostname or ""
+    except ValueError:
+        return ""  # no address at all
+
+
+def _named(
+    headers: Headers, body: Mapping[str, Any] | None, *, fallback: Caller | None = None
+) -> Caller:
+    user: object = _text(headers, "x-prefmem-user") or (body or {}).get("user")
+    tenant = _text(headers, "x-prefmem-tenant")
+    if fallback is not None:
+        user, tenant = user or fallback.user, tenant or fallback.tenant
     if not isinstance(user, str) or not user.strip():
         raise Unauthenticated("no user; name one in X-Prefmem-User")
-    return Caller(user=user, tenant=headers.get("x-prefmem-tenant") or "default")
+    return Caller(user=user, tenant=tenant or "default")
+
+
+def _text(headers: Headers, name: str) -> str:
+    """A header as text: UTF-8, which servers hand on as if it were Latin-1."""
+    found = headers.get(name, "")
+    try:
+        return found.encode("latin-1").decode()
+    except UnicodeError:
+        return found
 
 
 def _bearer(headers: Headers) -> str:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import anyio
 import httpx
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -34,7 +35,7 @@ HOP = frozenset(
 )
 """Headers of one connection, which a gateway does not pass on (RFC 9110, 7.6.1)."""
 OURS = frozenset({"host", "content-length", "cookie"})
-Header = tuple[str, str]
+Header = tuple[bytes, bytes]
 T = TypeVar("T")
 Seen = Callable[[bytes], None]
 
@@ -64,7 +65,7 @@ class Upstream:
         path: str,
         *,
         query: str = "",
-        headers: Mapping[str, str],
+        headers: Headers,
         body: bytes | None,
         plain: bool = False,
     ) -> httpx.Response:
@@ -94,7 +95,7 @@ class Upstream:
                 502, "the model's service cannot be reached", code="upstream_unreachable"
             ) from None
 
-    def _headers(self, headers: Mapping[str, str], *, plain: bool) -> list[Header]:
+    def _headers(self, headers: Headers, *, plain: bool) -> list[Header]:
         dropped = HOP | OURS | _named_by_connection(headers)
         if plain:
             dropped |= {"accept-encoding"}
@@ -102,12 +103,14 @@ class Upstream:
             dropped |= {"authorization", "api-key", "x-api-key"}
         elif self._takes_authorization and "x-prefmem-token" not in headers:
             dropped |= {"authorization"}
-        kept = [(k, v) for k, v in headers.items() if k not in dropped and not mine(k)]
+        named = ((k.decode("latin-1"), v) for k, v in headers.raw)
+        # Values stay the bytes that they are: not all of them are ASCII.
+        kept = [(k, v) for k, v in named if k not in dropped and not mine(k)]
         if self._key is not None:
-            kept.append(("authorization", f"Bearer {self._key}"))
-        if "accept-encoding" not in dict(kept):
-            kept.append(("accept-encoding", "identity"))
-        return kept
+            kept.append(("authorization", f"Bearer {self._key}".encode()))
+        if not any(k == "accept-encoding" for k, _ in kept):
+            kept.append(("accept-encoding", b"identity"))
+        return [(k.encode("latin-1"), v) for k, v in kept]
 
 
 class Passed(Response):

@@ -103,6 +103,7 @@ def serve_http(
     *,
     tokens: SignedTokens | None = None,
     user: str | None = None,
+    tenant: str = "default",
     host: str = "127.0.0.1",
     port: int = 8401,
     **options: Any,
@@ -118,7 +119,7 @@ def serve_http(
             "pass tokens=SignedTokens(…), or use 127.0.0.1"
         )
     memory = AsyncPreferenceMemory.open(location, **options)
-    made = server(memory, user=user, tokens=tokens, opened=False)
+    made = server(memory, user=user, tenant=tenant, tokens=tokens, opened=False)
     made.run("streamable-http", host=host, port=port)
 
 

@@ -51,7 +51,7 @@ def serve(
     if token_key and backend_secret:
         raise UsageError("pass --token-key or --backend-secret, not both")
     asgi = integration("prefmem_asgi", extra="server")
-    identity: Any = asgi.Local(user=session.user)
+    identity: Any = asgi.Local(user=session.user, tenant=session.tenant)
     if token_key:
         identity = asgi.SignedTokens(key=token_key)
     elif backend_secret:
@@ -82,7 +82,7 @@ def mcp(
         module.serve_stdio(session.db, user=session.user, tenant=session.tenant, **options)
         return
     if token_key is None:
-        options |= {"user": session.user}
+        options |= {"user": session.user, "tenant": session.tenant}
     elif audience is None:
         raise UsageError("tokens need --audience: the address of this server")
     else:

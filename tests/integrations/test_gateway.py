@@ -158,6 +158,19 @@ def test_what_only_an_escape_can_carry_passes_on(address: str, upstream: Any) ->
     assert upstream.last.body["metadata"] == {"odd": "\ud83c"}
 
 
+def test_headers_pass_on_as_the_bytes_that_they_are(address: str, upstream: Any) -> None:
+    for value in ("Zoë".encode(), "Zoë".encode("latin-1")):
+        found = chat(address, headers={**ADA, "X-Title": value})
+        assert found.status_code == 200
+        assert upstream.last.headers["x-title"].encode("latin-1") == value
+
+
+def test_a_users_name_in_a_header_is_utf_8(address: str) -> None:
+    zoe = {"X-Prefmem-Secret": SECRET, "X-Prefmem-User": "zoë".encode()}
+    found = httpx.get(f"{address}/v1/memory/profile", headers=zoe).json()
+    assert found["user_id"] == "zoë"
+
+
 def test_without_anything_to_add_the_very_bytes_pass(address: str, upstream: Any) -> None:
     raw = b'{"model":"m",  "messages":[{"role":"user","content":"\\u00fc"}], "n": 1e0}'
     headers = {**ADA, "X-Prefmem-User": "nobody-yet", "Content-Type": "application/json"}
@@ -181,6 +194,26 @@ def test_a_request_can_be_steered_by_headers(address: str, upstream: Any) -> Non
     assert eventually(lambda: "c9" in conversations())
     bad = chat(address, headers={**ADA, "X-Prefmem-Budget": "-5"})
     assert (bad.status_code, error_of(bad)["code"]) == (400, "bad_input")
+    bad = chat(address, headers={**ADA, "X-Prefmem-Conversation": "x" * 5000})
+    assert (bad.status_code, error_of(bad)["code"]) == (400, "bad_input")
+
+
+def test_one_machines_user_may_be_of_a_tenant(gateway: Any) -> None:
+    with gateway(identity=Local(user="bob", tenant="first")) as address:
+        assert chat(address, headers={}).headers["x-prefmem-applied"] == "1"
+        assert chat(address, headers={"X-Prefmem-Tenant": "x"}).headers["x-prefmem-applied"] == "0"
+
+
+def test_a_fault_of_ours_is_told_in_the_protocols_shape(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any, **__: Any) -> Any:
+        raise ZeroDivisionError("a secret detail")
+
+    monkeypatch.setattr(AsyncPreferenceMemory, "user", broken)
+    found = chat(address)
+    assert (found.status_code, error_of(found)["type"]) == (500, "server_error")
+    assert "secret" not in found.text
 
 
 def test_the_gateways_own_key_replaces_the_callers(gateway: Any, upstream: Any) -> None:
@@ -369,6 +402,8 @@ def test_the_body_does_not_say_whose_request_it_is_unless_told_so(
         {"Host": "localhost.evil.example"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://[::1"},
+        {"Host": "[::1"},
     ],
 )
 def test_a_web_page_cannot_use_the_gateway_of_this_machine(
