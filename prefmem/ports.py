@@ -122,7 +122,8 @@ class PreferenceStore(Protocol):
     async def profile(self, scope: Scope, *, known: StoredProfile | None = None) -> StoredProfile:
         """The profile at its newest revision; `known` itself if that is still the newest.
 
-        One query where `known` is current, two at most.
+        One query where `known` is current, two at most, beside what is the same for all users.
+        Vectors come back at half precision or better.
         """
         ...
 

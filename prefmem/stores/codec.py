@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-import numpy as np
-
-from prefmem.records import Matrix, PersonState, PreferenceRecord, Turn
+from prefmem.records import PersonState, PreferenceRecord, Turn
 from prefmem.types import ANYWHERE, Context, Evidence, Revision
 
 Json = dict[str, Any]
+T = TypeVar("T")
 _MICRO = 1_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TIMES = frozenset(("at", "learned_at", "valid_from", "valid_to", "last_confirmed"))
+_TIMES = ("at", "learned_at", "valid_from", "valid_to", "last_confirmed")
+_decode = json.JSONDecoder().raw_decode
 
 
 def micros(at: datetime) -> int:
@@ -37,8 +37,11 @@ def dumps(value: object) -> str:
 
 
 def loads(text: str) -> Any:
-    """What `dumps` wrote."""
-    return json.loads(text)
+    """What `dumps` wrote: nothing before it, nothing after it."""
+    value, end = _decode(text)
+    if end != len(text):
+        raise ValueError(f"no JSON of ours: {text[end : end + 40]!r} follows it")
+    return value
 
 
 def plain(value: object) -> Json:
@@ -78,60 +81,70 @@ def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
     return found
 
 
+Read = Callable[[Any], Any]
+
+
+def _maker(kind: type[T], **reads: Read) -> Callable[[Mapping[str, Any]], T]:
+    """How to make a frozen value from a mapping of its fields, straight into its slots.
+
+    A profile is a hundred records with their evidence, read while somebody waits: the `__init__`
+    that dataclasses have takes twice as long, as it sets the fields of frozen values one by one in
+    Python.
+
+    Args:
+        kind: The class; its fields are `__slots__`.
+        reads: By field, what makes its value from the JSON.
+    """
+    known: tuple[Field[Any], ...] = fields(cast("Any", kind))
+    slots = tuple((one.name, getattr(kind, one.name).__set__) for one in known)
+    defaults = {one.name: one.default for one in known if one.default is not MISSING}
+    fresh = tuple(
+        (one.name, one.default_factory) for one in known if one.default_factory is not MISSING
+    )
+    times = dict.fromkeys((n for n in _TIMES if n in kind.__annotations__), _time)
+    changed = tuple({**times, **reads}.items())
+
+    def make(given: Mapping[str, Any]) -> T:
+        value: Json = {**defaults, **given}
+        for name, new in fresh:
+            if name not in value:
+                value[name] = new()
+        if len(value) > len(slots):
+            unknown = sorted(value.keys() - {name for name, _ in slots})
+            raise TypeError(f"{kind.__name__} has no field {', '.join(unknown)}")
+        for name, read in changed:
+            if name in given:
+                value[name] = read(given[name])
+        made = object.__new__(kind)
+        for name, put in slots:
+            put(made, value[name])
+        return made
+
+    return make
+
+
+_time: Read = datetime.fromisoformat
+_context = _maker(Context)
+
+
 def context(value: Mapping[str, Any] | None) -> Context:
     """Read a context; none is anywhere."""
-    return Context(**value) if value else ANYWHERE
+    return _context(value) if value else ANYWHERE
 
 
-def evidence(value: Mapping[str, Any]) -> Evidence:
-    """Read what `plain` made of evidence."""
-    return Evidence(**_read(value))
-
-
-def record(value: Mapping[str, Any]) -> PreferenceRecord:
-    """Read what `plain` made of a preference record."""
-    given = _read(value)
-    given["evidence"] = tuple(evidence(one) for one in given.get("evidence", ()))
-    for name in ("supersedes", "applies_to"):
-        if name in given:
-            given[name] = tuple(given[name])
-    return PreferenceRecord(**given)
-
-
-def revision(value: Mapping[str, Any]) -> Revision:
-    """Read what `plain` made of a revision."""
-    given = _read(value)
-    given["evidence"] = tuple(given.get("evidence", ()))
-    return Revision(**given)
-
-
-def person(value: Mapping[str, Any]) -> PersonState:
-    """Read what `plain` made of a person's state."""
-    given = dict(value)
-    if "forgotten" in given:
-        given["forgotten"] = tuple(given["forgotten"])
-    return PersonState(**given)
-
-
-def turn(value: Mapping[str, Any]) -> Turn:
-    """Read what `plain` made of a turn."""
-    return Turn(**_read(value))
-
-
-def _read(value: Mapping[str, Any]) -> Json:
-    given = dict(value)
-    for name in _TIMES.intersection(given):
-        given[name] = datetime.fromisoformat(given[name])
-    if "context" in given:
-        given["context"] = context(given["context"])
-    return given
-
-
-def packed(vectors: Matrix) -> bytes:
-    """Vectors as the bytes of little-endian float32."""
-    return np.ascontiguousarray(vectors, dtype="<f4").tobytes()
-
-
-def unpacked(blob: bytes, rows: int) -> Matrix:
-    """What `packed` wrote; a read-only view of the bytes."""
-    return np.frombuffer(blob, dtype="<f4").reshape(rows, -1)
+evidence = _maker(Evidence, context=context)
+"""Read what `plain` made of evidence."""
+record = _maker(
+    PreferenceRecord,
+    context=context,
+    evidence=lambda some: tuple([evidence(one) for one in some]),
+    supersedes=tuple,
+    applies_to=tuple,
+)
+"""Read what `plain` made of a preference record."""
+revision = _maker(Revision, evidence=tuple)
+"""Read what `plain` made of a revision."""
+person = _maker(PersonState, forgotten=tuple)
+"""Read what `plain` made of a person's state."""
+turn = _maker(Turn, context=context)
+"""Read what `plain` made of a turn."""

@@ -71,6 +71,7 @@ async def copy(
     await _same_embedder(old, new)
     users = copied = rows = 0
     whole = hashlib.sha256()
+    await _situations(old, new)
     async for scope in old.users():
         users += 1
         wanted = await _rows(old, scope)
@@ -144,6 +145,17 @@ async def _same_embedder(old: SqlStore, new: SqlStore) -> None:
             "store, or run 'prefmem reindex' on one of the two"
         )
     await new.set_embedder(here)
+
+
+async def _situations(old: SqlStore, new: SqlStore) -> None:
+    """Vectors that users share go first, as their rows name them."""
+    rows = await old.database.read(lambda c: _plain(c, sa.select(schema.situations)), EVERYONE)
+
+    def put(conn: sa.Connection) -> None:
+        conn.execute(people.upsert(conn, schema.situations).on_conflict_do_nothing(), rows)
+
+    if rows:
+        await new.database.write(put, EVERYONE)
 
 
 async def _shared(old: SqlStore, new: SqlStore) -> None:

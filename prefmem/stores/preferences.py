@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
 from prefmem.errors import LeaseLost, RevisionConflict
 from prefmem.records import (
-    Matrix,
     PersonState,
     PreferenceRecord,
     ProfileDelta,
     StageName,
     StoredProfile,
 )
-from prefmem.stores import codec, erasing, leases, people, schema
+from prefmem.stores import codec, erasing, leases, people, schema, vectors
 from prefmem.stores.database import Database
 from prefmem.stores.people import Held, of, within
 from prefmem.stores.turns import chunks
@@ -27,10 +26,11 @@ class SqlPreferenceStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._shared: vectors.Known = {}
 
     async def profile(self, scope: Scope, *, known: StoredProfile | None = None) -> StoredProfile:
         """The profile at its newest revision; `known` itself if that is still the newest."""
-        return await self._database.read(lambda c: _profile(c, scope, known), scope)
+        return await self._database.read(lambda c: _profile(c, scope, known, self._shared), scope)
 
     async def commit(self, scope: Scope, delta: ProfileDelta, *, expected_revision: int) -> int:
         """Apply `delta` atomically; return the new revision.
@@ -78,44 +78,51 @@ class SqlPreferenceStore:
         return await erasing.scrubbed(self._database, scope, removed)
 
 
-def _profile(conn: sa.Connection, scope: Scope, known: StoredProfile | None) -> StoredProfile:
-    person = schema.person
-    query = sa.select(person.c.revision, person.c.state).where(within(person, scope))
+_MINE = (
+    schema.person.c.tenant == sa.bindparam("tenant"),
+    schema.person.c.user_id == sa.bindparam("user_id"),
+)
+_STANDING = sa.select(schema.person.c.revision, schema.person.c.state).where(*_MINE)
+_KEPT = schema.preferences
+_RECORDS = (
+    sa.select(
+        schema.person.c.revision, _KEPT.c.body, _KEPT.c.id, _KEPT.c.vectors, _KEPT.c.rows,
+        _KEPT.c.shared,
+    )
+    .select_from(
+        schema.person.outerjoin(
+            _KEPT,
+            sa.and_(
+                _KEPT.c.tenant == schema.person.c.tenant,
+                _KEPT.c.user_id == schema.person.c.user_id,
+            ),
+        )
+    )
+    .where(*_MINE)
+    .order_by(_KEPT.c.id)
+)  # fmt: skip
+"""Both are made once: to build a statement takes longer than to run it."""
+
+
+def _profile(
+    conn: sa.Connection, scope: Scope, known: StoredProfile | None, shared: vectors.Known
+) -> StoredProfile:
     while True:
-        found = conn.execute(query).one_or_none()
+        found = conn.execute(_STANDING, of(scope)).one_or_none()
         if known is not None and (found.revision if found else 0) == known.revision:
             return known
         if found is None:
             return StoredProfile(scope=scope)
-        profile = _loaded(conn, scope, found.revision, found.state)
-        if profile is not None:
-            return profile
-
-
-def _loaded(conn: sa.Connection, scope: Scope, revision: int, state: str) -> StoredProfile | None:
-    """The profile at `revision`, or None if it has moved on since that was read."""
-    person, table = schema.person, schema.preferences
-    query = (
-        sa.select(person.c.revision, table.c.id, table.c.body, table.c.vectors, table.c.rows)
-        .select_from(
-            person.outerjoin(
-                table,
-                sa.and_(table.c.tenant == person.c.tenant, table.c.user_id == person.c.user_id),
-            )
-        )
-        .where(within(person, scope))
-        .order_by(table.c.id)
-    )
-    rows = conn.execute(query).all()
-    if not rows or rows[0][0] != revision:
-        return None
-    held = [row for row in rows if row[1] is not None]
+        rows = conn.execute(_RECORDS, of(scope)).all()
+        if rows and rows[0].revision == found.revision:  # else it has moved on in between
+            break
+    held = [(row[1], row[2:]) for row in rows if row[1] is not None]
     return StoredProfile(
         scope=scope,
-        revision=revision,
-        records=tuple(codec.record(codec.loads(row[2])) for row in held),
-        vectors={row[1]: codec.unpacked(row[3], row[4]) for row in held if row[3] is not None},
-        person=codec.person(codec.loads(state)),
+        revision=found.revision,
+        records=tuple([codec.record(codec.loads(body)) for body, _ in held]),
+        vectors=vectors.read(conn, [row for _, row in held], shared),
+        person=codec.person(codec.loads(found.state)),
     )
 
 
@@ -160,7 +167,7 @@ def _apply(conn: sa.Connection, scope: Scope, delta: ProfileDelta) -> None:
     append_evidence(conn, scope, delta.evidence)
     mark_withdrawn(conn, scope, delta.withdrawn)
     put_records(conn, scope, delta.records)
-    put_vectors(conn, scope, delta.vectors)
+    vectors.put(conn, scope, delta.vectors, {r.id: r.applies_to for r in delta.records})
     table = schema.preferences
     for some in chunks(delta.dropped):
         conn.execute(table.delete().where(within(table, scope), table.c.id.in_(some)))
@@ -216,19 +223,6 @@ def put_records(conn: sa.Connection, scope: Scope, records: Iterable[PreferenceR
         ),
         rows,
     )
-
-
-def put_vectors(conn: sa.Connection, scope: Scope, vectors: Mapping[str, Matrix]) -> int:
-    """Set the vectors of preferences that are there; how many were."""
-    table = schema.preferences
-    changed = 0
-    for preference_id, matrix in vectors.items():
-        changed += conn.execute(
-            table.update()
-            .where(within(table, scope), table.c.id == preference_id)
-            .values(vectors=codec.packed(matrix), rows=len(matrix))
-        ).rowcount
-    return changed
 
 
 def _append_history(

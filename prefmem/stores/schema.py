@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision under `migrations/`; a store that carries another is migrated or refused."""
 
 metadata = sa.MetaData()
@@ -84,7 +84,10 @@ preferences = _scoped(
     _text("body"),
     sa.Column("vectors", sa.LargeBinary, nullable=True),
     _whole("rows"),
+    sa.Column("shared", sa.LargeBinary, nullable=True),
 )
+"""`vectors` are its own, so many `rows` of float16; `shared` are keys of `situations`, eight bytes
+each, whose vectors follow."""
 
 revisions = _scoped(
     "revisions",
@@ -92,7 +95,6 @@ revisions = _scoped(
     _text("preference_id"),
     _whole("at"),
     _text("body"),
-    sa.Index(PREFIX + "revisions_by_preference", "tenant", "user_id", "preference_id"),
 )
 
 work = _scoped(
@@ -135,6 +137,22 @@ episodes = _scoped(
 )
 """The index of turns; `content` is null where the log of turns has it."""
 
+intents = _scoped(
+    "intents",
+    _text("id", key=True),
+    _whole("at"),
+    _text("body"),
+)
+"""Erasures that have begun and reach further than this database; ids and no words."""
+
+situations = sa.Table(
+    PREFIX + "situations",
+    metadata,
+    sa.Column("key", Whole, primary_key=True, autoincrement=False),
+    sa.Column("vector", sa.LargeBinary, nullable=False),
+)
+"""Vectors of texts that are the same for all users, one row of float16 each."""
+
 counters = sa.Table(
     PREFIX + "counters",
     metadata,
@@ -173,7 +191,7 @@ version = sa.Table(
     PREFIX + "version", metadata, sa.Column("version_num", sa.String(32), primary_key=True)
 )
 
-SCOPED = (person, turns, evidence, preferences, revisions, work, parked, episodes)
+SCOPED = (person, turns, evidence, preferences, revisions, work, parked, episodes, intents)
 """The tables whose rows belong to one user: partitioned and walled off on PostgreSQL."""
 
 OF_FEW_VALUES = frozenset(("tenant", "stage", "role", "status", "behaviour"))

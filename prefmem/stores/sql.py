@@ -14,11 +14,12 @@ from prefmem.episodes.sql import SqlEpisodes
 from prefmem.errors import EmbedderMismatch
 from prefmem.records import AuditRecord, Matrix, StageName
 from prefmem.stores import codec, erasing, leases, opening, people, schema, transfer
+from prefmem.stores import vectors as packing
 from prefmem.stores.audit import SqlAuditLog
 from prefmem.stores.database import EVERYONE, PATIENCE, Database
 from prefmem.stores.leases import SqlWorkStream
 from prefmem.stores.people import within
-from prefmem.stores.preferences import SqlPreferenceStore, put_vectors
+from prefmem.stores.preferences import SqlPreferenceStore
 from prefmem.stores.turns import SqlTurnLog
 from prefmem.types import MemoryStatus, Scope
 
@@ -135,8 +136,12 @@ class SqlStore:
         def work(conn: sa.Connection) -> None:
             held = people.locked(conn, scope)
             table = schema.preferences
-            conn.execute(table.update().where(within(table, scope)).values(vectors=None, rows=0))
-            put_vectors(conn, scope, vectors)
+            query = sa.select(table.c.id, table.c.body).where(within(table, scope))
+            texts = {
+                row.id: codec.loads(row.body).get("applies_to", ()) for row in conn.execute(query)
+            }
+            packing.clear(conn, scope)
+            packing.put(conn, scope, vectors, texts)
             if held.exists:
                 people.update(conn, scope, revision=people.next_revision(conn, held.revision))
 
