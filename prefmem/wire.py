@@ -88,17 +88,20 @@ class Exchange:
         return {"role": "assistant", "content": text, "id": _link(self.chain, "assistant", text)}
 
 
-def exchange(given: Sequence[Message], *, conversation: str | None = None) -> Exchange:
+def exchange(
+    given: Sequence[Message], *, conversation: str | None = None, after: str = ""
+) -> Exchange:
     """Read what is new in `given`, a dialogue as chat APIs are sent it: whole, every time.
 
     Each user turn is named by a digest of the dialogue up to it, system messages left out: sent
     again, by a retry or by the next step of a tool loop, it is the same turn, and the same words
     said later are another. Without a `conversation` one is named after the first user message.
+    `after` names what the service itself holds of the dialogue (see `thread_of`).
 
     Raises:
         UsageError: Something is not a chat message.
     """
-    chain, first, run = "", "", list[Message]()
+    chain, first, run = after, "", list[Message]()
     for role, text in reading.read(given):
         if role == "user":
             chain = _link(chain, role, text)
@@ -155,6 +158,12 @@ def conversation_of(body: Body) -> str | None:
     named = body.get("conversation")
     found = cast("Body", named).get("id") if isinstance(named, Mapping) else named
     return found if isinstance(found, str) and found else None
+
+
+def thread_of(body: Body) -> str:
+    """What a request goes on from and does not send again; empty if it sends all."""
+    found = body.get("previous_response_id")
+    return found if isinstance(found, str) else ""
 
 
 def placed(dialect: Dialect, body: Body, result: Personalization) -> Body:

@@ -196,3 +196,13 @@ def test_switches_are_read_from_headers() -> None:
 def test_a_switch_that_cannot_be_read_is_the_callers_mistake(headers: dict[str, str]) -> None:
     with pytest.raises(UsageError):
         wire.switches_of(headers)
+
+
+def test_the_same_words_in_another_place_of_a_thread_are_another_turn() -> None:
+    said = [{"role": "user", "content": "Shorter, please."}]
+    first, again, later = (
+        wire.exchange(said, after=after).turns[0]["id"] for after in ("a", "a", "b")
+    )
+    assert first == again != later
+    assert wire.thread_of({"previous_response_id": "resp_1"}) == "resp_1"
+    assert wire.thread_of({"previous_response_id": None}) == wire.thread_of({}) == ""

@@ -20,6 +20,7 @@ from prefmem.wire import (
     exchange,
     messages_of,
     placed,
+    thread_of,
 )
 from prefmem_asgi.settings import Settings
 
@@ -134,7 +135,7 @@ class Turn:
     def _new(self, said: Sequence[Message]) -> Exchange | None:
         try:
             named = self.switches.conversation or conversation_of(self.body)
-            return exchange(said, conversation=named)
+            return exchange(said, conversation=named, after=thread_of(self.body))
         except PrefmemError:
             return None  # no chat messages: what is wrong is the upstream's to say
 

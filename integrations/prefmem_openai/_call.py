@@ -23,6 +23,7 @@ from prefmem.wire import (
     mine,
     placed,
     switches_of,
+    thread_of,
 )
 from prefmem_openai import _tee
 
@@ -108,7 +109,8 @@ class Call:
     def _new(self, said: list[Message]) -> Exchange | None:
         named = self.switches.conversation or conversation_of(self.body)
         try:
-            return exchange(said, conversation=named or self.binding.conversation)
+            named = named or self.binding.conversation
+            return exchange(said, conversation=named, after=thread_of(self.body))
         except PrefmemError:
             return None  # not messages: the failure is told when memory is asked
 
