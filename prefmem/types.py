@@ -118,6 +118,8 @@ class Context:
             return cls()
         if isinstance(value, Context):
             return cls(**{f.name: getattr(value, f.name) for f in fields(value)})
+        if not isinstance(value, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise UsageError(f"context {value!r} is no mapping; pass factors by name")
         known = {f.name for f in fields(cls)}
         for key, text in cast("Mapping[str, object]", value).items():
             if key not in known:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import regex
+import tiktoken
 from hypothesis import given
 from hypothesis import strategies as st
+from tiktoken_ext import openai_public
 
 from prefmem import tokens
 from prefmem.tokens import EstimatingCounter, TiktokenCounter, counter_for
@@ -14,6 +17,7 @@ from prefmem.tokens import EstimatingCounter, TiktokenCounter, counter_for
 letters = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
 words = st.sampled_from(Path(tokens.__file__).with_name("tokens.txt").read_text().split())
 prose = st.lists(st.one_of(words, letters), max_size=12).map(" ".join)
+lined = st.lists(st.one_of(prose, st.text("a1 \n\t\r/.'<>-\u2028", max_size=9))).map("\n".join)
 
 
 @given(text=st.one_of(letters, prose))
@@ -35,11 +39,29 @@ def test_a_special_token_written_out_is_plain_text() -> None:
     assert TiktokenCounter().count("<|endoftext|>") > 1
 
 
-@given(lines=st.lists(prose.map(lambda text: "> " + " ".join(text.split())), min_size=1))
-def test_lines_add_up_to_their_block(lines: list[str]) -> None:
-    counter = TiktokenCounter()
-    whole = counter.count("\n".join(lines) + "\n")
-    assert whole == sum(counter.count(line + "\n") for line in lines)
+@given(text=lined)
+def test_counting_line_by_line_is_counting_the_whole(text: str) -> None:
+    table = tiktoken.get_encoding(tokens.BUNDLED["cl100k_base"])
+    assert TiktokenCounter().count(text) == len(table.encode_ordinary(text))
+
+
+@pytest.fixture(scope="module")
+def patterns() -> dict[str, str]:
+    """How each public table cuts text, without its numbers."""
+    with pytest.MonkeyPatch.context() as patch:
+        for loader in ("load_tiktoken_bpe", "data_gym_to_mergeable_bpe_ranks"):
+            patch.setattr(openai_public, loader, lambda *_, **__: {})
+        made = openai_public.ENCODING_CONSTRUCTORS
+        return {name: str(make()["pat_str"]) for name, make in made.items()}
+
+
+@given(text=lined)
+def test_every_table_cuts_where_lines_are_counted_apart(
+    patterns: dict[str, str], text: str
+) -> None:
+    for name, pattern in patterns.items():
+        apart = [cut for line in tokens._LINE.split(text) for cut in regex.findall(pattern, line)]
+        assert apart == regex.findall(pattern, text), name
 
 
 def test_an_unknown_model_counts_with_the_default_table() -> None:

@@ -17,7 +17,6 @@ from prefmem._engine.holding import Held, Holder, Ready
 from prefmem._engine.overseeing import Overseer
 from prefmem._engine.parts import Parts
 from prefmem._engine.profiles import Profiles
-from prefmem.errors import UsageError
 from prefmem.policy.question import asks_apart
 from prefmem.records import AuditRecord, Matrix, Rendered, Request, Selection, StoredProfile
 from prefmem.stages import forgetting, injection, intake, messages, personas, selection, tiering
@@ -102,8 +101,7 @@ class Reader:
         context: Context,
     ) -> Personalization:
         """What to send to the model for `given`, and why."""
-        if budget < 0:
-            raise UsageError(f"budget {budget} is below 0; pass the tokens the block may take")
+        budget = messages.checked_budget(budget)
         asked = _Asked.of(messages.read(given))
         if intake.wants_no_memory(given):
             stored = await self.profiles.newest(scope)

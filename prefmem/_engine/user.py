@@ -12,13 +12,14 @@ from prefmem._engine import portable
 from prefmem.errors import UnknownPreference, UsageError
 from prefmem.policy import answers
 from prefmem.policy.answers import Finding
-from prefmem.records import ProfileDelta, StoredProfile
+from prefmem.records import PreferenceRecord, ProfileDelta, StoredProfile
 from prefmem.stages import consolidation, dynamics, forgetting, messages, summary, tiering
 from prefmem.types import (
     Context,
     EpisodeHit,
     ErasureReceipt,
     Evidence,
+    Kind,
     Message,
     Personalization,
     Preference,
@@ -274,33 +275,12 @@ class AsyncUserMemory:
             record = next((r for r in profile.records if r.id == preference_id), None)
             if record is None:
                 raise self._unknown(preference_id)
-            evidence = Evidence(
-                id=f"u-{uuid.uuid4().hex}",
-                quote=statement or record.statement,
-                conversation_id="",
-                message_id="",
-                kind="rejected" if action == "reject" else "elicited",
-                polarity=record.polarity,
-                strength=1.0,
-                context=record.context,
-                at=now,
-                source="user",
-                behaviour=record.behaviour,
-                subject=record.subject,
-                statement=statement or record.statement,
-                sensitivity=record.sensitivity,
-                condition=f"user:{action}",
-                target=preference_id,
-                learned_at=now,
-            )
-            if action == "correct":
-                evidence = replace(evidence, kind="corrected")
             return consolidation.act(
                 profile,
                 preference_id=preference_id,
                 action=action,
                 statement=statement,
-                evidence=evidence,
+                evidence=_word(record, action, statement, now),
                 now=now,
                 policy=parts.policy,
             )
@@ -327,6 +307,32 @@ class AsyncUserMemory:
             f"user {self.scope.user!r} has no preference {preference_id!r}; "
             "profile() lists the ids there are"
         )
+
+
+def _word(
+    record: PreferenceRecord, action: Action, statement: str | None, now: datetime
+) -> Evidence:
+    """The user's own word on a preference, as evidence."""
+    kinds: dict[Action, Kind] = {"correct": "corrected", "reject": "rejected"}
+    return Evidence(
+        id=f"u-{uuid.uuid4().hex}",
+        quote=statement or record.statement,
+        conversation_id="",
+        message_id="",
+        kind=kinds.get(action, "elicited"),
+        polarity=record.polarity,
+        strength=1.0,
+        context=record.context,
+        at=now,
+        source="user",
+        behaviour=record.behaviour,
+        subject=record.subject,
+        statement=statement or record.statement,
+        sensitivity=record.sensitivity,
+        condition=f"user:{action}",
+        target=record.id,
+        learned_at=now,
+    )
 
 
 def _later(stored: StoredProfile, at: datetime) -> bool:

@@ -14,7 +14,7 @@ import logging
 import uuid
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -27,6 +27,7 @@ _CAPACITY = 10_000
 """Records that wait at most; beyond it the oldest are dropped, and counted in the next one."""
 _BATCH = 256
 _PAGE = 1_000
+_FIELDS = tuple(one.name for one in fields(AuditRecord))
 
 
 def _now() -> datetime:
@@ -216,11 +217,13 @@ def _digest(body: Mapping[str, Any]) -> str:
 
 
 def _row(entry: AuditRecord) -> dict[str, Any]:
-    row = {
-        key: value.isoformat() if isinstance(value, datetime) else value
-        for key, value in asdict(entry).items()
-    }
-    return cast("dict[str, Any]", json.loads(json.dumps(row)))
+    return {name: _plain(getattr(entry, name)) for name in _FIELDS}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return list(cast("tuple[str, ...]", value)) if isinstance(value, tuple) else value
 
 
 async def _all(keeper: AuditKeeper) -> AsyncIterator[dict[str, Any]]:

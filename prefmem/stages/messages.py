@@ -148,9 +148,26 @@ def read(messages: Sequence[Message]) -> tuple[tuple[Role, str], ...]:
     Raises:
         UsageError: Something is not a chat message; the message names its position.
     """
-    if isinstance(messages, str | bytes | Mapping):
-        raise UsageError("messages must be a list of mappings with 'role' and 'content'")
+    listed = isinstance(messages, Sequence)  # pyright: ignore[reportUnnecessaryIsInstance]
+    if isinstance(messages, str | bytes) or not listed:
+        raise UsageError(
+            f"messages are a {type(messages).__name__}; pass a list of mappings with 'role' and "
+            "'content'"
+        )
     return tuple((role_of(m, i), text_of(m, i)) for i, m in enumerate(messages))
+
+
+def checked_budget(value: object) -> int:
+    """`value`, if it can be a budget of tokens.
+
+    Raises:
+        UsageError: Not a whole number, or one below 0.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise UsageError(f"budget {value!r} is not a whole number; pass tokens, for example 256")
+    if value < 0:
+        raise UsageError(f"budget {value} is below 0; pass the tokens the block may take")
+    return value
 
 
 def turns_of(

@@ -2,7 +2,7 @@
 
 Clustering is deterministic: average linkage over the cosine of the statements about the person's
 own mean, with shared contexts pulled together, until no two groups belong together and at most
-`MOST` are left.
+`MOST` are left. It takes time that grows with the square of `COMPARED` at most.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from prefmem.records import Attention, Request, StoredProfile
 from prefmem.stages import keys
 from prefmem.types import ANYWHERE, Context, Persona, Preference
 
+COMPARED = 1000
+"""Preferences that are compared with each other, those that weigh most; the others only join."""
 MOST = 5
 """Personas that are told apart at most."""
 LEAST = 3
@@ -44,15 +46,17 @@ Floats = npt.NDArray[np.float64]
 def cluster(profile: StoredProfile, preferences: Sequence[Preference]) -> tuple[Persona, ...]:
     """The personas of a person, largest first; none where there is too little to tell apart."""
     own = [p for p in preferences if p.id in profile.vectors and _is_particular(p)]
-    own.sort(key=lambda p: p.id)
+    own.sort(key=lambda p: (-p.weight, p.id))
+    own = sorted(own[:COMPARED], key=lambda p: p.id) + own[COMPARED:]
     if len(own) < 2 * LEAST:
         return ()
     rows = np.array([profile.vectors[p.id][0] for p in own], dtype=np.float64)
     # What all have in common says nothing of who speaks: without it, strangers turn away.
     rows -= rows.mean(axis=0)
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    groups = _link(rows @ rows.T + _places(own))
-    kept = [[own[i] for i in g] for g in groups if len(g) >= LEAST]
+    groups = _link(rows[:COMPARED] @ rows[:COMPARED].T + _places(own[:COMPARED]))
+    groups = _joined([g for g in groups if len(g) >= LEAST], rows)
+    kept = [[own[i] for i in g] for g in groups]
     if len(kept) < 2:
         return ()
     kept.sort(key=lambda g: (-len(g), g[0].id))
@@ -131,13 +135,18 @@ def _is_particular(one: Preference) -> bool:
 
 
 def _places(own: Sequence[Preference]) -> Floats:
+    """What shared and different contexts add; nothing where one of two has none."""
     places = [frozenset(keys.place(p.context)) for p in own]
-    out = np.zeros((len(own), len(own)))
-    for i, mine in enumerate(places):
-        for j in range(i):
-            if mine and places[j]:
-                out[i, j] = out[j, i] = SAME_PLACE if mine & places[j] else -SAME_PLACE
-    return out
+    kinds = {place: n for n, place in enumerate(dict.fromkeys(places))}
+    pairs = np.array([[_place(mine, other) for other in kinds] for mine in kinds])
+    which = [kinds[place] for place in places]
+    return pairs[np.ix_(which, which)]
+
+
+def _place(mine: frozenset[object], other: frozenset[object]) -> float:
+    if not mine or not other:
+        return 0.0
+    return SAME_PLACE if mine & other else -SAME_PLACE
 
 
 def _link(similar: Floats) -> list[list[int]]:
@@ -145,12 +154,13 @@ def _link(similar: Floats) -> list[list[int]]:
     groups: dict[int, list[int]] = {i: [i] for i in range(len(similar))}
     table = similar.copy()
     np.fill_diagonal(table, -np.inf)
+    # The nearest of each is remembered: to look through all pairs at each step would be cubic.
+    nearest = table.argmax(axis=1)
+    best = table[np.arange(len(table)), nearest]
     while len(groups) > 1:
-        flat = int(np.argmax(table))
-        a, b = sorted(divmod(flat, len(table)))
-        if table[a, b] < TOGETHER and _enough(groups):
-            break
-        if not np.isfinite(table[a, b]):
+        first = int(best.argmax())
+        a, b = sorted((first, int(nearest[first])))
+        if (best[first] < TOGETHER and _enough(groups)) or not np.isfinite(best[first]):
             break
         n, m = len(groups[a]), len(groups[b])
         row = (n * table[a] + m * table[b]) / (n + m)
@@ -158,7 +168,36 @@ def _link(similar: Floats) -> list[list[int]]:
         table[a, a] = -np.inf
         table[b], table[:, b] = -np.inf, -np.inf
         groups[a] += groups.pop(b)
+        _renew(table, nearest, best, a, b)
     return [sorted(g) for _, g in sorted(groups.items())]
+
+
+def _renew(table: Floats, nearest: npt.NDArray[np.intp], best: Floats, a: int, b: int) -> None:
+    """The nearest of each after `b` went into `a`; of those as near the one with a lower number."""
+    closer = (table[:, a] > best) | ((table[:, a] == best) & (a < nearest))
+    stale = (nearest == a) | (nearest == b)
+    stale[[a, b]] = True
+    taken = closer & ~stale
+    nearest[taken], best[taken] = a, table[taken, a]
+    for i in np.flatnonzero(stale).tolist():
+        nearest[i] = table[i].argmax()
+        best[i] = table[i, nearest[i]]
+
+
+def _joined(groups: list[list[int]], rows: Floats) -> list[list[int]]:
+    """The groups with those that were not compared, each with the nearest it belongs together to.
+
+    `rows` are unit vectors about the person's own mean, those that were compared first.
+    """
+    if len(rows) <= COMPARED or not groups:
+        return groups
+    centres = np.array([rows[g].mean(axis=0) for g in groups])
+    centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)
+    similar = rows[COMPARED:] @ centres.T
+    for n, group in enumerate(groups):
+        joins = (similar.argmax(axis=1) == n) & (similar[:, n] >= TOGETHER)
+        group += (COMPARED + np.flatnonzero(joins)).tolist()
+    return groups
 
 
 def _enough(groups: Mapping[int, Sequence[int]]) -> bool:

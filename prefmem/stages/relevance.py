@@ -176,8 +176,8 @@ def relevance(
         return Relevance(near, thresholds=least, gate=GATE_LIMIT, own=own, reach=near)
     rows = _centred(rows, heads.request_mean)
     rows, gate = _with_dialogue(rows, request, heads)
-    situation = _situations(prepared, rows)
-    scores = _probabilities(prepared, rows, situation, gate, heads)
+    places, nearness = _profiles(rows, heads), prepared.situations @ rows.T
+    scores = _probabilities(prepared, rows, places, _situations(prepared, nearness), gate, heads)
     for kind, domains in DOMAINS_OF_KINDS.items():
         if kind in decision.kinds:
             own |= _mostly(prepared, domains, heads)
@@ -187,7 +187,7 @@ def relevance(
         thresholds=_thresholds(prepared, scores, open_=open_),
         gate=gate,
         own=own,
-        reach=_reach(prepared, rows, heads),
+        reach=_reach(prepared, places, nearness),
     )
 
 
@@ -226,10 +226,15 @@ def _with_dialogue(rows: Matrix, request: Request, heads: RelevanceHeads) -> tup
 
 
 def _probabilities(
-    prepared: Prepared, rows: Matrix, situation: Matrix, gate: float, heads: RelevanceHeads
+    prepared: Prepared,
+    rows: Matrix,
+    places: Matrix,
+    situation: Matrix,
+    gate: float,
+    heads: RelevanceHeads,
 ) -> Vector:
     statement = prepared.statements @ rows.T
-    domain = prepared.profiles @ _profiles(rows, heads).T
+    domain = prepared.profiles @ places.T
     best = np.maximum(statement, situation)
     weights = heads.pair_weights
     logits = (
@@ -243,21 +248,21 @@ def _probabilities(
     return (prepared.held / (1 + np.exp(-logits))).astype(np.float32)
 
 
-def _situations(prepared: Prepared, rows: Matrix) -> Matrix:
-    """(n, rows): cosine of each candidate's nearest situation."""
-    found = prepared.situations @ rows.T
-    return np.maximum.reduceat(found[prepared.which], prepared.starts, axis=0)
+def _situations(prepared: Prepared, nearness: Matrix) -> Matrix:
+    """(n, rows): cosine of each candidate's nearest situation, given that of all situations."""
+    return np.maximum.reduceat(nearness[prepared.which], prepared.starts, axis=0)
 
 
-def _reach(prepared: Prepared, rows: Matrix, heads: RelevanceHeads) -> Vector:
+def _reach(prepared: Prepared, places: Matrix, nearness: Matrix) -> Vector:
     """Cosine of each candidate's nearest situation, of those in the request's domain of life."""
-    shared = prepared.places @ _profiles(rows, heads).T >= OF_ONE_DOMAIN
-    found = np.where(shared, prepared.situations @ rows.T, -1).max(axis=1)
+    shared = prepared.places @ places.T >= OF_ONE_DOMAIN
+    found = np.where(shared, nearness, -1).max(axis=1)
     return np.maximum.reduceat(found[prepared.which], prepared.starts)
 
 
 def _nearest(prepared: Prepared, rows: Matrix) -> Matrix:
-    both = np.maximum(prepared.statements @ rows.T, _situations(prepared, rows))
+    nearness = prepared.situations @ rows.T
+    both = np.maximum(prepared.statements @ rows.T, _situations(prepared, nearness))
     return both.max(axis=1).astype(np.float32)
 
 

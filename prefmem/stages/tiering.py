@@ -154,11 +154,12 @@ def _met(policy: TierPolicy, situation: Situation) -> tuple[str, ...]:
 
 
 def ruled(
-    used: Iterable[Preference], *, request: Request, decision: RequestDecision, policy: TierPolicy
+    used: Sequence[Preference], *, request: Request, decision: RequestDecision, policy: TierPolicy
 ) -> tuple[str, ...]:
     """Ids of all rules behind a decision: those the request met, and those that let `used` pass."""
     situation = _situation(frozenset(decision.kinds), request)
-    let = (rule for one in used for rule in _permit(one, policy, situation).rules)
+    classes = classify(used).examples
+    let = (rule for one in classes for rule in _permit(one, policy, situation).rules)
     return tuple(sorted({*decision.rules, *let}))
 
 

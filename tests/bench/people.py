@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice, product
+from typing import Any
 
 import numpy as np
+import sqlalchemy as sa
 
 from prefmem.embedders.minilm import MiniLM
-from prefmem.records import Matrix, PreferenceRecord, ProfileDelta, Scope
+from prefmem.records import Matrix, PreferenceRecord, ProfileDelta, Scope, Vector
 from prefmem.stages.selection import applies_to
+from prefmem.stores import codec, schema
+from prefmem.stores.database import EVERYONE
 from prefmem.stores.sql import SqlStore
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
-REQUEST = "Where should I stay in Lisbon next weekend?"
+REQUESTS = (
+    "Where should I stay in Lisbon next weekend?",
+    "What should I cook for dinner tonight?",
+    "Which film should we watch on Friday evening?",
+    "Suggest a present for my sister's birthday.",
+    "Plan a long weekend in the mountains for me.",
+    "What is the capital of Peru, and how many live there?",
+    "How do I sort a list of dicts in Python?",
+    "Recommend a podcast for my morning commute.",
+    "Which running shoes should I buy this spring?",
+    "Help me to organise my working day better.",
+)
 _THINGS = {
     "taste.food": "spicy soups|sourdough bread|raw fish|goat cheese|mushrooms|dark chocolate|tofu",
     "taste.travel": "family-run hotels|night trains|guided tours|beach resorts|mountain huts",
@@ -25,16 +40,24 @@ _THINGS = {
     "learning.method": "video lectures|flash cards|group study|evening classes",
     "taste.activity": "lake swimming|flea markets|crowded festivals|indoor climbing|chess clubs",
 }
-_WISHES = ("Prefers", "Avoids", "Loves", "Dislikes", "Chose")
+_WISHES = ("Prefers", "Avoids", "Loves", "Dislikes")
 _WHEN = ("", " on weekends", " in winter", " with friends", " when alone", " abroad", " at home")
+_WHICH = ("", " from nearby", " of good quality", " that are new")
+_AT_ONCE = 50
+"""People written in one transaction."""
 
 
 def statements() -> Iterator[tuple[str, str]]:
-    """Behaviour and statement, all different, of all domains from the first one on."""
-    things = [(b, t) for b, names in _THINGS.items() for t in names.split("|")]
-    things.sort(key=lambda one: hashlib.sha256(one[1].encode()).digest())
-    for when, wish, (behaviour, thing) in product(_WHEN, _WISHES, things):
-        yield behaviour, f"{wish} {thing}{when}"
+    """Behaviour and statement, all different, of all domains from the first one on.
+
+    Nobody contradicts themselves: what is wanted of a thing is the same throughout.
+    """
+    named = {t: b for b, names in _THINGS.items() for t in names.split("|")}
+    digests = {thing: hashlib.sha256(thing.encode()).digest() for thing in named}
+    things = sorted(named, key=lambda thing: digests[thing])
+    for when, which, thing in product(_WHEN, _WHICH, things):
+        wish = _WISHES[digests[thing][0] % len(_WISHES)]
+        yield named[thing], f"{wish} {thing}{which}{when}"
 
 
 def records(count: int) -> tuple[PreferenceRecord, ...]:
@@ -63,10 +86,46 @@ def vectors(model: MiniLM, held: tuple[PreferenceRecord, ...]) -> dict[str, Matr
     return {r.id: np.stack([found[t] for t in (r.statement, *applies_to(r))]) for r in held}
 
 
+def neighbour(vector: Vector, name: str) -> Vector:
+    """A vector as of a like text: people say alike things, not the same ones."""
+    seed = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
+    noise = np.random.default_rng(seed).normal(size=vector.shape)
+    moved = vector + 0.5 * noise / np.linalg.norm(noise)
+    return (moved / np.linalg.norm(moved)).astype(np.float32)
+
+
 async def settle(
-    store: SqlStore, user: str, held: tuple[PreferenceRecord, ...], rows: dict[str, Matrix]
+    store: SqlStore, user: str, held: tuple[PreferenceRecord, ...], rows: Mapping[str, Matrix]
 ) -> None:
     """Write a person who has these preferences."""
     scope = Scope(tenant="default", user=user)
     delta = ProfileDelta(records=held, vectors=rows)
     await store.preferences.commit(scope, delta, expected_revision=0)
+
+
+async def settle_many(
+    store: SqlStore, people: range, held: tuple[PreferenceRecord, ...], rows: Mapping[str, Matrix]
+) -> None:
+    """Write many people who have these preferences, as `settle` would, many in a transaction."""
+    kept = [
+        {
+            "id": one.id,
+            "status": one.status,
+            "behaviour": one.behaviour,
+            "subject": one.subject,
+            "body": codec.dumps(codec.plain(one)),
+            "vectors": codec.packed(rows[one.id]),
+            "rows": len(rows[one.id]),
+        }
+        for one in held
+    ]
+    row = {"revision": 1, "position": 0, "changes": 0, "state": "{}", "cursors": "{}"}
+    for start in range(people.start, people.stop, _AT_ONCE):
+        some = range(start, min(start + _AT_ONCE, people.stop))
+        keys = [{"tenant": "default", "user_id": f"other-{n:06}"} for n in some]
+
+        def write(conn: sa.Connection, keys: list[dict[str, Any]] = keys) -> None:
+            conn.execute(schema.person.insert(), [key | row for key in keys])
+            conn.execute(schema.preferences.insert(), [key | one for key in keys for one in kept])
+
+        await store.database.write(write, EVERYONE)

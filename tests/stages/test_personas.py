@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -74,6 +75,15 @@ def test_the_order_of_preferences_does_not_matter(order: list[int]) -> None:
 def test_there_are_never_more_than_five() -> None:
     profile, rows = person([3] * 8)
     assert 2 <= len(personas.cluster(profile, rows)) <= personas.MOST
+
+
+def test_who_weighs_least_joins_the_personas_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(personas, "COMPARED", 12)
+    profile, rows = person([9, 9, 9])
+    weighed = [replace(p, weight=1 - int(p.id[2:]) / 10) for p in rows]
+    found = personas.cluster(profile, weighed)
+    assert [{i[1] for i in p.preferences} for p in found] == [{"0"}, {"1"}, {"2"}]
+    assert [len(p.preferences) for p in found] == [9, 9, 9]
 
 
 def test_too_little_is_one_person() -> None:
