@@ -24,9 +24,10 @@ from prefmem.wire import (
 from prefmem_asgi.errors import Refused
 from prefmem_asgi.identity import Caller, Unauthenticated
 from prefmem_asgi.limits import Rate
+from prefmem_asgi.passing import Passed, unless_left
 from prefmem_asgi.settings import Settings
 from prefmem_asgi.turn import Turn, Underway
-from prefmem_asgi.upstream import Passed, Upstream, unless_left
+from prefmem_asgi.upstream import Upstream
 
 logger = logging.getLogger("prefmem_asgi")
 Body = Mapping[str, Any]

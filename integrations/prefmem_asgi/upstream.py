@@ -1,18 +1,14 @@
-"""Forwards requests: bytes as they come, headers as they are, errors as the upstream sends them."""
+"""Sends requests on to the model's service, with the headers that are for it."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from typing import Any, TypeVar
+import time
+from collections.abc import Mapping
+from typing import Any
 
-import anyio
 import httpx
 from starlette.datastructures import Headers
-from starlette.requests import ClientDisconnect
-from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 
 from prefmem.wire import mine
 from prefmem_asgi.errors import Refused
@@ -35,9 +31,12 @@ HOP = frozenset(
 )
 """Headers of one connection, which a gateway does not pass on (RFC 9110, 7.6.1)."""
 OURS = frozenset({"host", "content-length", "cookie"})
+IDLE = 3.0
+"""Seconds for which an idle connection is kept: less than the five after which common servers close
+theirs, since a request that meets the closing is lost."""
+AT_ONCE = 1.0
+"""Seconds within which a connection that breaks was closed before the request came."""
 Header = tuple[bytes, bytes]
-T = TypeVar("T")
-Seen = Callable[[bytes], None]
 
 
 class Upstream:
@@ -50,7 +49,9 @@ class Upstream:
         self._takes_authorization = settings.identity.takes_authorization
         self._client = httpx.AsyncClient(
             timeout=httpx.Timeout(limits.upstream, connect=limits.connect),
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=64),
+            limits=httpx.Limits(
+                max_connections=None, max_keepalive_connections=64, keepalive_expiry=IDLE
+            ),
             follow_redirects=False,
             trust_env=False,
         )
@@ -86,7 +87,7 @@ class Upstream:
         given = self._headers(headers, plain=plain)
         request = self._client.build_request(method, url, content=body, headers=given)
         try:
-            return await self._client.send(request, stream=True)
+            return await self._sent(request)
         except httpx.TimeoutException:
             raise Refused(504, "the model's service does not answer", code="timeout") from None
         except httpx.TransportError as failure:
@@ -95,8 +96,18 @@ class Upstream:
                 502, "the model's service cannot be reached", code="upstream_unreachable"
             ) from None
 
+    async def _sent(self, request: httpx.Request) -> httpx.Response:
+        """The response; asked for once more if the connection was closing as the request came."""
+        begun = time.monotonic()
+        try:
+            return await self._client.send(request, stream=True)
+        except (httpx.NetworkError, httpx.RemoteProtocolError) as failure:
+            if isinstance(failure, httpx.ConnectError) or time.monotonic() - begun > AT_ONCE:
+                raise
+        return await self._client.send(request, stream=True)
+
     def _headers(self, headers: Headers, *, plain: bool) -> list[Header]:
-        dropped = HOP | OURS | _named_by_connection(headers)
+        dropped = HOP | OURS | named_by_connection(headers)
         if plain:
             dropped |= {"accept-encoding"}
         if self._key is not None:
@@ -113,104 +124,7 @@ class Upstream:
         return [(k.encode("latin-1"), v) for k, v in kept]
 
 
-class Passed(Response):
-    """The upstream's response as ours: the same status, headers and bytes, as they come."""
-
-    def __init__(
-        self,
-        response: httpx.Response,
-        *,
-        headers: Mapping[str, str],
-        seen: Seen | None = None,
-        ending: Callable[[], Awaitable[None]] | None = None,
-        ended: Callable[[], Awaitable[None]] | None = None,
-    ) -> None:
-        """Keep the upstream's response.
-
-        Args:
-            response: Still unread.
-            headers: Ours, added to its own.
-            seen: Is shown every chunk that went out.
-            ending: Called before the last byte goes out, if the answer is whole.
-            ended: Called once: the last byte is out, the client left, or the answer was cut.
-        """
-        super().__init__(status_code=response.status_code)
-        self._response = response
-        self._seen = seen
-        self._ending = ending
-        self._ended = ended
-        dropped = HOP | _named_by_connection(response.headers)
-        theirs = ((k.lower(), v) for k, v in response.headers.raw)
-        self.raw_headers = [
-            *((k, v) for k, v in theirs if k.decode("latin-1") not in dropped),
-            *((k.encode(), v.encode("latin-1")) for k, v in headers.items()),
-        ]
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass it on, until it ends or the client leaves."""
-        try:
-            async with anyio.create_task_group() as group:
-                group.start_soon(_cancel_when_left, receive, group.cancel_scope)
-                await self._pass(send)
-                group.cancel_scope.cancel()
-        finally:
-            with anyio.CancelScope(shield=True):
-                await self._response.aclose()
-                if self._ended is not None:
-                    await self._ended()
-
-    async def _pass(self, send: Send) -> None:
-        start = {
-            "type": "http.response.start",
-            "status": self.status_code,
-            "headers": self.raw_headers,
-        }
-        await send(start)
-        try:
-            async for chunk in self._response.aiter_raw():
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-                if self._seen is not None:
-                    self._seen(chunk)
-        except httpx.TransportError as failure:
-            # The status is out already. A response that is never completed makes the server break
-            # the connection: the client sees that the answer was cut, as it would without us.
-            logger.warning("upstream cut its answer: %s", type(failure).__name__)
-            return
-        if self._ending is not None:
-            await self._ending()
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-async def unless_left(receive: Receive, answering: Coroutine[Any, Any, T]) -> T:
-    """What `answering` gives; broken off as soon as the client has left.
-
-    Raises:
-        ClientDisconnect: It left; nobody is there to read an answer, and nobody pays for one.
-    """
-    answer = asyncio.ensure_future(answering)
-    left = asyncio.ensure_future(_left(receive))
-    try:
-        await asyncio.wait({answer, left}, return_when=asyncio.FIRST_COMPLETED)
-        if not answer.done():
-            raise ClientDisconnect
-        return answer.result()
-    finally:
-        answer.cancel()
-        left.cancel()
-        await asyncio.wait({answer, left})
-
-
-async def _cancel_when_left(receive: Receive, scope: anyio.CancelScope) -> None:
-    await _left(receive)
-    scope.cancel()
-
-
-async def _left(receive: Receive) -> None:
-    """Return when the client has left."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-def _named_by_connection(headers: Mapping[str, Any]) -> set[str]:
+def named_by_connection(headers: Mapping[str, Any]) -> set[str]:
+    """Headers that `Connection` names as of one connection only."""
     named = str(headers.get("connection", ""))
     return {name.strip().lower() for name in named.split(",") if name.strip()}

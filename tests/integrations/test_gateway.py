@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -442,8 +443,6 @@ def test_a_name_cannot_smuggle_headers_or_reach_other_rows(address: str, upstrea
         f"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nX-Prefmem-Secret: {SECRET}\r\n"
         "X-Prefmem-User: ada\r\n\tX-Evil: 1\r\nContent-Length: 2\r\n\r\n{}"
     )
-    import socket
-
     host, port = address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=5) as wire:
         wire.sendall(raw.encode())
@@ -542,6 +541,28 @@ def test_an_upstream_that_hangs_is_given_up(gateway: Any) -> None:
     with gateway(limits=Limits(upstream=0.3)) as address:
         found = chat(address, model="hang")
         assert (found.status_code, error_of(found)["code"]) == (504, "timeout")
+
+
+@pytest.mark.parametrize(("closings", "status"), [(1, 200), (2, 502)])
+def test_a_connection_that_closes_as_the_request_comes_is_tried_once_more(
+    gateway: Any, closings: int, status: int
+) -> None:
+    answer = b'{"choices": []}'
+    whole = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(answer), answer)
+
+    def serve(listener: socket.socket) -> None:
+        for number in range(closings + 1):
+            with listener.accept()[0] as connection:
+                connection.recv(65536)
+                connection.sendall(whole if number == closings else b"")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor() as pool:
+        served = pool.submit(serve, listener)
+        with gateway(upstream=f"http://127.0.0.1:{listener.getsockname()[1]}/v1") as address:
+            assert chat(address).status_code == status
+            if status != 200:
+                chat(address)
+        served.result(10)
 
 
 def test_an_upstream_that_is_not_there_is_told(gateway: Any) -> None:

@@ -1,0 +1,118 @@
+"""Passes answers on: bytes as they come, headers as they are, errors as the upstream sends them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any, TypeVar
+
+import anyio
+import httpx
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from prefmem_asgi.upstream import HOP, named_by_connection
+
+logger = logging.getLogger("prefmem_asgi")
+Seen = Callable[[bytes], None]
+T = TypeVar("T")
+
+
+class Passed(Response):
+    """The upstream's response as ours: the same status, headers and bytes, as they come."""
+
+    def __init__(
+        self,
+        response: httpx.Response,
+        *,
+        headers: Mapping[str, str],
+        seen: Seen | None = None,
+        ending: Callable[[], Awaitable[None]] | None = None,
+        ended: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """Keep the upstream's response.
+
+        Args:
+            response: Still unread.
+            headers: Ours, added to its own.
+            seen: Is shown every chunk that went out.
+            ending: Called before the last byte goes out, if the answer is whole.
+            ended: Called once: the last byte is out, the client left, or the answer was cut.
+        """
+        super().__init__(status_code=response.status_code)
+        self._response = response
+        self._seen = seen
+        self._ending = ending
+        self._ended = ended
+        dropped = HOP | named_by_connection(response.headers)
+        theirs = ((k.lower(), v) for k, v in response.headers.raw)
+        self.raw_headers = [
+            *((k, v) for k, v in theirs if k.decode("latin-1") not in dropped),
+            *((k.encode(), v.encode("latin-1")) for k, v in headers.items()),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass it on, until it ends or the client leaves."""
+        try:
+            async with anyio.create_task_group() as group:
+                group.start_soon(_cancel_when_left, receive, group.cancel_scope)
+                await self._pass(send)
+                group.cancel_scope.cancel()
+        finally:
+            with anyio.CancelScope(shield=True):
+                await self._response.aclose()
+                if self._ended is not None:
+                    await self._ended()
+
+    async def _pass(self, send: Send) -> None:
+        start = {
+            "type": "http.response.start",
+            "status": self.status_code,
+            "headers": self.raw_headers,
+        }
+        await send(start)
+        try:
+            async for chunk in self._response.aiter_raw():
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                if self._seen is not None:
+                    self._seen(chunk)
+        except httpx.TransportError as failure:
+            # The status is out already. A response that is never completed makes the server break
+            # the connection: the client sees that the answer was cut, as it would without us.
+            logger.warning("upstream cut its answer: %s", type(failure).__name__)
+            return
+        if self._ending is not None:
+            await self._ending()
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def unless_left(receive: Receive, answering: Coroutine[Any, Any, T]) -> T:
+    """What `answering` gives; broken off as soon as the client has left.
+
+    Raises:
+        ClientDisconnect: It left; nobody is there to read an answer, and nobody pays for one.
+    """
+    answer = asyncio.ensure_future(answering)
+    left = asyncio.ensure_future(_left(receive))
+    try:
+        await asyncio.wait({answer, left}, return_when=asyncio.FIRST_COMPLETED)
+        if not answer.done():
+            raise ClientDisconnect
+        return answer.result()
+    finally:
+        answer.cancel()
+        left.cancel()
+        await asyncio.wait({answer, left})
+
+
+async def _cancel_when_left(receive: Receive, scope: anyio.CancelScope) -> None:
+    await _left(receive)
+    scope.cancel()
+
+
+async def _left(receive: Receive) -> None:
+    """Return when the client has left."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
