@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import anyio.to_thread
 import sqlalchemy as sa
@@ -16,12 +17,21 @@ from prefmem.stores import failures, schema
 from prefmem.stores.database import Database, Work
 from prefmem.types import Scope
 
+if TYPE_CHECKING:
+    import psycopg
+
 T = TypeVar("T")
+Raw: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
+"""A connection of psycopg itself."""
 PARTITIONS = 16
 CONNECTIONS = 20
 PATIENCE = 30.0
 LOCK = 0x70726566
 """Advisory lock: one process at a time makes or migrates the schema."""
+_ENTER_RAW = (
+    "SELECT set_config('prefmem.tenant', %(tenant)s, true), "
+    "set_config('prefmem.user', %(user)s, true), set_config('prefmem.reach', %(reach)s, true)"
+)
 _ENTER = sa.text(
     "SELECT set_config('prefmem.tenant', :tenant, true), set_config('prefmem.user', :user, true), "
     "set_config('prefmem.reach', :reach, true)"
@@ -96,12 +106,10 @@ class PostgresDatabase(Database):
 
     async def attempt(self, mode: str, work: Work[T], scope: Scope | None) -> T:
         """Run `work` on a thread, in one transaction that sees the rows of `scope` only."""
+        if mode == "pipeline":  # it begins and commits by itself
+            return await anyio.to_thread.run_sync(self._alone, work, limiter=self._threads)
         engine = self._snapshots if mode == "snapshot" else self._engine
-        wall = {
-            "tenant": scope.tenant if scope else "",
-            "user": scope.user if scope else "",
-            "reach": "own" if scope else "everyone",
-        }
+        wall = _wall(scope)
 
         def run() -> T:
             with engine.begin() as conn:
@@ -109,6 +117,28 @@ class PostgresDatabase(Database):
                 return work(conn)
 
         return await anyio.to_thread.run_sync(run, limiter=self._threads)
+
+    async def pipelined(self, work: Callable[[Raw], T], scope: Scope) -> T:
+        """Run `work` on a connection of psycopg in pipeline mode, in one durable transaction.
+
+        Statements are sent together, up to the first whose rows are fetched.
+        """
+        wall = _wall(scope)
+
+        def run(conn: sa.Connection) -> T:
+            raw = cast("Raw", conn.connection.driver_connection)
+            with _wrapped(conn, raw):
+                with raw.pipeline():
+                    raw.execute(_ENTER_RAW, wall)
+                    done = work(raw)
+                    raw.commit()
+                return done
+
+        return await self._patiently("pipeline", run, scope)
+
+    def _alone(self, work: Work[T]) -> T:
+        with self._engine.connect() as conn:
+            return work(conn)
 
     async def close(self) -> None:
         """Close the pool."""
@@ -136,6 +166,38 @@ class PostgresDatabase(Database):
         except sa_exc.SQLAlchemyError as error:
             raise failures.translated(error, self.where) from error
         return True
+
+
+def _wall(scope: Scope | None) -> dict[str, str]:
+    return {
+        "tenant": scope.tenant if scope else "",
+        "user": scope.user if scope else "",
+        "reach": "own" if scope else "everyone",
+    }
+
+
+@contextmanager
+def _wrapped(conn: sa.Connection, raw: Raw) -> Generator[None]:
+    """Errors of psycopg as SQLAlchemy raises them, so that one place tells what passes."""
+    import psycopg
+
+    try:
+        yield
+    except psycopg.Error as error:
+        broken = raw.closed
+        if broken:
+            conn.invalidate()
+        raise cast(
+            "Exception",
+            sa_exc.DBAPIError.instance(
+                None,
+                None,
+                error,
+                psycopg.Error,
+                connection_invalidated=broken,
+                dialect=conn.dialect,
+            ),
+        ) from error
 
 
 def _engine(url: sa.URL) -> sa.Engine:

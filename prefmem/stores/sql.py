@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import sqlalchemy as sa
 
@@ -42,7 +42,7 @@ class SqlStore:
     def __init__(self, database: Database) -> None:
         """Bind the parts to a database that is open; use `SqlStore.open`."""
         self.database = database
-        self.turns = SqlTurnLog(database)
+        self.turns = _turn_log(database)
         self.preferences = SqlPreferenceStore(database)
         self.work = SqlWorkStream(database)
         self.audit = SqlAuditLog(database)
@@ -196,6 +196,15 @@ class SqlStore:
     async def prune_audit(self, seq: int) -> int:
         """Remove the audit records up to a number; how many."""
         return await self.audit.prune(seq)
+
+
+def _turn_log(database: Database) -> SqlTurnLog:
+    if database.dialect != "postgresql":
+        return SqlTurnLog(database)
+    from prefmem.stores.pipeline import PipelinedTurnLog
+    from prefmem.stores.postgres import PostgresDatabase
+
+    return PipelinedTurnLog(cast("PostgresDatabase", database))
 
 
 def _status(
