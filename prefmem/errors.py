@@ -20,6 +20,8 @@ Every message names the value at fault and the remedy.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class PrefmemError(Exception):
     """Base of every error that prefmem raises on purpose."""
@@ -77,9 +79,21 @@ class DistillerError(PrefmemError):
     """A distiller failed; the turns it was given stay waiting.
 
     Attributes:
-        retry_after: Seconds that the other side asked us to wait, if it did.
+        retry_after: Seconds after which the other side may be asked again, if the trouble is its
+            own: it is busy or away. No turn is blamed for that, however often it happens.
+        tried: How many of the turns that were given, from the first on, it is about; None: all.
+        counters: What was spent in vain, as in `Distillation.counters`.
     """
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        tried: int | None = None,
+        counters: Mapping[str, int] | None = None,
+    ) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.tried = tried
+        self.counters: Mapping[str, int] = dict(counters or {})

@@ -89,7 +89,8 @@ class Distiller(Protocol):
         `turns` are consecutive turns of the log, of one or more conversations, after the cursor;
         `before` are the few turns before them, read already: what options "the second one" means.
         Turns of role `assistant` and `tool` are context. Called again with the same turns it
-        gives the same evidence ids.
+        gives the same evidence ids. It may read only the first of them, one at least, and say so
+        (`Distillation.read`): what it read is committed before it is given the others.
 
         Raises:
             DistillerError: It could not read; the turns stay waiting.

@@ -85,6 +85,8 @@ class Distillation:
     """Ids of earlier evidence that this reading takes back."""
     counters: Mapping[str, int] = field(default_factory=dict[str, int])
     """What was refused or could not be read, by reason; calls and tokens of a model."""
+    read: int | None = None
+    """How many of the turns, from the first on, were read; the others stay waiting. None: all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

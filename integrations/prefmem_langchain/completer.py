@@ -9,7 +9,7 @@ from typing import Any, cast
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
-from prefmem.distillers.completion import Completion, Finish, TransientFailure
+from prefmem.distillers.completion import MENDED, Completion, Finish, TransientFailure
 from prefmem.errors import DistillerError
 
 FINISHES: Mapping[str, Finish] = {
@@ -19,6 +19,8 @@ FINISHES: Mapping[str, Finish] = {
     "refusal": "refused",
 }
 TRANSIENT = frozenset({408, 409, 425, 429})
+OUR_FAULT = frozenset({400, 413, 422})
+"""The request itself is what the model cannot take."""
 
 
 class LangChainCompleter:
@@ -72,6 +74,7 @@ def _completion(raw: AIMessage, text: str | None = None) -> Completion:
 
 def _translated(name: str, error: Exception) -> DistillerError:
     status = getattr(error, "status_code", None)
-    final = isinstance(status, int) and status < 500 and status not in TRANSIENT
-    kind = DistillerError if final else TransientFailure
-    return kind(f"model {name!r} failed: {type(error).__name__}: {error}")
+    told = f"model {name!r} failed: {type(error).__name__}: {error}"
+    if not isinstance(status, int) or status >= 500 or status in TRANSIENT:
+        return TransientFailure(told)
+    return DistillerError(told, retry_after=None if status in OUR_FAULT else MENDED)

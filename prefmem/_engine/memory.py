@@ -180,11 +180,12 @@ class AsyncPreferenceMemory:
 
         Turns that a model failed on stay waiting, and are counted in the status that comes back.
         """
-        while await self._rest.run_once(hurry=True):
-            pass
-        while await self._in_other_hands():
+        while True:
+            while await self._rest.run_once(hurry=True):
+                pass
+            if not await self._in_other_hands():
+                break
             await anyio.sleep(0.02)
-            await self._rest.run_once(hurry=True)
         await self.overseer.drain()
         return await self.status()
 

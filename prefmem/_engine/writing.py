@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from prefmem._engine.committing import Committer
 from prefmem._engine.erasing import Eraser
+from prefmem.errors import DistillerError
 from prefmem.records import (
     Command,
     Distillation,
@@ -22,6 +23,8 @@ from prefmem.types import Evidence, Scope
 
 CONTEXT_TURNS = 6
 """Turns before the cursor that a distiller sees as context."""
+POSTPONED = "batches_postponed"
+"""Counts how often turns were left waiting because a model was away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +37,43 @@ class Writer:
     async def process(self, lease: Lease, turns: tuple[Turn, ...]) -> None:
         """Read `turns` under `lease` and commit what they say, with the cursor, in one commit.
 
+        A distiller may read only the first of them: the cursor moves as far as it has read.
+
         Raises:
             DistillerError: They could not be read; nothing was written.
             LeaseLost: Another worker took over; nothing was written.
         """
         if not turns:
             return
-        parts, scope, cursor = self.committer.parts, lease.scope, turns[-1].position
+        scope, end = lease.scope, turns[-1].position
         if lease.stage == "index":
             await self.index(scope, turns)
-            await self.committer.change(scope, lambda _: ProfileDelta(lease=lease, cursor=cursor))
+            await self.committer.change(scope, lambda _: ProfileDelta(lease=lease, cursor=end))
             return
         await self.eraser.derive_again(scope)
-        known = await self.committer.profiles.newest(scope)
-        found = await parts.distillers[lease.stage].distil(
-            scope, turns, known=known, before=await self._before(scope, turns[0].position)
-        )
+        found = await self._distilled(lease, turns)
+        cursor = end if found.read is None else turns[found.read - 1].position
         for command in found.commands:
             found = await self._obey(scope, found, command)
         await self.learn(scope, found, lease=lease, cursor=cursor)
+
+    async def _distilled(self, lease: Lease, turns: tuple[Turn, ...]) -> Distillation:
+        """What is found in turns; what was spent in vain is counted, too."""
+        scope, committer = lease.scope, self.committer
+        known = await committer.profiles.newest(scope)
+        before = await self._before(scope, turns[0].position)
+        try:
+            return await committer.parts.distillers[lease.stage].distil(
+                scope, turns, known=known, before=before
+            )
+        except DistillerError as failed:
+            spent = {**failed.counters, POSTPONED: int(failed.retry_after is not None)}
+            counters = {name: n for name, n in spent.items() if n}
+            if counters:
+                await committer.change(
+                    scope, lambda _: ProfileDelta(lease=lease, counters=counters)
+                )
+            raise
 
     async def _before(self, scope: Scope, position: int) -> tuple[Turn, ...]:
         """The few turns before a position: an answer often names what was offered before it."""

@@ -71,8 +71,18 @@ class DistillerContract(Contract):
     async def read(
         self, distiller: Distiller, turns: tuple[Turn, ...], known: StoredProfile | None = None
     ) -> Distillation:
-        """Distil `turns` of a user of whom nothing is known, or what is."""
-        return await distiller.distil(SCOPE, turns, known=known or StoredProfile(scope=SCOPE))
+        """Distil all of `turns`, of a user of whom nothing is known, or what is."""
+        known = known or StoredProfile(scope=SCOPE)
+        evidence: dict[str, Evidence] = {}
+        left = turns
+        while True:
+            before = turns[: len(turns) - len(left)]
+            found = await distiller.distil(SCOPE, left, known=known, before=before)
+            evidence |= {one.id: one for one in found.evidence}
+            if found.read is None or found.read >= len(left):
+                return replace(found, evidence=tuple(evidence.values()))
+            assert found.read > 0, "it reads one turn at least"
+            left = left[found.read :]
 
     async def test_it_keeps_the_port(self, distiller: Distiller) -> None:
         """It has a `source` that stands still, and `distil`."""

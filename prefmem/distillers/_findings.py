@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from prefmem.distillers._asking import Unusable
 from prefmem.distillers._contexts import context_of
 from prefmem.distillers._question import KINDS, Question
 from prefmem.distillers._sensitivity import sensitivity_of
@@ -28,10 +29,6 @@ STRENGTHS: Mapping[str, float] = {
 _AS_USER = re.compile(r"^(?:the )?user(?:'s)?\s+(?=\w)", re.IGNORECASE)
 
 
-class Malformed(ValueError):
-    """An answer that is not of the form that was asked for."""
-
-
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What an answer comes to."""
@@ -47,9 +44,9 @@ def findings(
     """Check an answer against the turns it is about.
 
     Raises:
-        Malformed: It is not a JSON object with a list of items.
+        Unusable: It is not a JSON object with a list of items.
     """
-    answer = _answer(text)
+    answer = json_in(text, "items")
     counters: Counter[str] = Counter()
     evidence: dict[str, Evidence] = {}
     replaced: set[str] = set()
@@ -75,18 +72,22 @@ def findings(
     return Findings(tuple(evidence.values()), tuple(sorted(replaced | wrong)), +counters)
 
 
-def _answer(text: str) -> dict[str, Any]:
-    """The JSON object in an answer, whatever stands around it."""
+def json_in(text: str, name: str) -> dict[str, Any]:
+    """The JSON object in an answer, whatever stands around it, with a list called `name`.
+
+    Raises:
+        Unusable: There is none.
+    """
     text = text.rpartition("</think>")[2]
     start = text.find("{")
     if start < 0:
-        raise Malformed(f"no JSON object in {text[:80]!r}")
+        raise Unusable(f"no JSON object in {text[:80]!r}")
     try:
         found, _ = json.JSONDecoder().raw_decode(text, start)
     except (ValueError, RecursionError) as broken:
-        raise Malformed(f"broken JSON in {text[:80]!r}") from broken
-    if not isinstance(found, dict) or not isinstance(cast("Any", found).get("items"), list):
-        raise Malformed(f"no list of items in {text[:80]!r}")
+        raise Unusable(f"broken JSON in {text[:80]!r}") from broken
+    if not isinstance(found, dict) or not isinstance(cast("Any", found).get(name), list):
+        raise Unusable(f"no list of {name} in {text[:80]!r}")
     return cast("dict[str, Any]", found)
 
 

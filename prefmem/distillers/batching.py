@@ -1,13 +1,15 @@
-"""Which turns a model reads together: of one conversation, as many as fit, once it rests."""
+"""Which turns a model reads together: of one conversation, as many as fit, in the log's order.
+
+When turns are ready to be read is not decided here: the work stream lets a user rest before a
+model reads what was said (`due`), so all turns that come here are at rest.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from prefmem.records import Turn
-
-IDLE = timedelta(minutes=10)
 
 
 def estimate(text: str) -> int:
@@ -15,50 +17,49 @@ def estimate(text: str) -> int:
     return len(text.encode("utf-8", "replace")) // 4 + 4
 
 
-def batches(
+def first_batches(
     turns: Sequence[Turn],
     *,
     max_tokens: int,
-    idle: timedelta = IDLE,
-    now: datetime | None = None,
+    idle: timedelta,
     count: Callable[[str], int] = estimate,
 ) -> tuple[tuple[Turn, ...], ...]:
-    """Batches that are ready to be read, each of one conversation, in the order of their ends.
+    """The batches to read first, each of one conversation; together a beginning of `turns`.
 
-    A batch is closed by its size, by a pause of `idle` after its last turn, or by the end of all
-    (`now` is None). A user's turn is never parted from the assistant's turn before it, which it
-    may answer: that turn opens the next batch a second time, as context.
+    A batch ends where its conversation pauses for `idle`, where it would grow too large, or with
+    `turns`. It is one batch alone, but where conversations are interwoven: then those of all that
+    are, so that a cursor can be moved behind them. In the order of their first turns.
 
     Args:
         turns: In the order of the log, of any number of conversations.
         max_tokens: Size of a batch; a single turn may be larger.
         idle: After this pause a conversation counts as ended.
-        now: The time now, to tell which conversations rest; None if nothing more will come.
         count: Counts tokens.
     """
-    ready: list[tuple[int, tuple[Turn, ...]]] = []
-    open_: dict[str, list[Turn]] = {}
+    run = _run(turns, max_tokens, idle, count)
+    last = {turn.conversation: place for place, turn in enumerate(run)}
+    end = place = 0
+    while run and place <= end:
+        end = max(end, last[run[place].conversation])
+        place += 1
+    together: dict[str, list[Turn]] = {}
+    for turn in run[:place]:
+        together.setdefault(turn.conversation, []).append(turn)
+    return tuple(tuple(batch) for batch in together.values())
+
+
+def _run(
+    turns: Sequence[Turn], max_tokens: int, idle: timedelta, count: Callable[[str], int]
+) -> list[Turn]:
+    """Turns from the first on, up to the one that would need a second batch of a conversation."""
+    run: list[Turn] = []
     sizes: dict[str, int] = {}
-    ends: dict[str, int] = {}
-    for place, turn in enumerate(turns):
-        name, size = turn.conversation, count(turn.content)
-        batch = open_.get(name)
-        full = sizes.get(name, 0) + size > max_tokens
-        if batch and (full or turn.at - batch[-1].at >= idle):
-            carried = [batch[-1]] if _answers(turn, batch[-1]) else []
-            if batch != carried:
-                ready.append((ends[name], tuple(batch)))
-            open_[name], sizes[name] = carried, sum(count(one.content) for one in carried)
-        open_.setdefault(name, []).append(turn)
-        sizes[name] = sizes.get(name, 0) + size
-        ends[name] = place
-    ready += [
-        (ends[name], tuple(batch))
-        for name, batch in open_.items()
-        if now is None or now - batch[-1].at >= idle
-    ]
-    return tuple(batch for _, batch in sorted(ready, key=lambda one: one[0]))
-
-
-def _answers(turn: Turn, before: Turn) -> bool:
-    return turn.role == "user" and before.role == "assistant"
+    newest: dict[str, Turn] = {}
+    for turn in turns:
+        name = turn.conversation
+        before, size = newest.get(name), sizes.get(name, 0) + count(turn.content)
+        if before is not None and (size > max_tokens or turn.at - before.at >= idle):
+            break
+        run.append(turn)
+        sizes[name], newest[name] = size, turn
+    return run

@@ -8,6 +8,8 @@ from typing import Any, Literal, Protocol, runtime_checkable
 
 from prefmem.errors import DistillerError
 
+MENDED = 60.0
+"""Seconds after which a wrong setting may have been put right: no turn is blamed for it."""
 Finish = Literal["stop", "length", "refused"]
 
 
@@ -42,6 +44,7 @@ class Completer(Protocol):
 
         Raises:
             TransientFailure: Busy, away, or too slow: to be asked again.
-            DistillerError: It will fail again if asked again.
+            DistillerError: It will fail again if asked again; with `retry_after` whatever it is
+                asked (a wrong key), without it because of what it is asked.
         """
         ...

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 
-from prefmem.distillers.completion import Completion, Finish, TransientFailure
+from prefmem.distillers.completion import MENDED, Completion, Finish, TransientFailure
 from prefmem.errors import DistillerError, MissingExtra
 
 if TYPE_CHECKING:
@@ -120,7 +120,9 @@ class OpenAICompleter:
                 f"model {self.name!r} at {client.base_url} gave no answer ({lost})"
             ) from lost
         except OpenAIError as failed:
-            raise DistillerError(f"model {self.name!r} failed: {failed}") from failed
+            raise DistillerError(
+                f"model {self.name!r} failed: {failed}", retry_after=MENDED
+            ) from failed
         except (AttributeError, IndexError, TypeError, ValueError) as nonsense:
             raise TransientFailure(
                 f"{client.base_url} does not answer as a chat model ({nonsense})"
@@ -146,7 +148,9 @@ def _client(settings: dict[str, Any]) -> Any:
         # Retries are the distiller's: it counts them, and knows when to leave the turns waiting.
         return AsyncOpenAI(**settings, max_retries=0)
     except OpenAIError as unset:
-        raise DistillerError(f"the OpenAI client cannot be made: {unset}") from unset
+        raise DistillerError(
+            f"the OpenAI client cannot be made: {unset}", retry_after=MENDED
+        ) from unset
 
 
 def _completion(reply: Any) -> Completion:
@@ -164,13 +168,15 @@ def _completion(reply: Any) -> Completion:
 
 def _of_status(answered: APIStatusError, model: str) -> Exception:
     status = answered.status_code
-    if status in (400, 422):
+    if status in (400, 413, 422):
         return _Refused(answered.message)
     told = f"model {model!r} answered {status}: {answered.message}"
     if status in TRANSIENT or status >= 500:
         after = _retry_after(answered.response.headers.get("retry-after"))
         return TransientFailure(told, retry_after=after)
-    return DistillerError(f"{told}; check the key, the address and the name of the model")
+    return DistillerError(
+        f"{told}; check the key, the address and the name of the model", retry_after=MENDED
+    )
 
 
 def _retry_after(header: str | None) -> float | None:

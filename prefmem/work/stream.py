@@ -36,7 +36,9 @@ class Failure:
 
     text: str
     wait: float | None = None
-    """Seconds that the other side asked us to wait: its trouble, not that of these turns."""
+    """Seconds after which the other side may be asked: its trouble, not that of these turns."""
+    tried: int | None = None
+    """How many of the turns it is about, from the first; None: all."""
     counts: bool = True
     """False for what says nothing about the turns."""
 
@@ -177,7 +179,7 @@ class Worker:
         except RevisionConflict as error:
             return Failure(text=str(error), counts=False)
         except DistillerError as error:
-            return Failure(text=str(error), wait=error.retry_after)
+            return Failure(text=str(error), wait=error.retry_after, tried=error.tried)
         except PrefmemError as error:
             return Failure(text=str(error), counts=not isinstance(error, StoreError))
         except Exception as error:
@@ -191,13 +193,13 @@ class Worker:
             wait = self._first_wait if failure.wait is None else failure.wait
             await self._work.release(lease, retry_in=min(wait, LONGEST_WAIT))
             return
-        attempts = lease.attempts + 1
-        if len(turns) == 1 and attempts >= self._max_attempts:
+        attempts, tried = lease.attempts + 1, turns[: failure.tried]
+        if len(tried) == 1 and attempts >= self._max_attempts:
             logger.warning("a turn failed %d times in stage %s; parked", attempts, lease.stage)
-            await self._work.release(lease, cursor=turns[0].position, failed=failure.text)
+            await self._work.release(lease, cursor=tried[0].position, failed=failure.text)
             return
         wait = min(self._first_wait * 4 ** (attempts - 1), LONGEST_WAIT)
-        careful = turns[-1].position if attempts >= CAREFUL_AFTER and len(turns) > 1 else None
+        careful = tried[-1].position if attempts >= CAREFUL_AFTER and len(tried) > 1 else None
         await self._work.release(
             lease,
             failed=failure.text,

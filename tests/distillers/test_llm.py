@@ -276,8 +276,29 @@ async def test_turns_that_cannot_speak_for_the_user_cost_no_call():
 
 async def test_conversations_are_read_one_call_each():
     completer = Scripted(said())
-    found = await ModelDistiller(completer).distil(SCOPE, TALK, known=NOTHING_KNOWN)
-    assert found.counters["model_calls"] == len(completer.asked) == 2
+    distiller = ModelDistiller(completer)
+    first = await distiller.distil(SCOPE, TALK, known=NOTHING_KNOWN)
+    assert (first.read, len(completer.asked)) == (5, 1)
+    second = await distiller.distil(SCOPE, TALK[5:], known=NOTHING_KNOWN, before=TALK[:5])
+    assert (second.read, len(completer.asked)) == (1, 2)
+
+
+async def test_conversations_that_are_interwoven_are_read_one_call_each():
+    woven = [TALK[1], TALK[5], TALK[3]]
+    completer = Scripted(said())
+    found = await ModelDistiller(completer).distil(SCOPE, woven, known=NOTHING_KNOWN)
+    assert (found.read, found.counters["model_calls"]) == (3, 2)
+
+
+async def test_what_was_read_is_kept_when_the_next_conversation_fails():
+    woven = [TALK[1], TALK[5], TALK[3]]
+    completer = Scripted(said(VEGETARIAN | {"turn": 1}), DistillerError("no"))
+    distiller = ModelDistiller(completer)
+    found = await distiller.distil(SCOPE, woven, known=NOTHING_KNOWN)
+    assert [one.quote for one in found.evidence] == ["I'm a vegetarian"]
+    assert found.read == 1, "up to the first turn that was not read"
+    with pytest.raises(DistillerError):
+        await distiller.distil(SCOPE, woven[1:], known=NOTHING_KNOWN, before=woven[:1])
 
 
 # --- what the local distiller found ---------------------------------------------------------
@@ -323,13 +344,14 @@ async def test_the_users_own_word_is_never_withdrawn():
 # --- models that fail -----------------------------------------------------------------------
 
 
-async def test_a_cut_off_answer_is_asked_for_in_halves():
+async def test_a_batch_whose_answer_is_cut_off_is_read_half_by_half():
     cut = Completion(text='{"items": [{"tu', finish="length", tokens_in=9, tokens_out=9)
-    completer = Scripted(cut, said(VEGETARIAN), said())
+    completer = Scripted(cut, said(VEGETARIAN))
     found = await ModelDistiller(completer).distil(SCOPE, TALK[:5], known=NOTHING_KNOWN)
     assert len(found.evidence) == 1
-    assert found.counters["model_calls"] == 3
-    assert found.counters["model_tokens_in"] == 29
+    assert found.read == 2
+    assert found.counters["model_calls"] == 2
+    assert found.counters["model_tokens_in"] == 19
 
 
 async def test_a_single_turn_that_is_cut_off_is_an_error():
@@ -411,6 +433,17 @@ HOW = [
 ]
 
 
+AWAY = {
+    "crash",
+    "overload",
+    "hang",
+    "drips",
+    "no choices",
+    "not a completion",
+    "dies in the middle",
+}
+
+
 @pytest.mark.parametrize("how", HOW)
 async def test_a_server_that_fails_once_is_asked_again(against, scripted_server, how: str):
     spoil(scripted_server, how)
@@ -423,9 +456,12 @@ async def test_a_server_that_fails_once_is_asked_again(against, scripted_server,
 @pytest.mark.parametrize("how", HOW)
 async def test_a_server_that_keeps_failing_is_given_up(against, scripted_server, how: str):
     spoil(scripted_server, how)
-    with pytest.raises(DistillerError, match="given up after 3 of 3 attempts"):
+    with pytest.raises(DistillerError, match="given up after 3 of 3 attempts") as failed:
         await against.distil(SCOPE, TALK[:2], known=NOTHING_KNOWN)
-    assert len(scripted_server.requests) == 3
+    assert len(scripted_server.requests) == 3 + (how in AWAY), "and whether it is there at all"
+    asked = how in AWAY or how == "rate limit"
+    assert (failed.value.retry_after is not None) == asked, "whose fault it is"
+    assert failed.value.counters["model_retries"] == 2
 
 
 async def test_a_refused_key_is_told_at_once(against, scripted_server):
