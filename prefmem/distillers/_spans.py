@@ -35,8 +35,16 @@ _LED_BY_LINK = re.compile(
     re.IGNORECASE,
 )
 _PLAN = re.compile(
-    r"^\W*(?:(?:and|so|well|now|recently|lately)\W+)*(?:i['’]?ve been|i have been|i['’]?m|i am|i was)\s+(?:(?:also|just|really|currently|still)\s+)*"
+    r"^\W*(?:(?:and|so|well|now|recently|lately|also|oh|anyway|btw|by the way|actually)\W+)*(?:i['’]?ve been|i have been|i['’]?m|i am|i was)\s+(?:(?:also|just|really|currently|still)\s+)*"
     r"(?:think|look|try|plan|consider|mean|work|wonder|hop|research|search|toy|struggl|debat|plann|search|explor|attempt)\w*ing\b",
+    re.IGNORECASE,
+)
+_LED_BY_OWN = re.compile(
+    r"^\W*(?:(?:and|but|also|well)\W+)*(?:since|because|as|given that|seeing that)\s+(?:i|i['’]m|i['’]ve)\b",
+    re.IGNORECASE,
+)
+_FOLLOWING = re.compile(
+    r"^\W*i(?:['’]d like to|['’]d love to| would (?:like|love) to| want(?:ed)? to| need| think| thought| guess| wonder|['’]?m (?:looking|wondering|hoping|trying|thinking|curious|planning|considering|not sure)|['’]ve been)\b",
     re.IGNORECASE,
 )
 _HEDGED_NEED = re.compile(
@@ -196,12 +204,20 @@ def _closing(text: str, parts: list[Clause], own: list[list[Cue]], first: int) -
             break
     if last > least and not own[last] and not _gives_reason(parts[last]):
         last = max(k for k in range(least, last + 1) if own[k] or k == least)
+    while last > least and _only_follows(text, parts[last], led=_LED_BY_OWN.match(opening)):
+        last -= 1
     firm = any(cue.kind == "constraint" for cue in own[first])
     while last > least and own[last] and all(_is_weak(cue) for cue in own[last]):
         if not firm and not _HEDGED_NEED.search(parts[last].of(text)):
             break
         last -= 1
     return last
+
+
+def _only_follows(text: str, part: Clause, *, led: re.Match[str] | None) -> bool:
+    """True for what somebody wants just now in consequence: "…, so I'd like to try that"."""
+    joined = part.joint.split(" ")[0] == "so" or led is not None
+    return joined and _FOLLOWING.match(part.of(text)) is not None
 
 
 def _opening(text: str, parts: list[Clause], own: list[list[Cue]], carrying: list[int]) -> int:
