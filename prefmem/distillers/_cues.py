@@ -189,6 +189,32 @@ _DIET_OF_OWN = re.compile(
 )
 
 
+_POINTING = re.compile(
+    r"\b(?:this|that(?! (?:\w+ly )?(?:require|have|has|are|is|contain|involve|do|does|don|can|make|need|use|come|feel|give|let|offer|take|allow|include|rely|want|ask|track|force|promote|lack|look|smell|taste|run|cost|last)\w*\b)|it|these|those|your?|he|she|him|her|them|we|us|here|there|now|today|first|second|"
+    r"last|version|word|sentence|option|idea|answer|one|was|were|had|only have|before|"
+    r"as a (?:baby|kid)|my (?!(?:home|house|dogs?|cats?|pets?|food|diet|coffee|tea)\b)\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def points(text: str) -> bool:
+    """True if it points at what is at hand: "this", "my boss", "your answer", "the first one"."""
+    return _POINTING.search(text) is not None
+
+
+_UNMISTAKABLE = re.compile(
+    r"^\W*(?:(?:and|but|so|also|well|honestly|personally)\W+)*i (?:(?:absolutely|really|truly|simply|just|do|genuinely|strongly|deeply|always|greatly|intensely) )*"
+    r"(?:(?:have|['’]ve got|['’]ve) (?:always had )?(?:an?|this) (?:\w+ )?(?:aversion (?:to|against)|dislike (?:of|for)|phobia (?:of|about)|preference for|distaste for|weakness for)|(?:strongly|deeply|greatly|intensely) (?:dislike|prefer)|despise|detest|loathe|abhor|can['’]?t stand|cannot stand) "
+    r"(?!(?:to (?:think|say|see|admit|ask)|the (?:way|fact|thought))\b)\w+",
+    re.IGNORECASE,
+)
+
+
+def is_unmistakable(text: str) -> bool:
+    """True for words that nobody uses of a passing matter: "I have a strong aversion to …"."""
+    return _UNMISTAKABLE.match(text) is not None
+
+
 def is_condition(text: str) -> bool:
     """True for an allergy, an intolerance, a diet of one's own: always kept, whatever a head says."""
     return (

@@ -15,14 +15,13 @@ from prefmem.distillers import (
     _behaviours,
     _choices,
     _corrections,
-    _cues,
     _spans,
     _stories,
-    _styles,
+    _thresholds,
 )
 from prefmem.distillers._choices import Choice
-from prefmem.distillers._features import features_of, is_outright
-from prefmem.distillers._spans import MAX_SURE_WORDS, Span
+from prefmem.distillers._features import features_of
+from prefmem.distillers._spans import Span
 from prefmem.distillers._stories import Story
 from prefmem.distillers.heads import load
 from prefmem.ports import Embedder
@@ -36,35 +35,6 @@ MAX_PER_TURN = 3
 """Findings kept of one turn: the surest."""
 MAX_SPANS = 48
 """Spans of one turn that are embedded: the first."""
-PLAIN = 0.85
-"""Strength of a cue that says it in so many words."""
-MADE_PLAIN = 0.3
-"""Taken off the threshold for a choice that turns the others down in so many words."""
-BRIEF = 0.05
-"""Added for a choice in a few words that turns nothing down."""
-DOUBT = 0.25
-"""Added to the threshold where more than usual speaks against a span."""
-WEAK = 0.2
-"""Added where the words alone say little: a habit, something that has an effect on somebody."""
-OUTRIGHT = 0.2
-"""Taken off where a span opens with "I" and a word that says nothing else."""
-PLAINLY = 0.38
-"""Taken off instead where, besides, it points at nothing: no "this", no "my boss", no "your"."""
-NAMED = 0.15
-"""Needed of a span that gives a name or pronouns."""
-ASKED = 0.2
-"""Taken off for a wish about answers that says that it lasts."""
-MOST = 0.95
-NEVER = 1.1
-ALWAYS = 0.0
-"""Needed of what must not be missed: an allergy, a wish that says that it holds from now on."""
-
-_POINTING = re.compile(
-    r"\b(?:this|that|it|these|those|your?|he|she|him|her|them|we|us|here|there|now|today|first|second|"
-    r"last|version|word|sentence|option|idea|answer|one|was|were|had|only have|before|"
-    r"as a (?:baby|kid)|my (?!(?:home|house|dogs?|cats?|pets?|food|diet|coffee|tea)\b)\w+)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +142,7 @@ class LocalDistiller:
         kinds = behaviour.scores(features)
         found: dict[tuple[str, str], list[tuple[float, Evidence]]] = {}
         for span, p, scores in zip(spans, sure, kinds, strict=True):
-            if p < _needed(span, lasting.threshold):
+            if p < _thresholds.needed(span, lasting.threshold):
                 continue
             best = dict(zip(behaviour.classes, (float(s) for s in scores), strict=True))
             one = _behaviours.stated(span, best, sure=float(p), source=SOURCE)
@@ -195,7 +165,7 @@ class LocalDistiller:
                 source=SOURCE,
             )
             for choice, p, scores in zip(choices, sure, kinds, strict=True)
-            if p >= personal.threshold + _needed_more(choice)
+            if p >= personal.threshold + _thresholds.needed_of_choice(choice)
         ]
 
     def _of_stories(
@@ -216,43 +186,11 @@ class LocalDistiller:
         ]
 
 
-def _needed(span: Span, threshold: float) -> float:
-    """How sure the head has to be of a span: less for plain words, more where there is doubt."""
-    if len(span.text.split()) > MAX_SURE_WORDS and not is_outright(span.text):
-        return NEVER
-    style = _styles.style_of(span.text)
-    if _cues.is_condition(span.text) and not span.doubtful:
-        return ALWAYS
-    if style is not None and _styles.is_standing(span.text):
-        return NAMED if span.doubtful else ALWAYS
-    if style is not None and style.behaviour == "identity.address":
-        return NAMED
-    if span.kind == "instruction":
-        if _styles.is_of_a_text(span.text):
-            return NEVER
-        lasts = _cues.asks_lastingly(span.text) or _styles.is_of_all_answers(span.text)
-        threshold += -ASKED if lasts else WEAK
-    elif is_outright(span.text) and span.cue.kind != "habit" and not span.hedged:
-        threshold -= OUTRIGHT if _POINTING.search(span.text) else PLAINLY
-    elif span.cue.kind == "habit" or span.cue.strength < PLAIN:
-        threshold += WEAK
-    if span.tentative:
-        threshold += WEAK
-    return min(MOST, threshold + (DOUBT if span.doubtful else 0.0))
-
-
 def _stands_alone(one: Evidence) -> bool:
     """True for what needs no story around it: it is plain, and names what it is about."""
     if one.behaviour.startswith(("style.", "constraint.", "identity.", "interaction.")):
         return True
     return one.condition != _behaviours.IN_PASSING and not _stories.points_back(one.quote)
-
-
-def _needed_more(choice: Choice) -> float:
-    """Added to the threshold of a choice: less where hardly anything but the pick is said."""
-    if choice.explicit:
-        return -MADE_PLAIN
-    return BRIEF if len(choice.quote.split()) <= _choices.FEW_WORDS else WEAK
 
 
 def _bare(text: str) -> str:

@@ -1,0 +1,72 @@
+"""How sure a head has to be: less for plain words, more where something speaks against them."""
+
+from __future__ import annotations
+
+from prefmem.distillers import _choices, _cues, _styles
+from prefmem.distillers._choices import Choice
+from prefmem.distillers._features import is_outright
+from prefmem.distillers._spans import MAX_SURE_WORDS, Span
+from prefmem.distillers._styles import Style
+
+PLAIN = 0.85
+"""Strength of a cue that says it in so many words."""
+MADE_PLAIN = 0.3
+"""Taken off the threshold for a choice that turns the others down in so many words."""
+BRIEF = 0.05
+"""Added for a choice in a few words that turns nothing down."""
+DOUBT = 0.25
+"""Added to the threshold where more than usual speaks against a span."""
+WEAK = 0.2
+"""Added where the words alone say little: a habit, something that has an effect on somebody."""
+OUTRIGHT = 0.2
+"""Taken off where a span opens with "I" and a word that says nothing else."""
+PLAINLY = 0.38
+"""Taken off instead where, besides, it points at nothing: no "this", no "my boss", no "your"."""
+NAMED = 0.15
+"""Needed of a span that gives a name or pronouns."""
+ASKED = 0.2
+"""Taken off for a wish about answers that says that it lasts."""
+MOST = 0.95
+NEVER = 1.1
+ALWAYS = 0.0
+"""Needed of what must not be missed: an allergy, a wish that says that it holds from now on."""
+
+
+def needed(span: Span, threshold: float) -> float:
+    """How sure the head has to be of a span: less for plain words, more where there is doubt."""
+    if len(span.text.split()) > MAX_SURE_WORDS and not is_outright(span.text):
+        return NEVER
+    style = _styles.style_of(span.text)
+    if _is_plain(span, style):
+        return NAMED if span.doubtful else ALWAYS
+    if style is not None and style.behaviour == "identity.address":
+        return NAMED
+    if span.kind == "instruction":
+        if _styles.is_of_a_text(span.text):
+            return NEVER
+        lasts = _cues.asks_lastingly(span.text) or _styles.is_of_all_answers(span.text)
+        threshold += -ASKED if lasts else WEAK
+    elif is_outright(span.text) and span.cue.kind != "habit" and not span.hedged:
+        threshold -= OUTRIGHT if _cues.points(span.text) else PLAINLY
+    elif span.cue.kind == "habit" or span.cue.strength < PLAIN:
+        threshold += WEAK
+    if span.tentative:
+        threshold += WEAK
+    return min(MOST, threshold + (DOUBT if span.doubtful else 0.0))
+
+
+def _is_plain(span: Span, style: Style | None) -> bool:
+    """True for what no head is asked about: it says so itself."""
+    if style is not None and _styles.is_standing(span.text):
+        return True
+    if _cues.is_condition(span.text):
+        return not span.doubtful
+    unsure = span.doubtful or span.tentative or span.hedged
+    return not unsure and _cues.is_unmistakable(span.text) and not _cues.points(span.text)
+
+
+def needed_of_choice(choice: Choice) -> float:
+    """Added to the threshold of a choice: less where hardly anything but the pick is said."""
+    if choice.explicit:
+        return -MADE_PLAIN
+    return BRIEF if len(choice.quote.split()) <= _choices.FEW_WORDS else WEAK
