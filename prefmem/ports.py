@@ -18,6 +18,7 @@ from prefmem.records import (
     StageName,
     StoredProfile,
     Turn,
+    Worded,
 )
 from prefmem.types import (
     EpisodeHit,
@@ -94,6 +95,19 @@ class Distiller(Protocol):
 
         Raises:
             DistillerError: It could not read; the turns stay waiting.
+        """
+        ...
+
+
+@runtime_checkable
+class Wording(Protocol):
+    """Words a summary better; a distiller may do it, too. What it says is checked, not trusted."""
+
+    async def word(self, clauses: Sequence[tuple[str, str]]) -> Worded:
+        """Sentences that tell `clauses` (heading, text), each with the clauses that it tells.
+
+        Raises:
+            DistillerError: The model failed; the summary stays as it is.
         """
         ...
 

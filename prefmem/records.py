@@ -90,6 +90,23 @@ class Distillation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence by a model, and the numbers of the clauses (from 1) that it says it tells."""
+
+    text: str
+    of: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worded:
+    """A summary in a model's words, unchecked."""
+
+    sentences: tuple[Sentence, ...]
+    counters: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Calls and tokens of the model."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreferenceRecord:
     """A derived preference as it is stored: everything but what time and policy decide."""
 

@@ -241,6 +241,16 @@ class Persona:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A piece of the summary, and the preferences that it tells."""
+
+    text: str
+    preferences: tuple[str, ...]
+    title: str = ""
+    """The persona or the family of behaviours under which it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """A user's preferences at one time."""
 
@@ -252,6 +262,8 @@ class Profile:
     personas: tuple[Persona, ...] = ()
     summary: str = ""
     """The semantic summary as text."""
+    clauses: tuple[Clause, ...] = ()
+    """The summary piece by piece, each with the preferences that it tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,14 @@ import anyio
 
 from prefmem._engine.committing import Committer
 from prefmem._engine.erasing import Eraser
+from prefmem._engine.errands import Errands
 from prefmem._engine.overseeing import Overseer
 from prefmem._engine.parts import Parts, let_go
 from prefmem._engine.profiles import Profiles
 from prefmem._engine.reading import Reader
 from prefmem._engine.rederiving import Rederiver
 from prefmem._engine.user import AsyncUserMemory
+from prefmem._engine.wording import Wordings
 from prefmem._engine.writing import Writer
 from prefmem.errors import UsageError
 from prefmem.ports import Worker
@@ -56,7 +58,9 @@ class AsyncPreferenceMemory:
         """Open the store and start the worker."""
         parts = self._parts = await self._assemble()
         self.profiles = Profiles(parts.store.preferences)
-        self.overseer = Overseer(parts)
+        self.errands = Errands()
+        self.overseer = Overseer(parts, self.errands)
+        self.wordings = Wordings(parts, self.errands)
         self.reader = Reader(parts, self.profiles, self.overseer)
         self.committer = Committer(parts, self.profiles)
         self.eraser = Eraser(self.committer)
@@ -67,8 +71,8 @@ class AsyncPreferenceMemory:
         if self._background:
             group = await self._stack.enter_async_context(anyio.create_task_group())
             group.start_soon(self._rest.run, self._stop)
-            if parts.oversight is not None:
-                group.start_soon(self.overseer.run, self._stop)
+            if parts.oversight is not None or self.wordings.model is not None:
+                group.start_soon(self.errands.run, self._stop)
         return self
 
     async def __aexit__(
@@ -79,7 +83,7 @@ class AsyncPreferenceMemory:
     ) -> None:
         """Stop the worker after what it has in hand, flush the audit, close the store."""
         self._stop.set()
-        self.overseer.close()
+        self.errands.close()
         parts, self._parts = self._parts, None
         try:
             await self._stack.__aexit__(kind, error, trace)
@@ -176,7 +180,7 @@ class AsyncPreferenceMemory:
     async def drain(self) -> MemoryStatus:
         """Wait until all that was observed is distilled, without waiting for debounces.
 
-        What is to be asked of a lent model (`oversight`) is asked, too.
+        What a model is to be asked (`oversight`, the wording of a summary) is asked, too.
 
         Turns that a model failed on stay waiting, and are counted in the status that comes back.
         """
@@ -186,7 +190,7 @@ class AsyncPreferenceMemory:
             if not await self._in_other_hands():
                 break
             await anyio.sleep(0.02)
-        await self.overseer.drain()
+        await self.errands.drain()
         return await self.status()
 
     async def status(self) -> MemoryStatus:
@@ -195,10 +199,19 @@ class AsyncPreferenceMemory:
         found = await parts.store.status(stages=tuple(parts.distillers))
         return replace(
             found,
-            counters={**found.counters, **dict(sorted(self.overseer.counters.items()))},
+            counters={
+                **found.counters,
+                **dict(sorted((self.overseer.counters + self.errands.counters).items())),
+            },
             embedder=parts.embedder.fingerprint,
             policy=f"{parts.policy.name} {parts.policy.revision}",
         )
+
+    def drop(self, scope: Scope) -> None:
+        """Let go of what is kept of a user in this process, and of what a model is asked."""
+        self.errands.drop(scope)
+        self.wordings.drop(scope)
+        self.reader.drop(scope)
 
     async def users(self, tenant: str | None = None) -> tuple[Scope, ...]:
         """Every user who has anything here, of one tenant or of all."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections import Counter, OrderedDict, deque
+from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import anyio
 
+from prefmem._engine.errands import Errand, Errands
 from prefmem._engine.parts import Parts
 from prefmem.errors import DistillerError, PrefmemError
 from prefmem.policy import answers, asking
@@ -23,21 +24,8 @@ from prefmem.types import ContextBlock, Personalization, RequestDecision, Scope
 
 Given = TypeVar("Given")
 logger = logging.getLogger(__name__)
-WAITING = 64
-"""Questions to the model that wait at most; beyond it new ones are left out, and counted."""
 REMEMBERED = 1024
 """Requests whose reading by the model is remembered, by the hash of their text."""
-POLL_SECONDS = 0.25
-
-
-@dataclass(slots=True, eq=False)
-class _Errand:
-    """Something to ask the model when nobody waits."""
-
-    scope: Scope
-    run: Callable[[_Errand], Awaitable[None]]
-    void: bool = False
-    """True once the user was erased: what comes of it is thrown away."""
 
 
 @dataclass(slots=True, eq=False)
@@ -45,15 +33,12 @@ class Overseer:
     """Asks the model that an application lent; does nothing where it lent none."""
 
     parts: Parts
+    errands: Errands
     counters: Counter[str] = field(default_factory=Counter[str])
     """What was asked and what came of it, since this memory was opened."""
-    _errands: deque[_Errand] = field(default_factory=deque[_Errand])
-    _in_hand: _Errand | None = None
     _known: OrderedDict[str, frozenset[str]] = field(
         default_factory=OrderedDict[str, frozenset[str]]
     )
-    _turn: anyio.Lock = field(default_factory=anyio.Lock)
-    _scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
 
     # --- which kinds of request ---------------------------------------------------------------
 
@@ -88,11 +73,11 @@ class Overseer:
             await self._ask(key, request.text, reading, complete, lent.seconds)
         else:
 
-            async def later(errand: _Errand) -> None:
+            async def later(errand: Errand) -> None:
                 if key not in self._known and not errand.void:
                     await self._ask(key, request.text, reading, complete, lent.patience)
 
-            self._later(scope, later)
+            self.errands.later(scope, later)
         return asking.merged(reading, self._known.get(key, frozenset()), self.parts.policy)
 
     async def _ask(
@@ -127,12 +112,12 @@ class Overseer:
             messages = injection.inject(given.messages, ContextBlock())
             ask, patience = lent.answers, lent.patience
 
-            async def compare(errand: _Errand) -> None:
+            async def compare(errand: Errand) -> None:
                 without = await self._answered(ask, messages, patience)
                 if without is not None and not errand.void:
                     self._compared(scope, given, answers.compare(answer, without))
 
-            self._later(scope, compare)
+            self.errands.later(scope, compare)
 
     async def _answered(
         self, ask: Answer, messages: Sequence[Mapping[str, Any]], patience: float
@@ -176,51 +161,6 @@ class Overseer:
                 kinds=decision.kinds,
             )
         )
-
-    # --- errands ------------------------------------------------------------------------------
-
-    def _later(self, scope: Scope, run: Callable[[_Errand], Awaitable[None]]) -> None:
-        if len(self._errands) >= WAITING:
-            self.counters["questions to the model left out"] += 1
-            return
-        self._errands.append(_Errand(scope=scope, run=run))
-
-    def drop(self, scope: Scope) -> None:
-        """Ask nothing more about a user, and throw away what is being asked."""
-        for errand in self._errands:
-            errand.void = errand.void or errand.scope == scope
-        self._errands = deque(one for one in self._errands if not one.void)
-        if self._in_hand is not None and self._in_hand.scope == scope:
-            self._in_hand.void = True
-
-    async def drain(self) -> None:
-        """Run all errands that wait, and wait for the one in hand."""
-        while await self._one():
-            pass
-
-    async def run(self, stop: anyio.Event) -> None:
-        """Run errands as they come, until `stop` is set or `close` is called."""
-        with self._scope:
-            while not stop.is_set():
-                if not await self._one():
-                    with anyio.move_on_after(POLL_SECONDS):
-                        await stop.wait()
-
-    def close(self) -> None:
-        """Let go of the errand in hand and of those that wait."""
-        self._errands.clear()
-        self._scope.cancel()
-
-    async def _one(self) -> bool:
-        async with self._turn:
-            if not self._errands:
-                return False
-            self._in_hand = self._errands.popleft()
-            try:
-                await self._in_hand.run(self._in_hand)
-            finally:
-                self._in_hand = None
-            return True
 
 
 def _guarded(ask: Callable[[Given], Awaitable[str]]) -> Callable[[Given], Awaitable[str]]:

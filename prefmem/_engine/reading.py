@@ -85,7 +85,6 @@ class Reader:
     def drop(self, scope: Scope) -> None:
         """Let go of what is kept of a user."""
         self._holder.drop(scope)
-        self.overseer.drop(scope)
 
     def ready(self, stored: StoredProfile) -> Ready:
         """A profile made ready for many requests."""

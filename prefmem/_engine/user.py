@@ -104,7 +104,11 @@ class AsyncUserMemory:
         )
 
     async def profile(self, *, at: datetime | None = None) -> Profile:
-        """The profile as it stands, or as it stood at `at`."""
+        """The profile as it stands, or as it stood at `at`.
+
+        Where a model distiller can word the summary better, it is asked in the background: the
+        summary of the first call is ours, that of a later one the model's, if it says the same.
+        """
         moment = self.memory.time(at)
         stored = await self.memory.profiles.newest(self.scope)
         if at is not None and _later(stored, moment):
@@ -112,6 +116,9 @@ class AsyncUserMemory:
         parts = self.memory.parts
         held = dynamics.profile_at(stored, at=moment, policy=parts.policy)
         found = self.memory.reader.ready(stored).personas
+        told = summary.traced(held, found, counter=parts.counter)
+        if at is None:
+            told = self.memory.wordings.told(self.scope, told)
         return Profile(
             user_id=self.scope.user,
             tenant=self.scope.tenant,
@@ -119,7 +126,8 @@ class AsyncUserMemory:
             at=moment,
             preferences=held,
             personas=found,
-            summary=summary.summarize(held, found, counter=parts.counter),
+            summary=told.text,
+            clauses=told.clauses,
         )
 
     async def history(self, preference_id: str) -> tuple[Revision, ...]:
@@ -176,7 +184,7 @@ class AsyncUserMemory:
         else:
             text = messages.checked_id(matching, "matching")
             receipt = await self.memory.eraser.forget_matching(self.scope, text)
-        self.memory.reader.drop(self.scope)
+        self.memory.drop(self.scope)
         return receipt
 
     async def consent(self, sensitivity: str, granted: bool) -> None:
@@ -194,6 +202,7 @@ class AsyncUserMemory:
         await self.memory.committer.change(self.scope, change)
         if not granted:
             await self.memory.eraser.close_class(self.scope, sensitivity)
+            self.memory.drop(self.scope)
 
     async def pause(self) -> None:
         """Neither read nor write memory until `resume`."""
@@ -214,13 +223,13 @@ class AsyncUserMemory:
             UsageError: Not an export, a newer version, or something is held already.
         """
         await portable.load(self.memory.committer, self.scope, export)
-        self.memory.reader.drop(self.scope)
+        self.memory.drop(self.scope)
 
     async def erase(self) -> ErasureReceipt:
         """Remove everything of this user, in every store."""
-        self.memory.overseer.drop(self.scope)
+        self.memory.drop(self.scope)  # nothing is asked about this user any more
         receipt = await self.memory.eraser.erase(self.scope)
-        self.memory.reader.drop(self.scope)
+        self.memory.drop(self.scope)
         return receipt
 
     async def rebuild(self) -> int:

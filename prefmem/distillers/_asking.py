@@ -62,21 +62,24 @@ class Asker:
         *,
         use: Callable[[Completion], Use],
         counters: Counter[str],
+        attempts: int | None = None,
     ) -> Use:
         """What `use` makes of an answer; asked again where it raises `Unusable`.
+
+        `attempts` is for a question that is not worth as many as others are.
 
         Raises:
             DistillerError: No attempt brought an answer that can be used.
         """
         self._left_alone()
-        wait = self._first_wait
-        for attempt in range(1, self._attempts + 1):
+        wait, most = self._first_wait, attempts or self._attempts
+        for attempt in range(1, most + 1):
             try:
                 return self._usable(use, await self._answer(system, user, schema, counters))
             except TransientFailure as failed:
                 asked_for = failed.retry_after or 0.0
-                if attempt == self._attempts or asked_for > LONGEST_WAIT:
-                    given_up = f"given up after {attempt} of {self._attempts} attempts"
+                if attempt == most or asked_for > LONGEST_WAIT:
+                    given_up = f"given up after {attempt} of {most} attempts"
                     raise await self._error(failed, given_up, counters) from failed
                 logger.info("model distiller: attempt %d failed: %s", attempt, failed)
                 counters["model_retries"] += 1
@@ -84,7 +87,7 @@ class Asker:
                 wait *= 2
             except DistillerError as failed:
                 raise self._away(failed) if failed.retry_after is not None else failed from failed
-        raise DistillerError(f"attempts={self._attempts} must be at least 1")
+        raise DistillerError(f"attempts={most} must be at least 1")
 
     async def _answer(
         self, system: str, user: str, schema: Mapping[str, Any], counters: Counter[str]

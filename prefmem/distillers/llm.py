@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from prefmem.distillers import _wording
 from prefmem.distillers._asking import Asker, Clock
 from prefmem.distillers._findings import Findings, findings
 from prefmem.distillers._question import Question, prompt, question, schema
@@ -16,7 +17,7 @@ from prefmem.distillers.completion import Completer, Completion
 from prefmem.distillers.openai import OpenAICompleter
 from prefmem.errors import DistillerError
 from prefmem.policy import TierPolicy, load
-from prefmem.records import Distillation, Segment, StoredProfile, Turn
+from prefmem.records import Distillation, Segment, StoredProfile, Turn, Worded
 from prefmem.stages import intake
 from prefmem.types import Evidence, Scope
 
@@ -163,6 +164,23 @@ class ModelDistiller:
                 failed.tried, failed.counters = len(run), reading.spent()
                 raise
         return reading.distillation()
+
+    async def word(self, clauses: Sequence[tuple[str, str]]) -> Worded:
+        """See `prefmem.ports.Wording`: one call; a summary is worth no second one."""
+        counters: Counter[str] = Counter()
+        try:
+            found = await self._asker.ask(
+                prompt(_wording.PROMPT, ()).text,
+                _wording.notes(clauses),
+                _wording.SCHEMA,
+                use=lambda answer: _wording.sentences(answer.text),
+                counters=counters,
+                attempts=1,
+            )
+        except DistillerError as failed:
+            failed.counters = dict(counters)
+            raise
+        return Worded(sentences=found, counters=dict(counters))
 
     async def close(self) -> None:
         """Let go of connections that were opened here."""

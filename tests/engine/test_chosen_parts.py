@@ -29,6 +29,8 @@ class Reader:
         self.calls = 0
 
     async def complete(self, system: str, user: str, schema: Mapping[str, Any]) -> Completion:
+        if "<notes>" in user:
+            raise DistillerError("this one reads, and words no summaries")
         self.calls += 1
         if self.calls <= self.fails:
             raise DistillerError("the model is away")

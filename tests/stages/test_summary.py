@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prefmem.records import Sentence
 from prefmem.stages import summary
-from prefmem.types import Persona, Preference
+from prefmem.stages.summary import Summary
+from prefmem.types import Clause, Persona, Preference
 
 BEGIN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -48,7 +51,7 @@ ROWS = [
 
 
 def test_it_tells_by_family_in_a_fixed_order() -> None:
-    text = summary.summarize(ROWS, [], counter=COUNTER)
+    text = summary.traced(ROWS, [], counter=COUNTER).text
     assert text == (
         "Style: Wants short answers.\n"
         "Tastes: Loves dark chocolate.\n"
@@ -59,7 +62,8 @@ def test_it_tells_by_family_in_a_fixed_order() -> None:
 
 def test_a_persona_has_a_line_of_its_own() -> None:
     personas = [Persona(name="early bird", preferences=("p4",))]
-    assert "Early bird: Works best at dawn." in summary.summarize(ROWS, personas, counter=COUNTER)
+    told = summary.traced(ROWS, personas, counter=COUNTER).text
+    assert "Early bird: Works best at dawn." in told
 
 
 @given(rows=st.permutations(ROWS), limit=st.integers(0, 40))
@@ -86,36 +90,106 @@ def test_candidates_suspended_and_universal_ones_are_not_told() -> None:
         held(2, "Wants pasta", suspended=True),
         held(3, "Believes in ghosts", "fact.claims", tier="universal"),
     ]
-    assert summary.summarize(rows, [], counter=COUNTER) == ""
+    assert summary.traced(rows, [], counter=COUNTER).text == ""
+
+
+def clauses(*texts: str) -> list[Clause]:
+    return [Clause(text=text, preferences=(f"p{n}",)) for n, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("They want short answers.", ["Wants short answers"]),
+        ("Loves dark chocolate and green tea.", ["Loves dark chocolate", "Loves green tea"]),
+        ("They do not eat meat", ["Does not eat meat"]),
+        ("They don’t eat meat", ["Doesn't eat meat"]),
+        ("Prefers tea over coffee.", ["Prefers tea over coffee"]),
+    ],
+)
+def test_the_same_facts_in_other_words_pass(said: str, told: list[str]) -> None:
+    assert summary.same_facts(said, clauses(*told))
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("", ["Wants short answers"]),
+        (" \n", ["Wants short answers"]),
+        ("Wants answers.", ["Wants short answers"]),
+        ("Wants short answers and red wine.", ["Wants short answers"]),
+        ("Never wants short answers.", ["Wants short answers"]),
+        ("Eats meat.", ["Does not eat meat"]),
+        ("Prefers coffee over tea.", ["Prefers tea over coffee"]),
+        ("Takes coffee after noon.", ["Takes coffee before noon"]),
+        ("Reads news.", ["Reads news only"]),
+        ("Wants 2 examples.", ["Wants 3 examples"]),
+        ("Dislikes jazz.", ["Likes jazz"]),
+    ],
+)
+def test_facts_that_are_left_out_added_or_turned_do_not(said: str, told: list[str]) -> None:
+    assert not summary.same_facts(said, clauses(*told))
 
 
 class TestAModelsWording:
-    found = summary.traced(ROWS, [], counter=COUNTER)
+    found = summary.traced([*ROWS, held(6, "Loves green tea")], [], counter=COUNTER)
+    """Style: 1. Tastes: 2 and 3. Constraints: 4. Work: 5."""
 
-    def same(self, text: str) -> bool:
-        return summary.same_facts(text, self.found, limit_tokens=150, counter=COUNTER)
+    GOOD = (
+        ("They want short answers.", (1,)),
+        ("They love dark chocolate and green tea", (2, 3)),
+        ("Avoids gluten, a severe intolerance.", (4,)),
+        ("They work best at dawn.", (5,)),
+    )
 
-    def test_the_same_facts_in_other_words_pass(self) -> None:
-        assert self.same(
-            "They want short answers, love dark chocolate, work best at dawn, "
-            "and avoid gluten (severe intolerance)."
+    def reworded(self, *told: tuple[str, tuple[int, ...]], most: int = 150) -> Summary | None:
+        sentences = [Sentence(text=text, of=of) for text, of in told]
+        return summary.reworded(sentences, self.found, limit_tokens=most, counter=COUNTER)
+
+    def test_a_wording_that_says_the_same_is_taken_and_traced(self) -> None:
+        made = self.reworded(*self.GOOD)
+        assert made is not None
+        assert made.text == (
+            "Style: They want short answers.\n"
+            "Tastes: They love dark chocolate and green tea.\n"
+            "Constraints: Avoids gluten, a severe intolerance.\n"
+            "Work: They work best at dawn."
         )
+        assert [one.preferences for one in made.clauses] == [
+            ("p2",),
+            ("p1", "p6"),
+            ("p3",),
+            ("p4",),
+        ]
 
-    def test_something_left_out_does_not(self) -> None:
-        assert not self.same("They want short answers and work best at dawn.")
+    def test_its_sentences_come_in_our_order(self) -> None:
+        assert self.reworded(*reversed(self.GOOD)) == self.reworded(*self.GOOD)
 
-    def test_something_added_does_not(self) -> None:
-        assert not self.same(
-            "They want short answers, love dark chocolate and red wine, work best at dawn, "
-            "and avoid gluten (severe intolerance)."
-        )
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            ("They want short answers.", ()),
+            ("They want short answers.", (9,)),
+            ("They want short answers.", (0,)),
+            ("They want short answers.", (2,)),
+            ("They want short answers and work best at dawn.", (1, 5)),
+            ("They want long answers.", (1,)),
+        ],
+    )
+    def test_a_sentence_of_no_clause_of_a_wrong_one_or_of_two_titles_is_refused(
+        self, wrong: tuple[str, tuple[int, ...]]
+    ) -> None:
+        assert self.reworded(wrong, *self.GOOD[1:]) is None
 
-    def test_a_turned_meaning_does_not(self) -> None:
-        assert not self.same(
-            "They never want short answers, love dark chocolate, work best at dawn, "
-            "and avoid gluten (severe intolerance)."
-        )
+    def test_a_clause_that_is_left_out_or_told_twice_is_refused(self) -> None:
+        assert self.reworded(*self.GOOD[1:]) is None
+        assert self.reworded(*self.GOOD, self.GOOD[0]) is None
 
-    def test_neither_too_long_nor_empty(self) -> None:
-        assert not self.same("short answers " * 200)
-        assert not self.same(" ")
+    def test_what_is_wanted_is_not_told_together_with_what_is_not(self) -> None:
+        rows = [held(1, "Likes tea"), held(2, "Avoids coffee")]
+        found = summary.traced(rows, [], counter=COUNTER)
+        swapped = [Sentence(text="Avoids tea and likes coffee.", of=(1, 2))]
+        assert summary.reworded(swapped, found, counter=COUNTER) is None
+
+    def test_a_wording_over_the_limit_is_refused(self) -> None:
+        assert self.reworded(*self.GOOD, most=10) is None
