@@ -216,16 +216,11 @@ def in_threads(row: Row, embedder: TimedEmbedder, ask: Search) -> Row:
 async def fill(path: Path, world: World) -> None:
     """A store of ours with one person in the middle of the others."""
     store = await SqlStore.open(path)
-    crowd = {r.id: world.vectors[r.id] for r in world.crowd}
-    step = max(1, min(world.others, 1000))
-    for start in range(0, world.others, step):
-        await settle_many(store, range(start, min(start + step, world.others)), world.crowd, crowd)
-        if world.others > step:
-            say(f"filling prefmem: {(start + step) * CROWD:,} of {world.size:,}")
-        if start <= world.others // 2 < start + step:
-            await settle(store, "ada", world.held, {r.id: world.vectors[r.id] for r in world.held})
-    if not world.others:
-        await settle(store, "ada", world.held, world.vectors)
+    await settle(store, "first", world.crowd, {r.id: world.vectors[r.id] for r in world.crowd})
+    half, end = world.others // 2, max(0, world.others - 1)
+    await settle_many(store, range(half), "first")
+    await settle(store, "ada", world.held, {r.id: world.vectors[r.id] for r in world.held})
+    await settle_many(store, range(half, end), "first")
     await store.close()
 
 

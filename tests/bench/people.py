@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice, product
-from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from prefmem.embedders.minilm import MiniLM
 from prefmem.records import Matrix, PreferenceRecord, ProfileDelta, Scope, Vector
 from prefmem.stages.selection import applies_to
-from prefmem.stores import codec, schema
+from prefmem.stores import schema
 from prefmem.stores.database import EVERYONE
 from prefmem.stores.sql import SqlStore
 
@@ -43,7 +43,7 @@ _THINGS = {
 _WISHES = ("Prefers", "Avoids", "Loves", "Dislikes")
 _WHEN = ("", " on weekends", " in winter", " with friends", " when alone", " abroad", " at home")
 _WHICH = ("", " from nearby", " of good quality", " that are new")
-_AT_ONCE = 50
+_AT_ONCE = 500
 """People written in one transaction."""
 
 
@@ -62,7 +62,7 @@ def statements() -> Iterator[tuple[str, str]]:
 
 def records(count: int) -> tuple[PreferenceRecord, ...]:
     """That many preferences."""
-    return tuple(
+    made = (
         PreferenceRecord(
             id=f"p{k:06}",
             subject=text.split(" ", 1)[1],
@@ -77,13 +77,14 @@ def records(count: int) -> tuple[PreferenceRecord, ...]:
         )
         for k, (behaviour, text) in enumerate(islice(statements(), count))
     )
+    return tuple(replace(one, applies_to=applies_to(one)) for one in made)
 
 
 def vectors(model: MiniLM, held: tuple[PreferenceRecord, ...]) -> dict[str, Matrix]:
     """Statement and situations of each, embedded once each."""
-    texts = dict.fromkeys(t for r in held for t in (r.statement, *applies_to(r)))
+    texts = dict.fromkeys(t for r in held for t in (r.statement, *r.applies_to))
     found = dict(zip(texts, model.encode(list(texts)), strict=True))
-    return {r.id: np.stack([found[t] for t in (r.statement, *applies_to(r))]) for r in held}
+    return {r.id: np.stack([found[t] for t in (r.statement, *r.applies_to)]) for r in held}
 
 
 def neighbour(vector: Vector, name: str) -> Vector:
@@ -103,29 +104,20 @@ async def settle(
     await store.preferences.commit(scope, delta, expected_revision=0)
 
 
-async def settle_many(
-    store: SqlStore, people: range, held: tuple[PreferenceRecord, ...], rows: Mapping[str, Matrix]
-) -> None:
-    """Write many people who have these preferences, as `settle` would, many in a transaction."""
-    kept = [
-        {
-            "id": one.id,
-            "status": one.status,
-            "behaviour": one.behaviour,
-            "subject": one.subject,
-            "body": codec.dumps(codec.plain(one)),
-            "vectors": codec.packed(rows[one.id]),
-            "rows": len(rows[one.id]),
-        }
-        for one in held
-    ]
-    row = {"revision": 1, "position": 0, "changes": 0, "state": "{}", "cursors": "{}"}
+async def settle_many(store: SqlStore, people: range, like: str) -> None:
+    """Write many people who have the preferences of one who is there, many in a transaction."""
+    copies: list[sa.Insert] = []
+    for table in (schema.person, schema.preferences):
+        name = sa.bindparam("name", type_=sa.Text())
+        columns = [name.label("user_id") if c is table.c.user_id else c for c in table.c]
+        wanted = sa.select(*columns).where(table.c.user_id == like)
+        copies.append(table.insert().from_select([c.name for c in table.c], wanted))
     for start in range(people.start, people.stop, _AT_ONCE):
         some = range(start, min(start + _AT_ONCE, people.stop))
-        keys = [{"tenant": "default", "user_id": f"other-{n:06}"} for n in some]
 
-        def write(conn: sa.Connection, keys: list[dict[str, Any]] = keys) -> None:
-            conn.execute(schema.person.insert(), [key | row for key in keys])
-            conn.execute(schema.preferences.insert(), [key | one for key in keys for one in kept])
+        def write(conn: sa.Connection, some: range = some) -> None:
+            for n in some:
+                for copy in copies:
+                    conn.execute(copy, {"name": f"other-{n:06}"})
 
         await store.database.write(write, EVERYONE)
