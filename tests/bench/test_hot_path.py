@@ -87,6 +87,25 @@ async def test_a_request_costs_one_embedding_two_queries_and_no_write(
     assert all(statement.lstrip().upper().startswith("SELECT") for statement in statements)
 
 
+async def test_what_another_process_wrote_or_erased_is_seen_by_the_next_request(
+    memory: AsyncPreferenceMemory, tmp_path: Path
+) -> None:
+    asked = [{"role": "user", "content": ASKED[0]}]
+    ours = memory.user("ada")
+    async with AsyncPreferenceMemory.open(tmp_path / "p.db") as other:
+        theirs = other.user("ada")
+        before = await ours.personalize(asked, at=AT)
+        said = [{"role": "user", "content": "From now on call me Countess."}]
+        await theirs.observe(said, conversation="d", at=AT)
+        named = await ours.personalize(asked, at=AT)
+        await theirs.forget(matching="Countess")
+        after = await ours.personalize(asked, at=AT)
+    assert before.block.revision < named.block.revision < after.block.revision
+    assert "Countess" not in before.block.text
+    assert "Countess" in named.block.text
+    assert "Countess" not in f"{after.messages} {after.explain()}"
+
+
 async def test_over_a_day_the_stable_prefix_stays_the_same_between_revisions(
     memory: AsyncPreferenceMemory, capsys: pytest.CaptureFixture[str]
 ) -> None:
