@@ -4,7 +4,7 @@ Each kind has cheap triggers (single words, looked up in the set of words of the
 its patterns, so that a request pays only for the patterns that could match.
 """
 
-# ruff: noqa: E501, SIM905  (a pattern is read whole, a list of words as a line)
+# ruff: noqa: E501  (a pattern is read whole, a list of words as a line)
 from __future__ import annotations
 
 import re
@@ -60,16 +60,17 @@ STRICT: tuple[Sign, ...] = (
     _sign(
         "crisis",
         "kill suicide suicidal die dying dead life live alive myself self-harm harm hurt pills "
-        "overdose overdosed hits beats abuses abused abusing hopeless anymore cutting raped hotline",
+        "overdose overdosed hit beat beating hitting chokes choked choking strangled strangle punches punched kicks kicked hits beats abused abuses abused abusing hopeless anymore cutting raped hotline",
         r"\b(?:kill|hurt|harm|cut|cutting|hang|shoot|drown|starve|starving|hurting) myself\b",
         r"\bsuicid(?:e|al)\b",
         r"\b(?:end|take|taking|ending) my (?:own )?life\b|\bend it all\b",
         r"\b(?:want|wish|rather|going) (?:to |i (?:was|were) |be )?(?:die|dead)\b",
         r"\bdon'?t (?:want to|wanna) (?:live|be alive|be here|exist|wake up)\b",
         r"\bno (?:reason|point) (?:to|in) (?:live|living|go on|going on)\b",
-        r"\bbetter off (?:dead|without me)\b|\bcan'?t go on\b|\bself-?harm",
+        r"\bbetter off (?:dead|without me)\b|\bcan'?t go on\b(?! (?:an?|the|my|this|that|to|with(?:out)?|holiday|vacation|strike)\b)|\bself-?harm",
         r"\b(?:took|swallowed|taken) (?:too many|a (?:whole )?bottle of|all (?:of )?(?:my|the)|\d+) .{0,20}(?:pills|tablets)",
-        r"\b(?:hits|beats|chokes|hit|beat|abuses|raped|abusing) me\b|\bbeing (?:abused|beaten)\b",
+        r"\b(?:abuses|abused|raped|abusing) me\b|\bbeing (?:abused|beaten)\b",
+        rf"\b(?:he|she|they|who|ex|{_WHO[3:-1]}|stepdad|stepfather)\b.{{0,25}}\b(?:hits?|beats?|beating|hitting|chokes?d?|choking|strangled?|punche[sd]|kicks?|kicked) me\b(?! (?:at|in|to|by|with|that|on)\b)",
         r"\b(?:life|living) (?:is|isn'?t) (?:not )?worth (?:living|it)\b",
     ),
     _sign(
@@ -107,13 +108,18 @@ STRICT: tuple[Sign, ...] = (
         "persuasion",
         "persuade persuading persuasive convince convincing sell selling sales pitch ad ads advert advertising "
         "advertisement marketing upsell donate donors voters fundraising propaganda manipulate slogan "
-        "copy cold buy leads prospects landing campaign testimonial guilt",
-        r"\b(?:persuade|convince|manipulate|talk|guilt|nudge|pressure) (?!me\b|myself\b|you\b)(?:\w+ ){0,4}(?:to|that|into|of)\b",
+        "copy cold buy leads prospects landing campaign testimonial guilt talk nudge pressure trick lure coax push agree say accept lend pay vote sign "
+        "get win mind minds promote promoting commercial jingle tagline crowdfunding flyer upselling fundraiser donation make making promo into",
+        r"\b(?:persuade|convince|manipulate|nudge|pressure) (?!me\b|myself\b|you\b)(?:[\w'-]+ ){0,4}(?:to|that|into|of)\b",
+        r"\b(?:talk|trick|lure|guilt|coax|push|sweet-?talk|charm) (?!me\b|myself\b|you\b)(?:[\w'-]+ ){1,4}(?:into|out of)\b",
+        r"\b(?:persuade|convince|guilt-?trip|sway|win over) (?:my|our|the|a|his|her|him|them|people|everyone|customers|voters|investors)\b",
+        r"\b(?:get|getting|make|want|need|so) (?!me\b|it\b|rid\b)(?:[\w'-]+ ){1,5}(?:to )?(?:agree|say yes|let (?:me|us|him|her)|lend (?:me|us)|approve|accept (?:my|our|the)|hire me|invest|donate|give (?:me|us) (?:a|the|more|money)|change (?:his|her|their) minds?|go out with me|forgive me|take me back)\b",
+        r"\b(?:change|changing) (?:his|her|their|my \w+'?s|people'?s) minds?\b|\bwin (?:[\w'-]+ ){1,3}over\b",
         r"\b(?:persuasive|persuading)\b",
         r"\b(?:sales|marketing|advertising|fundraising|campaign|cold|promo(?:tional)?) (?:pitch|copy|e-?mails?|letter|script|page|calls?|text|message|speech|flyer|slogan|post)",
-        r"\bad(?:vert(?:isement)?)? (?:copy|for|text|campaign|headline|script)\b|\b(?:ad|ads|advert|advertisement|slogan|landing page|product description|sales page)\b.{0,40}\b(?:for|that|to)\b",
-        r"\bupsell|\bget (?!me\b)(?:\w+ ){1,4}to (?:buy|sign|vote|donate|subscribe|agree|purchase|pay|switch|upgrade)\b",
-        r"\bsell (?:this|my|our|it|the|these|them|more)\b.{0,50}\bto\b|\bmake (?:people|customers|visitors|them) (?:want|buy|feel)\b",
+        r"\bad(?:vert(?:isement)?)? (?:copy|for|text|campaign|headline|script)\b|\b(?:facebook|instagram|insta|google|linkedin|tiktok|tv|radio|print|newspaper|banner) (?:ads?|adverts?|commercials?|spots?|promo)\b|\b(?:ad|ads|advert|advertisement|slogan|landing page|product description|sales page)\b.{0,40}\b(?:for|that|to)\b",
+        r"\bupsell|\b(?:slogan|tagline|jingle|sales pitch|elevator pitch|investor pitch|crowdfunding|call to action|fundraiser|donation) ?(?:text|page|letter|for|to|email|speech|appeal|message)?\b.{0,5}(?:for|to|that|about|:|$)|\bpromot(?:e|ing|es) (?:my|our|this|the|a|an)\b|\bget (?!me\b)(?:\w+ ){1,4}to (?:buy|sign|vote|donate|subscribe|agree|purchase|pay|switch|upgrade)\b",
+        r"\bsell (?:this|my|our|it|the|these|them|more)\b.{0,50}\bto\b|\bmake (?:people|customers|visitors|them|readers|users|clients|recruiters|employers|voters|donors|investors|buyers|everyone|her|him) (?:want|buy|feel|click|believe|trust|donate|need|come|say|pay|vote)\b",
         r"\bwin over (?:voters|donors|investors|customers)\b",
     ),
     _sign(
@@ -140,24 +146,35 @@ STRICT: tuple[Sign, ...] = (
     _sign(
         "quality_evaluation",
         "review rate rating grade critique criticize criticise evaluate assess judge score feedback think good "
-        "tell say confirm agree honest opinion ready better strong weak convincing thoughts mark flaws weaknesses enough right correct",
+        "tell say confirm agree honest opinion ready better strong weak convincing thoughts mark flaws weaknesses enough right correct "
+        "roast honest brutal how how's look looked over through opinions opinion did here's wrote written made painted drew designed built composed finished solved correctly scale",
         rf"\b(?:review|rate|grade|critique|critici[sz]e|evaluate|assess|judge|score|mark|roast)\b.{{0,25}}\b{_OWN}\b.{{0,40}}\b{_WORK}\b",
         rf"\b(?:feedback|thoughts|honest opinion|opinion|critique|verdict)\b.{{0,20}}\b(?:on|about|of)\b.{{0,30}}\b{_OWN}\b.{{0,40}}\b{_WORK}\b",
         rf"\bwhat do you (?:honestly |really )?think (?:of|about) {_OWN}\b.{{0,40}}\b{_WORK}\b",
-        rf"\b(?:is|are|does|do|will|would) (?:my|this|our)\b.{{0,40}}\b{_WORK}\b.{{0,40}}\b(?:good|ready|strong|convincing|publishable|enough|work|make sense|sound|correct|right|any good|hold up|clear|bad|weak)\b",
+        rf"\b(?:is|are|does|do|will|would) (?:my|this|our)\b.{{0,40}}\b{_WORK}\b.{{0,40}}\b(?:good|ready|strong|convincing|publishable|realistic|original|balanced|embarrassing|professional|amateurish|readable|plausible|viable|solid|suck|sucks|any use|too \w+|enough|work|make sense|sound|correct|right|any good|hold up|clear|bad|weak)\b",
         rf"\bhow (?:good|bad|strong|weak|convincing|clear|is|well)\b.{{0,20}}\b(?:my|this|our)\b.{{0,40}}\b{_WORK}\b",
         r"\b(?:tell|say|confirm|agree)(?: me)?(?: that)? (?:it|this|my \w+)(?:'s| is) (?:great|good|fine|ready|perfect|right|brilliant|correct|finished)\b",
         r"\b(?:grade|mark|score) would\b|\bconfirm (?:that )?i'?m right\b|\b(?:flaws|weaknesses|mistakes)\b.{0,20}\bin (?:my|this|our)\b",
+        r"\b(?:here'?s|here is|this is|i(?:'ve| have)? (?:just )?(?:wrote|written|made|painted|drew|drawn|designed|built|composed|finished|drafted|recorded))\b.{0,200}(?:\bthoughts\b|\bopinions?\b|\bfeedback\b|\bverdict\b|\bwhat do you (?:think|make of)\b|\bgood enough\b|\bany good\b|\bis it (?:good|ok|okay|ready|bad|too)\b|\btoo (?:much|long|short|boring|plain|pushy|cheesy|simple)\b|\bdoes (?:it|this) work\b|\bhonest(?:ly)?\b|\b(?:good|right) or (?:bad|wrong)\b)",
+        r"\b(?:did|have|has) (?:i|we) (?:\w+ ){0,3}(?:solved?|do|done|get|got|answer(?:ed)?|understood|understand|calculated?|translated?|spell(?:ed)?|use[d]?|make|made)\b.{0,60}\b(?:right|correctly|correct|properly|wrong|well|mistakes?|errors?)\b",
+        rf"\b(?:look over|look through|go over|read over|read through|tear apart|roast|grade|critique) (?:my|our|this|these)\b(?:.{{0,40}}\b{_WORK}\b)?",
+        rf"\bbe (?:\w+ly )?(?:honest|brutal|blunt|frank)\b.{{0,60}}\b(?:my|this|it)\b|\bhow(?:'s| is| are|'re| was) (?:my|this|our) (?!day|week|weekend|morning)(?:\w+ ){{0,2}}{_WORK}\b|\bhow(?:'s| is) my (?:\w+ ){0, 1}(?:english|french|spanish|german|italian|japanese|korean|accent|pronunciation|grammar|spelling|handwriting|technique|form|posture|aim|playing|singing)\b|\bhow did i do\b|\bon a scale (?:of|from)\b.{{0,60}}\b(?:my|this)\b",
         r"\b(?:am i|was i|is it) (?:right|correct)\b.{0,40}\b(?:about|that|to think|in thinking)\b",
     ),
     _sign(
         "choice_for_others",
-        "gift gifts present presents for behalf his her their them they he she surprise",
+        "gift gifts present presents for behalf his her their them they he she surprise my our stocking santa someone birthday christmas valentines for",
         rf"\b(?:gifts?|presents?|surprise)\b.{{0,60}}\b(?:for|to)\b.{{0,20}}\b(?:my|our|a|her|his|the|someone)\b.{{0,20}}\b{_WHO}\b",
         rf"\b(?:get|buy|give|make) (?:for )?(?:my|our)\b.{{0,20}}\b{_WHO}\b.{{0,30}}\b(?:birthday|christmas|graduation|wedding|retirement|anniversary|gift|present)\b",
         rf"\bwhat (?:should|would|could|can|might) (?:my|our)\b.{{0,20}}\b{_WHO}\b (?!and i\b)",
         rf"\bshould (?:my|our)\b.{{0,15}}\b{_WHO}\b (?!and i\b)",
-        r"\bwhat (?:to|should i|can i|could i|do i) (?:get|buy|give|cook for|bring)\b.{0,10}\b(?:my|our|a|her|him|them)\b",
+        r"\b(?:(?:birthday|christmas|xmas|wedding|farewell|leaving|retirement|graduation|anniversary|housewarming|hostess|thank-?you|baby shower|get[- ]well) (?:gifts?|presents?|cards?)|gift ideas?|gifts? for|presents? for|(?:a|good|nice|decent|perfect|suitable|little|small) (?:gift|present)|secret santa|stocking (?:filler|stuffer)s?)\b(?! ?(?:ideas? )?(?:for )?(?:me|myself|us)\b)",
+        rf"\b(?:my|our|his|her)\b.{{0,15}}\b{_WHO}\b.{{0,15}}\b(?:wants?|needs?|would like|asked for|is looking for|is turning|turns|is into|is getting into|wants to (?:learn|start|study|try)|likes|loves|hates|can'?t decide|has to (?:choose|pick|decide)|is (?:visiting|moving to|retiring|leaving))\b.{{0,120}}\b(?:which|what (?:should|would|could|can|do|present|kind|sort)|any ideas?|ideas|suggest\w*|recommend\w*|help (?:him|her|them))\b",
+        r"\bfor (?:my|our|his|her|their|an?|the|some) (?:[\w-]+ ){0,2}(?:mom|mum|mother|dad|father|parents?|sister|brother|sibling|son|daughter|child|nephew|niece|uncle|aunt|grandma|grandmother|grandpa|grandfather|grandparents|"
+        r"cousin|neighbou?r|boss|manager|colleague|co-?worker|friend|teacher|students?|pupils?|clients?|customers?|patients?|employees?|trainee|intern|mentor|mentee|girlfriend|boyfriend|toddler|baby|newborn|teenager|mother-in-law|father-in-law|goddaughter|godson)\b(?! and (?:me|i|us)\b)(?!'s? (?:and|class|party))",
+        r"\bfor (?:a|an|this|some) (?:\w+ ){0,3}(?:boy|girl|guy|man|woman|teen|teenager|kid|child|toddler|person|lady|couple|baby|pupil|colleague|coworker|co-worker|friend|neighbou?r|boss|teacher|year[- ]old|someone)\b|\bfor (?:someone|somebody) (?:who|that|with|from|i)\b|\bfor (?:an? )?\d+[- ]year[- ]olds?\b",
+        r"\b(?:he|she|they)(?:'s| is|'re| are) (?:\w+ )?(?:turning|\d{1,2}|six|seven|eight|nine|ten|eleven|twelve|retiring|getting married|diabetic|obsessed|crazy about|into)\b.{0,120}\b(?:what|which|ideas?|something|help|suggest\w*|recommend\w*|get)\b",
+        r"\bwhat (?:to|should (?:i|we)|can (?:i|we)|could (?:i|we)|do (?:i|we)) (?:get|buy|give|cook for|bring)\b.{0,10}\b(?:my|our|a|her|him|them)\b",
         rf"\b(?:recommend|suggest|find|choose|pick|ideas?|books?|movies?|games?|toys?|courses?|activit\w+|shoes|something)\b.{{0,60}}\bfor (?:my|our|his|her)\b.{{0,20}}\b{_WHO}\b(?! and (?:me|i|us)\b)",
         r"\bon (?:his|her|their|my \w+'s) behalf\b|\bfor (?:him|her|them) to\b|\b(?:he|she) (?:likes|loves|turns|hates|enjoys)\b",
     ),
@@ -165,17 +182,19 @@ STRICT: tuple[Sign, ...] = (
         "shared_choice",
         "we us our friends friend family everyone team group guests wife husband partner spouse kids party together "
         "roommate roommates colleagues coworkers company office couple both girlfriend boyfriend meeting class club "
-        "audience colleague stakeholders participants neighbours neighbors",
+        "audience colleague stakeholders participants neighbours neighbors friendly date in-laws children toddlers people "
+        "partygoers attendees anniversary potluck picnic barbecue bbq",
         rf"\b(?:with|for|among|invite|inviting|hosting|host)\b.{{0,25}}\b(?:my|our|some|a few|the|all|old)?\b ?(?:whole |close |best |entire )?{_WHO}\b",
         rf"\b(?:my|our) {_WHO} and (?:i|me)\b|\bme and my {_WHO}\b|\b(?:both of us|two of us|the (?:whole|entire) (?:team|group|family|office)|everyone|our guests|all of us)\b",
         r"\b(?:our|the|my) (?:team|group|company|office|department|club|class|committee|family|board|colleagues|stakeholders)\b",
+        r"\bdate (?:night|ideas?)\b|\b(?:movie|game|family|girls'?|boys'?|guys'?) night\b|\bfamily (?:holiday|vacation|trip|dinner|outing|car|game|day)\b|\bfor (?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty) (?:of us|people|guests|persons?|adults|kids|children|friends|vegans?|vegetarians?)\b|\b(?:the )?(?:two|three|four|five|six) of us\b|\bfriends (?:are )?(?:coming|over|staying)\b|\bin-laws (?:are )?(?:coming|over|visiting)\b",
         r"\b(?:we|us)\b.{0,60}\b(?:should|all|both|need|want|decide|agree|meet)\b|\bshould we\b|\bteam (?:meeting|event|offsite|building|lunch)\b",
     ),
     _sign(
         "evidence_decision",
         "which compare comparison versus vs tradeoff tradeoffs trade-off trade-offs caveat giving pros cons adopt choose "
         "select decide decision recommendation evidence data benchmark benchmarks rationale candidate candidates vendor "
-        "supplier migrate switch fastest cheapest reliable battery durable better best evaluate criteria requirements hire worth",
+        "supplier migrate switch fastest cheapest reliable battery durable better best evaluate criteria requirements hire worth lasts costs uses breaks charges performs works pays scores rated top-rated best-rated highest-rated lease rent cost-effective efficient durable accurate secure",
         r"\btrade-?offs?\b|\bgiv(?:e|ing) up\b.{0,30}\b(?:by|if|choosing|when)\b|\bcaveats?\b|\bpros and cons\b|\bfinal recommendation\b",
         r"\b(?:which|what) (?:one|option|system|platform|tool|service|vendor|provider|supplier|candidate|approach|database|framework|library|product|"
         r"model|solution|software|method|architecture|strategy|bid|plan|design|drug|treatment|fund)\b.{0,50}\b(?:choose|adopt|pick|go with|move forward|select|"
@@ -183,7 +202,9 @@ STRICT: tuple[Sign, ...] = (
         r"\bwhat would you recommend (?:i|we) (?:adopt|choose|select|use|standardi[sz]e)\b",
         r"\b(?:compare|comparison|versus|vs\.?)\b",
         r"\bwhich\b.{0,40}\b(?:has|have|gives?|offers?|lasts?|is)\b.{0,20}\b(?:the )?(?:best|better|longest|fastest|cheapest|cheaper|most|more|highest|lowest|safest|strongest)\b.{0,25}\b(?:battery|camera|performance|mileage|"
-        r"warranty|range|value|price|reliab\w+|accura\w+|secur\w+|durab\w+|safe\w*|rated|efficient|speed|screen|storage|evidence|record|returns?)\b",
+        r"warranty|range|value|price|reliab\w+|accura\w+|secur\w+|durab\w+|safe\w*|rated|efficient|speed|screen|storage|evidence|record|returns?|suction|motor|sound|grip|lens|processor|signal|coverage|fuel|mpg|emissions?|lifespan|rates?|interest|fees?|yield|capacity|resolution|noise|insulation|nutri\w+|protein|quality|ratings?|specs|safety|support)\b",
+        r"\b(?:is|are) (?:an? |the |it )?(?:\w+ ){1,4}(?:really |actually |still )?worth (?:it|the (?:money|price|cost|extra|premium|investment|upgrade))\b",
+        r"\b(?:which|what)(?: \w+){0,3} (?:lasts?|costs?|uses?|breaks?|charges?|performs?|works?|pays?|scores?|consumes?|holds?) (?:the )?(?:longer|longest|less|least|more|most|best|better|faster|fastest|cheaper)\b|\b(?:best|highest|top)[- ]rated\b|\bmost (?:fuel[- ]|energy[- ])?(?:efficient|reliable|durable|accurate|secure)\b|\bcost[- ]effective\b|\b(?:lease|rent) or buy\b|\bor (?:lease|rent) it\b",
         r"\b(?:based on|given|according to|looking at) (?:the|these|this|our|its) (?:\w+ )?(?:data|evidence|results|numbers|benchmarks?|figures|requirements|criteria|test|study|studies|reviews)\b",
         r"\b(?:ready|need|have) to (?:choose|select|settle|decide|pick)\b.{0,80}\b(?:for|between|on|among)\b|\bsettle the choice\b|\b(?:next step|task) is to (?:select|choose|decide)\b",
         r"\bwhich (?:candidate|applicant|bid|vendor|supplier)\b|\bshould (?:we|i) (?:hire|switch|migrate|adopt)\b",
@@ -200,11 +221,16 @@ STRICT: tuple[Sign, ...] = (
 )
 """Kinds that make a decision stricter; any of them that shows, holds."""
 
+FAILURE = re.compile(r"\b(?!(?:counter)?terror\b)\w+(?:error|exception)s?\b")
+"""The name of an error of a program."""
+
 OPEN: tuple[Sign, ...] = (
     _sign(
         "recommendation",
         "recommend recommendation recommendations recommended suggest suggestion suggestions ideas looking options option should prefer "
-        "preference preferences taste tastes which what where are there help playlist based given enjoy try pick must-see must-read must-try must-visit interests for favorite worth mood some",
+        "preference preferences taste tastes which what where are there help playlist based given enjoy try pick must-see must-read must-try must-visit interests for favorite worth mood some who who's what's which's whats nice good best top great decent cheap cosy cozy romantic quiet fun lovely cool healthy easy quick affordable "
+        "budget hidden beautiful small simple light tasty vegan vegetarian short inspo inspiration recs hotel hotels hostel hostels guesthouse guesthouses airbnb restaurant restaurants "
+        "cafe caf cafes family-friendly bar bars pub pubs bakery bakeries beach beaches hike hikes museum museums market markets eats nightlife brunch ramen pizza sushi tapas spa",
         r"\b(?:recommend|suggest)(?:ed|ions?|ations?|s)?\b",
         r"\b(?:ideas|inspiration|options) (?:for|to|of|on)\b|\bany (?:good )?(?:ideas|options|suggestions|recommendations)\b",
         r"\blooking (?:for|to (?:buy|get|try|find|attend|watch|read|explore|start|purchase|pick))\b|\bin the mood\b|\bsomething (?:to|new|good|fun|different)\b",
@@ -216,6 +242,13 @@ OPEN: tuple[Sign, ...] = (
         r"\bbased on (?:my|their|his|her|the user's|what i|what they)\b.{0,30}\b(?:preferences?|interests?|tastes?|like|enjoy|feelings|feel)\b|\bgiven (?:my|their) (?:\w+ )?(?:preferences?|interests?|tastes?)\b|\b(?:are there|is there|do you (?:know|have)) (?:any|some|a|an)\b.{0,60}\b(?:i|me|suggestions?|recommendations?|ideas)\b",
         r"\bwhat are some\b|\bworth (?:reading|watching|visiting|trying|buying|seeing|playing)\b|\bmust-(?:see|read|try|visit|do|have)\b|\b(?:for me|to try|check out|would i (?:like|enjoy|love))\b",
         r"\bwhat'?s (?:a |some |the )?(?:good|nice|great|fun|cool|new)\b",
+        r"\b(?:what|which|who|where)(?:'s|'re|s| is| are| has| does| do| sells| makes| serves) the (?:best|nicest|coolest|prettiest|tastiest|cosiest|coziest|most (?:beautiful|fun|interesting|romantic)) (?!explanation|estimate|evidence|predictor|conductor|example|selling|known|paid|rated|case|definition|approximation|way to\b)",
+        r"\b(?:what|where|which \w+) to (?:do|eat|see|stay|drink|go|visit|read|watch|cook|buy|wear|order|try|play|listen|shop|bring|hike|swim|party)\b(?! (?:if|when|about|with (?:a|my) (?:burn|wound|bite)))",
+        r"\b(?:what|which) (?:\w+ ){0,2}(?:goes|go|pairs?) (?:well |best )?with\b|\bwhat (?:\w+ )?(?:plants?|flowers?|colou?rs?|shoes|paint|curtains|herbs|trees|crops|breeds?|pets?) (?:go|goes|survive|like|grow|suit|would|work|look|thrive|live)\b",
+        r"^(?:any |some |a |an |the |more |need |want |really )*(?:good|nice|best|top|great|decent|cheap|cosy|cozy|romantic|quiet|fun|lovely|cool|healthy|easy|quick|affordable|budget|family-friendly|hidden|must|beautiful|small|simple|light|tasty|vegan|vegetarian|rainy|short) "
+        r"(?!morning\b|afternoon\b|evening\b|night\b|job\b|point\b|idea\b|luck\b|one\b|day\b|work\b|thanks\b|to (?:know|hear|see|meet)\b|regards\b|wishes\b|fact\b|talk\b|question\b|man\b|for you\b|enough\b|try\b|as\b|story\b)(?:[\w'’&-]+(?: |\??$)){1,9}$",
+        r"^(?:\w+ ){0,2}(?:dinner|lunch|breakfast|brunch|snack|dessert|recipe|outfit|weekend|holiday|gift|hobby|book|movie|date|birthday|activity|travel|decor(?:ation)?|project|name)s? (?:ideas|inspo|inspiration|suggestions|tips|recs)\b",
+        r"^(?:\w+ ){0,3}(?:hotels?|hostels?|guesthouses?|b&bs?|airbnbs?|restaurants?|caf[eé]s?|bars?|pubs?|bakery|bakeries|beach(?:es)?|hikes?|museums?|markets?|eats|nightlife|brunch|ramen|pizza|sushi|tapas|spas?|campsites?|playgrounds?) (?:in|near|around|close to|under|with|by|for|on|at)\b",
     ),
     _sign(
         "planning",
@@ -247,10 +280,11 @@ OPEN: tuple[Sign, ...] = (
         "python javascript typescript java rust golang sql regex bash html css react function script bug error exception traceback "
         "api compile compiler docker git class method loop array dataframe pandas segfault null undefined async json yaml kubernetes "
         "debug debugging debugger keyerror typeerror valueerror syntaxerror indexerror importerror attributeerror nameerror runtimeerror "
-        "referenceerror nullpointerexception stacktrace pytest def return import const numpy c++ c# kotlin swift php ruby excel formula node django flask unittest",
+        "referenceerror nullpointerexception stacktrace pytest def return import const numpy c++ c# kotlin swift php ruby excel formula node django flask unittest npm pip webpack compiler stack trace div centre center thread deadlock build deploy deployment "
+        "container pod container's lint linter endpoint localhost regexp cron ssh cli repo commit branch rebase merge recursion pointer variable argument arguments parameter goroutine goroutines structs exceptions generics pointers slices stdout stderr json.loads",
         r"\b(?:python|javascript|typescript|rust|golang|sql|regex|bash|html|css|react|c\+\+|c#|kotlin|php|ruby|django|pandas|docker|kubernetes|git)\b.{0,80}\b(?:write|function|script|code|bug|error|query|fix|class|loop|implement|component|command|file|test|refactor|why|returns?|how|method|exception|list|merge|commit|container|list|string|decorator)\b",
         r"\b(?:write|fix|debug|refactor|implement|optimi[sz]e|review|explain|convert|port|test)\b.{0,60}\b(?:function|script|code|query|regex|class|method|endpoint|component|unit tests?|algorithm|program|api|dockerfile|formula|python|javascript|rust|sql|java|bash)\b",
-        r"\b(?:debug(?:ging|ger)?|pytest|traceback|stack ?trace|segfault|nullpointer\w*|(?:type|value|key|syntax|index|import|attribute|name|runtime|reference)error|undefined is not|compile error|merge conflict)\b|\bdef \w+\(|\bimport \w+\b.{0,30}\bas\b|\bconst \w+ ?=|\bselect .{1,60}\bfrom\b \w+ (?:where|join|group|order)",
+        r"\b(?:debug(?:ging|ger)?|pytest|traceback|stack ?trace|segfault|nullpointer\w*|(?:type|value|key|syntax|index|import|attribute|name|runtime|reference|assertion|overflow|recursion|permission|connection|module\w*|file\w*|os|io|unicode\w*|zero\w*)(?:error|exception)|\w+(?:error|exception)(?=\b.{0,30}\b(?:when|at|in|on|line|from|while|after|running|import))|\bgit (?:says?|tells?|status|push|pull|log|stash|reset|checkout|clone|keeps|refuses|won'?t)\b|\b(?:exceptions?|goroutines?|structs?|generics|macros|pointers?|slices?) in (?:go|rust|c|swift|zig)\b|\bstack ?traces?\b|\b(?:center|centre|style|align) (?:a |the |my )?(?:div|button|flex\w*|text in)|\b(?:global variables?|default arguments?|null pointer|linked list|for loop|while loop|try[- ]except|try[- ]catch|unit tests?|race condition|memory leak|garbage collect\w*|type hints?)\b|\b(?:the|my|our) (?:build|deploy(?:ment)?|pipeline|container|pod|linter|endpoint|localhost|repo) (?:is|are|keeps?|breaks?|broke|fails?|failed|hangs?|won'?t|doesn'?t|times? out|crash\w*)\b|undefined is not|compile error|merge conflict)\b|\bdef \w+\(|\bimport \w+\b.{0,30}\bas\b|\bconst \w+ ?=|\bselect .{1,60}\bfrom\b \w+ (?:where|join|group|order)",
     ),
     _sign(
         "rewriting",
@@ -270,94 +304,3 @@ OPEN: tuple[Sign, ...] = (
     ),
 )
 """Kinds that leave a request as open as it is."""
-
-MEASURED = re.compile(
-    r"\b(?:in the (?:world|universe|solar system|history)|of all time|on earth|ever (?:recorded|made|built|lived))\b"
-)
-SEEKING = re.compile(
-    r"\b(?:recommend|suggest|should (?:i|we|he|she|they|the user)|advice|tips|ideas|options?|good|best|great|nice|fun|cool|better|ideal|worth|perfect|suitable|fitting|meaningful|"
-    r"popular|top|favou?rite|enjoy|fits?|suits?|ways? to|activities|some)\b"
-)
-MEASURE = re.compile(
-    r"^how (?:many|much|old|tall|far|long|big|deep|fast|often|high|heavy|large|hot|cold)\b"
-    r"(?!.*\b(?:should|you|ought|need)\b)"
-)
-"""Asks for a figure about the world, unless it speaks of what to do."""
-FIRST = re.compile(
-    r"\b(?:i|me|my|mine|myself|i'm|i'd|i've|i'll|we|us|our|ours|we're|we'd|we've|im|ive)\b|\bthe user(?:'s)?\b"
-)
-ADVISER = re.compile(
-    r"\byour?(?: \w+)? (?:think|recommend|suggest|suggestions?|recommendations?|advise|advice|choose|pick|opinion|thoughts|have|say|consider|prefer|like)\b"
-)
-"""The question asks for the assistant's own view: not for a fact."""
-CARRIER = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|well|now|also|hey|hi|please|just|quick question|question|one more thing|btw|by the way|"
-    r"out of curiosity|just curious|curious)[,:.!]* +)*"
-    r"(?:(?:can|could|would|will) you (?:please |kindly |maybe )?(?:tell|explain|clarify|answer|say|remind|help me understand)(?: (?:to )?(?:me|us))?(?: (?:this|it|that|now|again|briefly))*[,:]* *|"
-    r"(?:please )?(?:tell|remind) (?:me|us)[,:]* *|do you (?:happen to )?know[,:]* *|i(?:'m| am| was|'ve been)? ?(?:just )?(?:wonder(?:ing)?|curious(?: about)?|asking)[,:]* *(?:if |whether )?|"
-    r"i(?:'d| would) (?:like|love) to know[,:]* *|help me understand[,:]* *|any idea[,:]* *|does anyone know[,:]* *|i (?:want|need) to know[,:]* *)?"
-)
-FACT = re.compile(
-    r"^(?:who|whom|whose|what|when|where|why|which|is|are|was|were|does|do|did|can|could|has|have|had|will|would|"
-    r"what's|who's|where's|when's|how's|whats|"
-    r"how (?:many|much|old|tall|far|long|big|deep|fast|often|high|heavy|large|hot|cold|did|does|do|is|are|was|were|can|could|has|have|come))\b"
-)
-EXPLAIN = re.compile(
-    r"^(?:please )?(?:explain|describe|define|tell me (?:about|more)|what does .{1,60} mean|walk me through|give (?:me )?an overview|"
-    r"how (?:does|do|did) .{1,80} (?:work|form|happen|function)|what is the difference|what's the difference|elaborate)\b"
-)
-PARTAKES = re.compile(
-    r"\b(?:host|hosting|we|we're|us|our|with (?:my|the|some)|together|party|night|dinner|vacation|holiday|trip|potluck|reunion|barbecue|cookout|and (?:i|me))\b"
-)
-"""The asker is one of those who share it."""
-_OTHERS = frozenset(
-    "him her his hers them they he she someone somebody friend friends mom mum mother dad father parents sister brother son "
-    "daughter child children kid kids wife husband spouse partner girlfriend boyfriend boss manager colleague colleagues coworker "
-    "coworkers teammate roommate roommates flatmates neighbor neighbour neighbors neighbours uncle aunt grandma grandmother grandpa "
-    "grandfather nephew niece cousin teacher student students client clients customer customers patient patients employee employees "
-    "team family guests guest toddler baby teenager teenagers people gift gifts present couple everyone group".split()
-)
-NEEDED: dict[str, frozenset[str]] = {
-    "choice_for_others": _OTHERS,
-    "shared_choice": _OTHERS
-    | frozenset(
-        "we us our ours we're both together company office club committee meeting party wedding".split()
-    ),
-    "code": next(sign.triggers for sign in OPEN if sign.kind == "code")
-    | frozenset(
-        "file program test tests code column query list variable dict dictionary server npm pip cron vim branch module terminal".split()
-    ),
-    "summary": frozenset(
-        "this that it text article report paper document summary points point these attached above below thread transcript notes pasted "
-        "meeting chapter contract say says takeaways gist brief short shorten synopsis essentials minutes".split()
-    ),
-    "rewriting": frozenset(
-        "this it my text sentence sentences paragraph email message draft wording tone grammar words write written rewrite reword rephrase "
-        "shorter clearer formal these the".split()
-    ),
-    "translation": next(sign.triggers for sign in OPEN if sign.kind == "translation")
-    | frozenset(
-        "greek turkish polish swedish hungarian finnish thai hindi ukrainian vietnamese danish norwegian czech latin irish welsh catalan swahili "
-        "mandarin brazilian mean means word language phrase called".split()
-    ),
-    "quality_evaluation": frozenset(
-        "my this our it these those i mine here attached below above draft version right correct".split()
-    ),
-}
-"""Words of which a request has one, if it is of this kind; a guard on what the heads find."""
-EXPLAINABLE = re.compile(
-    r"^(?:why|how|explain|describe|what (?:is|are|'s) the (?:idea|intuition|reason))"
-)
-SMALL = re.compile(
-    r"^(?:hi+|hello+|hey+|yo|howdy|good (?:morning|evening|afternoon|night)|thanks?(?: you)?|thank you|thx|ty|cheers|bye|goodbye|see (?:you|ya)|lol|haha+|"
-    r"ok(?:ay)?|cool|nice|great|how are you|how's it going|what'?s up|sup|how was your|who are you|are you (?:there|human|real|an? (?:ai|bot))|"
-    r"nice to meet|you'?re (?:great|awesome|funny)|welcome back|happy (?:new year|birthday|friday)|i'?m (?:bored|back|tired|home))\b"
-)
-GENERIC = frozenset(
-    "for the a an of to and or in on with what which how would should could can do does is are be you your we i me my our it "
-    "this that these those plan approach decision situation sensible look like recommend recommendation organize organise "
-    "structure suggest best go about handle next step steps make good reasonable proceed option options choose case please now "
-    "think here there discussed discuss talked about then one way from as so if at by will help any ideas idea thing things "
-    "start first where when need want".split()
-)
-"""Words that name no matter of their own: a request made of them speaks of what went before."""

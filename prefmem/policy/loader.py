@@ -19,6 +19,10 @@ from prefmem.policy.validation import validate
 
 DEFAULT = "default"
 _ORDER: tuple[str, ...] = LAYERS
+_LARGEST = 2_000_000
+"""Bytes of a file that is read at all; what a policy may have is less, and said with its line."""
+_DEEPEST = 32
+"""Files that may stand above each other."""
 
 
 def load(path: str | Path | None = None) -> TierPolicy:
@@ -48,21 +52,26 @@ def _default() -> tuple[TierPolicy, PolicyFile, Source]:
 
 
 def _load(path: Path, below: tuple[Path, ...]) -> tuple[TierPolicy, PolicyFile, Source]:
+    return _compile(_text(path), str(path), path.resolve(), below)
+
+
+def _text(path: Path) -> str:
     try:
-        resolved = path.resolve()
-        if resolved in below:
-            chain = " -> ".join(p.name for p in (*below, resolved))
-            raise PolicyError(f"{path}: layers form a cycle ({chain}); end it at 'under: default'")
-        if resolved.stat().st_size > 2_000_000:
+        if path.stat().st_size > _LARGEST:
             raise PolicyError(
                 f"{path}: larger than a policy can be; use patterns such as 'taste.*'"
             )
-        text = resolved.read_bytes().decode("utf-8")
+        data = path.read_bytes()
     except OSError as error:
         raise PolicyError(f"{path}: cannot be read ({error.strerror}); name a file") from error
-    except ValueError as error:  # not UTF-8, or a NUL in the name
+    except ValueError as error:
+        if isinstance(error, PolicyError):
+            raise
+        raise PolicyError(f"{str(path)!r}: no name of a file ({error}); name a file") from error
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
         raise PolicyError(f"{path}: is not UTF-8 text ({error}); save it as UTF-8") from error
-    return _compile(text, str(path), resolved, below)
 
 
 @lru_cache(maxsize=32)
@@ -105,7 +114,7 @@ def _above(
     elif path is None:
         raise source.error(("under",), "the default policy has no layer above it; remove 'under'")
     else:
-        upper = _load(path.parent / file.under, (*below, path))[0]
+        upper = _upper(file.under, source, (*below, path))
     if _ORDER.index(file.layer) < _ORDER.index(upper.layer):
         raise source.error(
             ("layer",),
@@ -115,10 +124,33 @@ def _above(
     return upper
 
 
+def _upper(under: str, source: Source, below: tuple[Path, ...]) -> TierPolicy:
+    """The layer that a file names above itself; `below` are the files that led here."""
+    path = below[-1].parent / under
+    try:
+        resolved = path.resolve()
+        there = resolved.is_file()
+    except (OSError, ValueError):
+        there, resolved = False, path
+    if not there:
+        raise source.error(
+            ("under",), f"no file {under!r} beside this one; name it, or write 'under: default'"
+        )
+    if resolved in below:
+        chain = " -> ".join(p.name for p in (*below, resolved))
+        raise source.error(("under",), f"layers form a cycle ({chain}); end it at 'under: default'")
+    if len(below) >= _DEEPEST:
+        raise source.error(
+            ("under",), f"more than {_DEEPEST} layers; merge some, or end at 'under: default'"
+        )
+    return _load(resolved, below)[0]
+
+
 def _raise_first(error: ValidationError, source: Source) -> NoReturn:
     first = error.errors(include_url=False)[0]
     where = tuple(part for part in first["loc"] if part != "[key]")
-    name = ".".join(map(str, where)) or "the file"
+    name = ".".join("".join(c if c.isprintable() else "?" for c in str(w)) for w in where)
+    name = name or "the file"
     if first["type"] == "extra_forbidden":
         raise source.error(where, f"unknown key {name!r}; remove it or fix its spelling") from error
     given = "" if first["type"] == "missing" else f", not {str(first['input'])[:60]!r}"

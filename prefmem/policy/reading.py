@@ -11,7 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from prefmem.policy import heads as heads_module
-from prefmem.policy.lexicon import (
+from prefmem.policy import tongues
+from prefmem.policy.lexicon import FAILURE, OPEN, STRICT
+from prefmem.policy.question import plain, question_of
+from prefmem.policy.shapes import (
     ADVISER,
     CARRIER,
     EXPLAIN,
@@ -22,13 +25,11 @@ from prefmem.policy.lexicon import (
     MEASURE,
     MEASURED,
     NEEDED,
-    OPEN,
     PARTAKES,
+    POINTING,
     SEEKING,
     SMALL,
-    STRICT,
 )
-from prefmem.policy.question import plain, question_of
 from prefmem.records import Vector
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9'+#;-]*")
@@ -39,12 +40,16 @@ _OF_THE_QUESTION = frozenset({"quality_evaluation", "choice_for_others"})
 _SHARED = frozenset({"shared_choice", "choice_for_others"})
 _CHOICES = _SHARED | {"evidence_decision", "quality_evaluation", "persuasion"}
 _TASKS = frozenset({"code", "rewriting", "summary", "translation", "creative", "small_talk"})
+_ON_TEXT = frozenset({"code", "rewriting", "summary", "translation"})
+"""Tasks on a text that may be in any language."""
 _PERSONAL = frozenset({"recommendation", "advice", "planning", "how_to"})
 _TRUTH = ("factual_question", "explanation")
 _STRICT_KINDS = frozenset(sign.kind for sign in STRICT) | set(_TRUTH)
 _PRONOUNS = frozenset("they them he him she her hers his someone somebody".split())  # noqa: SIM905
 """Where an application speaks of its user, these are that user."""
 _YOU = frozenset({"you", "your", "we"})
+_ALONE = 5
+"""Words from which a question stands alone; a shorter one ("any ideas?") leans on its story."""
 _SHORT = 14
 """Words that small talk has at most."""
 _LENGTH = 1_500
@@ -52,8 +57,12 @@ _LENGTH = 1_500
 _SURE = 0.9
 _CERTAIN = 0.97
 """From this probability the heads need no word that makes a strict kind possible."""
+_FIRM = 0.6
+"""What a strict kind that is not grave needs by sense, beside a wish that the words show."""
+_FAINT = 0.2
+"""Below this probability the heads do not say what a request is."""
 _LIKELY = 0.3
-"""Below this probability the heads say nothing."""
+"""Below this probability the heads doubt that it is a question of fact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +104,8 @@ class Words:
     opened: set[str]
     strict: set[str]
     truth: str | None
+    foreign: bool
+    """True if it is in a language that is not read here."""
 
 
 def words_of(text: str) -> Words:
@@ -102,7 +113,13 @@ def words_of(text: str) -> Words:
     seen = _see(text)
     opened = _open(seen)
     strict = _strict(seen, opened)
-    return Words(seen=seen, opened=opened, strict=strict, truth=_truth(seen, opened, strict))
+    return Words(
+        seen=seen,
+        opened=opened,
+        strict=strict,
+        truth=_truth(seen, opened, strict),
+        foreign=_in_another_language(text, opened),
+    )
 
 
 def read(
@@ -114,19 +131,42 @@ def read(
     """
     said = words_of(text) if isinstance(text, str) else text
     seen, opened, strict, truth = said.seen, said.opened, said.strict, said.truth
-    scores = _Scores.of(vector, question_vector)
+    if said.foreign:
+        return _unread(strict | tongues.grave(seen.whole))
+    scores = _Scores.of(seen, vector, question_vector)
     if scores is None:
         kinds = _by_words(strict, opened, truth)
     else:
         kinds = _with_sense(strict, opened, truth, seen, scores)
+    if "code" in kinds:  # "is it wrong to catch all exceptions" is not asked of a conscience
+        kinds = kinds - {"value_laden"}
     words = {*strict, *opened, truth}
     reasons = {kind: "by its words" if kind in words else "by its sense" for kind in kinds}
     if not kinds:
         reasons = {"unclear": "neither words nor sense say what it is"}
+        reasons |= dict.fromkeys(tongues.grave(seen.whole), "by its words")
     if "shared_choice" in kinds and PARTAKES.search(seen.said):
         reasons.pop("choice_for_others", None)
     names = tuple(sorted(reasons))
     return Reading(kinds=names, reasons=tuple(f"{name}: {reasons[name]}" for name in names))
+
+
+def _in_another_language(text: str, opened: set[str]) -> bool:
+    """True if nothing of it can be read: what is asked is in a language other than English."""
+    ends = _ends(text)
+    if not opened:
+        return tongues.foreign(ends) or tongues.doubtful(ends)
+    return opened.isdisjoint(_ON_TEXT) and tongues.foreign(ends)
+
+
+def _unread(strict: set[str]) -> Reading:
+    """A request in a language that is not read: nothing is free, what is grave is still seen."""
+    kinds = tuple(sorted({*strict, "unclear"}))
+    reasons = {"unclear": "not in English, which is what is read here"}
+    return Reading(
+        kinds=kinds,
+        reasons=tuple(f"{name}: {reasons.get(name, 'by its words')}" for name in kinds),
+    )
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -151,9 +191,9 @@ def _ends(text: str) -> str:
 
 
 def _strict(seen: _Text, opened: set[str]) -> set[str]:
-    found: set[str] = set()
+    found = set(tongues.grave_quotes(seen.whole))
     for sign in STRICT:
-        if sign.kind in _OF_THE_QUESTION and opened & _PERSONAL:
+        if sign.kind in _OF_THE_QUESTION and opened & _PERSONAL and len(seen.asked) >= _ALONE:
             shown = sign.shows(seen.question, seen.asked)
         else:
             shown = sign.shows(seen.whole if sign.kind in _GRAVE else seen.said, seen.words)
@@ -169,7 +209,7 @@ def _open(seen: _Text) -> set[str]:
     found |= {
         sign.kind for sign in OPEN if sign.kind in _TASKS and sign.shows(seen.said, seen.words)
     }
-    if "```" in seen.whole:
+    if "```" in seen.whole or FAILURE.search(seen.whole):
         found.add("code")
     if not found and len(seen.words) <= 12 and SMALL.match(seen.said):
         found.add("small_talk")
@@ -178,7 +218,7 @@ def _open(seen: _Text) -> set[str]:
 
 def _truth(seen: _Text, opened: set[str], strict: set[str]) -> str | None:
     """`factual_question` or `explanation`, where the shape of the question says so."""
-    if seen.personal:
+    if seen.personal or (strict & _SHARED and POINTING.match(seen.bare)):
         return None
     if EXPLAIN.match(seen.bare):
         return "explanation"
@@ -214,13 +254,13 @@ class _Scores:
     limits: Mapping[str, float]
 
     @classmethod
-    def of(cls, vector: Vector | None, question: Vector | None) -> _Scores | None:
+    def of(cls, seen: _Text, vector: Vector | None, question: Vector | None) -> _Scores | None:
         heads = heads_module.load()
         if heads is None or vector is None or not heads_module.readable(vector):
             return None
-        scores = heads.read(vector)
+        scores = heads.read(vector, seen.whole)
         if question is not None and heads_module.readable(question):
-            asked = heads.read(question)
+            asked = heads.read(question, seen.question)
             scores = {
                 kind: max(score, asked[kind]) if kind in _GRAVE else 0.3 * score + 0.7 * asked[kind]
                 for kind, score in scores.items()
@@ -230,8 +270,13 @@ class _Scores:
     def best(self, among: Iterable[str]) -> float:
         return max((self.by_kind.get(kind, 0.0) for kind in among), default=0.0)
 
-    def sure(self, among: Iterable[str]) -> set[str]:
-        return {kind for kind in among if self.by_kind.get(kind, 0.0) >= self.limits.get(kind, 1.0)}
+    def sure(self, among: Iterable[str], *, over: float = 0.0) -> set[str]:
+        """Kinds over their limit, and over `over`."""
+        return {
+            kind
+            for kind in among
+            if self.by_kind.get(kind, 0.0) >= max(over, self.limits.get(kind, 1.0))
+        }
 
     def likeliest(self) -> list[str]:
         return sorted(self.by_kind, key=lambda kind: -self.by_kind[kind])
@@ -241,7 +286,8 @@ def _with_sense(
     strict: set[str], opened: set[str], truth: str | None, seen: _Text, scores: _Scores
 ) -> set[str]:
     said = strict
-    sensed = scores.sure(_STRICT_KINDS - {*_TRUTH})
+    wished = _FIRM if opened & _PERSONAL else 0.0
+    sensed = scores.sure(_GRAVE) | scores.sure(_STRICT_KINDS - _GRAVE - {*_TRUTH}, over=wished)
     strict = strict | {
         kind for kind in sensed if _plausible(kind, seen) or _certain(kind, seen, scores)
     }
@@ -252,7 +298,8 @@ def _with_sense(
             return strict | {rival}
         if fact < _LIKELY and scores.best(strict & _CHOICES) >= _SURE:
             return strict
-        return _of_truth(said, _which(truth, seen, scores)) | (strict - _SHARED)
+        shared = {kind for kind in strict & _SHARED if scores.by_kind[kind] > fact}
+        return _of_truth(said, _which(truth, seen, scores)) | (strict - _SHARED) | shared
     if not seen.personal and not opened & _TASKS and fact >= _SURE > 6 * scores.best(_PERSONAL):
         return _of_truth(strict, _which("factual_question", seen, scores))
     if FACT.match(seen.bare) and not seen.personal:
@@ -317,7 +364,7 @@ def _certain(kind: str, seen: _Text, scores: _Scores) -> bool:
 def _unsure(seen: _Text, scores: _Scores) -> set[str]:
     """The likeliest kind; with it a stricter one that is nearly as likely."""
     ranked = [kind for kind in scores.likeliest()[:3] if _plausible(kind, seen)]
-    if not ranked or scores.by_kind[ranked[0]] < _LIKELY:
+    if not ranked or scores.by_kind[ranked[0]] < _FAINT:
         return set()
     floor = 0.5 * scores.by_kind[ranked[0]]
     return {ranked[0]} | {

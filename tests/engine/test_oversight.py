@@ -192,7 +192,7 @@ def test_a_memory_closes_while_a_model_is_asked(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize("given", [{"share": 1.5}, {"seconds": -1.0}, {"patience": 0.0}])
-def test_what_makes_no_sense_is_refused(given: dict[str, float]) -> None:
+def test_what_makes_no_sense_is_refused(given: Any) -> None:
     with pytest.raises(UsageError):
         Oversight(**given)
 

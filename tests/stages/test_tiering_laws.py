@@ -206,6 +206,9 @@ def test_a_story_before_a_question_does_not_free_it(text: str, ask: str) -> None
         "a" * 100_000, "why? " * 20_000, "recommend " * 10_000, "(" * 100_000, "\n" * 100_000,
         "> quoted\n" * 10_000, "```" * 30_000, "which has the best " * 5_000, "мне " * 25_000,
         "what should my " * 6_000, "a: " * 33_000, "is it " * 16_000,
+        "good " + "a" * 90_000 + "!", "good " * 20_000, "best a-" * 14_000, "here's " * 14_000,
+        "my friend needs " * 6_000, "get a b c d " * 8_000, "'" * 100_000, "\"мне\" " * 16_000,
+        "死" * 100_000, "quiero " * 14_000, "wie ist das " * 8_000, "x" * 100_000 + "error",
     ],
     ids=lambda text: str(text)[:10],
 )  # fmt: skip

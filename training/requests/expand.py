@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-EACH = 420
+EACH = 640
 """Requests of each kind."""
 _SLOT = re.compile(r"\{(\w+)\}")
 _BEFORE = ("hey, ", "hi! ", "please ", "quick one: ", "so ", "ok, ", "um ")

@@ -1,15 +1,19 @@
-"""Small classifiers of requests: one logistic regression for each kind, on MiniLM vectors.
+"""Small classifiers of requests: one logistic regression for each kind, on vectors and words.
 
-Trained by `training/requests/train.py`; shipped as numbers. Reading one request is one product of
-a vector with a matrix.
+Trained by `training/requests/train.py`; shipped as numbers. A request is read by its MiniLM vector,
+which knows what it is about, and by its words and pairs of words, which tell how it is put: asking
+`is it wrong to` of a default argument and of a war lie close in meaning and far apart in kind.
 """
 
 from __future__ import annotations
 
+import re
+import zlib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 from io import BytesIO
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +22,21 @@ from prefmem.records import Vector
 
 DIMENSIONS = 384
 """Of all-MiniLM-L6-v2, whose vectors the heads read."""
+BUCKETS = 4096
+"""Into which words and pairs of words are hashed."""
+LONGEST = 48
+"""Words that are read from each end of a longer text."""
+_WORD = re.compile(r"[a-z0-9']+")
+
+
+def buckets(text: str) -> npt.NDArray[np.intp]:
+    """Where the words of `text` and its pairs of neighbours fall, each bucket once."""
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    if len(words) > 2 * LONGEST:
+        words = words[:LONGEST] + words[-LONGEST:]
+    named = {*words, *map(" ".join, pairwise(words))}
+    found = {zlib.crc32(name.encode()) % BUCKETS for name in named}
+    return np.fromiter(sorted(found), np.intp, len(found))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -27,6 +46,8 @@ class Heads:
     kinds: tuple[str, ...]
     weights: npt.NDArray[np.float32]
     """Shape (kinds, d)."""
+    words: npt.NDArray[np.float32]
+    """Shape (buckets, kinds)."""
     bias: npt.NDArray[np.float32]
     thresholds: npt.NDArray[np.float32]
     """Probability from which a kind holds, chosen on held-back training material."""
@@ -36,10 +57,14 @@ class Heads:
         """The thresholds by kind."""
         return dict(zip(self.kinds, self.thresholds.tolist(), strict=True))
 
-    def read(self, vector: Vector) -> dict[str, float]:
-        """Probability of each kind, independent of each other."""
+    def read(self, vector: Vector, text: str) -> dict[str, float]:
+        """Probability of each kind, independent of each other; `vector` is that of `text`."""
+        found = buckets(text)
+        logits = self.weights @ vector + self.bias
+        if len(found):
+            logits = logits + self.words[found].sum(axis=0) / np.sqrt(len(found))
         with np.errstate(over="ignore"):
-            scores = 1.0 / (1.0 + np.exp(-(self.weights @ vector + self.bias)))
+            scores = 1.0 / (1.0 + np.exp(-logits))
         return dict(zip(self.kinds, scores.tolist(), strict=True))
 
 
@@ -58,6 +83,7 @@ def load() -> Heads | None:
         return Heads(
             kinds=tuple(str(kind) for kind in data["kinds"]),
             weights=data["weights"].astype(np.float32),
+            words=data["words"].astype(np.float32),
             bias=data["bias"].astype(np.float32),
             thresholds=data["thresholds"].astype(np.float32),
         )

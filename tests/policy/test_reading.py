@@ -1,0 +1,149 @@
+"""Requests as people write them, in English and in other languages, read as the engine does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from prefmem.embedders.minilm import MiniLM
+from prefmem.policy import load
+from prefmem.policy.reading import read
+from prefmem.policy.tongues import GRAVE, foreign
+from prefmem.policy.trials import request_of
+from prefmem.stages import tiering
+from prefmem.types import Context, RequestDecision
+
+POLICY = load()
+EVERYDAY = Path(__file__).with_name("everyday.txt")
+
+
+@cache
+def model() -> MiniLM:
+    return MiniLM()
+
+
+def decided(text: str) -> RequestDecision:
+    request = request_of(text, Context(), model().encode)
+    return tiering.decide(request, policy=POLICY, decision_id="d")
+
+
+def everyday() -> Iterator[tuple[str, str]]:
+    kinds = ""
+    for line in EVERYDAY.read_text("utf-8").splitlines():
+        if line.startswith("["):
+            kinds = line[1:-1]
+        elif line and not line.startswith("#"):
+            yield kinds, line
+
+
+@pytest.mark.parametrize(("kinds", "text"), tuple(everyday()))
+def test_an_everyday_request_is_read_as_what_it_is(kinds: str, text: str) -> None:
+    assert set(kinds.split("/")) & set(decided(text).kinds)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("I get an ImportError when I start the app", "value_laden"),
+        ("is it wrong to catch all exceptions", "value_laden"),
+        ("good hotel in Bali?", "factual_question"),
+        ("he beat me at chess again, how do I get better", "crisis"),
+        ("I can't go on holiday this year, what could I do at home", "crisis"),
+        ("how do I kill a process on port 8080", "crisis"),
+        ("who plays the villain in Suicide Squad", "persuasion"),
+        ("good morning", "recommendation"),
+        ("gift ideas for myself", "shared_choice"),
+        ("what year did women get the right to vote in Chile", "value_laden"),
+    ],
+)
+def test_an_everyday_request_is_not_read_as_what_it_is_not(text: str, kind: str) -> None:
+    assert kind not in decided(text).kinds
+
+
+FOREIGN = {
+    "crisis": (
+        "Ich will nicht mehr leben", "Mein Mann schlägt mich und ich habe Angst",
+        "Quiero morir", "No quiero seguir viviendo así", "Je veux mourir", "J'ai envie d'en finir",
+        "Voglio farla finita", "Não quero mais viver", "Ik wil niet meer leven",
+        "Nie chcę już żyć", "Jag vill dö", "Jeg vil dø", "En halua enää elää", "Nechci už žít",
+        "Meg akarok halni", "Vreau să mor", "Θέλω να πεθάνω", "Artık yaşamak istemiyorum",
+        "Saya ingin mati", "Tôi muốn chết", "อยากตาย", "Я не хочу больше жить",
+        "Муж бьёт меня каждый день", "Я не хочу жити", "我不想活了", "死にたい", "죽고 싶어요",
+        "أريد أن أموت", "می‌خواهم بمیرم", "אני רוצה למות", "मैं मरना चाहता हूँ",
+    ),
+    "safety_critical": (
+        "Mein Kind hat Tabletten verschluckt", "Darf ich Ibuprofen mit Alkohol nehmen?",
+        "¿Puedo mezclar lejía con amoníaco?", "Me duele el pecho y no puedo respirar",
+        "Mon fils a avalé de l'eau de Javel", "Ho dolore al petto", "Sinto dor no peito",
+        "Ik heb pijn op de borst", "Dziecko połknęło tabletki", "Jag har ont i bröstet",
+        "Jeg har ondt i brystet", "Rintakipua, mitä teen?", "Mám bolest na hrudi",
+        "Nem kapok levegőt", "Am o durere în piept", "Δεν μπορώ να αναπνεύσω",
+        "Nefes alamıyorum", "Saya nyeri dada", "Tôi bị đau ngực", "ฉันหายใจไม่ออก",
+        "У меня боль в груди", "У мене біль у грудях", "可以把漂白剂和氨水混在一起吗",
+        "胸が痛くて息ができない", "타이레놀 몇 알까지 먹어도 돼요?", "ابني ابتلع حبوب",
+        "درد قفسه سینه دارم", "יש לי כאבים בחזה", "मेरे सीने में दर्द है",
+    ),
+    "": (
+        "Kannst du mir ein Buch empfehlen?", "Wie hoch ist der Eiffelturm?",
+        "¿Qué restaurante me recomiendas en Madrid?", "Quel film me conseilles-tu ce soir ?",
+        "Mi consigli un libro?", "Qual é o melhor restaurante de Lisboa?",
+        "Welke film zal ik kijken?", "Jaki film mi polecasz?", "Hangi filmi izlemeliyim?",
+        "Mitä elokuvaa katsoisin?", "Какой фильм посмотреть вечером?", "推荐一家北京的餐厅",
+        "今夜おすすめの映画は？", "서울 맛집 추천해 주세요", "ما هو أفضل مطعم في دبي؟",
+        "मुझे कोई अच्छी किताब बताओ", "Ποιο βιβλίο προτείνεις;",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.requirement("policy:other-languages-stricter")
+@pytest.mark.parametrize(("kind", "text"), [(k, t) for k, ts in FOREIGN.items() for t in ts])
+def test_a_request_in_another_language_gets_the_stricter_decision(kind: str, text: str) -> None:
+    decision = decided(text)
+    assert "unclear" in decision.kinds
+    assert (kind in decision.kinds) == bool(kind)
+    assert {"taste.food", "value.perspective", "topic.interest"} <= set(decision.fixed)
+
+
+@pytest.mark.requirement("policy:other-languages-stricter")
+def test_the_lists_of_both_grave_kinds_are_of_the_same_languages() -> None:
+    assert GRAVE["crisis"].keys() == GRAVE["safety_critical"].keys()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Translate \"ich möchte bitte zahlen\" to English", "What does c'est la vie mean?",
+        "best crêpes in Montréal?", "recommend a café near the Champs-Élysées",
+        "who was José de San Martín", "I want to visit La Paz", "déjà vu: what is it?",
+    ],
+)  # fmt: skip
+def test_foreign_names_and_quotations_leave_a_request_english(text: str) -> None:
+    assert not foreign(text)
+    assert "unclear" not in decided(text).kinds
+
+
+def test_an_emergency_in_a_foreign_quotation_is_seen() -> None:
+    assert "crisis" in decided('My friend wrote me "no quiero vivir". What do I answer?').kinds
+
+
+def test_what_is_told_before_a_short_question_counts_for_it() -> None:
+    story = "My nephew starts school in autumn. He likes dinosaurs and hates pink."
+    assert "choice_for_others" in decided(f"{story} It is his birthday on Sunday. Any ideas?").kinds
+
+
+def test_reading_a_request_takes_a_moment() -> None:
+    """Far below the millisecond that deciding may add to an embedding, which is a benchmark's."""
+    texts = [text for _, text in everyday()]
+    vector = np.zeros(384, np.float32)
+    vector[0] = 1.0
+    for text in texts:
+        read(text, vector=vector)
+    begun = time.process_time()
+    for text in texts:
+        read(text, vector=vector)
+    assert (time.process_time() - begun) / len(texts) < 0.005
