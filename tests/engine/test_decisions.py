@@ -19,7 +19,7 @@ BATTERY = [{"role": "user", "content": "Which phone has the best battery?"}]
 @pytest.mark.requirement("policy:records-name-rules")
 async def test_a_record_names_the_rules_that_decided(tmp_path: Path) -> None:
     policy = load()
-    known = {rule.id for rule in policy.rules}
+    known = {rule.id for rule in policy.rules} | {"exploration.suggest"}
     async with AsyncPreferenceMemory.open(tmp_path / "p.db") as memory:
         ada = memory.user("ada")
         await ada.observe(HEALTH, conversation="c")
