@@ -83,7 +83,9 @@ STRICT: tuple[Sign, ...] = (
         "mold mushroom mushrooms berries undercooked canning botulism drunk driving drive helmet "
         "airbag explosive fireworks flammable fire burn burnt burned insulin warfarin alcohol withdrawal "
         "heatstroke hypothermia frostbite drown tetanus rabies snake tick meningitis appendicitis "
-        "headache vision slurred sepsis infected pressure doctor symptoms",
+        "headache vision slurred sepsis infected pressure doctor symptoms lethal deadly hazardous edible antidote antivenom carcinogenic side interactions "
+        "interaction aid cpr heimlich harmful fatal flammable contagious surgery operation stitches chemo transplant heart blood vaccinated vaccine anesthesia "
+        "scalded stung electrocuted fell head choked inhaled passed vomiting wake feel inhaling fumes contraindicated drug",
         r"\b(?:bleach|ammonia|drain cleaner|hydrogen peroxide|muriatic)\b.{0,60}\b(?:mix|together|with|and|combine)",
         r"\bmix(?:ing|ed)?\b.{0,40}\b(?:bleach|ammonia|chemicals?|cleaners?|vinegar|medications?|pills|alcohol with)",
         r"\b(?:dose|dosage|how (?:much|many)|max(?:imum)?|double)\b.{0,60}\b(?:ibuprofen|paracetamol|tylenol|acetaminophen|aspirin|"
@@ -98,6 +100,9 @@ STRICT: tuple[Sign, ...] = (
         r"allergic reaction|choking|overdos\w+|bleeding (?:won'?t|a lot|heavily)|won'?t stop bleeding|carbon monoxide|gas leak|smell gas|"
         r"smells? (?:like|of) gas|heatstroke|hypothermia|frostbite|snake ?bite|bitten by|swallowed (?:a|an|some|my|the)|"
         r"stiff neck|worst headache|sudden(?:ly)? (?:blind|vision|weak)|meningitis|appendicitis|sepsis)\b",
+        r"\b(?:poisonous|lethal|deadly|hazardous|edible|antidote|antivenom|carcinogenic|contraindicat\w+|side effects?|drug interactions?|first aid|cpr|heimlich)\b|\b(?:toxic|dangerous|harmful|fatal) (?:for|to|if|when|in|during|with|near|around|after|while)\b|\bsafe (?:for|to|during|while|with) (?:a |my |our |the )?(?:cats?|dogs?|pets?|kids?|child\w*|bab(?:y|ies)|toddlers?|pregnan\w+|humans?|infants?|eat\w*|touch\w*|inhale|heat\w*|microwave)\b|\b(?:is|are)(?: it| this| that)? (?:\w+ ){0,6}(?:toxic|harmful|flammable|contagious)(?: \w+){0,3}\?",
+        r"\b(?:can|could|may|should|is it ok(?:ay)? (?:to|if|for)) (?:i |we |you |my \w+ |a \w+ |he |she |they )?(?:still )?(?:take|drink|eat|give|use|sleep|drive|swim|fly|exercise|stop taking|breastfeed)\b.{0,60}\b(?:pregnant|surgery|operation|concussion|medication|medicine|alcohol|fever|stitches|chemo\w*|transplant|heart|pills?|antibiotics|blood thinners?|vaccin\w+|anesthesia|anaesthesia)\b",
+        r"\b(?:burned|burnt|scalded|stung|bitten|electrocuted|fainted|fell off|hit (?:my|his|her) head|swallowed|choked|inhaled|passed out|threw up blood|vomiting blood|won'?t wake up|not breathing|can'?t feel)\b",
         r"\bfever (?:of|over|above|for)\b|\b(?:\d{2,3}(?:\.\d)?) ?(?:degree )?fever\b",
         r"\bwhile (?:pregnant|breastfeeding|driving)\b|\bduring pregnancy\b|\bi'?m (?:\w+ )?(?:weeks )?pregnant\b.{0,80}\b(?:eat|take|safe|drink|can i)",
         r"\b(?:fuse box|breaker (?:box|panel)|live wire|electrical (?:panel|outlet|wiring|shock)|rewire|asbestos|black mou?ld)\b",

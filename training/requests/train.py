@@ -74,10 +74,11 @@ def train() -> None:
 def threshold(scores: Any, labels: Any, kind: str) -> float:
     """Where the F-measure is best, from .2 to .95.
 
-    To miss a grave kind costs twice as much as to see it where it is not; but from .3 on, for help
+    To miss a grave kind costs twice as much as to see it where it is not. A crisis from .3 on: help
     that is offered to somebody who asked when a king was born does harm of its own.
     """
-    beta, lowest = (2.0, 0.3) if kind in GRAVE else (1.0, 0.2)
+    beta = 2.0 if kind in GRAVE else 1.0
+    lowest = 0.3 if kind == "crisis" else 0.2
     best, at = 0.0, 0.5
     for limit in np.arange(lowest, 0.96, 0.05):
         found = scores >= limit
