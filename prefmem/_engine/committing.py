@@ -73,12 +73,17 @@ class Committer:
         return vectors
 
     async def observed(self, evidence: Sequence[Evidence]) -> list[Observed]:
-        """Evidence with the vectors of its statements."""
+        """Evidence with the vectors of its statements, and of words that take something back."""
         if not evidence:
             return []
-        texts = [one.statement for one in evidence]
+        passages = sorted({one.quote for one in evidence if one.kind == "retracted"})
+        texts = [*(one.statement for one in evidence), *passages]
         vectors = rounded(await self.parts.reader.embed(texts, purpose="document"))
-        return [Observed(evidence=e, vector=v) for e, v in zip(evidence, vectors, strict=True)]
+        told = dict(zip(passages, vectors[len(evidence) :], strict=True))
+        return [
+            Observed(evidence=e, vector=v, passage=told[e.quote] if e.kind == "retracted" else None)
+            for e, v in zip(evidence, vectors, strict=False)
+        ]
 
 
 def rounded(vectors: Matrix) -> Matrix:

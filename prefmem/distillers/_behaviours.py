@@ -274,6 +274,11 @@ def _best(scores: Mapping[str, float], *, shown: bool = False) -> str:
     return "taste.general"
 
 
+def shown(scores: Mapping[str, float]) -> str:
+    """The likeliest behaviour of those that may be read from what somebody does."""
+    return _best(scores, shown=True)
+
+
 def _is_instruction(span: Span, read: _Reading) -> bool:
     return span.kind == "instruction" or (
         read.behaviour.startswith(STYLES) and _cues.asks_lastingly(span.text)

@@ -15,12 +15,14 @@ from prefmem.distillers import (
     _behaviours,
     _choices,
     _corrections,
+    _partings,
     _spans,
     _stories,
     _thresholds,
 )
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._features import features_of
+from prefmem.distillers._partings import Taken
 from prefmem.distillers._spans import Span
 from prefmem.distillers._stories import Story
 from prefmem.distillers.heads import load
@@ -75,6 +77,7 @@ class LocalDistiller:
         spans: list[Span] = []
         choices: list[Choice] = []
         stories: list[Story] = []
+        taken: list[Taken] = []
         fixed: list[Evidence] = []
         for turn, own in _by_turn(segments):
             context = earlier[(turn.conversation, turn.id)]
@@ -92,9 +95,10 @@ class LocalDistiller:
                 kept = [s for s in kept if s.start >= said.end or s.end <= said.start]
                 fixed.append(_behaviours.corrected(said, source=SOURCE))
             spans += kept
+            taken += _partings.taken_back(own)
             if choice is None and (story := _stories.story_in(own)):
                 stories.append(story)
-        evidence = [*fixed, *await self._judged(spans, choices, stories, counters)]
+        evidence = [*fixed, *await self._judged(spans, choices, stories, taken, counters)]
         return Distillation(
             evidence=tuple(_identified(evidence)),
             commands=commands,
@@ -106,10 +110,11 @@ class LocalDistiller:
         spans: list[Span],
         choices: list[Choice],
         stories: list[Story],
+        taken: list[Taken],
         counters: Counter[str],
     ) -> list[Evidence]:
         texts = [_bare(span.text) for span in spans]
-        texts += [one.statement for one in (*choices, *stories)]
+        texts += [one.statement for one in (*choices, *stories, *taken)]
         if not texts:
             return []
         vectors = await self._embedded(texts)
@@ -117,6 +122,7 @@ class LocalDistiller:
         features = features_of(texts, vectors)
         evidence = self._of_spans(spans, features[: len(spans)])
         shown = len(spans) + len(choices)
+        told = shown + len(stories)
         evidence += self._of_choices(choices, features[len(spans) : shown])
         in_stories = {(one.turn.conversation, one.turn.id) for one in stories}
         evidence = [
@@ -125,7 +131,31 @@ class LocalDistiller:
             if (one.conversation_id, one.message_id) not in in_stories or _stands_alone(one)
         ]
         said = {(one.conversation_id, one.message_id) for one in evidence}
-        return evidence + self._of_stories(stories, features[shown:], said)
+        evidence += self._of_stories(stories, features[shown:told], said)
+        return evidence + self._of_taken(taken, features[told:], evidence)
+
+    def _of_taken(
+        self, taken: list[Taken], features: Matrix, found: Sequence[Evidence]
+    ) -> list[Evidence]:
+        """Evidence from what is taken back, unless a finding says so itself.
+
+        A change that names nothing counts beside a finding: what came then says what it is about.
+        """
+        if not taken:
+            return []
+        behaviour = load("behaviour")
+        said = {(e.conversation_id, e.message_id) for e in found}
+        over = {(e.conversation_id, e.message_id) for e in found if e.kind == "retracted"}
+        return [
+            _partings.retracted(
+                one,
+                dict(zip(behaviour.classes, (float(s) for s in scores), strict=True)),
+                source=SOURCE,
+            )
+            for one, scores in zip(taken, behaviour.scores(features), strict=True)
+            if (name := (one.turn.conversation, one.turn.id)) not in over
+            and (one.named or name in said)
+        ]
 
     async def _embedded(self, texts: Sequence[str]) -> Matrix:
         rows = [
@@ -234,7 +264,10 @@ def _identified(evidence: Sequence[Evidence]) -> list[Evidence]:
     """With ids that depend on what was said and where, so that reading again gives the same."""
     found: dict[str, Evidence] = {}
     for one in evidence:
-        packed = "\x1f".join((one.conversation_id, one.message_id, one.quote, one.behaviour))
+        parts = [one.conversation_id, one.message_id, one.quote, one.behaviour]
+        if one.condition == _partings.TAKEN_BACK:  # one passage may take back several things
+            parts.append(one.statement)
+        packed = "\x1f".join(parts)
         made = "ev_" + hashlib.sha256(packed.encode("utf-8", "replace")).hexdigest()[:24]
         found.setdefault(made, replace(one, id=made))
     return list(found.values())

@@ -15,7 +15,7 @@ from typing import Literal
 
 from prefmem.errors import UnknownPreference
 from prefmem.records import PersonState, ProfileDelta, StoredProfile, Vector
-from prefmem.stages import evolving, keys, userword
+from prefmem.stages import evolving, leaving, userword
 from prefmem.stages.draft import Draft
 from prefmem.stages.tiers import Tiers
 from prefmem.types import Evidence, Revision, Scope
@@ -29,6 +29,8 @@ class Observed:
 
     evidence: Evidence
     vector: Vector
+    passage: Vector | None = None
+    """Of the quote, where it takes something back: what the whole passage speaks of."""
 
 
 def consolidate(
@@ -112,15 +114,24 @@ def rebuild(
 
 
 def _take(draft: Draft, observed: Sequence[Observed], now: datetime) -> None:
-    beside = keys.change_by_message([o.evidence for o in observed])
-    for one in sorted(observed, key=lambda o: (o.evidence.at, o.evidence.id)):
+    told = leaving.told_by_message([o.evidence for o in observed])
+    ordered = sorted(observed, key=_said_order)
+    passages = {leaving.message(o.evidence): o.passage for o in ordered if o.passage is not None}
+    for one in ordered:
         said = one.evidence
         if said.learned_at is None:
             said = replace(said, learned_at=now)
         if userword.is_action(said):
             userword.apply(draft, said, one.vector)
         else:
-            evolving.take(draft, said, one.vector, beside=beside.get(keys.message(said)))
+            name = leaving.message(said)
+            evolving.take(draft, said, one.vector, told[name], passages.get(name))
+
+
+def _said_order(one: Observed) -> tuple[datetime, bool, str]:
+    """What takes something back comes last: what else its message says may replace it."""
+    said = one.evidence
+    return said.at, said.kind == "retracted", said.id
 
 
 def _learned(one: Observed) -> datetime:

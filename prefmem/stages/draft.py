@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from prefmem.records import PersonState, PreferenceRecord, ProfileDelta, StoredProfile, Vector
-from prefmem.stages import changepoint, keys, stability, timescales
+from prefmem.stages import changepoint, keys, leaving, stability, timescales
 from prefmem.types import Change, Evidence, Polarity, Revision, Stability, Status
 
 HELD = 12
@@ -33,12 +33,13 @@ class Found:
     record: PreferenceRecord
     cosine: float
     same: float
-    near: float
+    leaves: float
+    """Probability that what the evidence announces ended is this."""
     opposed: bool
     shared: float
     """Share of the shorter one's words that both have."""
-    named: bool
-    """The evidence names what the record is about."""
+    kept: bool
+    """The evidence wants what the record is about: it does not come in its place."""
 
     def agrees(self, polarity: Polarity) -> bool:
         """True if evidence of this polarity speaks for the record."""
@@ -161,27 +162,39 @@ class Draft:
             )
         )
 
-    def compare(self, evidence: Evidence, vector: Vector) -> Iterator[Found]:
-        """Records that could be about the same, in the order of the profile."""
+    def compare(
+        self,
+        evidence: Evidence,
+        vector: Vector,
+        own: leaving.Told,
+        whole: leaving.Told,
+        passage: Vector | None,
+    ) -> Iterator[Found]:
+        """Records that could be about the same, in the order of the profile.
+
+        `own` and `whole` are what the evidence and its message tell of a change; `passage` is the
+        vector of the words that do, if there are any.
+        """
         mine = keys.trait(evidence.statement, evidence.subject, evidence.behaviour)
-        named = keys.content(evidence.quote) | mine.words
         cosines = (self._rows @ vector).tolist()
-        for preference_id, cosine in zip(self._ids, cosines, strict=True):
+        spoken = cosines if passage is None else (self._rows @ passage).tolist()
+        for preference_id, cosine, told_of in zip(self._ids, cosines, spoken, strict=True):
             record = self.records.get(preference_id)
             if record is None:
                 continue
             theirs = keys.trait(record.statement, record.subject, record.behaviour)
             rival = mine.behaviour == theirs.behaviour and keys.single_valued(mine.behaviour)
-            if cosine < keys.FLOOR and not rival and not mine.subject & theirs.subject:
+            far = max(cosine, told_of) < keys.FLOOR
+            if far and not rival and not mine.subject & theirs.subject:
                 continue
             yield Found(
                 record,
                 cosine,
                 keys.same(theirs, mine, cosine),
-                keys.near(theirs, mine, cosine, named),
+                _leaves(record, theirs, mine, (cosine, told_of), own, whole),
                 keys.opposed(theirs, mine),
                 keys.overlap(theirs.words, mine.words),
-                bool(theirs.subject & named),
+                not own.gone and keys.overlap(theirs.subject, mine.subject) > 0.5,
             )
 
     def tau(self, behaviour: str, *, lasting: bool = True) -> float:
@@ -196,6 +209,20 @@ class Draft:
         if scales is not None:
             self.person = replace(self.person, timescales=scales)
             self._touched = True
+
+
+def _leaves(
+    record: PreferenceRecord,
+    held: keys.Trait,
+    said: keys.Trait,
+    cosines: tuple[float, float],
+    own: leaving.Told,
+    whole: leaving.Told,
+) -> float:
+    if not whole.changed:
+        return 0.0
+    quoted = leaving.quoted_words(record.evidence)
+    return leaving.probability(leaving.features(held, quoted, said, cosines, own, whole))
 
 
 def identify(evidence: Evidence) -> str:

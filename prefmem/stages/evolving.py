@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from prefmem.records import PreferenceRecord, Vector
-from prefmem.stages import changepoint, keys, standing
+from prefmem.stages import changepoint, keys, leaving, standing
 from prefmem.stages.draft import (
     SURE,
     Draft,
@@ -26,13 +26,18 @@ MOOD_KEPT = timedelta(days=30)
 
 
 def take(
-    draft: Draft, said: Evidence, vector: Vector, *, beside: keys.Announced | None = None
+    draft: Draft,
+    said: Evidence,
+    vector: Vector,
+    whole: leaving.Told,
+    passage: Vector | None = None,
 ) -> None:
     """Take one piece of evidence in; what was counted before is passed over.
 
-    `beside` is what other words of the same message announce.
+    `whole` is what its message tells of a change, `passage` the vector of the words that do.
     """
-    found = sorted(draft.compare(said, vector), key=lambda f: f.record.id)
+    own = leaving.told([said])
+    found = sorted(draft.compare(said, vector, own, whole, passage), key=lambda f: f.record.id)
     if any(standing.counted(f.record, said) for f in found if f.same >= keys.SAME):
         return
     if draft.carries(said):
@@ -40,11 +45,11 @@ def take(
     draft.note(said)
     _drivers(draft, said)
     if said.kind == "retracted":
-        _end(draft, said, found)
+        _end(draft, said, found, own)
     elif not said.lasting:
         _mood(draft, said, vector, found)
     else:
-        _weigh_in(draft, said, vector, found, keys.announced(said, beside))
+        _weigh_in(draft, said, vector, found, leaving.needed(said, own, whole))
 
 
 def _weigh_in(
@@ -52,7 +57,7 @@ def _weigh_in(
     said: Evidence,
     vector: Vector,
     found: Sequence[Found],
-    needed: keys.Announced | None,
+    needed: float | None,
 ) -> None:
     """Bring evidence that is to last to its key, or open one for it."""
     lasting = [f for f in found if f.record.lasting and standing.compatible(f.record, said)]
@@ -224,6 +229,28 @@ def _reverse(
 ) -> None:
     """Close what was held and open its opposite, which inherits the key's state."""
     contrary = set(record.drift["contrary"])
+    new = _opposite(draft, record, said, replaced)
+    closing = replace(
+        record,
+        evidence=tuple(e for e in record.evidence if e.id not in contrary) or record.evidence,
+        drift={k: v for k, v in record.drift.items() if k != "contrary"},
+        status="active" if record.status == "contested" else record.status,
+    )
+    draft.put(new, vector)
+    _supersede(draft, closing, new.id, said, "reversed")
+    draft.log(new, "created", said.at, evidence=new.evidence)
+    for old in replaced:
+        _supersede(draft, old, new.id, said)
+
+
+def _opposite(
+    draft: Draft,
+    record: PreferenceRecord,
+    said: Evidence,
+    replaced: Sequence[PreferenceRecord],
+) -> PreferenceRecord:
+    """What is held once a key has turned: its state from the other side, its newest evidence."""
+    contrary = set(record.drift["contrary"])
     since = record.last_confirmed or record.valid_from
     for_new = [e for e in record.evidence if e.id in contrary and e.at >= since]
     items = changepoint.unpack(record.drift["log"])
@@ -235,7 +262,7 @@ def _reverse(
     again = draft.records.get(identify(said))
     drift = standing.knowing(drift, [again] if again else [])
     evidence = bounded(for_new or [said])
-    new = PreferenceRecord(
+    return PreferenceRecord(
         id=identify(said),
         subject=record.subject or said.subject,
         behaviour=record.behaviour,
@@ -254,27 +281,11 @@ def _reverse(
         evidence_count=len(for_new),
         drift=drift,
     )
-    closing = replace(
-        record,
-        evidence=tuple(e for e in record.evidence if e.id not in contrary) or record.evidence,
-        drift={k: v for k, v in record.drift.items() if k != "contrary"},
-        status="active" if record.status == "contested" else record.status,
-    )
-    draft.put(new, vector)
-    _supersede(draft, closing, new.id, said, "reversed")
-    draft.log(new, "created", said.at, evidence=evidence)
-    for old in replaced:
-        _supersede(draft, old, new.id, said)
 
 
-def _end(draft: Draft, said: Evidence, found: Sequence[Found]) -> None:
+def _end(draft: Draft, said: Evidence, found: Sequence[Found], own: leaving.Told) -> None:
     """Taken back, with nothing in its place."""
-    held = [f for f in found if standing.is_open(f.record) and f.record.status != "rejected"]
-    held = [f for f in held if standing.covers(said, f.record) and f.record.valid_from < said.at]
-    named = [f for f in held if f.record.id == said.target]
-    for f in named or [f for f in held if standing.is_ended(f, said)]:
-        if not standing.yields(f.record, said):
-            continue
+    for f in standing.ended_by(said, found, own):
         ended = replace(
             f.record,
             status="expired",

@@ -1,49 +1,40 @@
 """Which preference a piece of evidence belongs to: the same thing, something near it, or another.
 
 Matching reads the subject, the words, the behaviour and the cosine of the statements together, in
-one logistic model whose weights `training/keys.py` learns from labelled pairs. Polarity is no part
-of it: statements for and against one thing must meet in one key.
+one logistic model whose weights `training/keys/train.py` learns from labelled pairs. Polarity is no
+part of it: statements for and against one thing must meet in one key.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from prefmem.stages.keydata import (
-    CHANGED,
     CONTRASTS,
-    ENDED,
     EXCEPTED,
     GENERIC,
     SINGLE_VALUED,
     STOPWORDS,
 )
-from prefmem.stages.keyweights import NEAR_WEIGHTS, SAME_WEIGHTS
+from prefmem.stages.keyweights import SAME_WEIGHTS
 from prefmem.types import Context, Evidence
 
 SAME = 0.9
 """Probability from which two statements are about one thing."""
 ONE = 0.95
 """The same, where they agree: what is taken for a repeat is no longer told by itself."""
-NEAR = 0.8
-"""Probability from which what is taken back is a held preference, where they share words."""
 FLOOR = 0.3
 """Cosine below which only a shared word of the subject makes a pair worth comparing."""
-BESIDE = 0.4
-"""How near at least what stands in the same message must be to be replaced with it."""
-CERTAIN = 0.97
-"""Probability from which a match needs no words in common."""
+TAKEN_BACK = 0.8
+"""Probability from which what is taken back is a preference that it shares its words with."""
 SHOWN = ("chosen", "rejected", "observed")
 """Kinds that show what somebody did; nobody announces a change by that."""
 SHARED = 0.5
 """Share of the shorter statement's words that two statements about one thing have in common."""
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?", re.UNICODE)
-_CHANGED = re.compile("|".join(CHANGED), re.IGNORECASE)
-_ENDED = re.compile("|".join(ENDED), re.IGNORECASE)
 _EXCEPTED = re.compile("|".join(EXCEPTED), re.IGNORECASE)
 _SIDES = {
     word: (n, side) for n, pair in enumerate(CONTRASTS) for side in (0, 1) for word in pair[side]
@@ -115,23 +106,9 @@ def features(a: Trait, b: Trait, cosine: float) -> tuple[float, ...]:
     )
 
 
-def change_features(a: Trait, b: Trait, cosine: float, named: frozenset[str]) -> tuple[float, ...]:
-    """The same for a statement `b` that announces a change in words whose content is `named`."""
-    return (
-        *features(a, b, cosine),
-        len(a.subject & named) / max(1, len(a.subject)),
-        len(a.words & named) / max(1, len(a.words)),
-    )
-
-
 def same(a: Trait, b: Trait, cosine: float) -> float:
     """Probability that both are about one thing (one key, whatever the polarity)."""
     return _logistic(SAME_WEIGHTS, features(a, b, cosine))
-
-
-def near(a: Trait, b: Trait, cosine: float, named: frozenset[str]) -> float:
-    """Probability that `b`, which announces a change, is about what `a` says."""
-    return _logistic(NEAR_WEIGHTS, change_features(a, b, cosine, named))
 
 
 def _logistic(weights: tuple[float, ...], values: tuple[float, ...]) -> float:
@@ -151,68 +128,6 @@ def opposed(a: Trait, b: Trait) -> bool:
 def single_valued(behaviour: str) -> bool:
     """True if a person has one value at a time there (how long, which language, which units)."""
     return behaviour in SINGLE_VALUED
-
-
-@lru_cache(maxsize=4_096)
-def _changed(text: str) -> bool:
-    return _CHANGED.search(text) is not None
-
-
-@lru_cache(maxsize=4_096)
-def _ended(text: str) -> bool:
-    return _ENDED.search(text) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Announced:
-    """How near a held preference must be for a change that was announced to replace it."""
-
-    named: float
-    """Where the words name what it is about."""
-    unnamed: float
-
-
-ENDED_HERE = Announced(0.8, 0.8)
-"""The words leave no doubt that something ended: "I no longer", "moved away from"."""
-ENDED_BESIDE = Announced(0.8, 0.9)
-"""Other words of the same message do."""
-CHANGED_HERE = Announced(0.92, 0.96)
-"""They may as well speak of one more thing: "lately", "started to"."""
-CHANGED_BESIDE = Announced(0.96, 1.0)
-
-
-def announced(evidence: Evidence, beside: Announced | None = None) -> Announced | None:
-    """What change the words of this evidence announce, or those beside it in its message."""
-    if evidence.kind in SHOWN:
-        return None
-    texts = (evidence.quote, evidence.statement)
-    if evidence.kind == "retracted" or any(_ended(text) for text in texts):
-        return ENDED_HERE
-    if beside is ENDED_HERE:
-        return ENDED_BESIDE
-    if any(_changed(text) for text in texts):
-        return CHANGED_HERE
-    return None if beside is None else CHANGED_BESIDE
-
-
-def announces_change(evidence: Evidence) -> bool:
-    """True if the words say that something is no longer as it was."""
-    return announced(evidence) is not None
-
-
-def message(evidence: Evidence) -> tuple[str, str]:
-    """Which message it was said in."""
-    return evidence.conversation_id, evidence.message_id
-
-
-def change_by_message(evidence: Iterable[Evidence]) -> dict[tuple[str, str], Announced]:
-    """The clearest change that each message announces."""
-    out: dict[tuple[str, str], Announced] = {}
-    for one in evidence:
-        found = announced(one)
-        if found is not None and out.get(message(one)) is not ENDED_HERE:
-            out[message(one)] = found
-    return out
 
 
 def narrows(evidence: Evidence) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from prefmem.records import PreferenceRecord
-from prefmem.stages import changepoint, keys, timescales
+from prefmem.stages import changepoint, keys, leaving, timescales
 from prefmem.stages.draft import Found
 from prefmem.types import Evidence
 
@@ -78,7 +78,7 @@ def changes_a_decision(record: PreferenceRecord, said: Evidence) -> bool:
 
 def outright_change(said: Evidence) -> bool:
     """True if the words announce a change."""
-    return keys.announces_change(said)
+    return leaving.announces_change(said)
 
 
 def is_final(record: PreferenceRecord) -> bool:
@@ -99,11 +99,17 @@ def earlier(record: PreferenceRecord, said: Evidence) -> bool:
     )
 
 
+def speaks_for(record: PreferenceRecord, said: Evidence) -> bool:
+    """True if the message that this stands in also gives evidence for the record."""
+    own = (said.conversation_id, said.message_id)
+    return any((e.conversation_id, e.message_id) == own for e in supporting(record))
+
+
 def replaced_by(
     said: Evidence,
     found: Sequence[Found],
     home: Found | None,
-    needed: keys.Announced | None,
+    needed: float | None,
 ) -> list[PreferenceRecord]:
     """Held preferences that this evidence takes the place of, besides its own key.
 
@@ -118,15 +124,19 @@ def replaced_by(
         f
         for f in rivals
         if (alone and f.record.behaviour == said.behaviour and one_place(said, f.record))
-        or is_replaced(f, needed)
+        or (needed is not None and f.leaves >= needed)
     ]
-    messages = {message for f in out for message in messages_of(f.record)}
-    beside = [
+    return [f.record for f in with_the_rest(out, rivals)]
+
+
+def with_the_rest(ended: Sequence[Found], rivals: Sequence[Found]) -> list[Found]:
+    """What ended, and what was said beside it and is still close."""
+    messages = {message for f in ended for message in messages_of(f.record)}
+    return [
         f
         for f in rivals
-        if needed is not None and f.near >= keys.BESIDE and messages_of(f.record) <= messages
+        if f in ended or (f.leaves >= leaving.NEARBY and messages_of(f.record) <= messages)
     ]
-    return [f.record for f in rivals if f in out or f in beside]
 
 
 def may_replace(said: Evidence, found: Found) -> bool:
@@ -137,14 +147,9 @@ def may_replace(said: Evidence, found: Found) -> bool:
         return False
     if said.polarity == "against" == record.polarity:
         return False  # no longer liking one thing does not end the dislike of another
-    return earlier(record, said) and yields(record, said)
-
-
-def is_replaced(found: Found, needed: keys.Announced | None) -> bool:
-    """True if what announces a change is about this; the surer the words, the less is asked."""
-    if needed is None:
-        return False
-    return found.near >= (needed.named if found.named else needed.unnamed)
+    if found.kept and found.agrees(said.polarity):
+        return False  # wanting it once more does not replace it
+    return earlier(record, said) and not speaks_for(record, said) and yields(record, said)
 
 
 def one_place(said: Evidence, record: PreferenceRecord) -> bool:
@@ -167,19 +172,55 @@ def replaced_already(said: Evidence, found: Sequence[Found]) -> bool:
     for f in found:
         if f.record.valid_from <= said.at or (f.agrees(said.polarity) and f.same >= keys.SAME):
             continue
-        for later in f.record.evidence:
-            if later.at > said.at and is_replaced(f, keys.announced(later)):
-                return True
+        if any(later.at > said.at and leaves_behind(f, later, said) for later in f.record.evidence):
+            return True
     return False
 
 
-def is_ended(found: Found, said: Evidence) -> bool:
+def leaves_behind(found: Found, later: Evidence, said: Evidence) -> bool:
+    """True if later evidence of a held record announces that what is said now had ended."""
+    own = leaving.told([later])
+    needed = leaving.needed(later, own, own)
+    if needed is None:
+        return False
+    old = keys.trait(said.statement, said.subject, said.behaviour)
+    new = keys.trait(later.statement, later.subject, later.behaviour)
+    quoted = keys.content(said.quote)
+    cosines = (found.cosine, found.cosine)
+    values = leaving.features(old, quoted, new, cosines, own, own)
+    return leaving.probability(values) >= needed
+
+
+def ended_by(said: Evidence, found: Sequence[Found], own: leaving.Told) -> list[Found]:
+    """Held preferences that are taken back by this evidence, with nothing in their place."""
+    held = [f for f in found if is_open(f.record) and f.record.status != "rejected"]
+    held = [f for f in held if covers(said, f.record) and f.record.valid_from < said.at]
+    held = [f for f in held if not speaks_for(f.record, said)]
+    held = [f for f in held if yields(f.record, said)]
+    named = [f for f in held if f.record.id == said.target]
+    if named:
+        return named
+    ended = [f for f in held if is_ended(f, said, own)]
+    rest = [f for f in held if compatible(f.record, said) and was_held_so(f, said, own)]
+    return with_the_rest(ended, [*ended, *(f for f in rest if f not in ended)])
+
+
+def is_ended(found: Found, said: Evidence, own: leaving.Told) -> bool:
     """True if what is taken back is this: in the same words, or all but certainly."""
-    likely = max(found.near, found.same)
-    if found.shared >= keys.SHARED:
-        return likely >= keys.NEAR
-    against = said.polarity == "against" == found.record.polarity
-    return not against and likely >= keys.CERTAIN
+    if found.shared >= keys.SHARED and max(found.leaves, found.same) >= keys.TAKEN_BACK:
+        return not own.sides or was_held_so(found, said, own)
+    return (
+        compatible(found.record, said)
+        and was_held_so(found, said, own)
+        and found.leaves >= leaving.NAMED
+    )
+
+
+def was_held_so(found: Found, said: Evidence, own: leaving.Told) -> bool:
+    """True if the record was held the way that is taken back: what was liked, what was not."""
+    if own.sides:
+        return "either" in own.sides or found.record.polarity in own.sides
+    return not said.polarity == "against" == found.record.polarity
 
 
 def supporting(record: PreferenceRecord) -> list[Evidence]:

@@ -6,7 +6,7 @@ import pytest
 
 from prefmem.embedders.minilm import MiniLM
 from prefmem.stages import keys
-from prefmem.types import Context, Evidence
+from prefmem.types import Context
 
 
 @pytest.fixture(scope="module")
@@ -70,59 +70,6 @@ def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
 
 def test_words_of_liking_carry_no_content() -> None:
     assert keys.content("Really prefers to avoid the cilantro") == {"cilantro"}
-
-
-def said(quote: str, statement: str = "Likes tea") -> Evidence:
-    from datetime import UTC, datetime
-
-    return Evidence(
-        id="e",
-        quote=quote,
-        conversation_id="c",
-        message_id="m",
-        kind="stated",
-        polarity="for",
-        strength=1.0,
-        at=datetime(2026, 1, 5, tzinfo=UTC),
-        source="test",
-        behaviour="taste.food",
-        subject="tea",
-        statement=statement,
-    )
-
-
-@pytest.mark.parametrize(
-    "quote",
-    [
-        "I no longer drink coffee.",
-        "I used to love horror, now I can't watch it.",
-        "I've grown tired of crowded bars.",
-        "I gave up meat last spring.",
-        "We moved away from weekly meetings.",
-        "I don't listen to metal anymore.",
-    ],
-)
-def test_words_that_end_something_are_heard(quote: str) -> None:
-    assert keys.announced(said(quote)) is keys.ENDED_HERE
-
-
-@pytest.mark.parametrize(
-    "quote",
-    [
-        "Lately I've been leaning towards tea.",
-        "These days I read at night.",
-        "I've come to like it.",
-    ],
-)
-def test_words_that_may_mean_one_thing_more_need_a_nearer_match(quote: str) -> None:
-    assert keys.announced(said(quote)) is keys.CHANGED_HERE
-
-
-@pytest.mark.parametrize(
-    "quote", ["I love tea.", "I always take the train.", "Never put salt in it."]
-)
-def test_plain_statements_announce_nothing(quote: str) -> None:
-    assert keys.announced(said(quote)) is None
 
 
 def test_an_exception_is_seen() -> None:

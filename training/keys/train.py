@@ -1,11 +1,11 @@
-"""Learns which statements are about one thing, and writes `prefmem/stages/keyweights.py`.
+"""Learns which statements are about one thing, and which a change is about.
 
     python training/keys/train.py            learn, report both errors on held-out topics, write
     python training/keys/train.py --check    report only
 
-The material is `topics.txt` beside this file, written for this project. Topics are split, never
-pairs, so that what is reported was learned on other topics. Subjects and behaviours are disturbed
-as a distiller disturbs them.
+Writes `prefmem/stages/keyweights.py`. The material is `topics.txt` and `changes.txt` beside this
+file, written for this project. Topics are split, never pairs, so that what is reported was learned
+on other topics. Subjects and behaviours of `topics.txt` are disturbed as a distiller disturbs them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import random
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +23,12 @@ import numpy.typing as npt
 from prefmem.embedders.minilm import MiniLM
 from prefmem.stages import keys
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE)]
+
+import changes  # noqa: E402
+from changes import Leaves  # noqa: E402
+
 TARGET = HERE.parents[1] / "prefmem" / "stages" / "keyweights.py"
 FOLDS = 5
 SEED = 5
@@ -35,8 +41,25 @@ NAMES = (
     "behaviour equal",
     "family equal",
     "known contrast, by cosine",
+)
+LEAVES = (
+    "bias",
+    "cosine",
+    "cosine of the passage",
+    "subject overlap",
+    "words shared",
+    "behaviour equal",
+    "family equal",
+    "known contrast, by cosine",
+    "gone, in its words",
+    "gone, in what was said",
+    "names what is gone",
+    "names something else",
+    "names something else, by cosine",
     "subject named",
     "words named",
+    "takes back",
+    "takes back, by cosine",
 )
 Floats = npt.NDArray[np.float64]
 
@@ -81,15 +104,9 @@ def disturb(said: Said, rng: random.Random, behaviours: list[str]) -> Said:
     return replace(said, subject=subject, behaviour=behaviour)
 
 
-def label(a: Said, b: Said, model: str) -> int | None:
-    """1 if they are one for this model, 0 if they are not, None if the pair says nothing."""
+def label(a: Said, b: Said) -> int | None:
+    """1 if they are about one thing, 0 if they are not, None if the pair says nothing."""
     marks = {a.mark, b.mark}
-    if model == "near":
-        if b.mark not in ">-" or a.mark not in "=~":
-            return None
-        if a.topic != b.topic and a.mark == "~":
-            return None
-        return int(a.topic == b.topic and a.mark == "=")
     if ">" in marks:
         return None
     if a.topic != b.topic:
@@ -109,27 +126,23 @@ class Pairs:
     within: npt.NDArray[np.bool_]
 
 
-def pairs(lines: list[Said], rows: npt.NDArray[np.float32], model: str) -> Pairs:
+def pairs(lines: list[Said], rows: npt.NDArray[np.float32]) -> Pairs:
     """All labelled pairs; of different topics, those of a draw of one in six."""
     rng = random.Random(SEED)
     behaviours = sorted({s.behaviour for s in lines})
     noisy = [disturb(s, rng, behaviours) for s in lines]
     traits = [keys.trait(s.statement, s.subject, s.behaviour) for s in noisy]
     cosines = rows @ rows.T
-    x, y, topics, within = [], [], [], []
-    for i, j in itertools.permutations(range(len(lines)), 2):
-        if model == "same" and i > j:
-            continue
-        wanted = label(lines[i], lines[j], model)
+    x: list[tuple[float, ...]] = []
+    y: list[int] = []
+    topics: list[tuple[int, int]] = []
+    within: list[bool] = []
+    for i, j in itertools.combinations(range(len(lines)), 2):
+        wanted = label(lines[i], lines[j])
         together = lines[i].topic == lines[j].topic
         if wanted is None or (not together and rng.random() > 1 / 6):
             continue
-        pair = traits[i], traits[j], float(cosines[i, j])
-        x.append(
-            keys.features(*pair)
-            if model == "same"
-            else keys.change_features(*pair, keys.content(lines[j].quote) | traits[j].words)
-        )
+        x.append(keys.features(traits[i], traits[j], float(cosines[i, j])))
         y.append(wanted)
         topics.append((lines[i].topic, lines[j].topic))
         within.append(together)
@@ -153,7 +166,7 @@ def fit(x: Floats, y: npt.NDArray[np.int64], *, ridge: float = 1.0) -> Floats:
     return w
 
 
-def held_out(found: Pairs, many: int) -> Floats:
+def held_out(found: Pairs | Leaves, many: int) -> Floats:
     """Log-odds of each pair by weights that saw neither of its topics."""
     fold = np.arange(many) % FOLDS
     scores = np.full(len(found.y), np.nan)
@@ -165,7 +178,7 @@ def held_out(found: Pairs, many: int) -> Floats:
     return scores
 
 
-def report(model: str, found: Pairs, scores: Floats) -> None:
+def report(model: str, found: Pairs | Leaves, scores: Floats) -> None:
     """Both errors at several thresholds."""
     print(f"{model}: {len(found.y)} pairs, {found.y.sum()} of one thing")
     yes, near, far = found.y == 1, (found.y == 0) & found.within, (found.y == 0) & ~found.within
@@ -178,23 +191,34 @@ def report(model: str, found: Pairs, scores: Floats) -> None:
         )
 
 
+def announced(model: MiniLM) -> Leaves:
+    """Pairs of both files; topics of the second are counted on from those of the first."""
+    messages = changes.read(HERE / "changes.txt", model)
+    first = max(m.topic for m in messages) + 1
+    older = changes.read(HERE / "topics.txt", model, quotes=True)
+    return changes.pairs([*messages, *(replace(m, topic=m.topic + first) for m in older)])
+
+
 def main() -> None:
     """Learn, report, write."""
-    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    ask = argparse.ArgumentParser(description="Learns which statements are about one thing")
     ask.add_argument("--check", action="store_true", help="report only")
     args = ask.parse_args()
     lines = read(HERE / "topics.txt")
     model = MiniLM()
     rows = np.vstack([model.encode([s.statement]) for s in lines])
-    many = max(s.topic for s in lines) + 1
-    written = ['"""Weights of `keys.features`, learned by `training/keys/train.py`."""', ""]
-    for name in ("same", "near"):
-        found = pairs(lines, rows, name)
-        report(name, found, held_out(found, many))
+    written = ['"""Weights of `stages.keys` and `stages.leaving`; see `training/keys/train.py`."""']
+    written.append("")
+    learned: tuple[tuple[str, Pairs | Leaves, tuple[str, ...]], ...] = (
+        ("same", pairs(lines, rows), NAMES),
+        ("leaves", announced(model), LEAVES),
+    )
+    for name, found, names in learned:
+        report(name, found, held_out(found, int(found.topics.max()) + 1))
         weights = fit(found.x, found.y)
-        print("  " + ", ".join(f"{n} {w:.2f}" for n, w in zip(NAMES, weights, strict=False)))
-        values = ", ".join(f"{w:.4f}" for w in weights)
-        written += [f"{name.upper()}_WEIGHTS = ({values})"]
+        print("  " + ", ".join(f"{n} {w:.2f}" for n, w in zip(names, weights, strict=True)))
+        values = "".join(f"    {w:.4f},\n" for w in weights)
+        written += [f"{name.upper()}_WEIGHTS = (\n{values})"]
     if not args.check:
         TARGET.write_text("\n".join(written) + "\n", "utf-8")
 

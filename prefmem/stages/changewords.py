@@ -1,0 +1,73 @@
+"""Words that announce a change, which `stages.leaving` reads: data, without logic."""
+
+from __future__ import annotations
+
+_HAVE = (
+    r"(?:i've|i have|have|has|he has|she has|they have)\s+"
+    r"(?:actually |really |recently |since |just |now |finally |also )?"
+)
+ENDED = (
+    r"\bno longer\b",
+    r"\bany ?more\b",
+    r"\bused to\b",
+    _HAVE
+    + r"(?:gone off|moved (?:away|on|past)|switched|stopped|quit|given up|grown (?:tired|bored)|"
+    r"changed|lost interest|outgrown|soured|pivoted|replaced|abandoned|dropped|ditched)",
+    r"\b(?:changed|changing|change) (?:my|his|her|their) mind\b",
+    r"\bswitch(?:ed|ing) (?:to|from|over|away)\b",
+    r"\bstopped (?:\w+ing)\b",
+    r"\bgave up\b",
+    r"\bgiv(?:en|ing) up\b",
+    r"\bmov(?:ed|e|ing) (?:away from|on from|past)\b",
+    r"\bgone off\b",
+    r"\bgot(?:ten)? (?:tired|sick|bored) of\b",
+    r"\b(?:tired|sick|bored|weary) of\b",
+    r"\b(?:i'm|i am) (?:done|finished|through) with\b",
+    r"\bpull(?:ing|ed)? back from\b",
+    r"\brethought\b",
+    r"\bdon't bother\b",
+    r"\bwaste of time\b",
+    r"\bover it\b",
+)
+"""Words that say that something ended."""
+CHANGED = (
+    r"\bthese days\b",
+    r"\blately\b",
+    r"\bnowadays\b",
+    _HAVE + r"(?:come to|grown|gone back|started|become|begun|decided|reali[sz]ed|shifted|turned|"
+    r"found myself|found that|learned to|been (?:feeling|thinking|leaning|gravitating|preferring))",
+    r"\bafter (?:some |much |my )?(?:reflecti|thinking|consider)",
+    r"\bon second thou?ght",
+    r"\bturns out\b",
+    r"\bnow i\b",
+    r"\bi now\b",
+    r"\b(?:for|to) me now\b",
+    r"\bnow (?:prefer|feel|find|think|want|avoid|enjoy|like|hate|love|just)s?\b",
+    r"\bchange of heart\b",
+    r"\bfrom now on\b",
+    r"\bgoing forward\b",
+    r"\breconsider",
+    r"\brethinking\b",
+    r"\b(?:change[ds]?|changing|switch(?:ed|ing)?) (?:direction|course|tack|gears|tune)\b",
+    r"\b(?:starting|beginning) to (?:prefer|feel|find|think|like|enjoy|appreciate)\b",
+    r"\bi'd (?:much )?rather\b",
+    r"\bactually (?:prefer|started|find|think|want|realiz|appreciat|enjoy|like)",
+    r"\b(?:begun|beginning|started) to\b",
+)
+"""Words that may announce a change of mind."""
+TURNED = (
+    r"\bthese days\b",
+    r"\bnowadays\b",
+    r"\bchange of heart\b",
+    r"\bon second thought",
+    r"\breconsider",
+    r"\bre(?:thought|thinking)\b",
+    r"\b(?:change[ds]?|changing|switch(?:ed|ing)?) (?:direction|course|tack|gears|tune)\b",
+    r"\bnow (?:prefer|feel|find|think|want|avoid|just)s?\b",
+    r"\b(?:i|they) now\b",
+    r"\bsomething (?:else|different)\b",
+    r"\b(?:i'd|would) (?:much )?rather\b",
+    r"\bgoing forward\b",
+    r"\bfrom now on\b",
+)
+"""Of these, words that a whole passage of change turns on."""

@@ -1,0 +1,191 @@
+"""What words leave behind: "I've moved on from hotels", "documentaries don't do it any more".
+
+A change of mind is told in two halves. What comes is a preference like any other; what goes is
+named here, so that it is looked for by its own words and not by those of what comes in its place.
+"""
+
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+Side = Literal["for", "against", "either"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """What somebody leaves behind, with places in the text."""
+
+    gone: str
+    """The words for what is left behind."""
+    held: Side
+    """How it was held: `for` what was liked, `against` what was not, `either` where it is open."""
+    start: int
+    end: int
+    plain: bool = True
+    """False for "instead of": what comes stands there too, and says more."""
+
+
+_MOST = 14
+"""Words that name one thing; more of them tell a story."""
+_GONE = r"(?P<gone>\w[^.;:!?()—–\n]*)"
+_ITS = r"(?:my|his|her|their)"
+_NOT = r"(?:(?:do|does|did|is|are|am|was|can|could)(?: not|n't)|cannot|don't|doesn't|can't|won't|(?:have|has)(?: not|n't)|barely|hardly|rarely|scarcely|not|never)"
+_MORE = r"(?:any ?more\b|any longer\b|(?:nearly |quite |half )?as much as (?:i|they) (?:used to|did|once did)|like (?:it|they) used to|the way (?:it|they) used to)"
+_FROM = re.compile(
+    rf"\b(?:mov(?:e|ed|ing)|shift(?:ed|ing)?|switch(?:ed|ing)?|step(?:ped|ping)?|shying|breaking|straying|taking a break|drift(?:ed|ing)|turn(?:ed|ing)|pivot(?:ed|ing)|back(?:ed|ing)|pull(?:ed|ing)|walk(?:ed|ing)|steer(?:ed|ing)|wean(?:ed|ing)|gone|went|going|transition(?:ed|ing)|graduated|convert(?:ed)?|distanc(?:ed|ing)) "
+    rf"(?:(?:{_ITS} (?:\w+ )?(?:focus|attention|energy|interest|approach|taste)s?|myself|themselves|himself|herself|completely|entirely|mostly|slowly|gradually) )*"
+    rf"(?:(?:(?:further )?away|back|over|on|off) )?(?:completely |entirely |a bit )?(?:from|past|beyond) {_GONE}",
+    re.IGNORECASE,
+)
+_QUIT = re.compile(
+    r"\b(?:(?:have|has|had|['’]ve|['’]s|i|they|just|finally|recently|actually|completely|totally|also|and|am|is|are|['’]m|been|getting|got|gotten|grown|grew|feel|feeling|started) )"
+    r"(?:stopped|quit|given up(?: on)?|gave up(?: on)?|giving up(?: on)?|dropped|ditched|abandoned|cancelled|canceled|outgrown|outgrew|grown out of|gone off|went off|soured on|cut out|retired|paused|"
+    r"sworn off|swore off|lost (?:all |any |my |their )?(?:interest|taste|appetite|patience|enthusiasm|passion) (?:in|for|with)|losing interest in|"
+    r"(?:so |very |really |pretty |rather )?(?:tired|sick|weary) of|bored (?:of|with|by)|fed up with|disenchanted with|disillusioned with|(?:burnt|burned) out (?:on|by|from)|"
+    r"(?:done|finished|through) with|over|had (?:more than )?enough of|had (?:my|their) fill of|said goodbye to|cut back on|phas(?:ed|ing) out|less (?:into|interested in|keen on|fond of)|not (?:as|so) (?:into|keen on|fond of)) (?!it\b|me\b|with it\b|(?:for|to|at|by|in|and|or|when|here|there|because|before|after|dead|short)\b|(?:\d+|an?|the) (?:\w+ )?(?:years?|months?|weeks?|days?|hours?)\b)"
+    rf"{_GONE}",
+    re.IGNORECASE,
+)
+_SWAPPED = re.compile(
+    r"\b(?:traded(?: in)?|swapped|replaced|exchanged|trading|swapping|replacing|left) (?P<gone>[^.,;:!?()—–\n]+?) (?:for|with|by|behind)\b",
+    re.IGNORECASE,
+)
+_NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
+_ANY_MORE = re.compile(rf"\b{_NOT}\b[^.;!?—–\n]*?\b{_MORE}", re.IGNORECASE)
+_COME_ROUND = re.compile(rf"\b(?:come|came) a?round to {_GONE}", re.IGNORECASE)
+_USED_TO = re.compile(
+    rf"(?<!get )(?<!got )(?<!getting )(?<!am )(?<!['’]m )\bused to {_GONE}", re.IGNORECASE
+)
+_MIND = re.compile(
+    rf"\b(?:chang(?:e|ed|ing) (?:{_ITS} )?(?:mind|opinion|view|stance|tune|feelings?|thinking|approach)s?|(?:had |have |has )?a (?:complete |total |real )?change of heart|(?:done|did|made) (?:a|an) (?:\w+ ){{0,2}}(?:180|about-face|u-turn)|re(?:thought|thinking)|reconsider(?:ed|ing)) "
+    rf"(?:completely |entirely |a bit )?(?:about|on|over|regarding|when it comes to|(?=(?:my|their|how|whether)\b)) ?{_GONE}",
+    re.IGNORECASE,
+)
+_VIEW = re.compile(
+    r"\b(?:perspective|view|opinion|attitude|feelings?|stance|thinking|thoughts|outlook|approach)s? (?:on|about|of|towards?|to|regarding) "
+    r"(?P<gone>[^.;:!?()—–\n]+?) (?:has|have) (?:\w+ly )?(?:shifted|changed|flipped|evolved|turned|reversed|softened|moved on)\b",
+    re.IGNORECASE,
+)
+_ONCE = re.compile(
+    r"\b(?:the|those|that|these|all the|such) (?P<gone>(?:(?!(?:the|those|that|these|is|was|were|are|than|like)\b)[\w'&-]+ ){1,7}?)(?:that |which )?(?:i|they) (?:(?:always )?used to|once) (?P<how>\w+)\b",
+    re.IGNORECASE,
+)
+_BAD = (
+    r"(?:too |so |a bit |rather |really |pretty |quite |more |less |just |like |of )*(?:an? )?(?:too |total |real |complete |bit of an? )?"
+    r"(?:chore|burden|hassle|drag|slog|waste|obligation|second job|boring|tedious|repetitive|stale|draining|exhausting|tiring|tiresome|stressful|overwhelming|hollow|forced|predictable|"
+    r"formulaic|monotonous|pointless|shallow|superficial|old|annoying|frustrating|clich\w+|gimmicky|crowded|expensive|fun\b|exciting|enjoyable|appealing|interesting|much|dull|flat|empty|meaningless)"
+)
+_WORE = re.compile(
+    r"(?:^|(?<=[.;:!?—–,\n]))(?P<gone>[^.,;:!?()—–\n]*?)(?: (?:has|have)|'s|'ve) (?:just |really |since |also |simply |all )?"
+    rf"(?:(?:become|gotten|got|turned into|started (?:to (?:feel|seem|get|sound|become)|feeling|seeming|getting)|begun to (?:feel|seem)|grown) (?!(?:more |much more |so )?(?:fun|exciting|enjoyable|appealing|interesting)\b){_BAD}|lost (?:its|their) \w+)",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(rf"\b(?:instead of|rather than|in place of) {_GONE}", re.IGNORECASE)
+_TURNING = re.compile(
+    r"\b(?:now|nowadays|these days|lately|recently|from now on|going forward|started|starting|switched|switching|decided|deciding|reali[sz]ed|shifted|shifting|begun|began|changed|trying|planning|anymore|any more)\b",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r",? (?:and|but|because|since|so|though|although|while|whereas|when|where|until|then|in favou?r of|to focus|lately|these days|nowadays|"
+    r"altogether|entirely|completely|as much|so much|much|now|for good|for now|for a while|over the (?:past|last)|this (?:year|month|spring|summer|autumn|winter)|last (?:year|month|week))\b.*|,.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_TO = re.compile(r"\b(?:to|towards?|into|onto)\b.*", re.IGNORECASE | re.DOTALL)
+_WHILE = re.compile(
+    r"^\W*(?:(?:i'm (?:starting|beginning) to (?:feel|think|find)(?: like| that)?|and|but|so|well|honestly|actually|now|while|although|though|even though|lately|recently|i(?: have|['’]ve)? (?:realized|realised|noticed|found|feel|think)(?: that)?|they|i|we|just|really|also|simply) ?\b,?)+\s*",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[.;:!?()—–\n]|,? (?:and|but|so|because|since|though|although) |, ")
+_LIKED = re.compile(
+    r"^(?:(?:really|absolutely|just|always|actually|truly|be|get|feel|think|that) )*(?:love|like|enjoy|adore|prefer|want|insist on|swear by|be into|be (?:really |so |all )?(?:into|about)|look forward to|crave|seek out|seek|geek out over|obsess over|rely on|live for)(?: to)? ",
+    re.IGNORECASE,
+)
+_DISLIKED = re.compile(
+    r"\b(?:hate[ds]?|dislik(?:e|ed|es)|avoid(?:ed|s)?|dread(?:ed|s)?|detest(?:ed)?|loathe[ds]?|despise[ds]?|complain(?:ed)?|can't stand|couldn't stand|resent(?:ed)?|mind(?:ed)?|skip(?:ped)?|"
+    r"scared|afraid|intimidat\w+|wary|sceptical|skeptical|bother(?:s|ed)?|annoy(?:s|ed)?|stress(?:es|ed)? (?:me|them)|boring|tedious|overwhelm\w+|dismiss(?:ed)?|turn up my nose|roll my eyes|look down on)\b",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"^((?:the|those|these|that|such|all the) [\w-]+),", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:\W|\b(?:just|really|simply|also|honestly|actually|completely|totally|either|myself|i|they)\b)+$",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(
+    r"^(?:(?:it|that|this|they|them|those|one|me|him|her|us|you|he|she|we|i|there|here|be|do|the|a|an|all|of|my|their|so|what|which|who|everything|anything|nothing|things?|stuff|past|first|last|beginning|start|way|side|time|home|work|life|idea|approach|habits?)(?:'\w+)?\W*)+$|"
+    r".*'(?:s|m|re|ve)$",
+    re.IGNORECASE,
+)
+
+
+_PLAIN: tuple[tuple[re.Pattern[str], Side], ...] = (
+    (_FROM, "for"),
+    (_QUIT, "for"),
+    (_SWAPPED, "for"),
+    (_INSTEAD, "for"),
+    (_WORE, "for"),
+    (_MIND, "either"),
+    (_VIEW, "either"),
+    (_COME_ROUND, "against"),
+)
+
+
+def partings(text: str) -> tuple[Parting, ...]:
+    """What a text says that somebody leaves behind, in the order of the text."""
+    return _partings(text.replace("’", "'"))
+
+
+@lru_cache(maxsize=4_096)
+def _partings(text: str) -> tuple[Parting, ...]:
+    found: list[Parting] = []
+    for pattern, held in _PLAIN:
+        if pattern is _INSTEAD and _TURNING.search(text) is None:
+            continue
+        for match in pattern.finditer(text):
+            gone = _TO.sub("", match["gone"]) if pattern is _FROM else match["gone"]
+            _add(found, gone, held, *match.span(), plain=pattern is not _INSTEAD)
+    for match in _ONCE.finditer(text):
+        _add(found, match["gone"], _side(match["how"]), *match.span())
+    for match in _USED_TO.finditer(text):
+        if not any(p.start <= match.start() < p.end for p in found):
+            _add(found, match["gone"], _side(match["gone"]), *match.span())
+    for pattern in (_NO_LONGER, _ANY_MORE):
+        for match in pattern.finditer(text):
+            start, end = _clause(text, match.start(), match.end())
+            words = text[start:end]
+            _add(found, _said_of(words), _side(words), start, end)
+    return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around a place."""
+    before = [m.end() for m in _CLAUSE_END.finditer(text, 0, start)]
+    after = _CLAUSE_END.search(text, end)
+    return (before[-1] if before else 0), (after.start() if after else len(text))
+
+
+def _said_of(clause: str) -> str:
+    """What a clause with "no longer" or "any more" speaks of: its subject, or what is behind."""
+    bare = re.sub(rf"\bno longer\b|\b{_NOT}\b|\b{_MORE}", " | ", clause, flags=re.IGNORECASE)
+    ahead, *behind = (p.strip() for p in bare.split("|"))
+    ahead = _WHILE.sub("", f"{ahead} ").strip(" ,")
+    return ahead if len(ahead) > 3 and not _EMPTY.match(ahead) else " ".join(p for p in behind if p)
+
+
+def _side(words: str) -> Side:
+    return "against" if _DISLIKED.search(words) else "for"
+
+
+def _add(
+    found: list[Parting], gone: str, held: Side, start: int, end: int, *, plain: bool = True
+) -> None:
+    gone = _LISTED.sub(r"\1 ", gone)
+    gone = _CUT.sub("", gone).strip(" ,-'\"")
+    gone = _LIKED.sub("", f"{_TAIL.sub('', gone)} ").strip()
+    words = gone.split()
+    if words and len(words) <= _MOST and not _EMPTY.match(gone):
+        found.append(Parting(gone, held, start, end, plain))
