@@ -14,10 +14,12 @@ from prefmem.distillers._asking import Unusable
 from prefmem.distillers._contexts import context_of
 from prefmem.distillers._question import KINDS, Question
 from prefmem.distillers._sensitivity import sensitivity_of
-from prefmem.records import Segment
+from prefmem.distillers._vetoes import is_about_authority
+from prefmem.records import Segment, Turn
 from prefmem.types import Context, Evidence, Kind
 
 MAX_STATEMENT = 200
+MAX_SITUATION = 60
 STRENGTHS: Mapping[str, float] = {
     "instruction": 1.0,
     "stated": 0.9,
@@ -51,8 +53,12 @@ def findings(
     evidence: dict[str, Evidence] = {}
     replaced: set[str] = set()
     for item in _objects(answer["items"]):
-        one = _evidence(item, question, behaviours, source, counters)
-        if one is None or one.id in evidence:
+        try:
+            one = _evidence(item, question, behaviours, source)
+        except _Dropped as dropped:
+            counters[str(dropped)] += 1
+            continue
+        if one.id in evidence:
             continue
         note = question.notes.get(_text(item.get("replaces")))
         if note is not None and _settled(note, one):
@@ -95,23 +101,22 @@ def _objects(items: list[object]) -> list[dict[str, Any]]:
     return [cast("dict[str, Any]", one) for one in items if isinstance(one, dict)]
 
 
+class _Dropped(Exception):
+    """An item that counts for nothing; its argument is the counter that says why."""
+
+
 def _evidence(
-    item: Mapping[str, Any],
-    question: Question,
-    behaviours: Collection[str],
-    source: str,
-    counters: Counter[str],
-) -> Evidence | None:
+    item: Mapping[str, Any], question: Question, behaviours: Collection[str], source: str
+) -> Evidence:
+    """The evidence that an item is; raises `_Dropped` if it is none."""
     behaviour, kind = _text(item.get("behaviour")), _text(item.get("kind"))
     statement = _statement(_text(item.get("statement")))
     if behaviour not in behaviours or kind not in KINDS or not statement:
-        counters["items_dropped"] += 1
-        return None
+        raise _Dropped("items_dropped")
     found = _found(_text(item.get("quote")), item.get("turn"), question)
-    if found is None:
-        counters["quotes_dropped"] += 1
-        return None
     turn, quote = found.turn, found.text
+    if is_about_authority(f"{statement}. {quote}"):
+        raise _Dropped("authority_dropped")
     reason = _text(item.get("reason"))
     made = Evidence(
         id=_id(turn.conversation, turn.id, quote, behaviour),
@@ -121,7 +126,7 @@ def _evidence(
         kind=cast("Kind", kind),
         polarity="against" if item.get("polarity") == "against" else "for",
         strength=STRENGTHS[kind],
-        context=_context(_text(item.get("when")), turn.context),
+        context=_context(_text(item.get("when")), turn),
         at=turn.at,
         source=source,
         behaviour=behaviour,
@@ -136,11 +141,11 @@ def _evidence(
     return made if note is None else replace(made, condition=note.condition)
 
 
-def _found(quote: str, number: object, question: Question) -> Segment | None:
+def _found(quote: str, number: object, question: Question) -> Segment:
     """Where a quote stands in the user's own words: the turn that was named first."""
     quote = quote.strip().strip("\"'“”‘’").strip()
     if len(quote) < 2:
-        return None
+        raise _Dropped("quotes_dropped")
     # A model may break lines anew; the quote that is kept is the user's, letter by letter.
     pattern = re.compile(r"\s+".join(map(re.escape, quote.split())))
     named = question.own.get(number, ()) if isinstance(number, int) else ()
@@ -149,7 +154,7 @@ def _found(quote: str, number: object, question: Question) -> Segment | None:
         if match:
             begin = span.start + match.start()
             return Segment(turn=span.turn, start=begin, end=begin + len(match.group()))
-    return None
+    raise _Dropped("quotes_dropped")
 
 
 def _settled(note: Evidence, one: Evidence) -> bool:
@@ -176,13 +181,19 @@ def _statement(text: str) -> str:
     return text[:1].upper() + text[1:] if len(text) <= MAX_STATEMENT else ""
 
 
-def _context(when: str, given: Context) -> Context:
+def _context(when: str, turn: Turn) -> Context:
+    """The context that an item is limited to: one of those we know of, or the user's own words."""
     if not when:
-        return given
-    read = context_of(
-        when if when.lower().startswith(("when", "at")) else f"when {when}", given=given
-    )
-    return read if read != given else replace(given, situation=when.lower()[:60])
+        return turn.context
+    asked = when if when.lower().startswith(("when", "at")) else f"when {when}"
+    read = context_of(asked, given=turn.context)
+    if read != turn.context:
+        return read
+    said = " ".join(turn.content.split()).lower()
+    named = " ".join(when.split()).lower()[:MAX_SITUATION]
+    if named not in said:
+        raise _Dropped("contexts_dropped")
+    return replace(turn.context, situation=named)
 
 
 def _id(*parts: str) -> str:

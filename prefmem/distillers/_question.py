@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +16,7 @@ from prefmem.types import Evidence
 KINDS = ("instruction", "stated", "corrected", "chosen", "rejected", "retracted")
 LEFT_OUT = " […] "
 MAX_NOTES = 30
+_FRAME = re.compile(r"<(?=\s*/?\s*conversation)", re.IGNORECASE)
 MAX_OTHER = 1_200
 """Characters of a turn that is not the user's: its beginning and its end."""
 
@@ -115,7 +117,9 @@ def question(
     if not own:
         return None
     notes = _notes([segment.turn for spans in own.values() for segment in spans], known)
-    noted = [f"{i}: {one.statement} ({one.behaviour}; {one.quote!r})" for i, one in notes.items()]
+    noted = [
+        _flat(f"{i}: {one.statement} ({one.behaviour}; {one.quote!r})") for i, one in notes.items()
+    ]
     parts = ["<conversation>", *lines, "</conversation>", "Notes:", *(noted or ["none"])]
     return Question(text="\n".join(parts), own=own, notes=notes, cut=cut)
 
@@ -137,8 +141,11 @@ def _shortened(text: str) -> str:
 
 
 def _flat(text: str) -> str:
-    # What is shown must not be able to close the frame that marks it as data.
-    return text.replace("<conversation>", "").replace("</conversation>", "")
+    """A text that cannot close the frame that marks it as data, nor begin a line like one of ours.
+
+    Only white space and brackets change, so that what is quoted of it is found again.
+    """
+    return "\n  ".join(_FRAME.sub("‹", text).splitlines())
 
 
 def _notes(turns: Sequence[Turn], known: StoredProfile) -> dict[str, Evidence]:
