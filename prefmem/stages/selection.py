@@ -115,7 +115,7 @@ class _Asked:
         near: list[bool] = about[possible].tolist()
         for i, score, is_near in zip(possible, scores, near, strict=True):
             candidate, trait = self.candidates[i], self.traits[i]
-            here = self.occasion.meets(candidate.preference.context)
+            here = not trait.conditions or self.occasion.meets(candidate.preference.context)
             if self._refusal(i, score, here) is not None:
                 continue
             why = _why(trait, score, here=here, about=is_near)
@@ -147,10 +147,10 @@ class _Asked:
         if preference.suspended:
             return "its reason has ended"
         persona = self.attention.personas.get(preference.id)
-        called = persona in (None, *self.attention.speaking)
+        called = persona is None or persona in self.attention.speaking
         if not (called or preference.pinned or score >= CLEARLY):
             return f"belongs to another persona: {persona}"
-        return _elsewhere(self.traits[i], here)
+        return None if here else _elsewhere(self.traits[i], here)
 
 
 def select(
@@ -207,9 +207,7 @@ def _elsewhere(trait: _Trait, here: bool | None) -> str | None:
     What a person wants of an answer "when debugging" is no wish for any other answer, however near
     its words are; a taste is only kept out where the request is known to be elsewhere.
     """
-    if trait.constraint or here is True:
-        return None
-    if here is None and not trait.form:
+    if trait.constraint or here or (here is None and not trait.form):
         return None
     return f"only for {', '.join(trait.conditions)}" if trait.conditions else None
 
