@@ -17,6 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("prefmem", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("prefmem")
 
 
 @pytest.fixture(scope="session")
