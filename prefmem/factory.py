@@ -175,7 +175,7 @@ async def assemble(choices: Choices, *, any_embedder: bool = False) -> Parts:
             clock=choices.clock or SystemClock(),
             counter=counter_for(),
             renderer=BlockRenderer(),
-            audit=BufferedAuditSink(store, days=policy.audit_days),
+            audit=BufferedAuditSink(store, days=policy.retention.audit_days),
             make_worker=partial(Worker, store.work, store.turns),
             oversight=choices.oversight,
         )

@@ -185,6 +185,18 @@ class Lease:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """An erasure that has begun and is not finished in every place."""
+
+    scope: Scope
+    id: str
+    at: datetime
+    """When it began, by the store's clock."""
+    body: Mapping[str, Any]
+    """What is to be erased, by ids, JSON-ready; the engine's own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ProfileDelta:
     """One atomic change of a user's memory."""

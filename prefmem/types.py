@@ -401,6 +401,8 @@ class MemoryStatus:
     """What was kept out at write time, by reason."""
     counters: Mapping[str, int] = field(default_factory=dict[str, int])
     """Model calls, model tokens, dropped quotes, unread turns, … by name."""
+    unfinished: int = 0
+    """Erasures that have begun and are not finished in every place; the next sweep goes on."""
     embedder: str = ""
     store: str = ""
     policy: str = ""
@@ -414,6 +416,8 @@ class UserStatus:
     consents: Mapping[str, bool] = field(default_factory=dict[str, bool])
     expiring: tuple[Preference, ...] = ()
     """What lapses within two weeks unless the user shows it again, soonest first."""
+    removing: tuple[Preference, ...] = ()
+    """What the policy's retention removes within two weeks, unless the user shows it again."""
     reconfirm: Preference | None = None
     """The one preference to ask about again, because it is old and matters."""
     narrowness: float = 0.0

@@ -95,6 +95,11 @@ def rounded(vectors: Matrix) -> Matrix:
     return vectors.astype(np.float16).astype(np.float32)
 
 
+def bare(record: PreferenceRecord | None) -> PreferenceRecord | None:
+    """A record without where it applies, which is made when it is committed."""
+    return None if record is None else replace(record, applies_to=())
+
+
 def _reworded(record: PreferenceRecord, before: PreferenceRecord | None) -> bool:
     return before is None or (before.statement, before.applies_to) != (
         record.statement,

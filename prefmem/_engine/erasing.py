@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from prefmem._engine.committing import Committer
-from prefmem.errors import UnknownPreference
-from prefmem.records import Command, ProfileDelta, StoredProfile, Turn
+from prefmem._engine.committing import Committer, bare
+from prefmem.errors import StoreError, UnknownPreference
+from prefmem.records import Command, Intent, ProfileDelta, StoredProfile, Turn
 from prefmem.stages import consolidation, forgetting
 from prefmem.stages.forgetting import TurnName
+from prefmem.stages.retention import Due
 from prefmem.types import ErasureReceipt, Scope
 
+logger = logging.getLogger(__name__)
 ALIKE = 0.55
 """Cosine from which a statement is what somebody asks to forget, where no word names it."""
 
@@ -99,13 +102,51 @@ class Eraser:
         }
         return await self._remove(scope, chosen, said)
 
-    async def erase(self, scope: Scope) -> ErasureReceipt:
-        """Remove everything of this user, in every store."""
+    async def erase(self, scope: Scope, *, intent: str | None = None) -> ErasureReceipt:
+        """Remove everything of this user, in every store.
+
+        The ledger goes last, and the intent with it: killed before that, the rest is done by
+        whoever opens the store next, or by the next sweep.
+        """
         parts = self.committer.parts
+        if intent is None:
+            intent = await parts.store.intents.begin(scope, {"kind": "erase"})
         removed = {"episodes": await parts.episodes.erase(scope)}
         removed["audit"] = await parts.audit.erase(forgetting.pseudonym(scope))
-        removed |= await parts.store.preferences.erase(scope)
+        removed |= await parts.store.preferences.erase(scope, intent=intent)
         return self._receipt(scope, removed)
+
+    async def finish(self) -> int:
+        """Go on with erasures that were cut off; how many were finished. Safe to repeat.
+
+        One that cannot be finished now, because an index is away, is left for the next time.
+        """
+        done = 0
+        for one in await self.committer.parts.store.intents.unfinished():
+            try:
+                await self._resume(one)
+            except StoreError:
+                logger.warning(
+                    "an erasure cannot be finished yet; it is tried again", exc_info=True
+                )
+            else:
+                done += 1
+        return done
+
+    async def _resume(self, begun: Intent) -> None:
+        body = begun.body
+        if body["kind"] == "erase":
+            await self.erase(begun.scope, intent=begun.id)
+            return
+        until = body.get("until")
+        await self._remove(
+            begun.scope,
+            body["preferences"],
+            body["evidence"],
+            turns=[(conversation, name) for conversation, name in body["turns"]],
+            until=None if until is None else datetime.fromisoformat(until),
+            intent=begun.id,
+        )
 
     async def _alike(self, profile: StoredProfile, text: str) -> set[str]:
         if not profile.vectors:
@@ -121,11 +162,13 @@ class Eraser:
         *,
         turns: Collection[TurnName] = (),
         until: datetime | None = None,
+        intent: str | None = None,
     ) -> ErasureReceipt:
         """The index first, then ledger and profile in one commit: a crash leaves no half of it.
 
-        What is left is derived anew in a second commit; until then the profile says so, and whoever
-        learns next does it.
+        Killed between the two, the intent that was written first is carried out by whoever opens
+        the store next. What is left is derived anew in a second commit; until then the profile says
+        so, and whoever learns next does it.
         """
         parts = self.committer.parts
         store = parts.store.preferences
@@ -138,6 +181,15 @@ class Eraser:
         touched = set(preferences) | {
             r.id for r in profile.records if any(e.id in lost for e in r.evidence)
         }
+        if intent is None and (named or lost or touched):
+            wish = {
+                "kind": "forget",
+                "preferences": sorted(touched),
+                "evidence": sorted(lost),
+                "turns": named,
+                "until": until.isoformat() if until else None,
+            }
+            intent = await parts.store.intents.begin(scope, wish)
         removed = {"episodes": await parts.episodes.erase(scope, named)}
         person = replace(
             profile.person,
@@ -150,6 +202,25 @@ class Eraser:
             evidence=sorted(lost),
             preferences=sorted(touched),
             person=person,
+            intent=intent,
+        )
+        await self.derive_again(scope)
+        return self._receipt(scope, removed)
+
+    async def retire(self, scope: Scope, due: Due) -> ErasureReceipt:
+        """Remove what is past its time; unlike what is forgotten, it may be learned again.
+
+        The index first. Cut off in between, the next sweep finds the same and goes on.
+        """
+        parts = self.committer.parts
+        profile = await self.committer.profiles.newest(scope)
+        removed = {"episodes": await parts.episodes.erase(scope, due.turns)}
+        removed |= await parts.store.preferences.purge(
+            scope,
+            turns=due.turns,
+            evidence=due.evidence,
+            preferences=due.preferences,
+            person=replace(profile.person, underived=True),
         )
         await self.derive_again(scope)
         return self._receipt(scope, removed)
@@ -169,7 +240,7 @@ class Eraser:
             held = {r.id: r for r in profile.records}
             new = {r.id for r in fresh.records}
             return ProfileDelta(
-                records=tuple(r for r in fresh.records if r.id not in held),
+                records=tuple(r for r in fresh.records if bare(held.get(r.id)) != bare(r)),
                 dropped=tuple(i for i in held if i not in new),
                 person=replace(profile.person, underived=False),
             )

@@ -19,6 +19,7 @@ from prefmem._engine.parts import Parts, let_go
 from prefmem._engine.profiles import Profiles
 from prefmem._engine.reading import Reader
 from prefmem._engine.rederiving import Rederiver
+from prefmem._engine.tending import Tender
 from prefmem._engine.user import AsyncUserMemory
 from prefmem._engine.wording import Wordings
 from prefmem._engine.writing import Writer
@@ -66,14 +67,27 @@ class AsyncPreferenceMemory:
         self.eraser = Eraser(self.committer)
         self.writer = Writer(self.committer, self.eraser)
         self.rederiver = Rederiver(self.committer, self.writer)
+        self.tender = Tender(self.eraser)
         self._local = self._worker(("local",))
         self._rest = self._worker(tuple(parts.distillers))
         if self._background:
+            await self._finish_erasures(parts)
             group = await self._stack.enter_async_context(anyio.create_task_group())
             group.start_soon(self._rest.run, self._stop)
+            group.start_soon(self.tender.run, self._stop)
             if parts.oversight is not None or self.wordings.model is not None:
                 group.start_soon(self.errands.run, self._stop)
         return self
+
+    async def _finish_erasures(self, parts: Parts) -> None:
+        """What a process that died has begun to erase goes before anything is read."""
+        try:
+            await self.eraser.finish()
+        except BaseException:
+            self._parts = None
+            with anyio.CancelScope(shield=True):
+                await let_go(parts)
+            raise
 
     async def __aexit__(
         self,
@@ -163,6 +177,9 @@ class AsyncPreferenceMemory:
     async def work(self, *, seconds: float | None = None) -> int:
         """Distil and index what is due; how many batches were done.
 
+        Then finish erasures that were cut off and, once a day, remove what is past the time that
+        the policy keeps it.
+
         For schedulers of your own: call it from a job, as often and on as many hosts as you like.
 
         Args:
@@ -175,6 +192,9 @@ class AsyncPreferenceMemory:
                 with anyio.CancelScope(shield=True):
                     busy = await worker.run_once()
                 done += busy
+            if not limit.cancel_called:
+                with anyio.CancelScope(shield=True):
+                    await self.tender.once()
         return done
 
     async def drain(self) -> MemoryStatus:

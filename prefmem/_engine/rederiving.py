@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from prefmem._engine.committing import Committer
+from prefmem._engine.committing import Committer, bare
 from prefmem._engine.writing import Writer
-from prefmem.records import PreferenceRecord, ProfileDelta, StoredProfile
+from prefmem.records import ProfileDelta, StoredProfile
 from prefmem.stages import consolidation
 from prefmem.types import Scope
 
@@ -76,8 +76,3 @@ class Rederiver:
         while turns := await parts.store.turns.read(scope, after=after, limit=INDEXED_AT_ONCE):
             await self.writer.index(scope, turns)
             after = turns[-1].position
-
-
-def bare(record: PreferenceRecord | None) -> PreferenceRecord | None:
-    """A record without where it applies, which is made when it is committed."""
-    return None if record is None else replace(record, applies_to=())

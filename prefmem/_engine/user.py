@@ -13,7 +13,15 @@ from prefmem.errors import UnknownPreference, UsageError
 from prefmem.policy import answers
 from prefmem.policy.answers import Finding
 from prefmem.records import PreferenceRecord, ProfileDelta, StoredProfile
-from prefmem.stages import consolidation, dynamics, forgetting, messages, summary, tiering
+from prefmem.stages import (
+    consolidation,
+    dynamics,
+    forgetting,
+    messages,
+    retention,
+    summary,
+    tiering,
+)
 from prefmem.types import (
     Context,
     EpisodeHit,
@@ -245,10 +253,13 @@ class AsyncUserMemory:
         records = await parts.store.audit_of(forgetting.pseudonym(self.scope))
         decisions = [row for row in records if row.get("point") == "select"]
         applied = [one for row in decisions for one in row.get("preferences", ())]
+        going = retention.past(stored, policy=parts.policy, at=now + retention.NOTICE)
+        everything = dynamics.profile_at(stored, at=now, policy=parts.policy, include_closed=True)
         return UserStatus(
             paused=stored.person.paused,
             consents=dict(stored.person.consents),
             expiring=dynamics.expiring(held, now, person=stored.person),
+            removing=tuple(one for one in everything if one.id in going),
             reconfirm=next(iter(dynamics.to_reconfirm(held, now, person=stored.person)), None),
             narrowness=tiering.narrowness(applied),
             explored=tiering.explored(decisions, policy=parts.policy),

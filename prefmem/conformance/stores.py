@@ -237,6 +237,58 @@ class StoreContract(Contract):
         assert [scope async for scope in store.users()] == []
         assert await store.preferences.commit(ADA, delta(), expected_revision=0) > before.revision
 
+    async def test_an_intent_stands_until_what_it_meant_is_done(self, store: Store) -> None:
+        """Then it is gone, in the same commit; and done a second time it does nothing."""
+        await write_everything(store)
+        await write_everything(store, OTHERS[0])
+        named: dict[str, Any] = {"kind": "erase", "turns": [["c", "1"]]}
+        mine = await store.intents.begin(ADA, named)
+        other = await store.intents.begin(OTHERS[0], named)
+        begun = {one.id: one for one in await store.intents.unfinished()}
+        assert set(begun) == {mine, other}
+        assert (begun[mine].scope, begun[mine].body) == (ADA, named)
+        assert (await store.status(stages=("local",))).unfinished == 2
+        removed = await store.preferences.purge(
+            OTHERS[0], turns=[("c", "1")], evidence=[], preferences=[], person=PERSON, intent=other
+        )
+        assert removed["turns"] == 1
+        assert (await store.preferences.erase(ADA, intent=mine))["turns"] == 2
+        assert await store.intents.unfinished() == ()
+        await write_everything(store)
+        again = await everything(store)
+        assert not any((await store.preferences.erase(ADA, intent=mine)).values())
+        late = await store.preferences.purge(
+            ADA, turns=[("c", "1")], evidence=[], preferences=["p1"], person=PERSON, intent=mine
+        )
+        assert not any(late.values())
+        assert await everything(store) == again
+
+    async def test_a_task_is_taken_by_one(self, store: Store) -> None:
+        """And taken again only when it is due."""
+        assert await store.take("a", seconds=3600)
+        assert not await store.take("a", seconds=3600)
+        assert await store.take("b", seconds=0)
+        assert await store.take("b", seconds=3600)
+        await store.put_off("a", seconds=-1)
+        assert await store.take("a", seconds=3600)
+
+    async def test_old_turns_lose_their_text_once_they_are_read(self, store: Store) -> None:
+        """Their ids stay; those that a stage still has to read keep it."""
+        for scope in (ADA, OTHERS[0]):
+            said = [turn("1"), turn("2"), turn("3", at=DAY + timedelta(days=9))]
+            await store.turns.append(scope, said, due={"local": 0.0})
+        lease = await store.work.claim("local", scope=ADA, seconds=30)
+        assert lease is not None
+        await store.preferences.commit(ADA, delta(lease=lease, cursor=3), expected_revision=0)
+        before = DAY + timedelta(days=1)
+        past = [one async for one in store.past_turns(before)]
+        assert past == [(ADA, [("c", "1"), ("c", "2")])]
+        assert (await store.expire_turns(before))["turns"] == 2
+        assert [t.content for t in await store.turns.read(ADA)] == ["", "", "turn 3"]
+        assert all([t.content for t in await store.turns.read(OTHERS[0])])
+        assert [one async for one in store.past_turns(before)] == []
+        assert (await store.turns.append(ADA, [turn("1")], due={})).duplicates == 1
+
     async def test_nothing_of_one_user_shows_in_another(self, store: Store) -> None:
         """Not in reading, and not in erasing."""
         await write_everything(store, ADA, about="ada")

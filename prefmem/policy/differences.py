@@ -129,7 +129,7 @@ def _storing(old: TierPolicy, new: TierPolicy) -> list[Difference]:
 
 def _numbers(old: TierPolicy, new: TierPolicy) -> list[Difference]:
     pairs: tuple[tuple[str, float, float], ...] = (
-        ("days an audit record is kept", old.audit_days, new.audit_days),
+        ("days an audit record is kept", old.retention.audit_days, new.retention.audit_days),
         ("share asked to look beyond", old.exploration.suggest, new.exploration.suggest),
         ("share free of tastes", old.exploration.free, new.exploration.free),
     )

@@ -21,6 +21,7 @@ from prefmem.policy.tier import (
     Check,
     Exploration,
     Kind,
+    Retention,
     RoleDuty,
     Rule,
     Sensitivity,
@@ -79,7 +80,7 @@ def compiled(
         sensitivities=layer.sensitivities(),
         roles=layer.roles(behaviours),
         exploration=layer.exploration(behaviours, base.exploration),
-        audit_days=layer.audit_days(),
+        retention=layer.retention(),
         strict=layer.strict(),
     )
 
@@ -318,7 +319,12 @@ class _Layer:
                     ("sensitivities", name, "stored"),
                     f"{name} is stored {held.stored!r} above; {entry.stored!r} is wider",
                 )
-            found[name] = Sensitivity(name=name, says=entry.says, stored=entry.stored)
+            days = self.shorter(
+                ("sensitivities", name, "keep_days"), entry.keep_days, held and held.keep_days
+            )
+            found[name] = Sensitivity(
+                name=name, says=entry.says, stored=entry.stored, keep_days=days
+            )
         return found
 
     def roles(self, behaviours: Mapping[str, Behaviour]) -> dict[str, RoleDuty]:
@@ -354,15 +360,23 @@ class _Layer:
             safeguard=entry.safeguard or held.safeguard,
         )
 
-    def audit_days(self) -> int:
-        if self.file.retention is None:
-            return self.above.audit_days
-        days = self.file.retention.audit_days
-        if self.lower and days > self.above.audit_days:
-            raise self.error(
-                ("retention", "audit_days"),
-                f"{days} days are more than the {self.above.audit_days} of the layer above",
-            )
+    def retention(self) -> Retention:
+        above, entry = self.above.retention, self.file.retention
+        if entry is None:
+            return above
+        days = {
+            name: self.shorter(("retention", name), getattr(entry, name), getattr(above, name))
+            for name in ("turns_days", "ended_days")
+        }
+        limit = above.audit_days if self.lower else None
+        audit = self.shorter(("retention", "audit_days"), entry.audit_days, limit)
+        return Retention(audit_days=above.audit_days if audit is None else audit, **days)
+
+    def shorter(self, path: Path, days: int | None, above: int | None) -> int | None:
+        if days is None or above is None:
+            return above if days is None else days
+        if days > above:
+            raise self.error(path, f"{days} days are more than the {above} of the layer above")
         return days
 
     def strict(self) -> bool:

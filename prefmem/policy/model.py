@@ -83,6 +83,12 @@ class SensitivityEntry(Strict):
 
     says: Text
     stored: Literal["outright", "consent", "never"] = "outright"
+    keep_days: int | None = Field(
+        None,
+        ge=1,
+        le=36500,
+        description="Removed when the user has not shown it for so long; left out: kept.",
+    )
 
 
 class RoleEntry(Strict):
@@ -116,9 +122,21 @@ class ExplorationEntry(Strict):
 
 
 class RetentionEntry(Strict):
-    """How long records of decisions are kept."""
+    """How long what is kept is kept; sensitive classes say `keep_days` of their own."""
 
-    audit_days: int = Field(365, ge=1, le=3650)
+    audit_days: int | None = Field(
+        None, ge=1, le=3650, description="Records of decisions; 365 where no layer says."
+    )
+    turns_days: int | None = Field(
+        None, ge=1, le=36500, description="The text of turns that were read; left out: kept."
+    )
+    ended_days: int | None = Field(
+        None,
+        ge=1,
+        le=36500,
+        description="Preferences that were superseded or have expired, with their history and "
+        "the evidence that nothing else rests on; left out: kept.",
+    )
 
 
 class PreferenceEntry(Strict):

@@ -96,6 +96,20 @@ class Sensitivity:
     says: str
     stored: Storing = "outright"
     """When it may be stored: said outright of oneself, only with consent, or never."""
+    keep_days: int | None = None
+    """After how many days without being shown again it goes; None: it is kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How many days what is kept is kept; None: for good."""
+
+    audit_days: int = 365
+    """Records of decisions."""
+    turns_days: int | None = None
+    """The text of turns that every stage has read."""
+    ended_days: int | None = None
+    """Preferences that were superseded or have expired, after their end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,8 +173,7 @@ class TierPolicy:
     sensitivities: Mapping[str, Sensitivity] = field(default_factory=dict[str, Sensitivity])
     roles: Mapping[str, RoleDuty] = field(default_factory=dict[str, RoleDuty])
     exploration: Exploration = field(default_factory=Exploration)
-    audit_days: int = 365
-    """How long a record of a decision is kept."""
+    retention: Retention = field(default_factory=Retention)
     strict: bool = False
     """True: nothing sensitive is stored without consent to its class."""
 
@@ -178,6 +191,20 @@ class TierPolicy:
         """True if it raises safety, so that doubt leaves it on."""
         found = self.behaviours.get(behaviour)
         return found is not None and found.fails_on
+
+    @property
+    def retains_for_a_time(self) -> bool:
+        """True if anything but records of decisions goes after a time."""
+        held = self.retention
+        return bool(held.turns_days or held.ended_days or self.sensitive_days())
+
+    def sensitive_days(self) -> Mapping[str, int]:
+        """How many days each class of sensitive content is kept; absent: for good."""
+        return {
+            name: one.keep_days
+            for name, one in self.sensitivities.items()
+            if one.keep_days is not None
+        }
 
     def duties(self, role: str | None) -> tuple[str, ...]:
         """What an assistant in this role owes, whatever the user prefers."""

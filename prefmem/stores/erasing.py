@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from prefmem.records import PersonState
-from prefmem.stores import leases, people, schema
+from prefmem.stores import intents, leases, people, schema
 from prefmem.stores.database import EVERYONE, Database, now
 from prefmem.stores.people import within
 from prefmem.stores.turns import chunks
@@ -30,12 +30,15 @@ class Wanted:
     evidence: Sequence[str]
     preferences: Sequence[str]
     person: PersonState
+    intent: str | None = None
+    """Ended in the same transaction; ended before, nothing is removed."""
 
 
 def purge(conn: sa.Connection, scope: Scope, wanted: Wanted) -> dict[str, int]:
     """Remove some of a user's memory; nothing changes if nothing of it is there."""
     held = people.locked(conn, scope)
-    if not held.exists:
+    stands = wanted.intent is None or intents.ended(conn, scope, wanted.intent)
+    if not held.exists or not stands:
         return dict.fromkeys(("turns", "evidence", "preferences", "history", "vectors"), 0)
     removed = {
         "turns": _blank(conn, scope, wanted.turns),
@@ -49,13 +52,15 @@ def purge(conn: sa.Connection, scope: Scope, wanted: Wanted) -> dict[str, int]:
         people.update(conn, scope, state=wanted.person, revision=revision)
         leases.revoke(conn, scope)
     if any(removed.values()):
-        _journal(conn, scope, "purge")
+        journal(conn, scope, "purge")
     return removed
 
 
-def erase(conn: sa.Connection, scope: Scope) -> dict[str, int]:
-    """Remove every row of a user."""
+def erase(conn: sa.Connection, scope: Scope, intent: str | None = None) -> dict[str, int]:
+    """Remove every row of a user; with an intent that has ended, nothing."""
     held = people.locked(conn, scope)
+    if intent is not None and not intents.ended(conn, scope, intent):
+        return {}
     vectors = schema.preferences.c.vectors.is_not(None)
     removed = {"vectors": _count(conn, sa.and_(within(schema.preferences, scope), vectors))}
     names = {"person": "people", "revisions": "history", "work": "queue"}
@@ -63,32 +68,11 @@ def erase(conn: sa.Connection, scope: Scope) -> dict[str, int]:
         gone = conn.execute(table.delete().where(within(table, scope))).rowcount
         name = table.name.removeprefix(schema.PREFIX)
         removed[names.get(name, name)] = gone
+    removed.pop("intents")
     if held.exists:
         if held.revision > people.floor(conn):
             people.put_meta(conn, people.FLOOR, str(held.revision))
-        _journal(conn, scope, "erase")
-    return removed
-
-
-def expire(conn: sa.Connection, before: int) -> dict[str, int]:
-    """Blank the text of turns that every stage has read and that are older than `before`.
-
-    Their ids stay, so that they are not taken in again; evidence keeps the quotes it stands on.
-    """
-    log, work, index = schema.turns, schema.work, schema.episodes
-    read_by_all = (
-        sa.select(sa.func.min(work.c.cursor))
-        .where(work.c.tenant == log.c.tenant, work.c.user_id == log.c.user_id)
-        .scalar_subquery()
-    )
-    old = sa.and_(log.c.at < before, log.c.blanked == 0, log.c.position <= read_by_all)
-    blanked = log.update().where(old).values(content="", context="{}", blanked=1)
-    removed = {
-        "turns": conn.execute(blanked).rowcount,
-        "episodes": conn.execute(index.delete().where(index.c.at < before)).rowcount,
-    }
-    if any(removed.values()):
-        _journal(conn, EVERYBODY, "expire")
+        journal(conn, scope, "erase")
     return removed
 
 
@@ -124,7 +108,8 @@ def _owed(conn: sa.Connection, scope: Scope | None) -> list[tuple[int, Scope]]:
     return [(row[0], Scope(tenant=row[1], user=row[2])) for row in conn.execute(query)]
 
 
-def _journal(conn: sa.Connection, scope: Scope, what: str) -> None:
+def journal(conn: sa.Connection, scope: Scope, what: str) -> None:
+    """Rows are gone in the transaction at hand; their bytes are to be scrubbed from the files."""
     conn.execute(schema.erasures.insert().values(**people.of(scope), what=what, at=now(conn)))
 
 

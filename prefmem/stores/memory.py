@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from prefmem.episodes.memory import MemoryEpisodes
 from prefmem.errors import EmbedderMismatch, LeaseLost, RevisionConflict, UsageError
+from prefmem.ports import TurnName
 from prefmem.records import (
-    AuditRecord,
     Matrix,
     PersonState,
     PreferenceRecord,
@@ -21,6 +22,8 @@ from prefmem.records import (
     Turn,
 )
 from prefmem.stores import portable
+from prefmem.stores.begun import MemoryIntents
+from prefmem.stores.decided import MemoryAudit
 from prefmem.stores.schedule import MemoryWorkStream, Row
 from prefmem.types import Evidence, MemoryStatus, Receipt, Revision, Scope
 
@@ -43,20 +46,21 @@ class Person:
     cursors: dict[StageName, int] = field(default_factory=dict[StageName, int])
 
 
-class MemoryStore:
+class MemoryStore(MemoryAudit):
     """Implements `Store`: turns, semantic memory and work in one process, gone with it.
 
     Everything happens between two awaits, so that each call is atomic.
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self._people: dict[Scope, Person] = {}
         self._floor = 0
         self._embedder: str | None = None
         self._counters: dict[tuple[str, str], int] = {}
-        self._audit: list[dict[str, Any]] = []
-        self._audited = 0
         self._episodes = MemoryEpisodes()
+        self.intents = MemoryIntents()
+        self._tasks: dict[str, float] = {}
         self.work = MemoryWorkStream(lambda: list(self._people), self._standing, self._moved)
 
     @property
@@ -178,10 +182,11 @@ class MemoryStore:
         evidence: Sequence[str],
         preferences: Sequence[str],
         person: PersonState,
+        intent: str | None = None,
     ) -> dict[str, int]:
         """Remove for good and keep `person`; items removed by place."""
         held = self._people.get(scope)
-        if held is None:
+        if not self.intents.end(intent) or held is None:
             return dict.fromkeys(PURGED, 0)
         kept = [r for r in held.history if r.preference_id not in preferences]
         removed = {
@@ -216,8 +221,11 @@ class MemoryStore:
                 blanked += 1
         return blanked
 
-    async def erase(self, scope: Scope) -> dict[str, int]:
+    async def erase(self, scope: Scope, *, intent: str | None = None) -> dict[str, int]:
         """Remove everything of this user, turns included; items removed by place."""
+        if not self.intents.end(intent):
+            return {}
+        self.intents.drop(scope)
         person = self._people.pop(scope, None)
         held = person or Person()
         self._floor = max(self._floor, held.revision)
@@ -331,36 +339,35 @@ class MemoryStore:
             failures=waiting["failures"],
             refused={k.removeprefix(prefix): n for k, n in sums.items() if k.startswith(prefix)},
             counters={k: n for k, n in sums.items() if not k.startswith(prefix)},
+            unfinished=self.intents.count(tenant),
             store="memory",
         )
 
-    async def append_audit(self, records: Sequence[AuditRecord | Mapping[str, Any]]) -> None:
-        """Keep audit records, in order."""
-        for one in records:
-            row = asdict(one) if isinstance(one, AuditRecord) else dict(one)
-            plain = {k: v.isoformat() if isinstance(v, datetime) else v for k, v in row.items()}
-            self._audited += 1
-            self._audit.append({**plain, "seq": self._audited})
+    async def past_turns(self, before: datetime) -> AsyncIterator[tuple[Scope, list[TurnName]]]:
+        """The turns that `expire_turns` would blank, by user."""
+        for scope, held in list(self._people.items()):
+            read = min(held.cursors.values(), default=0)
+            old = [t for t in held.turns[:read] if t.at < before]
+            if names := [(t.conversation, t.id) for t in old if t.position not in held.blanked]:
+                yield scope, names
 
-    async def audit_since(self, seq: int = 0, *, limit: int = 1000) -> tuple[dict[str, Any], ...]:
-        """Audit records after a number, in order."""
-        return tuple([one for one in self._audit if one["seq"] > seq][:limit])
+    async def expire_turns(self, before: datetime) -> dict[str, int]:
+        """Blank the text of read turns that were said before a time; how many."""
+        gone = [(scope, names) async for scope, names in self.past_turns(before)]
+        indexed = [await self._episodes.erase(scope, names) for scope, names in gone]
+        blanked = sum(self._blank(self._people[scope], set(names)) for scope, names in gone)
+        return {"turns": blanked, "episodes": sum(indexed)}
 
-    async def audit_of(self, pseudonym: str, *, limit: int = 200) -> tuple[dict[str, Any], ...]:
-        """The newest audit records of one pseudonym, oldest first."""
-        return tuple([one for one in self._audit if one.get("pseudonym") == pseudonym][-limit:])
+    async def take(self, task: str, *, seconds: float) -> bool:
+        """True where a task is due."""
+        due = monotonic() >= self._tasks.get(task, 0.0)
+        if due:
+            await self.put_off(task, seconds=seconds)
+        return due
 
-    async def erase_audit(self, pseudonym: str) -> int:
-        """Remove the audit records of one pseudonym; how many."""
-        before = len(self._audit)
-        self._audit = [one for one in self._audit if one.get("pseudonym") != pseudonym]
-        return before - len(self._audit)
-
-    async def prune_audit(self, seq: int) -> int:
-        """Remove the audit records up to a number; how many."""
-        before = len(self._audit)
-        self._audit = [one for one in self._audit if one["seq"] > seq]
-        return before - len(self._audit)
+    async def put_off(self, task: str, *, seconds: float) -> None:
+        """A task is done; it is due again in so many seconds."""
+        self._tasks[task] = monotonic() + seconds
 
     def _of(self, scope: Scope) -> Person:
         return self._people.get(scope) or Person()

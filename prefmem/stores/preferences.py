@@ -61,20 +61,25 @@ class SqlPreferenceStore:
         evidence: Sequence[str],
         preferences: Sequence[str],
         person: PersonState,
+        intent: str | None = None,
     ) -> dict[str, int]:
         """Remove for good, in one transaction, and keep `person`; items removed by place.
 
         Whoever distils this user's turns at this moment loses the lease and reads them again.
         """
         wanted = erasing.Wanted(
-            turns=turns, evidence=evidence, preferences=preferences, person=person
+            turns=turns,
+            evidence=evidence,
+            preferences=preferences,
+            person=person,
+            intent=intent,
         )
         removed = await self._database.write(lambda c: erasing.purge(c, scope, wanted), scope)
         return await erasing.scrubbed(self._database, scope, removed)
 
-    async def erase(self, scope: Scope) -> dict[str, int]:
+    async def erase(self, scope: Scope, *, intent: str | None = None) -> dict[str, int]:
         """Remove everything of this user, turns included; items removed by place."""
-        removed = await self._database.write(lambda c: erasing.erase(c, scope), scope)
+        removed = await self._database.write(lambda c: erasing.erase(c, scope, intent), scope)
         return await erasing.scrubbed(self._database, scope, removed)
 
 

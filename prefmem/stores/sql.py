@@ -12,11 +12,13 @@ import sqlalchemy as sa
 
 from prefmem.episodes.sql import SqlEpisodes
 from prefmem.errors import EmbedderMismatch
+from prefmem.ports import TurnName
 from prefmem.records import AuditRecord, Matrix, StageName
-from prefmem.stores import codec, erasing, leases, opening, people, schema, transfer
+from prefmem.stores import codec, erasing, expiry, leases, opening, people, schema, transfer
 from prefmem.stores import vectors as packing
 from prefmem.stores.audit import SqlAuditLog
 from prefmem.stores.database import EVERYONE, PATIENCE, Database
+from prefmem.stores.intents import SqlIntentLog
 from prefmem.stores.leases import SqlWorkStream
 from prefmem.stores.people import within
 from prefmem.stores.preferences import SqlPreferenceStore
@@ -36,6 +38,7 @@ class SqlStore:
         turns: The raw turns.
         preferences: The semantic memory.
         work: Cursors and leases.
+        intents: Erasures that have begun.
         audit: Decisions, without text.
     """
 
@@ -45,6 +48,7 @@ class SqlStore:
         self.turns = _turn_log(database)
         self.preferences = SqlPreferenceStore(database)
         self.work = SqlWorkStream(database)
+        self.intents = SqlIntentLog(database)
         self.audit = SqlAuditLog(database)
 
     @classmethod
@@ -168,10 +172,35 @@ class SqlStore:
 
         What was learned from them stays, with its quotes.
         """
-        removed = await self.database.write(
-            lambda c: erasing.expire(c, codec.micros(before)), EVERYONE
-        )
+
+        def work(conn: sa.Connection) -> dict[str, int]:
+            gone = expiry.expire(conn, codec.micros(before))
+            if any(gone.values()):
+                erasing.journal(conn, erasing.EVERYBODY, "expire")
+            return gone
+
+        removed = await self.database.write(work, EVERYONE)
         return await erasing.scrubbed(self.database, erasing.EVERYBODY, removed)
+
+    async def past_turns(self, before: datetime) -> AsyncIterator[tuple[Scope, Sequence[TurnName]]]:
+        """The turns that `expire_turns` would blank, by user."""
+        time, last = codec.micros(before), None
+        while page := await self.database.read(
+            lambda c, a=last: expiry.past_turns(c, time, a), EVERYONE
+        ):
+            for scope, names in page:
+                last = (scope.tenant, scope.user)
+                yield scope, names
+
+    async def take(self, task: str, *, seconds: float) -> bool:
+        """True for one caller of all processes where a task is due."""
+        return await self.database.write(
+            lambda c: expiry.taken(c, task, int(seconds * 1e6)), EVERYONE
+        )
+
+    async def put_off(self, task: str, *, seconds: float) -> None:
+        """A task is done; it is due again in so many seconds."""
+        await self.database.write(lambda c: expiry.put_off(c, task, int(seconds * 1e6)), EVERYONE)
 
     async def scrub(self) -> bool:
         """Finish the erasures whose bytes are still in files; False if others hinder."""
@@ -213,11 +242,13 @@ def _status(
     person, kept, sums = schema.person, schema.preferences, schema.counters
     users = sa.select(sa.func.count(), sa.func.sum(person.c.position)).select_from(person)
     held = sa.select(sa.func.count()).select_from(kept)
+    begun = sa.select(sa.func.count()).select_from(schema.intents)
     named = sa.select(sums.c.name, sa.func.sum(sums.c.value)).group_by(sums.c.name)
     if tenant is not None:
         users = users.where(person.c.tenant == tenant)
         held = held.where(kept.c.tenant == tenant)
         named = named.where(sums.c.tenant == tenant)
+        begun = begun.where(schema.intents.c.tenant == tenant)
     people_there, turns = conn.execute(users).one()
     counters = {name: int(value) for name, value in conn.execute(named.order_by(sums.c.name))}
     waiting = leases.backlog(conn, stages, tenant)
@@ -239,5 +270,6 @@ def _status(
             for name, n in counters.items()
             if not name.startswith(REFUSED) and name != leases.FAILURES
         },
+        unfinished=conn.execute(begun).scalar_one(),
         store=where,
     )

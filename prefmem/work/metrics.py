@@ -23,6 +23,9 @@ def _lines(status: MemoryStatus, now: datetime) -> Iterator[str]:
     yield from _gauge("waiting_turns", "Turns observed and not yet distilled.", status.waiting)
     yield from _gauge("oldest_waiting_seconds", "Age of the oldest waiting turn.", age)
     yield from _gauge("parked_turns", "Turns set aside because they always fail.", status.parked)
+    yield from _gauge(
+        "unfinished_erasures", "Erasures not finished in every place.", status.unfinished
+    )
     yield from _head("failures_total", "counter", "Batches that failed.")
     yield f"prefmem_failures_total {status.failures}"
     yield from _head("refused_total", "counter", "What was kept out at write time, by reason.")

@@ -1,115 +1,25 @@
-"""What a plug-in implements. Each docstring states the law that every backend keeps."""
+"""Where things are kept: the log, the semantic memory, the index, the work, the audit."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 from prefmem.records import (
-    AuditRecord,
-    Distillation,
+    Intent,
     Lease,
     Matrix,
     PersonState,
     ProfileDelta,
-    Rendered,
-    Selection,
     StageName,
     StoredProfile,
     Turn,
-    Worded,
 )
-from prefmem.types import (
-    EpisodeHit,
-    Evidence,
-    MemoryStatus,
-    Receipt,
-    RequestDecision,
-    Revision,
-    Scope,
-)
+from prefmem.types import EpisodeHit, Evidence, MemoryStatus, Receipt, Revision, Scope
 
-if TYPE_CHECKING:
-    import anyio
-
-
-class Clock(Protocol):
-    """Where the time comes from."""
-
-    def now(self) -> datetime:
-        """The time now, aware, in UTC."""
-        ...
-
-
-class TokenCounter(Protocol):
-    """Counts tokens as the model's own table does; never fewer."""
-
-    def count(self, text: str) -> int:
-        """Tokens of `text`."""
-        ...
-
-
-@runtime_checkable
-class Embedder(Protocol):
-    """Turns texts into vectors. Deterministic: a text's vector does not depend on its batch."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Names model, weights and pooling; equal fingerprints mean comparable vectors."""
-        ...
-
-    async def embed(self, texts: Sequence[str], *, purpose: Literal["query", "document"]) -> Matrix:
-        """Unit vectors, shape (len(texts), d), in the order of `texts`.
-
-        Raises:
-            EmbedderError: The model cannot be loaded or failed.
-        """
-        ...
-
-
-@runtime_checkable
-class Distiller(Protocol):
-    """Reads turns and finds evidence; never sees another user's turns, never writes."""
-
-    @property
-    def source(self) -> str:
-        """Name and version, as evidence records it."""
-        ...
-
-    async def distil(
-        self,
-        scope: Scope,
-        turns: Sequence[Turn],
-        *,
-        known: StoredProfile,
-        before: Sequence[Turn] = (),
-    ) -> Distillation:
-        """Evidence in `turns`; every quote is verbatim in the user turn that it names.
-
-        `turns` are consecutive turns of the log, of one or more conversations, after the cursor;
-        `before` are the few turns before them, read already: what options "the second one" means.
-        Turns of role `assistant` and `tool` are context. Called again with the same turns it
-        gives the same evidence ids. It may read only the first of them, one at least, and say so
-        (`Distillation.read`): what it read is committed before it is given the others.
-
-        Raises:
-            DistillerError: It could not read; the turns stay waiting.
-        """
-        ...
-
-
-@runtime_checkable
-class Wording(Protocol):
-    """Words a summary better; a distiller may do it, too. What it says is checked, not trusted."""
-
-    async def word(self, clauses: Sequence[tuple[str, str]]) -> Worded:
-        """Sentences that tell `clauses` (heading, text), each with the clauses that it tells.
-
-        Raises:
-            DistillerError: The model failed; the summary stays as it is.
-        """
-        ...
+TurnName = tuple[str, str]
+"""Conversation and message id."""
 
 
 class TurnLog(Protocol):
@@ -167,16 +77,35 @@ class PreferenceStore(Protocol):
         evidence: Sequence[str],
         preferences: Sequence[str],
         person: PersonState,
+        intent: str | None = None,
     ) -> dict[str, int]:
         """Remove for good, in one transaction, and keep `person`; items removed by place.
 
         The text of `turns` (conversation, id) is blanked, their ids stay; the evidence items, and
         the preferences with their history and vectors, are gone, and no byte of them is left.
+
+        With `intent` the same transaction ends it; where it has ended already, nothing is removed:
+        what came after the erasure that it was of is not touched.
         """
         ...
 
-    async def erase(self, scope: Scope) -> dict[str, int]:
-        """Remove everything of this user, turns included; items removed by place."""
+    async def erase(self, scope: Scope, *, intent: str | None = None) -> dict[str, int]:
+        """Remove everything of this user, turns included; items removed by place.
+
+        `intent` as in `purge`.
+        """
+        ...
+
+
+class IntentLog(Protocol):
+    """Erasures that have begun, so that a crash between two stores is finished by whoever opens."""
+
+    async def begin(self, scope: Scope, body: Mapping[str, Any]) -> str:
+        """Write down, durably, what is to be erased: ids and no words; the intent's own id."""
+        ...
+
+    async def unfinished(self) -> tuple[Intent, ...]:
+        """What has begun and not ended, of all users, oldest first."""
         ...
 
 
@@ -256,63 +185,6 @@ class EpisodicStore(Protocol):
         ...
 
 
-class AuditSink(Protocol):
-    """Where decisions are recorded, off the hot path."""
-
-    def record(self, entry: AuditRecord) -> None:
-        """Take one record; never blocks, never raises."""
-        ...
-
-    async def flush(self) -> None:
-        """Write what is buffered."""
-        ...
-
-    async def erase(self, pseudonym: str) -> int:
-        """Remove the records of one pseudonym, buffered ones too; how many."""
-        ...
-
-
-Process = Callable[[Lease, tuple[Turn, ...]], Awaitable[None]]
-"""Distils turns under a lease and commits, moving the lease's cursor; the engine's part of work."""
-
-
-class Worker(Protocol):
-    """Works off what waits: claims, reads turns, calls a `Process`, retries, parks."""
-
-    async def run_once(self, scope: Scope | None = None, *, hurry: bool = False) -> bool:
-        """Do one batch, of this user if one is named; False if there was none to do.
-
-        A failure is recorded with its back-off and not raised.
-        """
-        ...
-
-    async def run(self, stop: anyio.Event) -> None:
-        """Work until `stop` is set; finishes the batch in hand."""
-        ...
-
-
-MakeWorker = Callable[[Process, Sequence[StageName]], Worker]
-"""Makes a worker for these stages."""
-
-
-class Renderer(Protocol):
-    """Turns a selection into the text that goes into the prompt. Pure; never over budget."""
-
-    def render(
-        self,
-        selection: Selection,
-        *,
-        decision: RequestDecision,
-        safeguards: Mapping[str, str],
-        duties: Sequence[str] = (),
-        budget: int,
-        counter: TokenCounter,
-        revision: int,
-    ) -> Rendered:
-        """A block of at most `budget` tokens, what made it in, and what did not."""
-        ...
-
-
 class AuditKeeper(Protocol):
     """Keeps records of decisions in order, durably."""
 
@@ -355,6 +227,11 @@ class Store(AuditKeeper, Protocol):
         """Cursors and leases."""
         ...
 
+    @property
+    def intents(self) -> IntentLog:
+        """Erasures that have begun; `purge` and `erase` end them."""
+        ...
+
     def episodes(self) -> EpisodicStore:
         """Episodic memory in the same place."""
         ...
@@ -389,6 +266,25 @@ class Store(AuditKeeper, Protocol):
 
     async def replace_vectors(self, scope: Scope, vectors: Mapping[str, Matrix]) -> None:
         """Put `vectors` (by preference id) in the place of those that are there."""
+        ...
+
+    def past_turns(self, before: datetime) -> AsyncIterator[tuple[Scope, Sequence[TurnName]]]:
+        """Turns with text that were said before a time and that every stage has read, by user."""
+        ...
+
+    async def expire_turns(self, before: datetime) -> dict[str, int]:
+        """Blank the text of those turns; how many. What was learned from them stays."""
+        ...
+
+    async def take(self, task: str, *, seconds: float) -> bool:
+        """True for one caller of all processes where a task is due, by the store's own clock.
+
+        Due again in so many seconds, for whoever finds it unfinished, unless it is put off.
+        """
+        ...
+
+    async def put_off(self, task: str, *, seconds: float) -> None:
+        """A task is done; it is due again in so many seconds."""
         ...
 
     async def status(self, *, stages: Sequence[StageName]) -> MemoryStatus:

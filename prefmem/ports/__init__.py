@@ -1,0 +1,43 @@
+"""What a plug-in implements. Each docstring states the law that every backend keeps."""
+
+from prefmem.ports.parts import (
+    AuditSink,
+    Clock,
+    Distiller,
+    Embedder,
+    Renderer,
+    TokenCounter,
+    Wording,
+)
+from prefmem.ports.stores import (
+    AuditKeeper,
+    EpisodicStore,
+    IntentLog,
+    PreferenceStore,
+    Store,
+    TurnLog,
+    TurnName,
+    WorkStream,
+)
+from prefmem.ports.work import MakeWorker, Process, Worker
+
+__all__ = [
+    "AuditKeeper",
+    "AuditSink",
+    "Clock",
+    "Distiller",
+    "Embedder",
+    "EpisodicStore",
+    "IntentLog",
+    "MakeWorker",
+    "PreferenceStore",
+    "Process",
+    "Renderer",
+    "Store",
+    "TokenCounter",
+    "TurnLog",
+    "TurnName",
+    "Wording",
+    "WorkStream",
+    "Worker",
+]

@@ -1,0 +1,86 @@
+"""What is past its time in SQL, and tasks that one process of all does now and then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from prefmem.ports import TurnName
+from prefmem.stores import people, schema
+from prefmem.stores.database import now
+from prefmem.types import Scope
+
+TASK = "due: "
+"""Before a task's name in `meta`, whose value is when it is due again."""
+FAR = 2 * 86_400_000_000
+"""No task is put off for longer: what lies further ahead was written before a clock jumped back."""
+PAGE = 500
+
+
+def _old(before: int) -> sa.ColumnElement[bool]:
+    """Turns with text from before a time that every stage has read."""
+    log, work = schema.turns, schema.work
+    read_by_all = (
+        sa.select(sa.func.min(work.c.cursor))
+        .where(work.c.tenant == log.c.tenant, work.c.user_id == log.c.user_id)
+        .scalar_subquery()
+    )
+    return sa.and_(log.c.at < before, log.c.blanked == 0, log.c.position <= read_by_all)
+
+
+def past_turns(
+    conn: sa.Connection, before: int, after: tuple[str, str] | None
+) -> list[tuple[Scope, Sequence[TurnName]]]:
+    """The old turns of some users, by tenant and id, those after one user."""
+    log = schema.turns
+    whose = sa.select(log.c.tenant, log.c.user_id).where(_old(before)).distinct()
+    if after is not None:
+        place = sa.tuple_(*(sa.literal(one) for one in after))
+        whose = whose.where(sa.tuple_(log.c.tenant, log.c.user_id) > place)
+    found: list[tuple[Scope, Sequence[TurnName]]] = []
+    whose = whose.order_by(log.c.tenant, log.c.user_id).limit(PAGE)
+    for tenant, user in conn.execute(whose).all():
+        scope = Scope(tenant=tenant, user=user)
+        names = sa.select(log.c.conversation, log.c.id).where(
+            people.within(log, scope), _old(before)
+        )
+        found.append((scope, [(row[0], row[1]) for row in conn.execute(names)]))
+    return found
+
+
+def expire(conn: sa.Connection, before: int) -> dict[str, int]:
+    """Blank the text of old turns; their ids stay, so that they are not taken in again.
+
+    Evidence keeps the quotes it stands on.
+    """
+    log, index = schema.turns, schema.episodes
+    gone = sa.exists().where(
+        log.c.tenant == index.c.tenant,
+        log.c.user_id == index.c.user_id,
+        log.c.conversation == index.c.conversation,
+        log.c.id == index.c.id,
+        log.c.blanked == 1,
+    )
+    blanked = log.update().where(_old(before)).values(content="", context="{}", blanked=1)
+    return {
+        "turns": conn.execute(blanked).rowcount,
+        "episodes": conn.execute(index.delete().where(index.c.at < before, gone)).rowcount,
+    }
+
+
+def taken(conn: sa.Connection, task: str, wait: int) -> bool:
+    """True if a task is due; it is due again after `wait` microseconds, unless put off."""
+    time = now(conn)
+    key = schema.meta.c.key == TASK + task
+    query = sa.select(schema.meta.c.value).where(key).with_for_update()
+    held = conn.execute(query).scalar()
+    if held is not None and time < int(held) < time + FAR:
+        return False
+    people.put_meta(conn, TASK + task, str(time + wait))
+    return True
+
+
+def put_off(conn: sa.Connection, task: str, wait: int) -> None:
+    """A task is done, and due again after `wait` microseconds."""
+    people.put_meta(conn, TASK + task, str(now(conn) + wait))

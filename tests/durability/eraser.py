@@ -1,0 +1,34 @@
+"""A program that dies while it erases, between the index and the ledger.
+
+`eraser.py STORE EPISODES WHAT`: `EPISODES` as `open` takes it, or nothing; `WHAT` is `erase`, or
+words to forget.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import Any
+
+import anyio
+
+from prefmem import AsyncPreferenceMemory
+
+
+async def dies(*_: object, **__: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def main(location: str, episodes: str, what: str) -> None:
+    async with AsyncPreferenceMemory.open(location, episodes=episodes or None) as memory:
+        ledger: Any = memory.parts.store.preferences
+        ledger.erase = ledger.purge = dies
+        user = memory.user("ada")
+        if what == "erase":
+            await user.erase()
+        else:
+            await user.forget(matching=what)
+
+
+anyio.run(main, *sys.argv[1:])
