@@ -3,7 +3,9 @@
 The state of one key is a function of the *set* of its newest items, so that arrival order,
 duplicates and replays cannot show. An item is `+1` where it speaks for the subject and `-1` where
 it speaks against it; its weight comes from its kind, and repeats within one conversation or day add
-less and less. Run lengths are followed up to `RUNS` (Adams and MacKay, 2007; a Beta-Bernoulli run).
+less and less. What is shown against the value held is noise, a change, or a passing mood; all three
+are followed exactly, for several rates of each, so that the person's own rates are learned from
+what they show (Adams and MacKay, 2007, with a regime of two values; docs/decisions/0050).
 """
 
 from __future__ import annotations
@@ -15,7 +17,6 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,12 +24,9 @@ import numpy.typing as npt
 
 from prefmem.types import Evidence, Kind
 
-RUNS = 50
-"""Longest run that is told apart; older ones are pooled."""
 KEPT = 64
-"""Items of a key that count: the newest. More than `RUNS`, so that the pool is filled."""
-PRIOR = 0.5
-"""Pseudo-counts of either sign when a run begins (Jeffreys)."""
+"""Items of a key that count: the newest."""
+Floats = npt.NDArray[np.float64]
 DAY_MS = 86_400_000
 KINDS: tuple[Kind, ...] = (
     "instruction",
@@ -55,8 +53,12 @@ OUTRIGHT: frozenset[Kind] = frozenset({"instruction", "stated", "corrected", "re
 """Kinds that say it in so many words."""
 TURN = 0.5
 """Least chance that the value changed where an outright statement contradicts what is held."""
-MOOD_EVERY = 30.0 * DAY_MS
-"""Time between moods."""
+ODD: Floats = np.array([0.05, 0.15, 0.25, 0.35, 0.45])
+"""Shares of what a person shows that is not as the value has it; each as likely at first."""
+SPEEDS: Floats = np.array([1.0, 3.0, 9.0])
+"""How many times faster than on its time scale a value may change; each as likely at first."""
+MOODS: Floats = np.array([90.0, 30.0, 12.0]) * DAY_MS
+"""Times between moods; each as likely at first."""
 MOOD_STAYS = 2.0 * DAY_MS
 """Time that a mood stays, on average."""
 PHASES = 3
@@ -75,7 +77,6 @@ ITEM = np.dtype(
 )
 Items = npt.NDArray[Any]
 """Items of one key, dtype `ITEM`, ordered by (t, id)."""
-Floats = npt.NDArray[np.float64]
 _WEIGHT_OF = np.array([WEIGHTS[k] for k in KINDS])
 _OUTRIGHT = np.array([k in OUTRIGHT for k in KINDS])
 _INSTRUCTION = KINDS.index("instruction")
@@ -170,27 +171,25 @@ def _total(weights: list[float]) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """The run-length posterior after some items."""
+    """What is believed of a key after some items."""
 
     t: int
     """When the newest item was said, in milliseconds."""
     p: float
-    """Probability of `for` in the long run, right after the newest item."""
-    mass: Floats = field(repr=False)
-    """Posterior of each run, shape (1 + PHASES, runs): as ever, and in a mood against it."""
-    plus: Floats = field(repr=False)
-    """Pseudo-counts for, per run."""
-    minus: Floats = field(repr=False)
-
-    @property
-    def against(self) -> float:
-        """Probability that the present run is one in which `against` prevails."""
-        return float(self.mass[:, self.minus > self.plus].sum())
+    """Probability that the long-term value is `for`, right after the newest item."""
+    belief: Floats = field(repr=False)
+    """Joint posterior, shape (moods, speeds, odd, 2, 1 + PHASES): the person's rates; the value
+    (against, for); and as ever, or which phase of a mood against it."""
 
     @property
     def favour(self) -> float:
-        """Probability that the present run is one in which `for` prevails."""
-        return float(self.mass[:, self.plus > self.minus].sum())
+        """Probability that the value is `for`, whatever mood there is."""
+        return float(self.belief[..., 1, :].sum())
+
+    @property
+    def against(self) -> float:
+        """Probability that the value is `against`."""
+        return 1.0 - self.favour
 
     def at(self, t: int, tau: float) -> float:
         """Probability of `for` at time `t`, with a time scale of `tau` milliseconds."""
@@ -204,111 +203,31 @@ def hazard(elapsed: float, tau: float) -> float:
     return -math.expm1(-elapsed / tau)
 
 
-def step(state: State | None, *, t: int, sign: int, weight: float, kind: int, tau: float) -> State:
-    """Take one item in.
-
-    What is shown against a run may be noise, a change, or a mood: moods come every `MOOD_EVERY`,
-    stay about `MOOD_STAYS`, turn what is shown around, and leave the run's counts alone. What is
-    said outright is not put down to a mood. An instruction ("from now on") against what is held
-    begins a new run, and an outright statement against it is itself a sign of change: the chance
-    of one is then at least `TURN`. Agreement never lowers the probability, nor does the contrary
-    raise it.
-    """
-    gain = np.array([weight, 0.0] if sign > 0 else [0.0, weight])
-    before = 0.5 if state is None else state.at(t, tau)
-    contrary = state is not None and sign * (state.p - 0.5) <= 0
-    if state is None or (contrary and kind == _INSTRUCTION):
-        return _begun(t, gain)
-    outspoken = bool(_OUTRIGHT[kind])
-    h = hazard(t - state.t, tau)
-    if contrary and outspoken:
-        h = max(h, TURN)
-    mean = state.plus / (state.plus + state.minus)
-    fit = (mean if sign > 0 else 1.0 - mean) ** weight
-    held = (1.0 - h) * _moods(state.mass, t - state.t)
-    held[0] *= fit
-    held[1:] *= fit if outspoken else (1.0 - mean if sign > 0 else mean) ** weight
-    mass = _longer(held, 0.0)
-    mass[0, 0] = h * 0.5**weight
-    runs = mass.sum(axis=0)
-    # A mood tells nothing of the run: its share of the mass keeps the counts as they were.
-    share = np.ones(len(runs)) if outspoken else mass[0] / np.maximum(runs, 1e-300)
-    share[0] = 1.0
-    plus, minus = _longer(state.plus, PRIOR), _longer(state.minus, PRIOR)
-    (plus if sign > 0 else minus)[...] += weight * share
-    if len(runs) > RUNS:
-        mass, plus, minus = _pool(mass, plus, minus)
-        runs = mass.sum(axis=0)
-    total = float(runs.sum())
-    p = float(runs @ (plus / (plus + minus))) / total
-    return State(
-        t=t,
-        p=max(p, before) if sign > 0 else min(p, before),
-        mass=mass / total,
-        plus=plus,
-        minus=minus,
-    )
-
-
-def _longer(values: Floats, first: float) -> Floats:
-    """The same with a new run in front."""
-    out = np.empty((*values.shape[:-1], values.shape[-1] + 1))
-    out[..., 0] = first
-    out[..., 1:] = values
-    return out
-
-
-def _begun(t: int, gain: Floats) -> State:
-    plus, minus = PRIOR + gain
-    return State(
-        t=t,
-        p=float(plus / (plus + minus)),
-        mass=np.eye(PHASES + 1)[:, :1],
-        plus=np.array([plus]),
-        minus=np.array([minus]),
-    )
-
-
-def _moods(mass: Floats, elapsed: float) -> Floats:
-    """Let moods come, pass through their phases and go, over the time that went by."""
-    return _passage(round(min(max(0.0, elapsed), 60.0 * DAY_MS) / 60_000)) @ mass
-
-
-@lru_cache(maxsize=4_096)
-def _passage(minutes: int) -> Floats:
-    """Where a mood is after so many minutes, by where it was: columns sum to 1."""
-    size = PHASES + 1
-    rates = np.zeros((size, size))
-    rates[1, 0] = 60_000 / MOOD_EVERY
-    for phase in range(1, size):
-        rates[(phase + 1) % size, phase] = PHASES * 60_000 / MOOD_STAYS
-    rates -= np.diag(rates.sum(axis=0))
-    return np.linalg.matrix_power(np.eye(size) + rates * minutes / 1024, 1024)
-
-
-def _pool(mass: Floats, plus: Floats, minus: Floats) -> tuple[Floats, Floats, Floats]:
-    """Merge the two oldest runs, keeping the mean of each count."""
-    oldest = mass[:, -2:].sum(axis=0)
-    share = oldest / max(float(oldest.sum()), 1e-300)
-    return (
-        np.hstack((mass[:, :-2], mass[:, -2:].sum(axis=1, keepdims=True))),
-        np.append(plus[:-2], plus[-2:] @ share),
-        np.append(minus[:-2], minus[-2:] @ share),
-    )
-
-
 def follow(items: Items, *, tau: float) -> Iterator[State]:
-    """The state after each item, oldest first; `tau` in milliseconds."""
+    """The state after each item, oldest first; `tau` in milliseconds.
+
+    Between two items moods come and go, and the value may change: then it is anyone's guess. An
+    instruction ("from now on") against what is held is a change, and an outright statement against
+    it is a sign of one, whose chance is then at least `TURN`. Agreement never lowers the
+    probability, nor does the contrary raise it.
+    """
+    signs, kinds, times = items["sign"], items["kind"], items["t"]
+    elapsed = np.diff(times, prepend=times[:1]).astype(np.float64)
+    likely = _likelihoods(signs, credits(items), kinds)
+    rows = zip(times.tolist(), signs.tolist(), kinds.tolist(), strict=True)
+    passed = zip(_changes(elapsed, tau), _passages(elapsed), likely, strict=True)
     state: State | None = None
-    columns = zip(
-        items["t"].tolist(),
-        items["sign"].tolist(),
-        credits(items).tolist(),
-        items["kind"].tolist(),
-        strict=True,
-    )
-    for t, sign, weight, kind in columns:
-        state = step(state, t=t, sign=sign, weight=weight, kind=kind, tau=tau)
+    for (t, sign, kind), (changes, moods, fits) in zip(rows, passed, strict=True):
+        held, before = _BEGINNING, 0.5
+        if state is not None:
+            before = state.at(t, tau)
+            if sign * (state.p - 0.5) <= 0 and _OUTRIGHT[kind]:
+                changes = np.maximum(changes, 1.0 if kind == _INSTRUCTION else TURN)
+            held = _passed(state.belief, changes, moods)
+        belief = held * fits
+        belief /= belief.sum()
+        p = float(belief[..., 1, :].sum())
+        state = State(t=t, p=max(p, before) if sign > 0 else min(p, before), belief=belief)
         yield state
 
 
@@ -318,3 +237,56 @@ def settle(items: Items, *, tau: float) -> State:
     if not states:
         raise ValueError("no items: a key without evidence has no state")
     return states[0]
+
+
+def _passed(belief: Floats, changes: Floats, moods: Floats) -> Floats:
+    """The belief after some time: `changes` by speed, `moods` as `_passages` has them."""
+    out: Floats = (belief.reshape(len(MOODS), -1, PHASES + 1) @ moods).reshape(belief.shape)
+    out += 0.5 * changes[:, None, None, None] * (out[..., ::-1, :] - out)
+    return out
+
+
+def _changes(elapsed: Floats, tau: float) -> Floats:
+    """Chance of a change within each of the times, by speed; shape (n, speeds)."""
+    return -np.expm1(-np.maximum(0.0, elapsed)[:, None] * SPEEDS / tau)
+
+
+def _likelihoods(signs: npt.NDArray[Any], weights: Floats, kinds: npt.NDArray[Any]) -> Floats:
+    """How likely each item is, by odd share, value and mood; shape (n, odd, 2, 1 + PHASES).
+
+    In a mood the opposite is shown. What is said outright is not put down to a mood.
+    """
+    agrees = np.stack((signs < 0, signs > 0), axis=1)
+    shares = np.where(agrees[:, None], 1.0 - ODD[:, None], ODD[:, None])
+    fits: Floats = shares ** weights[:, None, None]
+    moody = np.where(_OUTRIGHT[kinds][:, None, None], fits, fits[:, :, ::-1])
+    return np.stack((fits, *(moody,) * PHASES), axis=3)
+
+
+def _passages(elapsed: Floats) -> Floats:
+    """Where a mood is after each of the times, by where it was; shape (n, moods, from, to)."""
+    times = np.minimum(np.maximum(0.0, elapsed), 60.0 * DAY_MS)[:, None, None, None]
+    return np.maximum(0.0, np.real((_MODES * np.exp(_RATES[:, None] * times)) @ _BACK))
+
+
+def _mood_process() -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]:
+    """The generator of moods, diagonal: a mood comes, passes through its phases, and goes."""
+    size = PHASES + 1
+    rates = np.zeros((len(MOODS), size, size))
+    rates[:, 0, 1] = 1.0 / MOODS
+    for phase in range(1, size):
+        rates[:, phase, (phase + 1) % size] = PHASES / MOOD_STAYS
+    rates -= rates.sum(axis=2)[..., None] * np.eye(size)
+    values, modes = np.linalg.eig(rates)
+    return values, modes, np.linalg.inv(modes)
+
+
+def _beginning() -> Floats:
+    """Before the first item: nothing is known, and there is no mood."""
+    out = np.zeros((len(MOODS), len(SPEEDS), len(ODD), 2, PHASES + 1))
+    out[..., 0] = 1.0 / out[..., 0].size
+    return out
+
+
+_RATES, _MODES, _BACK = _mood_process()
+_BEGINNING = _beginning()

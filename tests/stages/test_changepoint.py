@@ -107,11 +107,10 @@ def test_one_outright_statement_is_enough_and_one_choice_is_not_more_than_enough
     assert 0.6 < seen.p < 0.75
 
 
-def test_an_instruction_begins_a_new_run() -> None:
+def test_an_instruction_is_a_change_whatever_was_held() -> None:
     before = [cp.item(said(n, hours=24 * n, talk=f"c{n}"), 1) for n in range(10)]
     turned = cp.item(said(50, hours=300, kind="instruction", talk="z"), -1)
     state = cp.settle(cp.merge(*before, turned), tau=YEAR)
-    assert state.mass.shape[1] == 1
     assert state.p < 0.15
 
 
@@ -140,13 +139,40 @@ def test_what_never_changes_does_not_fade() -> None:
     assert state.at(state.t + 10**15, math.inf) == state.p
 
 
-def test_runs_are_pooled_beyond_the_longest() -> None:
+def test_a_few_contrary_days_are_a_mood_and_many_are_a_change() -> None:
+    def after(days: int) -> cp.State:
+        rows = [
+            cp.item(said(n, hours=24 * n, talk=f"c{n}", kind="chosen"), 1 if n < 40 else -1)
+            for n in range(40 + days)
+        ]
+        return cp.settle(cp.merge(*rows), tau=YEAR)
+
+    assert after(1).p > 0.9
+    assert after(2).p > 0.5
+    assert float(after(2).belief[..., 1:].sum()) > 0.5
+    assert after(8).p < 0.1
+    assert float(after(8).belief[..., 1:].sum()) < 0.1
+
+
+def test_a_person_who_wavers_is_believed_less_than_one_who_never_does() -> None:
+    def after(odd: int) -> float:
+        rows = [
+            cp.item(said(n, hours=60 * n, talk=f"c{n}", kind="chosen"), -1 if n % odd == 1 else 1)
+            for n in range(31)
+        ]
+        return cp.settle(cp.merge(*rows), tau=YEAR).p
+
+    assert after(3) < after(100)
+
+
+def test_the_belief_is_a_distribution() -> None:
     items = cp.merge(
         *(cp.item(said(n, hours=50 * n, talk=f"c{n}", kind="chosen"), 1) for n in range(cp.KEPT))
     )
     state = cp.settle(items, tau=YEAR)
-    assert state.mass.shape[1] == cp.RUNS
-    assert state.mass.sum() == pytest.approx(1.0)
+    assert state.belief.sum() == pytest.approx(1.0)
+    assert state.belief.min() >= 0.0
+    assert state.favour + state.against == pytest.approx(1.0)
     assert state.p > 0.9
 
 
