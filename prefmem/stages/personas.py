@@ -1,8 +1,10 @@
 """A person is several: preferences that belong together, and which of them a request calls.
 
-Clustering is deterministic: average linkage over the cosine of the statements about the person's
-own mean, with shared contexts pulled together, until no two groups belong together and at most
-`MOST` are left. It takes time that grows with the square of `COMPARED` at most.
+Clustering is deterministic, and its work grows with the number of preferences, not with its square.
+Statements are seen from the person's own mean, shared contexts pulled together, in the directions
+in which they differ most: that many tell `MOST` centres apart, and most of what scatters about them
+is left out. There groups are halved one by one (bisecting k-means); the number that stands apart
+best is taken.
 """
 
 from __future__ import annotations
@@ -18,16 +20,18 @@ from prefmem.records import Attention, Request, StoredProfile
 from prefmem.stages import keys
 from prefmem.types import ANYWHERE, Context, Persona, Preference
 
-COMPARED = 1000
-"""Preferences that are compared with each other, those that weigh most; the others only join."""
 MOST = 5
 """Personas that are told apart at most."""
 LEAST = 3
 """Preferences that a persona has at least; fewer belong to nobody in particular."""
-TOGETHER = 0.05
-"""Mean similarity below which two groups are not one persona."""
+DIRECTIONS = MOST - 1
+"""Directions in which preferences are compared: enough to tell that many centres apart."""
+APART = 0.4
+"""How far groups must stand apart (mean silhouette by centres) to be personas at all."""
+ROUNDS = 20
+"""Times that preferences may move to a nearer centre."""
 SAME_PLACE = 0.3
-"""What a shared context adds to the similarity of two preferences, and a different one takes."""
+"""What a shared context adds to the similarity of two preferences, or to attention."""
 TAU = 0.1
 CLOSE = 0.1
 """Attention to the two nearest closer than this: only what both share speaks."""
@@ -46,17 +50,12 @@ Floats = npt.NDArray[np.float64]
 def cluster(profile: StoredProfile, preferences: Sequence[Preference]) -> tuple[Persona, ...]:
     """The personas of a person, largest first; none where there is too little to tell apart."""
     own = [p for p in preferences if p.id in profile.vectors and _is_particular(p)]
-    own.sort(key=lambda p: (-p.weight, p.id))
-    own = sorted(own[:COMPARED], key=lambda p: p.id) + own[COMPARED:]
+    own.sort(key=lambda p: p.id)
     if len(own) < 2 * LEAST:
         return ()
     rows = np.array([profile.vectors[p.id][0] for p in own], dtype=np.float64)
-    # What all have in common says nothing of who speaks: without it, strangers turn away.
-    rows -= rows.mean(axis=0)
-    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    groups = _link(rows[:COMPARED] @ rows[:COMPARED].T + _places(own[:COMPARED]))
-    groups = _joined([g for g in groups if len(g) >= LEAST], rows)
-    kept = [[own[i] for i in g] for g in groups]
+    groups = _groups(_directions(np.hstack((rows, _places(own)))))
+    kept = [[own[i] for i in g] for g in groups if len(g) >= LEAST]
     if len(kept) < 2:
         return ()
     kept.sort(key=lambda g: (-len(g), g[0].id))
@@ -135,74 +134,84 @@ def _is_particular(one: Preference) -> bool:
 
 
 def _places(own: Sequence[Preference]) -> Floats:
-    """What shared and different contexts add; nothing where one of two has none."""
-    places = [frozenset(keys.place(p.context)) for p in own]
-    kinds = {place: n for n, place in enumerate(dict.fromkeys(places))}
-    pairs = np.array([[_place(mine, other) for other in kinds] for mine in kinds])
-    which = [kinds[place] for place in places]
-    return pairs[np.ix_(which, which)]
+    """Contexts as coordinates, shape (n, places); what names none stands in the middle of them."""
+    held = [sorted(keys.place(p.context)) for p in own]
+    known = sorted({place for places in held for place in places})
+    out = np.zeros((len(own), len(known)))
+    for i, places in enumerate(held):
+        out[i, [known.index(place) for place in places]] = np.sqrt(SAME_PLACE / max(1, len(places)))
+    named = out.any(axis=1)
+    if named.any():
+        out[named] -= out[named].mean(axis=0)
+    return out
 
 
-def _place(mine: frozenset[object], other: frozenset[object]) -> float:
-    if not mine or not other:
-        return 0.0
-    return SAME_PLACE if mine & other else -SAME_PLACE
+def _directions(rows: Floats) -> Floats:
+    """Rows in the directions in which they differ most about their mean, shape (n, `DIRECTIONS`).
 
-
-def _link(similar: Floats) -> list[list[int]]:
-    """Average linkage until nothing is together enough; ties go to the lowest numbers."""
-    groups: dict[int, list[int]] = {i: [i] for i in range(len(similar))}
-    table = similar.copy()
-    np.fill_diagonal(table, -np.inf)
-    # The nearest of each is remembered: to look through all pairs at each step would be cubic.
-    nearest = table.argmax(axis=1)
-    best = table[np.arange(len(table)), nearest]
-    while len(groups) > 1:
-        first = int(best.argmax())
-        a, b = sorted((first, int(nearest[first])))
-        if (best[first] < TOGETHER and _enough(groups)) or not np.isfinite(best[first]):
-            break
-        n, m = len(groups[a]), len(groups[b])
-        row = (n * table[a] + m * table[b]) / (n + m)
-        table[a], table[:, a] = row, row
-        table[a, a] = -np.inf
-        table[b], table[:, b] = -np.inf, -np.inf
-        groups[a] += groups.pop(b)
-        _renew(table, nearest, best, a, b)
-    return [sorted(g) for _, g in sorted(groups.items())]
-
-
-def _renew(table: Floats, nearest: npt.NDArray[np.intp], best: Floats, a: int, b: int) -> None:
-    """The nearest of each after `b` went into `a`; of those as near the one with a lower number."""
-    closer = (table[:, a] > best) | ((table[:, a] == best) & (a < nearest))
-    stale = (nearest == a) | (nearest == b)
-    stale[[a, b]] = True
-    taken = closer & ~stale
-    nearest[taken], best[taken] = a, table[taken, a]
-    for i in np.flatnonzero(stale).tolist():
-        nearest[i] = table[i].argmax()
-        best[i] = table[i, nearest[i]]
-
-
-def _joined(groups: list[list[int]], rows: Floats) -> list[list[int]]:
-    """The groups with those that were not compared, each with the nearest it belongs together to.
-
-    `rows` are unit vectors about the person's own mean, those that were compared first.
+    What all have in common says nothing of who speaks: without it, strangers turn away.
     """
-    if len(rows) <= COMPARED or not groups:
-        return groups
-    centres = np.array([rows[g].mean(axis=0) for g in groups])
-    centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)
-    similar = rows[COMPARED:] @ centres.T
-    for n, group in enumerate(groups):
-        joins = (similar.argmax(axis=1) == n) & (similar[:, n] >= TOGETHER)
-        group += (COMPARED + np.flatnonzero(joins)).tolist()
-    return groups
+    rows = rows - rows.mean(axis=0)
+    if len(rows) < rows.shape[1]:
+        values, vectors = np.linalg.eigh(rows @ rows.T)
+        return vectors[:, -DIRECTIONS:] * np.sqrt(np.maximum(values[-DIRECTIONS:], 0.0))
+    return rows @ np.linalg.eigh(rows.T @ rows)[1][:, -DIRECTIONS:]
 
 
-def _enough(groups: Mapping[int, Sequence[int]]) -> bool:
-    """True if what is left apart is at most `MOST` real groups."""
-    return sum(len(g) >= LEAST for g in groups.values()) <= MOST
+def _groups(points: Floats) -> list[list[int]]:
+    """The grouping that stands apart best, each point with the others of its group."""
+    best, found = APART, np.zeros(len(points), dtype=np.int64)
+    centres, owner = points.mean(axis=0, keepdims=True), found
+    for _ in range(2, min(MOST, len(points) // LEAST) + 1):
+        centres, owner = _settled(points, _halved(points, centres, owner))
+        apart = _apart(points, centres, owner)
+        if apart > best:
+            best, found = apart, owner
+    return [np.flatnonzero(found == k).tolist() for k in np.unique(found)]
+
+
+def _halved(points: Floats, centres: Floats, owner: npt.NDArray[np.int64]) -> Floats:
+    """One centre more: the widest group is cut across the direction in which it is widest."""
+    spread = ((points - centres[owner]) ** 2).sum(axis=1)
+    widest = int(np.bincount(owner, weights=spread, minlength=len(centres)).argmax())
+    mine = points[owner == widest] - centres[widest]
+    side = mine @ np.linalg.eigh(mine.T @ mine)[1][:, -1] > 0
+    if side.all() or not side.any():
+        return centres
+    halves = np.array([mine[~side].mean(axis=0), mine[side].mean(axis=0)]) + centres[widest]
+    return np.vstack((np.delete(centres, widest, axis=0), halves))
+
+
+def _settled(points: Floats, centres: Floats) -> tuple[Floats, npt.NDArray[np.int64]]:
+    """Every point with its nearest centre, every centre amid its points."""
+    owner = _distances(points, centres).argmin(axis=1)
+    for _ in range(ROUNDS):
+        held, before = np.unique(owner, return_inverse=True)
+        centres = np.array([points[owner == k].mean(axis=0) for k in held])
+        owner = _distances(points, centres).argmin(axis=1)
+        if bool((owner == before).all()):
+            break
+    return centres, owner
+
+
+def _apart(points: Floats, centres: Floats, owner: npt.NDArray[np.int64]) -> float:
+    """Mean over points of how much nearer the own centre is than the next, 0 to 1.
+
+    The own centre is taken without the point itself: a group of one is no group.
+    """
+    if len(centres) < 2:
+        return 0.0
+    distances = _distances(points, centres)
+    rows, many = np.arange(len(points)), np.bincount(owner, minlength=len(centres))[owner]
+    own = distances[rows, owner] * np.sqrt(many / np.maximum(many - 1, 1))
+    distances[rows, owner] = np.inf
+    other = distances.min(axis=1)
+    apart = (other - own) / np.maximum(np.maximum(other, own), 1e-12)
+    return float(np.where(many > 1, apart, 0.0).mean())
+
+
+def _distances(points: Floats, centres: Floats) -> Floats:
+    return np.sqrt(((points[:, None] - centres[None]) ** 2).sum(axis=2))
 
 
 def _centre(persona: Persona, profile: StoredProfile) -> Floats:
