@@ -57,7 +57,7 @@ ODD: Floats = np.array([0.05, 0.15, 0.25, 0.35, 0.45])
 """Shares of what a person shows that is not as the value has it; each as likely at first."""
 SPEEDS: Floats = np.array([1.0, 3.0, 9.0])
 """How many times faster than on its time scale a value may change; each as likely at first."""
-MOODS: Floats = np.array([90.0, 30.0, 12.0]) * DAY_MS
+MOODS: Floats = np.array([60.0, 20.0, 8.0]) * DAY_MS
 """Times between moods; each as likely at first."""
 MOOD_STAYS = 2.0 * DAY_MS
 """Time that a mood stays, on average."""
