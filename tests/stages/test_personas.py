@@ -77,13 +77,10 @@ def test_there_are_never_more_than_five() -> None:
     assert 2 <= len(personas.cluster(profile, rows)) <= personas.MOST
 
 
-def test_who_weighs_least_joins_the_personas_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(personas, "COMPARED", 12)
-    profile, rows = person([9, 9, 9])
-    weighed = [replace(p, weight=1 - int(p.id[2:]) / 10) for p in rows]
-    found = personas.cluster(profile, weighed)
-    assert [{i[1] for i in p.preferences} for p in found] == [{"0"}, {"1"}, {"2"}]
-    assert [len(p.preferences) for p in found] == [9, 9, 9]
+def test_a_context_that_all_share_tells_nobody_apart() -> None:
+    profile, rows = person([9])
+    placed = [replace(p, context=Context(task="work")) if n % 2 else p for n, p in enumerate(rows)]
+    assert personas.cluster(profile, placed) == ()
 
 
 def test_too_little_is_one_person() -> None:
