@@ -3,6 +3,9 @@
 Silence moves what is known towards "who can say" on the person's own time scale; it closes nothing
 that was said outright. What was only seen or chosen lapses after `LAPSE` time scales, and a mood
 with its conversation. Health, faith and identity do not fade: only the user ends them.
+
+What was only shown in one context is believed as far as it was shown there; for the rest it backs
+off to what holds in general.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from prefmem.records import PersonState, PreferenceRecord, StoredProfile
-from prefmem.stages import changepoint, telling, timescales
+from prefmem.stages import backing, changepoint, telling, timescales
 from prefmem.stages.tiers import Tiers
 from prefmem.types import Evidence, Preference, Scope, Status
 
@@ -52,6 +55,7 @@ class Prepared:
     begins: Floats
     ends: Floats
     fixed: npt.NDArray[np.bool_]
+    backed: tuple[backing.Backed, ...]
     shown: list[Preference] = field(repr=False)
     confidence: Floats
     """What `shown` was made with ..."""
@@ -76,6 +80,7 @@ def prepare(stored: StoredProfile, *, policy: Tiers) -> Prepared:
         begins=table[:, 4],
         ends=table[:, 5],
         fixed=np.array([r.pinned or r.decided is not None for r in records], dtype=np.bool_),
+        backed=backing.find(records, stored.vectors),
         shown=[_base(r, policy) for r in records],
         confidence=np.full(len(records), _NEVER),
         over=np.zeros(len(records), dtype=np.bool_),
@@ -100,10 +105,12 @@ def profile_at(
     ready = stored if isinstance(stored, Prepared) else prepare(stored, policy=policy)
     now = changepoint.milliseconds(at)
     faded = -np.expm1(-np.maximum(0.0, now - ready.newest) / ready.tau)
-    confidence = np.round(ready.p + (0.5 - ready.p) * faded, 4)
-    confidence[ready.fixed] = np.round(np.maximum(ready.p[ready.fixed], 0.95), 4)
+    confidence = ready.p + (0.5 - ready.p) * faded
+    confidence[ready.fixed] = np.maximum(ready.p[ready.fixed], 0.95)
     begun = ready.begins <= now
     over = (ready.ends <= now) | (ready.lapses <= now)
+    backing.off(confidence, ready.backed, p=ready.p, left=1.0 - faded, held=begun & ~over)
+    confidence = np.round(confidence, 4)
     wanted = begun if include_closed else begun & ~over
     moved = wanted & ((confidence != ready.confidence) | (over != ready.over))
     chosen: list[int] = np.flatnonzero(wanted).tolist()

@@ -25,6 +25,8 @@ FORM = ("style.", "expertise.", "interaction.")
 NAME = "identity.address"
 CONSTRAINT = "constraint."
 CLOSED = ("superseded", "expired", "rejected")
+UNLIKELY = 0.5
+"""Confidence below which what was only shown is rather not so than so."""
 CLEARLY = 0.3
 """Probability from which a request is about a preference, whichever persona it seems to call."""
 ALWAYS = "concerns every answer"
@@ -146,6 +148,8 @@ class _Asked:
             return f"closed: {preference.status}"
         if preference.suspended:
             return "its reason has ended"
+        if preference.confidence < UNLIKELY and not preference.outright:
+            return "shown too seldom there against what holds in general"
         persona = self.attention.personas.get(preference.id)
         called = persona is None or persona in self.attention.speaking
         if not (called or preference.pinned or score >= CLEARLY):

@@ -347,3 +347,13 @@ def test_a_name_concerns_all_that_the_policy_lets_it_reach_but_is_not_in_the_sta
     assert not one.standing
     refused = Verdict(force=None, reason="not for a question of fact")
     assert names(chosen("hello", name, verdicts=[refused])) == []
+
+
+def test_what_is_rather_not_so_is_kept_out_unless_it_was_said() -> None:
+    shown = candidate("Prefers family-run hotels", "taste.travel", confidence=0.3, weight=0.0)
+    said = candidate(
+        "Prefers family-run hotels", "taste.travel", confidence=0.3, weight=0.0, outright=True
+    )
+    request = "Plan a trip to Bangkok for me."
+    assert chosen(request, shown).withheld[0].reason.startswith("shown too seldom there")
+    assert names(chosen(request, said)) == ["Prefers family-run hotels"]
