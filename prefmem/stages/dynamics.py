@@ -56,7 +56,8 @@ class Prepared:
     ends: Floats
     fixed: npt.NDArray[np.bool_]
     backed: tuple[backing.Backed, ...]
-    shown: list[Preference] = field(repr=False)
+    policy: Tiers = field(repr=False)
+    shown: list[Preference | None] = field(repr=False)
     confidence: Floats
     """What `shown` was made with ..."""
     over: npt.NDArray[np.bool_]
@@ -81,7 +82,8 @@ def prepare(stored: StoredProfile, *, policy: Tiers) -> Prepared:
         ends=table[:, 5],
         fixed=np.array([r.pinned or r.decided is not None for r in records], dtype=np.bool_),
         backed=backing.find(records, stored.vectors),
-        shown=[_base(r, policy) for r in records],
+        policy=policy,
+        shown=[None] * len(records),
         confidence=np.full(len(records), _NEVER),
         over=np.zeros(len(records), dtype=np.bool_),
     )
@@ -118,7 +120,8 @@ def profile_at(
         return ready.read
     for i in np.flatnonzero(moved).tolist():
         _read(ready, i, float(confidence[i]), over=bool(over[i]))
-    ready.chosen, ready.read = chosen, tuple(map(ready.shown.__getitem__, chosen))
+    ready.chosen = chosen
+    ready.read = tuple([one for i in chosen if (one := ready.shown[i]) is not None])
     return ready.read
 
 
@@ -193,7 +196,9 @@ def _times(record: PreferenceRecord, person: PersonState) -> tuple[float, ...]:
     return float(record.drift.get("p", 0.5)), newest, fading, lapse, float(begin), float(end)
 
 
-def _base(record: PreferenceRecord, policy: Tiers) -> Preference:
+def _made(
+    record: PreferenceRecord, policy: Tiers, *, confidence: float, weight: float, status: Status
+) -> Preference:
     contrary = set(cast("list[str]", record.drift.get("contrary", ())))
     evidence: tuple[Evidence, ...] = record.evidence
     if contrary:
@@ -204,10 +209,10 @@ def _base(record: PreferenceRecord, policy: Tiers) -> Preference:
         behaviour=record.behaviour,
         polarity=record.polarity,
         tier=policy.tier(record.behaviour),
-        status=record.status,
+        status=status,
         stability=record.stability,
-        confidence=_NEVER,
-        weight=_NEVER,
+        confidence=confidence,
+        weight=weight,
         context=record.context,
         pinned=record.pinned,
         valid_from=record.valid_from,
@@ -224,7 +229,7 @@ def _base(record: PreferenceRecord, policy: Tiers) -> Preference:
 
 
 def _read(ready: Prepared, i: int, confidence: float, *, over: bool) -> None:
-    """Make the preference in place `i` anew."""
+    """Make the preference in place `i`, or what of it has moved."""
     record, last = ready.records[i], ready.shown[i]
     status: Status = record.status
     if over and status not in CLOSED:
@@ -234,7 +239,12 @@ def _read(ready: Prepared, i: int, confidence: float, *, over: bool) -> None:
         status = "active" if record.outright else "candidate"
     ready.confidence[i], ready.over[i] = confidence, over
     weight = 0.0 if record.suspended or over else _weight(record, confidence)
-    ready.shown[i] = replace(last, confidence=confidence, weight=weight, status=status)
+    if last is None:
+        ready.shown[i] = _made(
+            record, ready.policy, confidence=confidence, weight=weight, status=status
+        )
+    else:
+        ready.shown[i] = replace(last, confidence=confidence, weight=weight, status=status)
 
 
 def _weight(record: PreferenceRecord, confidence: float) -> float:
