@@ -46,6 +46,7 @@ _CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(it|that|there|what|who|he|she)'s\b", r"\1 is"),
         (r"\b(they|we|you)'re\b", r"\1 are"),
         (r"\b(they|we|you)'ve\b", r"\1 have"),
+        (r"\bI no longer\b", "I no-longer"),
         (r"\bi\b", "I"),
     )
 )
@@ -60,7 +61,7 @@ _BASE_ED = word_set("need feed speed bleed heed exceed succeed proceed embed")
 ADVERBS = word_set(
     "also always just never not only often quite rather really seldom so sometimes still too usually "
     "very ever almost even mostly kind sort of kinda sorta much do tend honestly lately now soon "
-    "already definitely absolutely personally typically generally normally strictly strongly"
+    "already definitely absolutely personally typically generally normally strictly strongly then again no-longer"
 )
 _COORDINATED = word_set(
     "avoid prefer like love hate dislike enjoy refuse tend stick opt choose need want find follow "
@@ -147,7 +148,8 @@ def statement_of(said: str) -> str:
         text = f"Wants {_lowered(_FROM_NOW.sub('', text))}"
     text = _ANYWAY.sub("", text)
     text = _CONDITION_FIRST.sub(lambda m: f"{m['said']} {_lowered(m['when'])}", text)
-    return finished(_in_third_person(re.sub(r"^(?:my|our)\s+", "", text, flags=re.IGNORECASE)))
+    told = _in_third_person(re.sub(r"^(?:my|our)\s+", "", text, flags=re.IGNORECASE))
+    return finished(told.replace("no-longer", "no longer"))
 
 
 def finished(text: str) -> str:

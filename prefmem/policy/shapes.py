@@ -12,7 +12,8 @@ MEASURED = re.compile(
 )
 SEEKING = re.compile(
     r"\b(?:recommend|suggest|should (?:i|we|he|she|they|the user)|advice|tips|ideas|options?|good|best|great|nice|fun|cool|better|ideal|worth|perfect|suitable|fitting|meaningful|"
-    r"popular|top|favou?rite|enjoy|fits?|suits?|ways? to|activities|some|nicest|coolest|prettiest|tastiest|romantic|to (?:do|eat|see|stay|drink|go|visit|read|watch|cook|buy|wear|order|try|play)|(?:goes|go|pairs?) (?:well |best )?with|survives?|thrives?)\b"
+    r"popular|top|favou?rite|enjoy|fits?|suits?|ways? to|activities|some|nicest|coolest|prettiest|tastiest|romantic|to (?:do|eat|see|stay|drink|go|visit|read|watch|cook|buy|wear|order|try|play)|(?:goes|go|pairs?) (?:well |best )?with|survives?|thrives?|"
+    r"gripping|captivating|thrilling|relaxing|cosy|cozy|underrated|heart-?warming|uplifting|inspiring|delicious|decent|stylish|affordable|lovely|entertaining|hilarious|unusual)\b"
 )
 MEASURE = re.compile(
     r"^how (?:many|much|old|tall|far|long|big|deep|fast|often|high|heavy|large|hot|cold)\b"
