@@ -86,6 +86,10 @@ class Reader:
         """Let go of what is kept of a user."""
         self._holder.drop(scope)
 
+    async def newest(self, scope: Scope) -> Ready:
+        """The newest profile, made ready once for its revision."""
+        return await self._holder.newest(scope)
+
     def ready(self, stored: StoredProfile) -> Ready:
         """A profile made ready for many requests."""
         return Ready.of(stored, self.parts.policy)

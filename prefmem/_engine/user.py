@@ -118,12 +118,12 @@ class AsyncUserMemory:
         summary of the first call is ours, that of a later one the model's, if it says the same.
         """
         moment = self.memory.time(at)
-        stored = await self.memory.profiles.newest(self.scope)
-        if at is not None and _later(stored, moment):
-            stored = await self._as_it_stood(stored, moment)
-        parts = self.memory.parts
-        held = dynamics.profile_at(stored, at=moment, policy=parts.policy)
-        found = self.memory.reader.ready(stored).personas
+        parts, reader = self.memory.parts, self.memory.reader
+        ready = await reader.newest(self.scope)
+        if at is not None and _later(ready.stored, moment):
+            ready = reader.ready(await self._as_it_stood(ready.stored, moment))
+        stored, found = ready.stored, ready.personas
+        held = dynamics.profile_at(ready.weighing, at=moment, policy=parts.policy)
         told = summary.traced(held, found, counter=parts.counter)
         if at is None:
             told = self.memory.wordings.told(self.scope, told)
