@@ -9,7 +9,13 @@ from typing import Any, cast
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
-from prefmem.distillers.completion import MENDED, Completion, Finish, TransientFailure
+from prefmem.distillers.completion import (
+    MENDED,
+    Completion,
+    Finish,
+    TransientFailure,
+    seconds_of,
+)
 from prefmem.errors import DistillerError
 
 FINISHES: Mapping[str, Finish] = {
@@ -76,5 +82,6 @@ def _translated(name: str, error: Exception) -> DistillerError:
     status = getattr(error, "status_code", None)
     told = f"model {name!r} failed: {type(error).__name__}: {error}"
     if not isinstance(status, int) or status >= 500 or status in TRANSIENT:
-        return TransientFailure(told)
+        headers = getattr(getattr(error, "response", None), "headers", {})
+        return TransientFailure(told, retry_after=seconds_of(headers.get("retry-after")))
     return DistillerError(told, retry_after=None if status in OUR_FAULT else MENDED)

@@ -127,9 +127,9 @@ class Asker:
         return True
 
     def _away(self, failed: DistillerError) -> DistillerError:
-        pause = min(FIRST_PAUSE * 2**self._pauses, LONGEST_PAUSE)
+        pause = max(FIRST_PAUSE * 2 ** min(self._pauses, 16), failed.retry_after or 0.0)
+        pause = min(pause, LONGEST_PAUSE)
         self._pauses += 1
-        pause = max(pause, failed.retry_after or 0.0)
         self._until, self._why = self._clock() + pause, str(failed)
         logger.warning("model distiller: away, asked again in %.0f s: %s", pause, failed)
         return DistillerError(str(failed), retry_after=pause)

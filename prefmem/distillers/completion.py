@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from prefmem.errors import DistillerError
@@ -48,3 +50,17 @@ class Completer(Protocol):
                 asked (a wrong key), without it because of what it is asked.
         """
         ...
+
+
+def seconds_of(header: str | None) -> float | None:
+    """Seconds to wait, of a `Retry-After` header that holds seconds or a date."""
+    if not header:
+        return None
+    try:
+        return max(0.0, float(header))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
+    except ValueError:
+        return None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 import anyio
 
-from prefmem.distillers.completion import MENDED, Completion, Finish, TransientFailure
+from prefmem.distillers.completion import (
+    MENDED,
+    Completion,
+    Finish,
+    TransientFailure,
+    seconds_of,
+)
 from prefmem.errors import DistillerError, MissingExtra
 
 if TYPE_CHECKING:
@@ -172,22 +176,8 @@ def _of_status(answered: APIStatusError, model: str) -> Exception:
         return _Refused(answered.message)
     told = f"model {model!r} answered {status}: {answered.message}"
     if status in TRANSIENT or status >= 500:
-        after = _retry_after(answered.response.headers.get("retry-after"))
+        after = seconds_of(answered.response.headers.get("retry-after"))
         return TransientFailure(told, retry_after=after)
     return DistillerError(
         f"{told}; check the key, the address and the name of the model", retry_after=MENDED
     )
-
-
-def _retry_after(header: str | None) -> float | None:
-    """Seconds, of a header that holds seconds or a date."""
-    if not header:
-        return None
-    try:
-        return max(0.0, float(header))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
-    except ValueError:
-        return None

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from prefmem.conformance.distillers import SCOPE, TALK, DistillerContract
-from prefmem.distillers.completion import Completion, TransientFailure
+from prefmem.distillers.completion import Completion, TransientFailure, seconds_of
 from prefmem.distillers.llm import ModelDistiller
 from prefmem.distillers.local import LocalDistiller
-from prefmem.distillers.openai import OpenAICompleter, _retry_after
+from prefmem.distillers.openai import OpenAICompleter
 from prefmem.embedders.minilm import MiniLM
 from prefmem.errors import DistillerError
 from prefmem.policy import load
@@ -584,10 +584,10 @@ async def test_a_missing_key_is_told(monkeypatch: pytest.MonkeyPatch):
 
 def test_retry_after_is_read_as_seconds_or_as_a_date():
     soon = datetime.now(UTC) + timedelta(seconds=30)
-    assert 25 < (_retry_after(soon.strftime("%a, %d %b %Y %H:%M:%S GMT")) or 0) <= 31
-    assert _retry_after("1.5") == 1.5
-    assert _retry_after("soon") is None
-    assert _retry_after(None) is None
+    assert 25 < (seconds_of(soon.strftime("%a, %d %b %Y %H:%M:%S GMT")) or 0) <= 31
+    assert seconds_of("1.5") == 1.5
+    assert seconds_of("soon") is None
+    assert seconds_of(None) is None
 
 
 # --- a real model ---------------------------------------------------------------------------

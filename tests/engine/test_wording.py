@@ -13,6 +13,7 @@ import pytest
 from prefmem import AsyncPreferenceMemory, PreferenceMemory
 from prefmem.distillers.completion import Completion, TransientFailure
 from prefmem.distillers.llm import ModelDistiller
+from prefmem.distillers.openai import OpenAICompleter
 from prefmem.tokens import counter_for
 
 SAID = [
@@ -230,3 +231,30 @@ async def test_who_is_erased_while_a_model_words_is_not_remembered(tmp_path: Pat
         assert len(model.calls) == 1
         assert "They " not in (await ada.profile()).summary
         assert "summaries_worded" not in (await memory.status()).counters
+
+
+@pytest.mark.slow
+def test_a_real_model_reads_and_words_or_leaves_it(
+    tmp_path: Path, local: str, model_server: Any
+) -> None:
+    """A tiny model understands little: nothing it says goes unchecked, and all of it is counted."""
+    completer = OpenAICompleter(
+        model_server.model, base_url=model_server.base_url, api_key="none", max_tokens=120
+    )
+    distiller = ModelDistiller(completer, attempts=1, first_wait=0)
+    with PreferenceMemory.open(tmp_path / "p.db", distiller=distiller) as memory:
+        ada = memory.user("ada")
+        ada.observe(SAID, conversation="c1")
+        read = memory.drain()
+        summary = told(memory)
+        status = memory.status()
+        found = ada.profile()
+    assert read.counters["model_calls"] >= 1
+    assert read.counters["model_tokens_in"] > 500
+    assert read.waiting in (0, 2), "read, or left waiting because the answer was cut off"
+    assert status.counters["model_calls"] > read.counters["model_calls"]
+    assert counter_for().count(summary) <= 150
+    ids = {one.id for one in found.preferences}
+    assert all(set(clause.preferences) <= ids for clause in found.clauses)
+    if read.waiting and not status.counters.get("summaries_worded"):
+        assert summary == local

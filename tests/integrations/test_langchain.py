@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import openai
@@ -508,6 +509,24 @@ async def test_a_model_that_fails_says_whether_to_ask_again(
         with pytest.raises(DistillerError, match=script) as caught:
             await LangChainCompleter(chat).complete("Find.", "I like jazz.", SCHEMA)
     assert type(caught.value) is kind
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("status", "wait"), [(429, 7.0), (401, 60.0), (400, None)])
+async def test_how_long_a_model_is_to_be_left_alone_is_passed_on(
+    status: int, wait: float | None
+) -> None:
+    class Failed(Exception):
+        status_code = status
+        response = SimpleNamespace(headers={"retry-after": "7"})
+
+    class Chat(GenericFakeChatModel):
+        def _generate(self, *_: Any, **__: Any) -> Any:
+            raise Failed
+
+    with pytest.raises(DistillerError) as caught:
+        await LangChainCompleter(Chat(messages=iter(()))).complete("Find.", "Jazz.", SCHEMA)
+    assert caught.value.retry_after == wait
 
 
 @pytest.mark.slow
