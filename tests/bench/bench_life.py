@@ -114,8 +114,8 @@ def timed(work: Callable[[int], object], times: int) -> tuple[float, float]:
     return percentiles(spent)
 
 
-def main() -> None:
-    """Build the profile, then measure."""
+def built(scope: Scope, policy: Tiers) -> tuple[StoredProfile, list[consolidation.Observed]]:
+    """The profile, and more items to come."""
     rng = np.random.default_rng(7)
     centres = rng.normal(size=(PREFERENCES, WIDTH)).astype(np.float32)
     centres /= np.linalg.norm(centres, axis=1, keepdims=True)
@@ -124,19 +124,24 @@ def main() -> None:
     }
     said = [evidence(n, int(rng.integers(PREFERENCES)), rng) for n in range(ITEMS + 300)]
     seen = [consolidation.Observed(evidence=e, vector=rows[e.statement]) for e in said]
-    policy, scope = Tiers(), Scope(tenant="default", user="ada")
-    begun = time.perf_counter()
     profile = StoredProfile(scope=scope)
     for first in range(0, ITEMS, 1000):
         batch = seen[first : min(first + 1000, ITEMS)]
         delta = consolidation.consolidate(profile, batch, now=batch[-1].evidence.at, policy=policy)
         profile = committed(profile, delta, rows)
+    return profile, seen[ITEMS:]
+
+
+def main() -> None:
+    """Build the profile, then measure."""
+    policy, begun = Tiers(), time.perf_counter()
+    profile, coming = built(Scope(tenant="default", user="ada"), policy)
     print(f"built {len(profile.records)} preferences in {time.perf_counter() - begun:.1f} s")
     state = sum(len(json.dumps(dict(r.drift))) for r in profile.records)
     print(f"state {state / len(profile.records) / 1024:.2f} KiB a preference")
 
     def take(n: int) -> object:
-        one = seen[ITEMS + n]
+        one = coming[n]
         return consolidation.consolidate(profile, [one], now=one.evidence.at, policy=policy)
 
     prepared = dynamics.prepare(profile, policy=policy)
