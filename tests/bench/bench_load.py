@@ -1,7 +1,8 @@
 """What the store bears, each figure beside a baseline of the same run: `make bench-load`.
 
-Sections: `observe` (durable writes a second), `drain` (backlog worked off), `size` (many people in
-one file), `mixed` (writers, workers and readers while processes are killed).
+Sections: `observe` (durable writes a second), `drain` (backlog worked off), `busy` (`personalize`
+beside both), `size` (many people in one file), `mixed` (writers, workers and readers while
+processes are killed).
 """
 
 from __future__ import annotations
@@ -23,19 +24,29 @@ from typing import Any
 
 import anyio
 import numpy as np
+import sqlalchemy as sa
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(HERE)]
 
-from prefmem.conformance.samples import DAY, evidence, record, turn  # noqa: E402
-from prefmem.records import StoredProfile  # noqa: E402
-from prefmem.stores import codec, schema  # noqa: E402
+import crowd  # noqa: E402
+
+from prefmem import AsyncPreferenceMemory  # noqa: E402
+from prefmem.conformance.samples import turn  # noqa: E402
+from prefmem.errors import PrefmemError  # noqa: E402
+from prefmem.stores import schema  # noqa: E402
 from prefmem.stores.database import EVERYONE  # noqa: E402
 from prefmem.stores.sql import SqlStore  # noqa: E402
 from prefmem.types import Scope  # noqa: E402
 
 DUE = {"local": 0.0, "index": 0.0}
+REQUESTS = (
+    "Where should I stay in Lisbon next weekend?",
+    "What could I cook tonight?",
+    "Why does ice float on water?",
+    "Which book should I read on the train?",
+)
 
 
 def load(name: str, path: Path) -> Any:
@@ -50,6 +61,17 @@ def load(name: str, path: Path) -> Any:
 
 def say(text: str) -> None:
     print(f"[{time.strftime('%H:%M:%S')}] {text}", flush=True)
+
+
+_last_said = 0.0
+
+
+def say_now_and_then(text: str) -> None:
+    """At most every ten seconds."""
+    global _last_said
+    if time.monotonic() - _last_said > 10:
+        _last_said = time.monotonic()
+        say(text)
 
 
 def user(number: int) -> Scope:
@@ -130,84 +152,125 @@ async def bench_drain(location: str, label: str, people: int) -> None:
 async def bench_size(folder: Path, people: int, each: int) -> None:
     """Many people in one file: size, time to open, latency that does not grow."""
     path = folder / "many.db"
+    say(f"size     {crowd.LIVES} people live until they have {each} preferences")
+    await crowd.live(str(path), each)
     store = await SqlStore.open(path)
     base: list[float] = []
-    for part, upto in enumerate((people // 100, people)):
-        begin = 0 if part == 0 else people // 100
-        await fill(store, begin, upto, each)
-        known = await store.preferences.profile(user(1))
-        first, again = await read_latency(store, upto, known)
+    done = 0
+    for upto in (max(people // 1000, 1), max(people // 10, 1), people):
+        began = time.perf_counter()
+        await crowd.settle(store, done, upto, lambda n: say_now_and_then(f"size     {n} people"))
+        took, done = time.perf_counter() - began, upto
+        first, again = await read_latency(store, upto)
         base = base or first
-        size = path.stat().st_size + path.with_name(path.name + "-wal").stat().st_size
+        held = await count(store, schema.preferences)
+        size = path.stat().st_size
         say(
-            f"size     {upto:7} people, {upto * each:9,} preferences: {size / 2**30:6.2f} GiB, "
-            f"{size / upto / 1024:.0f} KiB a person; load {quantiles(first)} "
-            f"({np.median(first) / np.median(base):.2f} of the first); known {quantiles(again)}"
+            f"size     {upto:7,} people, {held:9,} preferences (written in {took:.0f} s): "
+            f"{size / 2**30:6.2f} GiB, {size / held / 1024:.2f} KiB a preference, all else "
+            f"included; load {quantiles(first)} ({np.median(first) / np.median(base):.2f} of the "
+            f"first); known {quantiles(again)}"
         )
+    await breakdown(store)
     await store.close()
-    began = time.perf_counter()
-    store = await SqlStore.open(path)
-    say(f"size     open: {(time.perf_counter() - began) * 1e3:.0f} ms")
+    opened: list[float] = []
+    for _ in range(5):
+        began = time.perf_counter()
+        store = await SqlStore.open(path)
+        opened.append(time.perf_counter() - began)
+        await store.close()
+    say(f"size     open: {quantiles(opened)}")
     raw = [await raw_latency(path, number) for number in range(0, people, max(people // 200, 1))]
-    say(f"size     baseline, the same rows by bare sqlite3: {quantiles(raw)}")
-    await store.close()
+    say(f"size     baseline, the same rows by bare sqlite3, not decoded: {quantiles(raw)}")
+
+
+async def count(store: SqlStore, table: sa.Table) -> int:
+    query = sa.select(sa.func.count()).select_from(table)
+    return await store.database.read(lambda c: c.execute(query).scalar_one(), EVERYONE)
+
+
+async def breakdown(store: SqlStore) -> None:
+    """Where the bytes are: pages of each table and index, where SQLite can tell."""
+    query = sa.text("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 12")
+    try:
+        rows = await store.database.read(lambda c: c.execute(query).all(), EVERYONE)
+    except PrefmemError as error:
+        say(f"size     no figures by table: {error}")
+        return
+    for name, size in rows:
+        say(f"size       {size / 2**20:9.1f} MiB  {name}")
 
 
 async def raw_latency(path: Path, number: int) -> float:
     with closing(sqlite3.connect(path)) as raw:
         began = time.perf_counter()
         query = "SELECT body, vectors FROM prefmem_preferences WHERE tenant=? AND user_id=?"
-        raw.execute(query, ("bench", user(number).user)).fetchall()
+        raw.execute(query, (crowd.TENANT, crowd.name(number))).fetchall()
         return time.perf_counter() - began
 
 
-async def read_latency(
-    store: SqlStore, people: int, known: StoredProfile
-) -> tuple[list[float], list[float]]:
+async def read_latency(store: SqlStore, people: int) -> tuple[list[float], list[float]]:
+    """Seconds of the one read of `personalize`: for somebody new here, and for somebody known."""
     first: list[float] = []
     again: list[float] = []
     draw = random.Random(1)
+    known = await store.preferences.profile(Scope(tenant=crowd.TENANT, user=crowd.name(0)))
     for _ in range(300):
+        scope = Scope(tenant=crowd.TENANT, user=crowd.name(draw.randrange(people)))
         began = time.perf_counter()
-        await store.preferences.profile(user(draw.randrange(people)))
+        held = await store.preferences.profile(scope)
         first.append(time.perf_counter() - began)
+        assert held.records
         began = time.perf_counter()
         await store.preferences.profile(known.scope, known=known)
         again.append(time.perf_counter() - began)
     return first, again
 
 
-async def fill(store: SqlStore, begin: int, end: int, each: int) -> None:
-    """Write people as the store would, many in one transaction."""
-    vectors = np.random.default_rng(0).normal(size=(5, 384)).astype(np.float32)
-    blob = codec.packed(vectors)
-    body = codec.dumps(
-        codec.plain(
-            record(drift={"runs": [0.1] * 20}, evidence=tuple(evidence(f"e{n}") for n in range(3)))
-        )
+async def bench_busy(location: str, label: str, seconds: float, each: int) -> None:
+    """`personalize` by itself, and while people talk and a worker reads what they say."""
+    await crowd.live(location, each)
+    async with AsyncPreferenceMemory.open(location) as memory:
+        alone = await ask(memory, seconds)
+        said = [sys.executable, str(HERE / "talker.py"), location, str(seconds + 10), "50"]
+        working = [sys.executable, "-m", "prefmem", "worker", "--db", location]
+        before = await memory.status()
+        talker = await anyio.open_process(said, env=environment())
+        worker = await anyio.open_process(working, env=environment())
+        try:
+            await anyio.sleep(8)  # until both have started
+            busy = await ask(memory, seconds)
+        finally:
+            worker.terminate()
+            assert talker.stdout is not None
+            rate = b"".join([part async for part in talker.stdout]).decode().strip()
+            await talker.wait()
+            await worker.wait()
+        after = await memory.status()
+    read = (after.turns - before.turns - after.waiting + before.waiting) / (seconds + 10)
+    say(f"busy     {label:10} personalize alone: {quantiles(alone)}")
+    say(
+        f"busy     {label:10} beside {rate} durable observe/s and a worker reading {read:.0f} "
+        f"turns/s: {quantiles(busy)}"
     )
-    said = codec.dumps(codec.plain(evidence()))
-    for start in range(begin, end, 200):
-        scopes = [user(n) for n in range(start, min(start + 200, end))]
 
-        def write(conn: Any, scopes: list[Scope] = scopes) -> None:
-            keys = [{"tenant": s.tenant, "user_id": s.user} for s in scopes]
-            state = {"revision": 1, "position": 0, "state": "{}", "cursors": "{}"}
-            conn.execute(schema.person.insert(), [k | state for k in keys])
-            kept = {"status": "active", "behaviour": "taste.food", "subject": "x", "body": body}
-            rows = [
-                {**key, **kept, "id": f"p{n:04}", "vectors": blob, "rows": 5}
-                for key in keys
-                for n in range(each)
-            ]
-            conn.execute(schema.preferences.insert(), rows)
-            told = {"at": codec.micros(DAY), "conversation": "c", "message": "1", "body": said}
-            ledger = [{**k, **told, "id": f"e{n}"} for k in keys for n in range(each)]
-            conn.execute(schema.evidence.insert(), ledger)
 
-        await store.database.write(write, EVERYONE)
-        if start // 2000 != (start + 200) // 2000:
-            say(f"size     {start + 200} of {end} people written")
+async def ask(memory: AsyncPreferenceMemory, seconds: float) -> list[float]:
+    """Seconds that each `personalize` took, fifty a second at most."""
+    found: list[float] = []
+    until = time.perf_counter() + seconds
+    number = 0
+    while time.perf_counter() < until:
+        user = memory.user(crowd.life(number % crowd.LIVES), tenant=crowd.TENANT)
+        request = [{"role": "user", "content": REQUESTS[number % len(REQUESTS)]}]
+        began = time.perf_counter()
+        await user.personalize(request)
+        took = time.perf_counter() - began
+        if number >= crowd.LIVES:  # each was here once
+            found.append(took)
+        number += 1
+        await anyio.sleep(max(0.0, 0.02 - took))
+    return found
 
 
 async def bench_mixed(folder: Path, seconds: float) -> None:
@@ -281,7 +344,9 @@ def postgres() -> Any:
 
 async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sections", nargs="*", default=["observe", "drain", "size", "mixed"])
+    parser.add_argument(
+        "sections", nargs="*", default=["observe", "drain", "busy", "size", "mixed"]
+    )
     parser.add_argument("--seconds", type=float, default=5.0, help="of each rate")
     parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--each", type=int, default=50, help="preferences of one person")
@@ -300,6 +365,12 @@ async def main() -> None:
                 if server is not None:
                     server.run("CREATE DATABASE drain")
                     await bench_drain(server.database("drain"), "PostgreSQL", chosen.backlog)
+            if "busy" in chosen.sections:
+                each, seconds = chosen.each, 4 * chosen.seconds
+                await bench_busy(str(folder / "b.db"), "SQLite", seconds, each)
+                if server is not None:
+                    server.run("CREATE DATABASE busy")
+                    await bench_busy(server.database("busy"), "PostgreSQL", seconds, each)
         if "size" in chosen.sections:
             await bench_size(folder, chosen.people, chosen.each)
         if "mixed" in chosen.sections:
