@@ -125,10 +125,8 @@ class Eraser:
         for one in await self.committer.parts.store.intents.unfinished():
             try:
                 await self._resume(one)
-            except StoreError:
-                logger.warning(
-                    "an erasure cannot be finished yet; it is tried again", exc_info=True
-                )
+            except StoreError as error:
+                logger.warning("an erasure cannot be finished yet; it is tried again: %s", error)
             else:
                 done += 1
         return done

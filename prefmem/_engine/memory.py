@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -29,6 +30,7 @@ from prefmem.records import StageName
 from prefmem.stages import messages
 from prefmem.types import Context, EpisodeHit, MemoryStatus, Message, Receipt, Scope
 
+logger = logging.getLogger(__name__)
 Assemble = Callable[[], Awaitable[Parts]]
 AT_ONCE = 256
 """Turns that `observe` distils before it returns; more are left to the worker."""
@@ -71,7 +73,7 @@ class AsyncPreferenceMemory:
         self._local = self._worker(("local",))
         self._rest = self._worker(tuple(parts.distillers))
         if self._background:
-            await self._finish_erasures(parts)
+            await self._recover(parts)
             group = await self._stack.enter_async_context(anyio.create_task_group())
             group.start_soon(self._rest.run, self._stop)
             group.start_soon(self.tender.run, self._stop)
@@ -79,10 +81,11 @@ class AsyncPreferenceMemory:
                 group.start_soon(self.errands.run, self._stop)
         return self
 
-    async def _finish_erasures(self, parts: Parts) -> None:
-        """What a process that died has begun to erase goes before anything is read."""
+    async def _recover(self, parts: Parts) -> None:
+        """What a process that died had begun to erase goes; an index that is lost is made again."""
         try:
             await self.eraser.finish()
+            await self._index_again(parts)
         except BaseException:
             self._parts = None
             with anyio.CancelScope(shield=True):
@@ -104,8 +107,10 @@ class AsyncPreferenceMemory:
         finally:
             if parts is not None:
                 with anyio.CancelScope(shield=True):
-                    await parts.audit.flush()
-                    await let_go(parts)
+                    try:
+                        await parts.audit.flush()
+                    finally:
+                        await let_go(parts)
 
     @property
     def parts(self) -> Parts:
@@ -172,7 +177,19 @@ class AsyncPreferenceMemory:
         while await indexer.run_once(scope):
             pass
         vector = await self.parts.embedder.embed([query], purpose="query")
-        return await self.parts.episodes.search(scope, vector[0], limit=limit)
+        found = await self.parts.episodes.search(scope, vector[0], limit=limit)
+        if not found and await self._index_again(self.parts):
+            return await self.search(scope, query, limit)
+        return found
+
+    async def _index_again(self, parts: Parts) -> int:
+        """Where the index is empty and was not, have the turns indexed again; of how many users."""
+        if not await parts.episodes.empty():
+            return 0
+        users = await parts.store.work.restart("index")
+        if users:
+            logger.warning("the episodic index was lost; it is made again for %d users", users)
+        return users
 
     async def work(self, *, seconds: float | None = None) -> int:
         """Distil and index what is due; how many batches were done.

@@ -40,6 +40,14 @@ class EpisodesContract(Contract):
         assert await episodes.erase(ADA) == 0
         assert await episodes.erase(ADA, [("c", "1")]) == 0
 
+    async def test_an_index_says_that_it_is_empty(self, episodes: EpisodicStore) -> None:
+        """So that a lost one is made again."""
+        assert await episodes.empty()
+        await add(episodes, {0: turn("1")})
+        assert not await episodes.empty()
+        await episodes.erase(ADA)
+        assert await episodes.empty()
+
     async def test_a_turn_comes_back_as_it_was(self, episodes: EpisodicStore) -> None:
         """With its names, text, time and cosine."""
         told = turn("1", role="assistant", content="«Grüße» 🙂\n\ttab", conversation="c/1 ü")

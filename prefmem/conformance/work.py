@@ -184,6 +184,21 @@ class WorkContract(Contract):
         again = await claimed(store)
         assert (again.cursor, again.attempts) == (0, 0)
 
+    async def test_a_stage_can_be_started_again(self, store: Store) -> None:
+        """From the first turn, for all who have any text; others stay where they are."""
+        await observe(store, turns=3, index=0.0, local=0.0)
+        lease = await store.work.claim("index", seconds=LONG)
+        assert lease is not None
+        done = ProfileDelta(lease=lease, cursor=3)
+        await store.preferences.commit(ADA, done, expected_revision=0)
+        assert await store.work.claim("index", seconds=LONG) is None
+        assert await store.work.restart("index") == 1
+        assert await store.work.restart("index") == 0
+        again = await store.work.claim("index", seconds=LONG)
+        assert again is not None
+        assert again.cursor == 0
+        assert await store.work.sweep() == 0
+
     async def test_a_sweep_of_a_sound_stream_changes_nothing(self, store: Store) -> None:
         """What is leased stays leased, what is done stays done."""
         await observe(store)

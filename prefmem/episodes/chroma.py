@@ -152,6 +152,14 @@ class ChromaEpisodes:
         names = None if ids is None else [row_id(key, *one) for one in dict.fromkeys(ids)]
         return await _in_thread(partial(self._index.delete, key, names))
 
+    async def empty(self) -> bool:
+        """True if nothing of anybody is indexed: the folder is new, or was lost.
+
+        Raises:
+            StoreUnavailable: Chroma cannot be reached.
+        """
+        return await _in_thread(self._index.empty)
+
     async def close(self) -> None:
         """Let go of files, connections and the lock; a second call does nothing."""
         await _in_thread(self._index.close)

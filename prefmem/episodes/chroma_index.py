@@ -131,6 +131,13 @@ class Index:
             self._on(home, lambda c, part=part: c.delete(ids=part))
         return len(there)
 
+    def empty(self) -> bool:
+        """True if no collection of ours holds a row."""
+        with self._translated():
+            there = self._open().list_collections(limit=None)
+            ours = (one for one in there if one.name.startswith(f"prefmem-{self._count}-"))
+            return not any(one.count() for one in ours)
+
     def close(self) -> None:
         """Let go of files and connections."""
         client: Any = self._client

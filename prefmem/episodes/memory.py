@@ -42,6 +42,10 @@ class MemoryEpisodes:
             return len(mine)
         return sum(mine.pop(name, None) is not None for name in ids)
 
+    async def empty(self) -> bool:
+        """True if nothing of anybody is indexed."""
+        return not any(self._turns.values())
+
     async def close(self) -> None:
         """Nothing to let go of."""
 

@@ -58,6 +58,13 @@ class SqlEpisodes:
         """Remove the turns named by (conversation, id), or all of this user; how many."""
         return await self._database.write(lambda c: self._erase(c, scope, ids), scope)
 
+    async def empty(self) -> bool:
+        """True if nothing of anybody is indexed."""
+        from sqlalchemy import select
+
+        one = select(self._table.c.tenant).limit(1)
+        return await self._database.read(lambda c: c.execute(one).first() is None, None)
+
     async def close(self) -> None:
         """Nothing to let go of: the store owns the database."""
 

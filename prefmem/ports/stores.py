@@ -164,6 +164,10 @@ class WorkStream(Protocol):
         """Rebuild missing stream rows from what the ledger still owes; how many."""
         ...
 
+    async def restart(self, stage: StageName) -> int:
+        """Let a stage read all turns that have text again, from the first; of how many users."""
+        ...
+
 
 class EpisodicStore(Protocol):
     """Search in the raw turns. An index: it can be lost and rebuilt from the turns."""
@@ -178,6 +182,10 @@ class EpisodicStore(Protocol):
 
     async def erase(self, scope: Scope, ids: Sequence[tuple[str, str]] | None = None) -> int:
         """Remove the turns named by (conversation, id), or all of this user; how many."""
+        ...
+
+    async def empty(self) -> bool:
+        """True if nothing of anybody is indexed: it is new, or was lost."""
         ...
 
     async def close(self) -> None:

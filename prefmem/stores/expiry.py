@@ -69,15 +69,19 @@ def expire(conn: sa.Connection, before: int) -> dict[str, int]:
     }
 
 
-def taken(conn: sa.Connection, task: str, wait: int) -> bool:
-    """True if a task is due; it is due again after `wait` microseconds, unless put off."""
+def is_due(conn: sa.Connection, task: str) -> bool:
+    """True if a task is due; locks its row where somebody is about to take it."""
     time = now(conn)
     key = schema.meta.c.key == TASK + task
-    query = sa.select(schema.meta.c.value).where(key).with_for_update()
-    held = conn.execute(query).scalar()
-    if held is not None and time < int(held) < time + FAR:
+    held = conn.execute(sa.select(schema.meta.c.value).where(key).with_for_update()).scalar()
+    return held is None or not time < int(held) < time + FAR
+
+
+def taken(conn: sa.Connection, task: str, wait: int) -> bool:
+    """True if a task is due; it is due again after `wait` microseconds, unless put off."""
+    if not is_due(conn, task):
         return False
-    people.put_meta(conn, TASK + task, str(time + wait))
+    people.put_meta(conn, TASK + task, str(now(conn) + wait))
     return True
 
 

@@ -89,6 +89,10 @@ class SqlWorkStream:
         """Rebuild missing stream rows from what the ledger still owes; how many."""
         return await self._database.write(_sweep, EVERYONE)
 
+    async def restart(self, stage: StageName) -> int:
+        """Let a stage read all turns that have text again, from the first; of how many users."""
+        return await self._database.write(lambda c: _restart(c, stage), EVERYONE)
+
     async def unpark(self, scope: Scope, stage: StageName) -> int:
         """Let a stage read its parked turns again, and what follows them; how many were parked."""
         return await self._database.write(lambda c: _unpark(c, scope, stage), scope)
@@ -256,6 +260,25 @@ def _unpark(conn: sa.Connection, scope: Scope, stage: StageName) -> int:
             .values(cursor=cursor, due=time, since=time, token=0, lease_until=0, retry_at=0)
         )
     return len(positions)
+
+
+def _restart(conn: sa.Connection, stage: StageName) -> int:
+    person, work, log = schema.person, schema.work, schema.turns
+    text = sa.exists().where(
+        log.c.tenant == work.c.tenant, log.c.user_id == work.c.user_id, log.c.content != ""
+    )
+    behind = sa.and_(work.c.stage == stage, work.c.cursor > 0, text)
+    whose = sa.select(work.c.tenant, work.c.user_id).where(behind)
+    found = [Scope(tenant=row[0], user=row[1]) for row in conn.execute(whose)]
+    for scope in found:
+        mine = sa.select(person.c.cursors).where(within(person, scope)).with_for_update()
+        cursors = codec.loads(conn.execute(mine).scalar_one())
+        people.update(conn, scope, cursors={**cursors, stage: 0})
+    time = now(conn)
+    conn.execute(
+        work.update().where(behind).values(cursor=0, due=time, since=time, token=0, lease_until=0)
+    )
+    return len(found)
 
 
 def revoke(conn: sa.Connection, scope: Scope) -> None:

@@ -220,6 +220,7 @@ def _engine(url: sa.URL) -> sa.Engine:
         url,
         pool_size=CONNECTIONS,
         max_overflow=0,
+        hide_parameters=True,  # in messages of errors: they are words of users
         pool_recycle=1800,
         connect_args={"cursor_factory": VectorCursor, **_NETWORK},
     )

@@ -205,6 +205,17 @@ class MemoryWorkStream:
                     mended += 1
         return mended
 
+    async def restart(self, stage: StageName) -> int:
+        """Let a stage read all turns that have text again, from the first; of how many users."""
+        found = 0
+        for (scope, name), row in self._rows.items():
+            if name == stage and row.cursor and any(t.content for t in self._standing(scope)[0]):
+                row.cursor, row.due, row.since = 0, 0.0, time.monotonic()
+                row.token, row.lease_until = 0, 0.0
+                self._moved(scope, stage, 0)
+                found += 1
+        return found
+
     async def unpark(self, scope: Scope, stage: StageName) -> int:
         """Let a stage read its parked turns again, and what follows them; how many were parked."""
         parked = self._parked.pop((scope, stage), {})

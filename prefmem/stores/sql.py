@@ -194,6 +194,8 @@ class SqlStore:
 
     async def take(self, task: str, *, seconds: float) -> bool:
         """True for one caller of all processes where a task is due."""
+        if not await self.database.read(lambda c: expiry.is_due(c, task), EVERYONE):
+            return False
         return await self.database.write(
             lambda c: expiry.taken(c, task, int(seconds * 1e6)), EVERYONE
         )

@@ -44,6 +44,7 @@ class SqliteDatabase(Database):
         self._engine = sa.create_engine(
             sa.URL.create("sqlite+pysqlite", database=str(path)),
             poolclass=QueuePool,
+            hide_parameters=True,  # in messages of errors: they are words of users
             pool_size=READERS + 1,
             max_overflow=0,
             connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},

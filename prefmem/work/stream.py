@@ -26,6 +26,8 @@ from prefmem.types import Scope
 logger = logging.getLogger(__name__)
 SWEEP_SECONDS = 3600.0
 LONGEST_WAIT = 900.0
+LONGEST_PAUSE = 60.0
+"""Seconds between two looks at a store that is damaged."""
 CAREFUL_AFTER = 2
 """Failures of a batch after which its turns are read one by one, to find the one that fails."""
 
@@ -104,19 +106,26 @@ class Worker:
     async def run(self, stop: anyio.Event) -> None:
         """Work until `stop` is set; finishes the batch in hand.
 
-        A store that goes away is waited for.
+        A store that goes away is waited for; of one that is damaged whoever asks for anything
+        hears, and the log.
         """
-        swept = -SWEEP_SECONDS
+        swept, pause = -SWEEP_SECONDS, self._poll_seconds
         while not stop.is_set():
             try:
                 if anyio.current_time() - swept >= SWEEP_SECONDS:
                     swept = anyio.current_time()
                     await self._work.sweep()
-                if await self.run_once():
+                busy = await self.run_once()
+                pause = self._poll_seconds
+                if busy:
                     continue
             except StoreUnavailable as error:
                 logger.warning("the store is away, trying again: %s", error)
-            with anyio.move_on_after(self._poll_seconds * random.uniform(0.8, 1.2)):  # noqa: S311
+            except StoreError as error:
+                pause = min(2 * pause, LONGEST_PAUSE)
+                text = "nothing can be worked off, trying again in %.0f s: %s"
+                logger.error(text, pause, error)
+            with anyio.move_on_after(pause * random.uniform(0.8, 1.2)):  # noqa: S311
                 await stop.wait()
 
     async def _do(self, lease: Lease) -> bool:
