@@ -75,9 +75,11 @@ def taken_back(segments: Sequence[Segment]) -> list[Taken]:
         if not telling:
             continue
         passage = _passage(segment, telling[0])
+        whole = partings(segment.turn.content[passage[0] : passage[1]])
+        plain_here = {one.gone for one in whole if one.plain}
         for sentence in telling:
             for one in partings(sentence.text):
-                if one.plain and not _is_elsewhere(sentence.text, one):
+                if (one.plain or one.gone in plain_here) and not _is_elsewhere(sentence.text, one):
                     found.setdefault(one.gone.lower(), _named(segment.turn, passage, one))
         if not found and (said := statement_of(telling[0].text)):
             found[said] = Taken(segment.turn, *passage, said, "", "against", named=False)

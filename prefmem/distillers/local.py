@@ -124,7 +124,9 @@ class LocalDistiller:
         shown = len(spans) + len(choices)
         told = shown + len(stories)
         evidence += self._of_choices(choices, features[len(spans) : shown])
-        in_stories = {(one.turn.conversation, one.turn.id) for one in stories}
+        changed = {(one.turn.conversation, one.turn.id) for one in taken if one.named}
+        changed |= {(e.conversation_id, e.message_id) for e in evidence if e.kind == "retracted"}
+        in_stories = {(one.turn.conversation, one.turn.id) for one in stories} - changed
         evidence = [
             one
             for one in evidence
@@ -139,12 +141,12 @@ class LocalDistiller:
     ) -> list[Evidence]:
         """Evidence from what is taken back, unless a finding says so itself.
 
-        A change that names nothing counts beside a finding: what came then says what it is about.
+        A change that names nothing counts beside what is stated: that says what it is about.
         """
         if not taken:
             return []
         behaviour = load("behaviour")
-        said = {(e.conversation_id, e.message_id) for e in found}
+        said = {(e.conversation_id, e.message_id) for e in found if e.kind == "stated"}
         over = {(e.conversation_id, e.message_id) for e in found if e.kind == "retracted"}
         return [
             _partings.retracted(

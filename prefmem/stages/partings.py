@@ -27,7 +27,7 @@ class Parting:
     start: int
     end: int
     plain: bool = True
-    """False for "instead of": what comes stands there too, and says more."""
+    """False for "instead of", where what comes says more, and for what is told of the past only."""
 
 
 _MOST = 14
@@ -88,6 +88,10 @@ _WORE = re.compile(
 _INSTEAD = re.compile(rf"\b(?:instead of|rather than|in place of) {_GONE}", re.IGNORECASE)
 _TURNING = re.compile(
     r"\b(?:now|nowadays|these days|lately|recently|from now on|going forward|started|starting|switched|switching|decided|deciding|reali[sz]ed|shifted|shifting|begun|began|changed|trying|planning|anymore|any more)\b",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    rf"{_TURNING.pattern}|\b(?:but|until|till|since then|after that|not so much|stopped|quit)\b",
     re.IGNORECASE,
 )
 _CUT = re.compile(
@@ -152,7 +156,8 @@ def _partings(text: str) -> tuple[Parting, ...]:
         _add(found, match["gone"], _side(match["how"]), *match.span())
     for match in _USED_TO.finditer(text):
         if not any(p.start <= match.start() < p.end for p in found):
-            _add(found, match["gone"], _side(match["gone"]), *match.span())
+            told = _NOW.search(text) is not None  # else it only tells of the past
+            _add(found, match["gone"], _side(match["gone"]), *match.span(), plain=told)
     for pattern in (_NO_LONGER, _ANY_MORE):
         for match in pattern.finditer(text):
             start, end = _clause(text, match.start(), match.end())

@@ -74,6 +74,10 @@ class TestPartings:
     def test_plain_words_leave_nothing_behind(self, text: str) -> None:
         assert partings(text) == ()
 
+    def test_what_was_once_is_no_parting_without_a_now(self) -> None:
+        assert not any(p.plain for p in partings("I used to play the violin as a child."))
+        assert partings("I used to play the violin. These days I sing.")[0].plain
+
     def test_instead_of_is_a_parting_only_beside_a_change(self) -> None:
         assert partings("I drink tea instead of coffee.") == ()
         found = partings("Lately I drink tea instead of coffee.")
