@@ -194,6 +194,8 @@ def status_view(status: MemoryStatus) -> RenderableType:
         ("set aside", f"{status.parked}"),
         ("failures", f"{status.failures}"),
     ]
+    if status.unfinished:
+        rows.append(("erasures not finished", f"{status.unfinished}"))
     rows += [(f"refused: {reason}", f"{count}") for reason, count in status.refused.items()]
     rows += [(name.replace("_", " "), f"{count}") for name, count in status.counters.items()]
     for name, value in rows:
