@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from prefmem.records import PersonState, PreferenceRecord, ProfileDelta, StoredProfile, Vector
-from prefmem.stages import changepoint, keys, leaving, stability, timescales
-from prefmem.types import Change, Evidence, Polarity, Revision, Stability, Status
+from prefmem.stages import changepoint, keys, leaving, stability, stances, timescales
+from prefmem.stages.stances import Stance, Stated
+from prefmem.types import Change, Evidence, Revision, Stability, Status
 
 HELD = 12
 """Evidence items that a record carries; the ledger has all."""
@@ -35,15 +36,16 @@ class Found:
     same: float
     leaves: float
     """Probability that what the evidence announces ended is this."""
-    opposed: bool
+    stance: Stance
     shared: float
     """Share of the shorter one's words that both have."""
     kept: bool
     """The evidence wants what the record is about: it does not come in its place."""
 
-    def agrees(self, polarity: Polarity) -> bool:
-        """True if evidence of this polarity speaks for the record."""
-        return (self.record.polarity == polarity) != self.opposed
+    @property
+    def agrees(self) -> bool:
+        """True if the evidence speaks for the record."""
+        return self.stance == "agrees"
 
 
 @dataclass(slots=True)
@@ -176,6 +178,7 @@ class Draft:
         vector of the words that do, if there are any.
         """
         mine = keys.trait(evidence.statement, evidence.subject, evidence.behaviour)
+        now = Stated(evidence.statement, evidence.polarity, mine)
         cosines = (self._rows @ vector).tolist()
         spoken = cosines if passage is None else (self._rows @ passage).tolist()
         for preference_id, cosine, told_of in zip(self._ids, cosines, spoken, strict=True):
@@ -192,7 +195,7 @@ class Draft:
                 cosine,
                 keys.same(theirs, mine, cosine),
                 _leaves(record, theirs, mine, (cosine, told_of), own, whole),
-                keys.opposed(theirs, mine),
+                stances.stand(Stated(record.statement, record.polarity, theirs), now),
                 keys.overlap(theirs.words, mine.words),
                 not own.gone and keys.overlap(theirs.subject, mine.subject) > 0.5,
             )

@@ -63,13 +63,13 @@ def _weigh_in(
     lasting = [f for f in found if f.record.lasting and standing.compatible(f.record, said)]
     home = standing.home_of(lasting, said)
     if home is not None and home.record.status == "rejected":
-        if home.agrees(said.polarity) and not standing.changes_a_decision(home.record, said):
+        if home.agrees and not standing.changes_a_decision(home.record, said):
             return
         home = None
     if home is None:
         if not standing.replaced_already(said, lasting):
             _found(draft, said, vector, standing.replaced_by(said, lasting, None, needed))
-    elif home.agrees(said.polarity):
+    elif home.agrees:
         _confirm(draft, home.record, said, vector)
         for old in standing.replaced_by(said, lasting, home, needed):
             _supersede(draft, old, home.record.id, said)
@@ -166,7 +166,8 @@ def _confirm(draft: Draft, old: PreferenceRecord, said: Evidence, vector: Vector
     record = _counted_in(draft, old, said, int(old.drift["side"]))
     best = max(standing.supporting(record), key=lambda e: (rank(e)[0], e.at, e.id))
     narrowed = keys.narrows(said) and not keys.narrows_text(old.statement)
-    reword = not standing.is_final(old) and best.id == said.id and said.statement != old.statement
+    better = best.id == said.id and said.polarity == old.polarity
+    reword = better and not standing.is_final(old) and said.statement != old.statement
     record = replace(
         record,
         statement=said.statement if reword else old.statement,
@@ -317,7 +318,7 @@ def _mood(draft: Draft, said: Evidence, vector: Vector, found: Sequence[Found]) 
     home = max(here, key=lambda f: (f.same, f.record.id), default=None)
     if home is None:
         _found(draft, said, vector, ())
-    elif home.agrees(said.polarity):
+    elif home.agrees:
         _confirm(draft, home.record, said, vector)
     else:
         _found(draft, said, vector, [home.record])

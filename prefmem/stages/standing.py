@@ -65,8 +65,9 @@ def one_thing(found: Found, said: Evidence) -> bool:
     A repeat is no longer told by itself, and a contradiction closes what was held: nearness of
     meaning alone ("avoids leather", "likes vintage clothes") must do neither.
     """
-    needed = keys.ONE if found.agrees(said.polarity) else keys.SAME
-    return found.same >= needed and found.shared >= keys.SHARED
+    needed = keys.ONE if found.agrees else keys.SAME
+    near = found.same >= needed and found.shared >= keys.SHARED
+    return near and found.stance != "apart"
 
 
 def changes_a_decision(record: PreferenceRecord, said: Evidence) -> bool:
@@ -142,12 +143,12 @@ def with_the_rest(ended: Sequence[Found], rivals: Sequence[Found]) -> list[Found
 def may_replace(said: Evidence, found: Found) -> bool:
     """True if the record could be replaced by this evidence at all."""
     record = found.record
-    agrees = one_thing(found, said) and found.agrees(said.polarity)
+    agrees = one_thing(found, said) and found.agrees
     if agrees or record.status == "rejected" or not covers(said, record):
         return False
     if said.polarity == "against" == record.polarity:
         return False  # no longer liking one thing does not end the dislike of another
-    if found.kept and found.agrees(said.polarity):
+    if found.kept and found.agrees:
         return False  # wanting it once more does not replace it
     return earlier(record, said) and not speaks_for(record, said) and yields(record, said)
 
@@ -170,7 +171,7 @@ def covers(said: Evidence, record: PreferenceRecord) -> bool:
 def replaced_already(said: Evidence, found: Sequence[Found]) -> bool:
     """True for evidence learned late, of what a later statement has replaced since."""
     for f in found:
-        if f.record.valid_from <= said.at or (f.agrees(said.polarity) and f.same >= keys.SAME):
+        if f.record.valid_from <= said.at or (f.agrees and f.same >= keys.SAME):
             continue
         if any(later.at > said.at and leaves_behind(f, later, said) for later in f.record.evidence):
             return True

@@ -1,0 +1,117 @@
+"""Which way a statement stands to each thing that it names.
+
+"Prefers inns rather than hotels" is for inns and against hotels, whatever its polarity is. Two
+statements about one thing agree where they stand the same way to the words that they share.
+"""
+
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from prefmem.stages import keys
+from prefmem.types import Polarity
+
+_WANTED = (
+    r"(?:prefer|love|enjoy|adore|appreciate|want|favou?r|choose|choosing|chose)(?:s|d|ed|ing)?|likes|liked|liking|"
+    r"(?<=not )like|(?<=really )like|(?<=would )like|fond|keen|interested|passionate|fans?"
+)
+_UNWANTED = (
+    r"(?:avoid|dislike|hate|despise|detest|loathe|refuse|oppose|skip|boycott|dread)(?:s|d|ed|ing)?|"
+    r"aversion|phobia|fear|afraid|scared|allergic|allerg(?:y|ies)|intolerant|against|distaste|disdain|"
+    r"bored|boring|tired|cannot stand|can't stand|stays? away|steers? clear|anything but|free (?:of|from)"
+)
+_NEGATED = r"not|no|never|nothing|without|rarely|hardly|n't|cannot"
+_TURNED = r"rather than|instead of|as opposed to|unlike|over|than|except"
+_MARK = re.compile(
+    rf"(?P<negated>\b(?:{_NEGATED})\b)|(?P<unwanted>\b(?:{_UNWANTED})\b)|(?P<wanted>\b(?:{_WANTED})\b)|"
+    rf"(?P<turned>\b(?:{_TURNED})\b)|(?P<ends>[;:()–—]|\b(?:but|because|since|so|while|although)\b)|"
+    r"(?P<word>[^\W_]+(?:'[a-z]+)?)",
+    re.IGNORECASE,
+)
+_SHORT = 4
+"""Words between a negation and the liking that it turns: "not a very big fan"."""
+_WHERE = re.compile(
+    r"\b(?:with|that|which|who|whose|without|involving|containing|featuring|made (?:of|from)|at|in|on|full of)\b(?P<more>.*)$",
+    re.IGNORECASE,
+)
+_HALF = 0.5
+
+
+_TURNED_OVER = -2
+"""Agreement from which "prefers tents over hotels" is against who "prefers hotels"."""
+Stance = Literal["agrees", "opposes", "apart"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement with its polarity, and what matching reads of it."""
+
+    statement: str
+    polarity: Polarity
+    trait: keys.Trait
+
+
+@lru_cache(maxsize=8_192)
+def stances(statement: str, polarity: Polarity) -> dict[str, int]:
+    """For each word that carries meaning, by its stem: 1 if it is wanted, -1 if it is not."""
+    carrying = keys.content(statement)
+    found: dict[str, int] = {}
+    attitude = 1 if polarity == "for" else -1
+    here, since, told = attitude, _SHORT + 1, False
+    for mark in _MARK.finditer(statement):
+        since += 1
+        kind = mark.lastgroup
+        if kind == "negated":
+            # Before any word of liking, the polarity already says what "does not drink" says.
+            here, since = -attitude if told else attitude, 0
+        elif kind in ("wanted", "unwanted"):
+            way = 1 if kind == "wanted" else -1
+            attitude = here = -way if since <= _SHORT else way
+            since, told = _SHORT + 1, True
+        elif kind == "turned":
+            here = -attitude
+        elif kind == "ends":
+            here, since = attitude, _SHORT + 1
+        stem = keys.stem(mark.group().lower())
+        if stem in carrying:
+            found.setdefault(stem, here)
+    return found
+
+
+def stand(held: Stated, said: Stated) -> Stance:
+    """How what is said now stands to what is held, where both are about one thing."""
+    alike = held.polarity == said.polarity
+    if keys.opposed(held.trait, said.trait):
+        return "opposes" if alike else "agrees"
+    score = _agreement(held, said)
+    if alike:
+        return "opposes" if score <= _TURNED_OVER else "agrees"
+    if score > 0:
+        return "agrees"
+    wanted, unwanted = (held, said) if held.polarity == "for" else (said, held)
+    return "apart" if _apart(wanted, unwanted) else "opposes"
+
+
+def _agreement(a: Stated, b: Stated) -> int:
+    """Words that both want or neither does, less those that one wants; subjects count twice."""
+    mine, theirs = stances(a.statement, a.polarity), stances(b.statement, b.polarity)
+    about = a.trait.subject | b.trait.subject
+    return sum(
+        (1 + (word in about)) * mine[word] * theirs[word] for word in mine.keys() & theirs.keys()
+    )
+
+
+def _apart(wanted: Stated, unwanted: Stated) -> bool:
+    """True if one can want the one and not the other.
+
+    To avoid clothes "with floral prints" says nothing against clothes that are old; to be bored by
+    group classes does contradict who loves them.
+    """
+    more = _WHERE.search(unwanted.statement)
+    narrowed = keys.content(more["more"] if more else "") or unwanted.trait.subject
+    return len(narrowed - wanted.trait.words) > _HALF * len(narrowed)
