@@ -1,13 +1,13 @@
 """Speed of `personalize`, beside the embedding alone and beside other memories, in one run.
 
     python tests/bench/bench_personalize.py                     # half an hour
-    python tests/bench/bench_personalize.py --preferences 100 --sizes 1000 --others 1000
-    python tests/bench/bench_personalize.py --sizes 1000 100000 1000000 --others 1000 10000
+    python tests/bench/bench_personalize.py --preferences 100 --sizes 2000 --others 2000
+    python tests/bench/bench_personalize.py --sizes 2000 100000 1000000 --others 2000 10000
 
-Every system gets the same embedder object, the same texts, the same requests in turn and one
-person among others. The embedding alone is measured between its calls, in the way in which the
-system calls it (awaited where it is awaited), so that other load on the machine hits both alike:
-read the ratios, which is what holds on another machine.
+Every system gets the same embedder object, the same texts, the same requests in turn and the same
+people among as many others. The embedding alone is measured between its calls, in the way in which
+the system calls it (awaited where it is awaited), so that other load on the machine hits both
+alike: read the ratios, which is what holds on another machine.
 """
 
 from __future__ import annotations
@@ -17,209 +17,38 @@ import importlib.util
 import os
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from functools import partial
-from itertools import cycle
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import anyio
-import numpy as np
 import others
 from others import Search, World
-from people import REQUESTS, records, settle, settle_many, vectors
+from people import records, settle, settle_many, vectors
+from timing import HEAD, Row, TimedEmbedder, at_once, in_threads, one_by_one, plainly, say
 
-from prefmem import AsyncPreferenceMemory
+from prefmem import AsyncPreferenceMemory, AsyncUserMemory
 from prefmem.embedders.minilm import MiniLM
-from prefmem.records import Matrix
 from prefmem.stores.sql import SqlStore
 
 PICTURE = Path(__file__).parents[2] / "docs" / "img" / "personalize.svg"
 CROWD = 100
 """Preferences of everybody else."""
-WARM = 5
-ROUNDS = 5
-"""How often callers at once take turns with the embedding alone."""
-
-
-class TimedEmbedder:
-    """The default embedder; adds up the seconds that it takes."""
-
-    def __init__(self, inner: MiniLM) -> None:
-        self.inner, self.fingerprint = inner, inner.fingerprint
-        self.seconds = 0.0
-
-    def encode(self, texts: Sequence[str]) -> Matrix:
-        """Vectors, timed."""
-        begun = time.perf_counter()
-        rows = self.inner.encode(texts)
-        self.seconds += time.perf_counter() - begun
-        return rows
-
-    async def embed(self, texts: Sequence[str], *, purpose: Literal["query", "document"]) -> Matrix:
-        """The same, awaited."""
-        begun = time.perf_counter()
-        rows = await self.inner.embed(texts, purpose=purpose)
-        self.seconds += time.perf_counter() - begun
-        return rows
-
-
-@dataclass(kw_only=True)
-class Row:
-    """What was measured of one system, in milliseconds a call."""
-
-    system: str
-    preferences: int
-    size: int
-    callers: int = 1
-    whole: list[float] = field(default_factory=list[float])
-    alone: list[float] = field(default_factory=list[float])
-    """The embedding by itself, in between."""
-    rest: list[float] = field(default_factory=list[float])
-    """What is left of `whole` without the embedding in it; not known with many callers."""
-    cpu: float = 0.0
-    cpu_alone: float = 0.0
-
-    def note(self, seconds: float, embedding: float, cpu: float) -> None:
-        """One call."""
-        self.whole.append(1e3 * seconds)
-        self.rest.append(1e3 * (seconds - embedding))
-        self.cpu += cpu
-
-    def note_alone(self, seconds: float, cpu: float) -> None:
-        """One embedding."""
-        self.alone.append(1e3 * seconds)
-        self.cpu_alone += cpu
-
-    @property
-    def added(self) -> float:
-        """Milliseconds beside the embedding, median."""
-        return float(np.median(self.rest)) if self.rest else float("nan")
-
-    def cells(self) -> tuple[str, ...]:
-        """What is printed."""
-        middle, slow = np.quantile(self.whole, [0.5, 0.99])
-        alone, slow_alone = np.quantile(self.alone, [0.5, 0.99])
-        return (
-            *(self.system, f"{self.preferences:,}", f"{self.size:,}", f"{self.callers}"),
-            *(f"{middle:.2f}", f"{slow:.2f}", f"{middle / alone:.2f}", f"{slow / slow_alone:.2f}"),
-            f"{self.cpu / self.cpu_alone:.2f}" if self.cpu_alone else "",
-            f"{self.added:.2f}".replace("nan", ""),
-        )
-
-
-HEAD = (
-    *("system", "preferences", "in all", "callers", "p50 ms", "p99 ms"),
-    *("× embedding p50", "× p99", "× CPU", "beside it, ms"),
-)
-
-
-def say(text: str) -> None:
-    """Progress."""
-    print(f"[{time.strftime('%H:%M:%S')}] {text}", file=sys.stderr, flush=True)
-
-
-# --- one caller, many callers -------------------------------------------------------------------
-
-
-async def one_by_one(
-    row: Row, embedder: TimedEmbedder, ask: Callable[[str], Awaitable[object]], repeats: int
-) -> Row:
-    """Awaited calls, each after the embedding of the same request alone."""
-    for k, request in zip(range(repeats + WARM), cycle(REQUESTS), strict=False):
-        began, cpu = time.perf_counter(), time.process_time()
-        await embedder.embed([request], purpose="query")
-        alone, cpu_alone = time.perf_counter() - began, time.process_time() - cpu
-        before, began, cpu = embedder.seconds, time.perf_counter(), time.process_time()
-        await ask(request)
-        took = time.perf_counter() - began
-        if k >= WARM:
-            row.note_alone(alone, cpu_alone)
-            row.note(took, embedder.seconds - before, time.process_time() - cpu)
-    return row
-
-
-def plainly(row: Row, embedder: TimedEmbedder, ask: Search, repeats: int) -> Row:
-    """The same for calls that are not awaited."""
-    for k, request in zip(range(repeats + WARM), cycle(REQUESTS), strict=False):
-        began, cpu = time.perf_counter(), time.process_time()
-        embedder.encode([request])
-        alone, cpu_alone = time.perf_counter() - began, time.process_time() - cpu
-        before, began, cpu = embedder.seconds, time.perf_counter(), time.process_time()
-        ask(request)
-        took = time.perf_counter() - began
-        if k >= WARM:
-            row.note_alone(alone, cpu_alone)
-            row.note(took, embedder.seconds - before, time.process_time() - cpu)
-    return row
-
-
-async def at_once(
-    row: Row, embedder: TimedEmbedder, ask: Callable[[str], Awaitable[object]]
-) -> Row:
-    """Many awaited callers, in turns with as many callers of the embedding alone."""
-
-    async def caller(call: Callable[[str], Awaitable[object]], into: list[float]) -> None:
-        for request in REQUESTS:
-            began = time.perf_counter()
-            await call(request)
-            into.append(1e3 * (time.perf_counter() - began))
-
-    async def alone(request: str) -> object:
-        return await embedder.embed([request], purpose="query")
-
-    for _ in range(ROUNDS):
-        for call, into in ((alone, row.alone), (ask, row.whole)):
-            async with anyio.create_task_group() as group:
-                for _ in range(row.callers):
-                    group.start_soon(caller, call, into)
-    return row
-
-
-def in_threads(row: Row, embedder: TimedEmbedder, ask: Search) -> Row:
-    """The same in threads."""
-    failed: list[BaseException] = []
-
-    def caller(call: Search, into: list[float]) -> None:
-        try:
-            for request in REQUESTS:
-                began = time.perf_counter()
-                call(request)
-                into.append(1e3 * (time.perf_counter() - began))
-        except Exception as error:  # noqa: BLE001 - raised again by whoever waits
-            failed.append(error)
-
-    for _ in range(ROUNDS):
-        for call, into in (
-            (lambda request: embedder.encode([request]), row.alone),
-            (ask, row.whole),
-        ):
-            threads = [
-                threading.Thread(target=caller, args=(call, into)) for _ in range(row.callers)
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-            if failed:
-                raise failed[0]
-    return row
 
 
 # --- systems ------------------------------------------------------------------------------------
 
 
 async def fill(path: Path, world: World) -> None:
-    """A store of ours with one person in the middle of the others."""
+    """A store of ours with those who ask in the middle of the others."""
     store = await SqlStore.open(path)
     await settle(store, "first", world.crowd, {r.id: world.vectors[r.id] for r in world.crowd})
     half, end = world.others // 2, max(0, world.others - 1)
     await settle_many(store, range(half), "first")
-    await settle(store, "ada", world.held, {r.id: world.vectors[r.id] for r in world.held})
+    for user, held in world.people.items():
+        await settle(store, user, held, {r.id: world.vectors[r.id] for r in held})
     await settle_many(store, range(half, end), "first")
     await store.close()
 
@@ -228,23 +57,33 @@ async def ours(embedder: TimedEmbedder, world: World, folder: Path, options: Any
     """`personalize`, alone and with other callers."""
     path = folder / "prefmem.db"
     await fill(path, world)
-    count = len(world.held)
     found: list[Row] = []
     async with AsyncPreferenceMemory.open(path, embedder=embedder) as memory:
-        ada = memory.user("ada")
+        for row in asked_for("prefmem", world, options, options.sizes[0]):
+            ada = memory.user(row.person)
 
-        async def ask(request: str) -> object:
-            return await ada.personalize([{"role": "user", "content": request}], budget=256)
+            async def ask(request: str, ada: AsyncUserMemory = ada) -> object:
+                return await ada.personalize([{"role": "user", "content": request}], budget=256)
 
-        for callers in options.callers:
-            if callers > 1 and world.size != options.sizes[0]:
-                continue
-            row = Row(system="prefmem", preferences=count, size=world.size, callers=callers)
-            if callers == 1:
+            if row.callers == 1:
                 found.append(await one_by_one(row, embedder, ask, options.repeats))
             else:
                 found.append(await at_once(row, embedder, ask))
     return found
+
+
+def asked_for(system: str, world: World, options: Any, least: int) -> Iterator[Row]:
+    """What is measured of a system: many callers only in the smallest store."""
+    for person, held in world.people.items():
+        for callers in options.callers:
+            if callers == 1 or world.size == least:
+                yield Row(
+                    system=system,
+                    person=person,
+                    preferences=len(held),
+                    size=world.size,
+                    callers=callers,
+                )
 
 
 def systems(url: str | None) -> dict[str, Any]:
@@ -272,16 +111,12 @@ def theirs(
     found: list[Row] = []
     try:
         with opened(embedder, world, folder) as ask:
-            for callers in options.callers:
-                if callers > 1 and world.size != options.others[0]:
-                    continue
-                row = Row(
-                    system=name, preferences=len(world.held), size=world.size, callers=callers
-                )
-                if callers == 1:
-                    found.append(plainly(row, embedder, ask, options.repeats))
+            for row in asked_for(name, world, options, options.others[0]):
+                asked = partial(ask, row.person)
+                if row.callers == 1:
+                    found.append(plainly(row, embedder, asked, options.repeats))
                 else:
-                    found.append(in_threads(row, embedder, ask))
+                    found.append(in_threads(row, embedder, asked))
     except Exception as error:  # noqa: BLE001 - the bench is its own boundary, and says so
         say(f"left out: {name}: {type(error).__name__}: {str(error)[:200]}")
     return found
@@ -318,34 +153,37 @@ def postgres() -> Iterator[Callable[[str], str] | None]:
 
 def measured(embedder: TimedEmbedder, options: Any) -> Iterator[Row]:
     """All systems, for all people and sizes."""
+    people = {f"ada-{count}": records(count) for count in options.preferences}
     crowd = records(CROWD)
+    rows = vectors(embedder.inner, max((crowd, *people.values()), key=len))
     with postgres() as fresh:
-        for count in options.preferences:
-            held = records(count)
-            rows = vectors(embedder.inner, held if count > CROWD else crowd)
-            for size in sorted({*options.sizes, *([] if options.only else options.others)}):
-                if size < count:
-                    continue
-                world = World(held=held, crowd=crowd, vectors=rows, size=size)
-                if size in options.sizes:
-                    with tempfile.TemporaryDirectory() as folder:
-                        yield from anyio.run(ours, embedder, world, Path(folder), options)
-                    say(f"done: prefmem, {count:,} of {size:,}")
-                if options.only or size not in options.others:
-                    continue
-                url = None if fresh is None else fresh(f"bench_{count}_{size}")
-                for name, opened in systems(url).items():
-                    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-                        yield from theirs(name, opened, embedder, world, Path(folder), options)
-                    say(f"done: {name}, {count:,} of {size:,}")
+        for size in sorted({*options.sizes, *([] if options.only else options.others)}):
+            world = World(people=people, crowd=crowd, vectors=rows, size=size)
+            if size in options.sizes:
+                with tempfile.TemporaryDirectory() as folder:
+                    yield from anyio.run(ours, embedder, world, Path(folder), options)
+                say(f"done: prefmem, {size:,} in all")
+            if options.only or size not in options.others:
+                continue
+            url = None if fresh is None else fresh(f"bench_{size}")
+            for name, opened in systems(url).items():
+                with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+                    yield from theirs(name, opened, embedder, world, Path(folder), options)
+                say(f"done: {name}, {size:,} in all")
 
 
 # --- what comes out -----------------------------------------------------------------------------
 
 
+def ordered(rows: Iterable[Row]) -> list[Row]:
+    """By people, then system, then store."""
+    names = list(dict.fromkeys(row.system for row in rows))
+    return sorted(rows, key=lambda r: (r.preferences, names.index(r.system), r.callers, r.size))
+
+
 def table(rows: Sequence[Row]) -> str:
     """Markdown."""
-    lines = [HEAD, ("---",) + ("---:",) * (len(HEAD) - 1), *(row.cells() for row in rows)]
+    lines = [HEAD, ("---",) + ("---:",) * (len(HEAD) - 1), *(row.cells() for row in ordered(rows))]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
@@ -382,8 +220,8 @@ def main() -> None:
     """Measure, print a table, draw it."""
     ask = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     ask.add_argument("--preferences", type=int, nargs="+", default=[10, 100, 1_000])
-    ask.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
-    ask.add_argument("--others", type=int, nargs="+", default=[1_000, 10_000])
+    ask.add_argument("--sizes", type=int, nargs="+", default=[2_000, 10_000, 100_000])
+    ask.add_argument("--others", type=int, nargs="+", default=[2_000, 10_000])
     ask.add_argument("--callers", type=int, nargs="+", default=[1, 4, 16])
     ask.add_argument("--repeats", type=int, default=200)
     ask.add_argument("--only", action="store_true", help="no other memories")

@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,7 +27,8 @@ os.environ["MEM0_TELEMETRY"] = "False"
 ASKED = 15
 """Entries asked for: about as many as our block holds."""
 BATCH = 500
-Search = Callable[[str], object]
+Search = Callable[[str, str], object]
+"""Asks for a person's preferences: name, request."""
 
 
 class Encoder(Protocol):
@@ -49,10 +51,12 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """One person with preferences, among others who make up the rest of a store."""
+    """People who ask, among others who make up the rest of a store."""
 
-    held: tuple[PreferenceRecord, ...]
+    people: dict[str, tuple[PreferenceRecord, ...]]
+    """Who asks, by name."""
     crowd: tuple[PreferenceRecord, ...]
+    """What everybody else has."""
     vectors: dict[str, Matrix]
     size: int
     """Preferences in all."""
@@ -60,13 +64,16 @@ class World:
     @property
     def others(self) -> int:
         """How many other people there are."""
-        return max(0, self.size - len(self.held)) // len(self.crowd)
+        return max(0, self.size - sum(map(len, self.people.values()))) // len(self.crowd)
 
-    def own(self) -> list[Entry]:
-        """The person's."""
+    def own(self) -> list[list[Entry]]:
+        """Those of the people who ask, by person."""
         return [
-            Entry(user="ada", id=r.id, text=r.statement, vector=self.vectors[r.id][0])
-            for r in self.held
+            [
+                Entry(user=user, id=r.id, text=r.statement, vector=self.vectors[r.id][0])
+                for r in held
+            ]
+            for user, held in self.people.items()
         ]
 
     def batches(self) -> Iterator[list[Entry]]:
@@ -131,13 +138,24 @@ def mem0(provider: str, embedder: Encoder, world: World, folder: Path) -> Iterat
             ids=[str(uuid.uuid4()) for _ in batch],
             payloads=[_payload(one) for one in batch],
         )
-    known.put(world.own())
-    for one in world.own():
-        memory.add(one.text, user_id=one.user, infer=False)
+    for own in world.own():
+        known.put(own)
+        for one in own:
+            memory.add(one.text, user_id=one.user, infer=False)
     known.put(())
-    filters = {"user_id": "ada"}
-    assert len(memory.search("hotels", top_k=5, filters=filters)["results"]) == 5
-    yield lambda request: memory.search(request, top_k=ASKED, filters=filters)
+
+    def search(user: str, request: str) -> object:
+        found = memory.search(request, top_k=ASKED, filters={"user_id": user}, threshold=0.0)
+        return found["results"]
+
+    yield checked(search, world)
+
+
+def checked(search: Search, world: World) -> Search:
+    """The search, if it finds something of everybody who asks."""
+    for user in world.people:
+        assert search(user, "hotels"), f"nothing found of {user}"
+    return search
 
 
 def _payload(one: Entry) -> dict[str, str]:
@@ -157,13 +175,15 @@ def _payload(one: Entry) -> dict[str, str]:
 def langgraph(store: Any, known: Known, world: World) -> Iterator[Search]:
     """The `search` of one of its stores."""
     put: Any = importlib.import_module("langgraph.store.base").PutOp
-    for batch in (*world.batches(), world.own()):
+    for batch in chain(world.batches(), world.own()):
         known.put(batch)
         store.batch([put((one.user, "preferences"), one.id, {"text": one.text}) for one in batch])
     known.put(())
-    place = ("ada", "preferences")
-    assert len(store.search(place, query="hotels", limit=5)) == 5
-    yield lambda request: store.search(place, query=request, limit=ASKED)
+
+    def search(user: str, request: str) -> object:
+        return store.search((user, "preferences"), query=request, limit=ASKED)
+
+    yield checked(search, world)
 
 
 @contextmanager

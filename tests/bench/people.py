@@ -43,7 +43,7 @@ _THINGS = {
 _WISHES = ("Prefers", "Avoids", "Loves", "Dislikes")
 _WHEN = ("", " on weekends", " in winter", " with friends", " when alone", " abroad", " at home")
 _WHICH = ("", " from nearby", " of good quality", " that are new")
-_AT_ONCE = 500
+_AT_ONCE = 400
 """People written in one transaction."""
 
 
@@ -106,18 +106,16 @@ async def settle(
 
 async def settle_many(store: SqlStore, people: range, like: str) -> None:
     """Write many people who have the preferences of one who is there, many in a transaction."""
-    copies: list[sa.Insert] = []
-    for table in (schema.person, schema.preferences):
-        name = sa.bindparam("name", type_=sa.Text())
-        columns = [name.label("user_id") if c is table.c.user_id else c for c in table.c]
-        wanted = sa.select(*columns).where(table.c.user_id == like)
-        copies.append(table.insert().from_select([c.name for c in table.c], wanted))
     for start in range(people.start, people.stop, _AT_ONCE):
         some = range(start, min(start + _AT_ONCE, people.stop))
+        names = [sa.select(sa.literal(f"other-{n:06}").label("name")) for n in some]
+        named = sa.union_all(*names).subquery()
 
-        def write(conn: sa.Connection, some: range = some) -> None:
-            for n in some:
-                for copy in copies:
-                    conn.execute(copy, {"name": f"other-{n:06}"})
+        def write(conn: sa.Connection, named: sa.Subquery = named) -> None:
+            for table in (schema.person, schema.preferences):
+                columns = [named.c.name if c is table.c.user_id else c for c in table.c]
+                rows = sa.select(*columns).select_from(table.join(named, sa.true()))
+                copied = rows.where(table.c.user_id == like)
+                conn.execute(table.insert().from_select([c.name for c in table.c], copied))
 
         await store.database.write(write, EVERYONE)
