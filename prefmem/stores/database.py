@@ -10,8 +10,9 @@ from __future__ import annotations
 import random
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from functools import lru_cache
 from time import monotonic
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import anyio
 import sqlalchemy as sa
@@ -98,11 +99,16 @@ _NOW = {
 }
 
 
-def clock(conn: sa.Connection) -> sa.ColumnElement[int]:
+def clock(dialect: str) -> sa.ColumnElement[int]:
     """The database's own clock, in microseconds: hosts may disagree, the database does not."""
-    return sa.literal_column(_NOW[conn.dialect.name], sa.BigInteger())
+    return sa.literal_column(_NOW[dialect], sa.BigInteger())
+
+
+@lru_cache
+def _time(dialect: str) -> sa.Select[Any]:
+    return sa.select(clock(dialect))
 
 
 def now(conn: sa.Connection) -> int:
     """The time by that clock."""
-    return int(conn.execute(sa.select(clock(conn))).scalar_one())
+    return int(conn.execute(_time(conn.dialect.name)).scalar_one())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -49,26 +50,34 @@ def upsert(conn: sa.Connection, table: sa.Table) -> Any:
     return (sqlite_insert if conn.dialect.name == "sqlite" else postgresql_insert)(table)
 
 
+def mine(table: sa.Table) -> sa.ColumnElement[bool]:
+    """Rows of the user named by the parameters `of_tenant` and `of_user`: see `named`."""
+    return sa.and_(
+        table.c.tenant == sa.bindparam("of_tenant"), table.c.user_id == sa.bindparam("of_user")
+    )
+
+
+def named(scope: Scope) -> dict[str, str]:
+    """The parameters of `mine`."""
+    return {"of_tenant": scope.tenant, "of_user": scope.user}
+
+
+@lru_cache
+def _lock(dialect: str) -> sa.Select[Any]:
+    table = schema.person
+    names = ("revision", "position", "changes", "state", "cursors")
+    columns = (*(table.c[name] for name in names), clock(dialect).label("time"))
+    return sa.select(*columns).where(mine(table)).with_for_update()
+
+
 def locked(conn: sa.Connection, scope: Scope, *, create: bool = False) -> Held:
     """The row of a user, locked; made first if `create`."""
-    table = schema.person
-    query = (
-        sa.select(
-            table.c.revision,
-            table.c.position,
-            table.c.changes,
-            table.c.state,
-            table.c.cursors,
-            clock(conn).label("time"),
-        )
-        .where(within(table, scope))
-        .with_for_update()
-    )
-    found = conn.execute(query).one_or_none()
+    query, key = _lock(conn.dialect.name), named(scope)
+    found = conn.execute(query, key).one_or_none()
     if found is None and create:
-        fresh = upsert(conn, table).values(**of(scope), state="{}", cursors="{}")
+        fresh = upsert(conn, schema.person).values(**of(scope), state="{}", cursors="{}")
         conn.execute(fresh.on_conflict_do_nothing())
-        found = conn.execute(query).one_or_none()
+        found = conn.execute(query, key).one_or_none()
     if found is None:
         return Held(exists=False, time=now(conn))
     return Held(
@@ -96,8 +105,13 @@ def update(
     if cursors is not None:
         values["cursors"] = codec.dumps(dict(cursors))
     if values:
-        table = schema.person
-        conn.execute(table.update().where(within(table, scope)).values(**values))
+        conn.execute(_change(tuple(values)), named(scope) | values)
+
+
+@lru_cache
+def _change(names: tuple[str, ...]) -> sa.Update:
+    table = schema.person
+    return table.update().where(mine(table)).values({n: sa.bindparam(n) for n in names})
 
 
 def next_revision(conn: sa.Connection, revision: int) -> int:

@@ -17,6 +17,28 @@ CHUNK = 500
 """Ids named in one statement: databases limit the variables of a statement."""
 
 
+_INSERT = schema.turns.insert()
+_KNOWN = sa.select(schema.turns.c.id).where(
+    people.mine(schema.turns),
+    schema.turns.c.conversation == sa.bindparam("conversation"),
+    schema.turns.c.id.in_(sa.bindparam("ids", expanding=True)),
+)
+_SCHEDULE = schema.work.insert().values(
+    {name: sa.bindparam(name) for name in ("tenant", "user_id", "stage", "due", "since")}
+)
+_LATEST = schema.work.c.since + sa.bindparam("longest", type_=schema.Whole)
+_AT = sa.bindparam("at", type_=schema.Whole)
+_PUT_OFF = (
+    schema.work.update()
+    .where(people.mine(schema.work), schema.work.c.stage == sa.bindparam("of_stage"))
+    .values(
+        due=sa.case((schema.work.c.due.is_(None), _AT), (_LATEST < _AT, _LATEST), else_=_AT),
+        since=sa.func.coalesce(schema.work.c.since, sa.bindparam("time", type_=schema.Whole)),
+    )
+)
+"""Made once: to build a statement takes longer than to run it."""
+
+
 class SqlTurnLog:
     """Implements `TurnLog`."""
 
@@ -54,7 +76,7 @@ def _append(
             row(scope, turn, position=position, stored_at=time)
             for position, turn in enumerate(fresh.values(), held.position + 1)
         ]
-        conn.execute(schema.turns.insert(), rows)
+        conn.execute(_INSERT, rows)
         end = held.position + len(rows)
         cursors: dict[StageName, int] = {**dict.fromkeys(due, 0), **held.cursors}
         people.update(conn, scope, position=end, cursors=cursors)
@@ -83,34 +105,22 @@ def row(
 
 
 def _known(conn: sa.Connection, scope: Scope, turns: Sequence[Turn]) -> set[tuple[str, str]]:
-    table = schema.turns
     found: set[tuple[str, str]] = set()
     for conversation in {turn.conversation for turn in turns}:
         ids = sorted({turn.id for turn in turns if turn.conversation == conversation})
         for some in chunks(ids):
-            query = sa.select(table.c.id).where(
-                within(table, scope), table.c.conversation == conversation, table.c.id.in_(some)
-            )
-            found.update((conversation, one) for one in conn.execute(query).scalars())
+            asked = people.named(scope) | {"conversation": conversation, "ids": some}
+            found.update((conversation, one) for one in conn.execute(_KNOWN, asked).scalars())
     return found
 
 
 def _becomes_due(conn: sa.Connection, scope: Scope, stage: StageName, time: int, wait: int) -> None:
     """Wait for quiet, but not for ever: each new turn puts it off, six times the wait at most."""
-    table = schema.work
-    latest = table.c.since + 6 * wait
-    put_off = sa.case((latest < time + wait, latest), else_=time + wait)
-    changed = conn.execute(
-        table.update()
-        .where(within(table, scope), table.c.stage == stage)
-        .values(
-            due=sa.case((table.c.due.is_(None), time + wait), else_=put_off),
-            since=sa.func.coalesce(table.c.since, time),
-        )
-    )
+    when = {"at": time + wait, "time": time, "longest": 6 * wait}
+    changed = conn.execute(_PUT_OFF, people.named(scope) | {"of_stage": stage} | when)
     if not changed.rowcount:
         fresh = {"stage": stage, "due": time + wait, "since": time}
-        conn.execute(table.insert().values(**of(scope), **fresh))
+        conn.execute(_SCHEDULE, of(scope) | fresh)
 
 
 def read(
