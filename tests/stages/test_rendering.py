@@ -132,7 +132,7 @@ def test_a_table_that_does_not_add_up_is_still_kept_to(budget: int) -> None:
     assert counter.count(block.text) == block.tokens <= budget
 
 
-@given(st.randoms(), st.lists(st.sampled_from(MANY[2:]), unique_by=id))
+@given(st.randoms(use_true_random=False), st.lists(st.sampled_from(MANY[2:]), unique_by=id))
 def test_the_stable_part_depends_on_nothing_but_what_stands(shuffle: Any, extra: Any) -> None:
     standing = [applied(f"Form {k}", "style.format", standing=True) for k in range(5)]
     expected = render(*standing).block.stable
