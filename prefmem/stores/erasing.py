@@ -19,7 +19,8 @@ logger = logging.getLogger(__name__)
 EVERYBODY = Scope(tenant="", user="")
 """In the journal: rows of more than one user are gone."""
 UNSCRUBBED = "unscrubbed"
-"""In a receipt: files that another process kept open; they are scrubbed at the next chance."""
+"""In a receipt: files that another process kept open, or that there was no room to rewrite; they
+are scrubbed at the next chance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,7 @@ def erase(conn: sa.Connection, scope: Scope, intent: str | None = None) -> dict[
 async def scrubbed(database: Database, scope: Scope, removed: dict[str, int]) -> dict[str, int]:
     """Remove the bytes of what was removed; the receipt says so if they are still there."""
     if any(removed.values()) and not await finish(database, scope):
-        logger.warning("another process keeps the files open; erased bytes are scrubbed later")
+        logger.warning("erased bytes are still in the files; they are scrubbed at the next chance")
         removed[UNSCRUBBED] = 1
     return removed
 

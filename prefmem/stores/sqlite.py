@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,9 +15,11 @@ import sqlalchemy.event as sa_event
 from anyio import CapacityLimiter
 from sqlalchemy.pool import QueuePool
 
+from prefmem.stores import failures
 from prefmem.stores.database import Database, Work
 from prefmem.types import Scope
 
+logger = logging.getLogger(__name__)
 T = TypeVar("T")
 READERS = 8
 BUSY_SECONDS = 5
@@ -95,12 +98,18 @@ class SqliteDatabase(Database):
 
     async def _rewritten(self) -> bool:
         for attempt in range(SCRUB_TRIES):
-            if await anyio.to_thread.run_sync(self._rewrite, limiter=self._writer):
-                return True
+            done = await anyio.to_thread.run_sync(self._rewrite, limiter=self._writer)
+            if done is not None:
+                return done
             await anyio.sleep(min(0.01 * 2**attempt, 0.5))
         return False
 
-    def _rewrite(self) -> bool:
+    def _rewrite(self) -> bool | None:
+        """True if it was done, None if others hinder, False if there is no room for a copy.
+
+        Raises:
+            StoreError: The file is damaged, or cannot be written.
+        """
         try:
             with closing(sqlite3.connect(self.path, timeout=SCRUB_SECONDS)) as raw:
                 raw.isolation_level = None
@@ -108,11 +117,15 @@ class SqliteDatabase(Database):
                     raw.execute(pragma)
                 raw.execute("VACUUM")
                 busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                return not busy
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                return None if busy else True
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                return None
+            if code == sqlite3.SQLITE_FULL:
+                logger.warning("no room to rewrite %s: erased bytes stay in it", self.where)
                 return False
-            raise
+            raise failures.translated(error, self.where) from error
 
 
 def _prepare(raw: Any, _: object) -> None:

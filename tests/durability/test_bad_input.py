@@ -125,6 +125,28 @@ def test_a_full_disk_is_named_answers_go_on_and_everything_is_let_go(tmp_path: P
             memory.close()
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounts need root")
+def test_without_room_to_rewrite_a_receipt_says_that_bytes_are_left(tmp_path: Path) -> None:
+    """Rows go at once, bytes as soon as there is room."""
+    with small_disk(tmp_path / "disk", "4m") as disk:
+        with PreferenceMemory.open(disk / "p.db") as memory:
+            say(memory, HIKING, "c1")
+            for n in range(3):
+                memory.user("ben").observe(
+                    [{"role": "user", "content": "padding " * 50_000}], conversation=f"c{n}"
+                )
+        padding = disk / "padding"
+        padding.write_bytes(b"x" * (shutil.disk_usage(disk).free - 700_000))
+        with PreferenceMemory.open(disk / "p.db") as memory:
+            receipt = memory.user("ada").forget(matching="hiking")
+            assert receipt.removed["unscrubbed"] == 1
+            assert not memory.user("ada").profile().preferences
+            padding.unlink()
+        with PreferenceMemory.open(disk / "p.db"):
+            pass
+        assert b"hiking" not in (disk / "p.db").read_bytes()
+
+
 def killed_while_it_migrates(path: Path) -> None:
     code = """
 import os, signal, sys, anyio
