@@ -26,6 +26,8 @@ T = TypeVar("T")
 Work = Callable[[sa.Connection], T]
 EVERYONE: None = None
 """In the place of a scope: an operation over all users, such as claiming work."""
+_CHANCE = random.Random()  # noqa: S311
+"""Of our own: an application that seeds `random` gets the numbers that it expects."""
 PATIENCE = 60.0
 """Seconds for which locks and broken connections are retried before the caller hears of it."""
 
@@ -65,7 +67,7 @@ class Database(ABC):
                 left = began + self.patience - monotonic()
                 if left <= 0 or not failures.worth_another_try(error):
                     raise failures.translated(error, self.where) from error
-            await anyio.sleep(min(left, pause * random.uniform(0.5, 1.5)))  # noqa: S311
+            await anyio.sleep(min(left, pause * _CHANCE.uniform(0.5, 1.5)))
             pause = min(pause * 2, 1.0)
 
     @abstractmethod
