@@ -20,9 +20,9 @@ from prefmem.stages.keyweights import LEAVES_WEIGHTS
 from prefmem.stages.partings import Side, partings
 from prefmem.types import Evidence
 
-NAMED = 0.97
+NAMED = 0.98
 """Probability from which a preference ends that the evidence itself takes back."""
-BESIDE = 0.98
+BESIDE = 0.985
 """The same, where the change is announced by other words of the message, or only hinted at."""
 NEARBY = 0.4
 """How sure at least for what stood in one message with what ended to go with it."""
