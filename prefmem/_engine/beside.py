@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import anyio
+import anyio.lowlevel
 
 from prefmem.errors import PrefmemError
 
@@ -14,13 +15,17 @@ B = TypeVar("B")
 
 
 async def beside(one: Callable[[], Awaitable[A]], other: Callable[[], Awaitable[B]]) -> tuple[A, B]:
-    """Await both together; our own errors are raised as they are, not in a group."""
+    """Await both together; our own errors are raised as they are, not in a group.
+
+    `other` begins once `one` is under way, with whatever thread or connection it waits for.
+    """
     failed: list[PrefmemError] = []
     first: list[A] = []
     second: list[B] = []
 
     async def run() -> None:
         try:
+            await anyio.lowlevel.checkpoint()
             second.append(await other())
         except PrefmemError as error:
             failed.append(error)

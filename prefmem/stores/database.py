@@ -70,6 +70,13 @@ class Database(ABC):
             await anyio.sleep(min(left, pause * _CHANCE.uniform(0.5, 1.5)))
             pause = min(pause * 2, 1.0)
 
+    def glance(self, query: str, values: tuple[str, ...]) -> list[Any] | None:
+        """The rows of a query that takes microseconds, without a trip to a thread, or None.
+
+        None where that could mean to wait: ask `read` then. `values` stand for `?` in the query.
+        """
+        return None
+
     @abstractmethod
     async def attempt(self, mode: str, work: Work[T], scope: Scope | None) -> T:
         """Run `work` once."""

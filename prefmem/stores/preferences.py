@@ -30,7 +30,15 @@ class SqlPreferenceStore:
 
     async def profile(self, scope: Scope, *, known: StoredProfile | None = None) -> StoredProfile:
         """The profile at its newest revision; `known` itself if that is still the newest."""
-        return await self._database.read(lambda c: _profile(c, scope, known, self._shared), scope)
+        seen = None
+        if known is not None:
+            seen = self._database.glance(_GLANCE, (scope.tenant, scope.user))
+            if seen is not None and (seen[0][0] if seen else 0) == known.revision:
+                return known
+        standing = seen[0] if seen else None
+        return await self._database.read(
+            lambda c: _profile(c, scope, known, self._shared, standing), scope
+        )
 
     async def commit(self, scope: Scope, delta: ProfileDelta, *, expected_revision: int) -> int:
         """Apply `delta` atomically; return the new revision.
@@ -107,27 +115,34 @@ _RECORDS = (
     .order_by(_KEPT.c.id)
 )  # fmt: skip
 """Both are made once: to build a statement takes longer than to run it."""
+_GLANCE = f"SELECT revision, state FROM {schema.person.name} WHERE tenant = ? AND user_id = ?"  # noqa: S608
 
 
 def _profile(
-    conn: sa.Connection, scope: Scope, known: StoredProfile | None, shared: vectors.Known
+    conn: sa.Connection,
+    scope: Scope,
+    known: StoredProfile | None,
+    shared: vectors.Known,
+    standing: tuple[int, str] | None,
 ) -> StoredProfile:
+    """The newest profile; `standing` is its revision and state, where that was read just now."""
     while True:
-        found = conn.execute(_STANDING, of(scope)).one_or_none()
-        if known is not None and (found.revision if found else 0) == known.revision:
+        found = standing or conn.execute(_STANDING, of(scope)).one_or_none()
+        if known is not None and (found[0] if found else 0) == known.revision:
             return known
         if found is None:
             return StoredProfile(scope=scope)
         rows = conn.execute(_RECORDS, of(scope)).all()
-        if rows and rows[0].revision == found.revision:  # else it has moved on in between
+        if rows and rows[0].revision == found[0]:
             break
+        standing = None  # it has moved on in between
     held = [(row[1], row[2:]) for row in rows if row[1] is not None]
     return StoredProfile(
         scope=scope,
-        revision=found.revision,
+        revision=found[0],
         records=tuple([codec.record(codec.loads(body)) for body, _ in held]),
         vectors=vectors.read(conn, [row for _, row in held], shared),
-        person=codec.person(codec.loads(found.state)),
+        person=codec.person(codec.loads(found[1])),
     )
 
 

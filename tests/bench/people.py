@@ -32,13 +32,44 @@ REQUESTS = (
     "Help me to organise my working day better.",
 )
 _THINGS = {
-    "taste.food": "spicy soups|sourdough bread|raw fish|goat cheese|mushrooms|dark chocolate|tofu",
-    "taste.travel": "family-run hotels|night trains|guided tours|beach resorts|mountain huts",
-    "taste.media": "horror films|jazz records|crime series|audiobooks|board games|podcasts",
-    "taste.shopping": "linen shirts|refurbished phones|leather shoes|oak furniture|silver rings",
-    "work.method": "written updates|early meetings|plain-text notes|open-plan offices",
-    "learning.method": "video lectures|flash cards|group study|evening classes",
-    "taste.activity": "lake swimming|flea markets|crowded festivals|indoor climbing|chess clubs",
+    "taste.food": (
+        "spicy soups|sourdough bread|raw fish|goat cheese|mushrooms|dark chocolate|tofu|olives|"
+        "rye crackers|pickled cucumbers|lentil stews|green tea|sparkling water|filter coffee|"
+        "fried eggs|peanut butter|grilled aubergines|fresh coriander|oat milk|rice noodles|"
+        "blue cheese|sweet potatoes|cold salads|apple cake|strong mustard"
+    ),
+    "taste.travel": (
+        "family-run hotels|night trains|guided tours|beach resorts|mountain huts|window seats|"
+        "early flights|camping grounds|city breaks|cruise ships|rental cars|youth hostels|"
+        "long layovers|package holidays|houseboats"
+    ),
+    "taste.media": (
+        "horror films|jazz records|crime series|audiobooks|board games|podcasts|silent films|"
+        "baroque music|graphic novels|historical fiction|quiz shows|science documentaries|"
+        "live concerts|chess videos|poetry|puzzle games|opera|stand-up comedy|radio plays|"
+        "travel writing|racing games|musicals"
+    ),
+    "taste.shopping": (
+        "linen shirts|refurbished phones|leather shoes|oak furniture|silver rings|paper notebooks|"
+        "wool jumpers|canvas bags|mechanical keyboards|second-hand bicycles|glass bottles|"
+        "fountain pens|noise-cancelling headphones|cast-iron pans|rain jackets|small cars|"
+        "electric toothbrushes|ceramic mugs|floor lamps"
+    ),
+    "work.method": (
+        "written updates|early meetings|plain-text notes|open-plan offices|pair programming|"
+        "weekly plans|phone calls|shared calendars|standing desks|short deadlines|"
+        "handwritten lists|code reviews|long workshops|quiet mornings"
+    ),
+    "learning.method": (
+        "video lectures|flash cards|group study|evening classes|worked examples|textbooks|"
+        "practice exams|mind maps|language exchanges|online quizzes|private lessons"
+    ),
+    "taste.activity": (
+        "lake swimming|flea markets|crowded festivals|indoor climbing|chess clubs|trail running|"
+        "yoga classes|pottery courses|bird watching|table tennis|allotment gardening|choir singing|"
+        "ice skating|museum visits|sailing trips|dance evenings|fishing|mushroom picking|"
+        "volunteering|rowing"
+    ),
 }
 _WISHES = ("Prefers", "Avoids", "Loves", "Dislikes")
 _WHEN = ("", " on weekends", " in winter", " with friends", " when alone", " abroad", " at home")

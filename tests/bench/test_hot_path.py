@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from sqlalchemy import event
@@ -14,6 +15,7 @@ from sqlalchemy.engine import Engine
 from prefmem import AsyncPreferenceMemory
 from prefmem.embedders.minilm import MiniLM
 from prefmem.records import Matrix
+from prefmem.stores.sqlite import SqliteDatabase
 from prefmem.tokens import counter_for
 
 pytestmark = pytest.mark.anyio
@@ -66,25 +68,46 @@ async def memory(tmp_path: Path, embedder: CountedEmbedder) -> AsyncIterator[Asy
         yield memory
 
 
-async def test_a_request_costs_one_embedding_two_queries_and_no_write(
-    memory: AsyncPreferenceMemory, embedder: CountedEmbedder
-) -> None:
-    statements: list[str] = []
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What is asked of databases about one user, or written; workers look out for all users."""
+    seen: list[str] = []
+    glance = SqliteDatabase.glance
 
     def note(_c: object, _u: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
+        if "user_id = ?" in statement or "INSERT" in statement:
+            seen.append(statement)
 
-    ada = memory.user("ada")
-    await ada.personalize([{"role": "user", "content": ASKED[0]}], at=AT)
-    before = embedder.calls
+    def noted(self: SqliteDatabase, query: str, values: tuple[str, ...]) -> Any:
+        seen.append(query)
+        return glance(self, query, values)
+
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        await ada.personalize([{"role": "user", "content": ASKED[2]}], at=AT)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(SqliteDatabase, "glance", noted)
+            yield seen
     finally:
         event.remove(Engine, "before_cursor_execute", note)
-    assert embedder.calls == before + 1
-    assert len(statements) <= 2
-    assert all(statement.lstrip().upper().startswith("SELECT") for statement in statements)
+
+
+async def test_a_request_costs_one_embedding_two_queries_and_no_write(
+    memory: AsyncPreferenceMemory, embedder: CountedEmbedder, tmp_path: Path
+) -> None:
+    ada = memory.user("ada")
+    await ada.personalize([{"role": "user", "content": ASKED[0]}], at=AT)
+    async with AsyncPreferenceMemory.open(tmp_path / "p.db", embedder=embedder) as other:
+        theirs = other.user("ada")
+        held = (await theirs.profile()).preferences[0].id
+        for change, most in ((None, 1), (theirs.pin, 2)):
+            if change is not None:
+                await change(held)
+            before = embedder.calls
+            with statements() as seen:
+                await ada.personalize([{"role": "user", "content": ASKED[2]}], at=AT)
+            assert embedder.calls == before + 1
+            assert len(seen) <= most
+            assert all(one.lstrip().upper().startswith("SELECT") for one in seen)
 
 
 async def test_what_another_process_wrote_or_erased_is_seen_by_the_next_request(

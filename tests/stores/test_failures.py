@@ -251,8 +251,35 @@ async def test_what_is_read_often_takes_few_statements(store: SqlStore) -> None:
 
     engine = store.database._engine  # type: ignore[attr-defined]
     sa.event.listen(engine, "before_cursor_execute", count)
-    await store.preferences.profile(ADA, known=known)
-    assert len(counted) == 1
+    assert await store.preferences.profile(ADA, known=known) is known
+    assert not counted  # a glance was enough
     await store.preferences.profile(ADA)
-    assert len(counted) == 3
+    assert len(counted) == 2
     assert all("tenant = ?" in sql and "user_id = ?" in sql for sql in counted)
+
+
+async def test_a_glance_sees_what_others_committed_and_waits_for_nobody(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    query = f"SELECT revision FROM {schema.person.name} WHERE tenant = ? AND user_id = ?"  # noqa: S608
+    key = (ADA.tenant, ADA.user)
+    assert store.database.glance(query, key) == []
+    other = await SqlStore.open(tmp_path / "p.db")
+    revision = await other.preferences.commit(ADA, delta(), expected_revision=0)
+    assert store.database.glance(query, key) == [(revision,)]
+    with closing(sqlite3.connect(tmp_path / "p.db")) as writer:
+        writer.execute("BEGIN EXCLUSIVE")
+        assert store.database.glance(query, key) == [(revision,)]
+    await other.preferences.erase(ADA)
+    assert store.database.glance(query, key) == []
+    await other.close()
+
+
+async def test_a_glance_that_fails_says_nothing_and_the_store_is_asked(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.preferences.commit(ADA, delta(), expected_revision=0)
+    known = await store.preferences.profile(ADA)
+    assert store.database.glance("SELECT nothing FROM nowhere WHERE a = ?", ("b",)) is None
+    monkeypatch.setattr(store.database, "glance", lambda *_: None)
+    assert await store.preferences.profile(ADA, known=known) is known
