@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from prefmem._late import Late
 from prefmem.types import (
     ANYWHERE,
     Applied,
@@ -17,7 +18,6 @@ from prefmem.types import (
     ContextBlock,
     Evidence,
     Force,
-    Late,
     Polarity,
     Preference,
     Revision,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any, Generic, Literal, Self, TypeVar, cast, get_args
+from typing import Any, Literal, Self, cast
 
+from prefmem._late import Late
 from prefmem.errors import UsageError
 
 Role = Literal["system", "user", "assistant", "tool"]
@@ -44,43 +45,6 @@ Change = Literal[
 ]
 Message = Mapping[str, Any]
 """A chat message as chat APIs use it: `role`, `content`, optionally `id` and `at`."""
-T = TypeVar("T")
-
-
-class Late(Generic[T]):
-    """A field of a frozen value that may be given as a function: called once, when it is read.
-
-    For what is long and seldom looked at: a request must not wait for it.
-    """
-
-    def __init__(self, default: T) -> None:
-        self._default = default
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    def __get__(self, instance: object | None, owner: type | None = None) -> T:
-        if instance is None:  # where a dataclass looks for its default
-            return self._default
-        held = instance.__dict__
-        if callable(held[self._name]):
-            held[self._name] = held[self._name]()
-        return held[self._name]
-
-    def __set__(self, instance: object, value: T | Callable[[], T]) -> None:
-        instance.__dict__[self._name] = value
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        """To Pydantic, and to those who build on it, the field is what it gives when read."""
-        from pydantic_core import core_schema
-
-        def read(value: Any, serialize: Callable[[Any], Any]) -> Any:
-            return serialize(value() if callable(value) else value)
-
-        inner = handler.generate_schema(get_args(source)[0])
-        serialized = core_schema.wrap_serializer_function_ser_schema(read, schema=inner)
-        return {**inner, "serialization": serialized}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,7 +307,7 @@ class Personalization:
     block: ContextBlock
     decision: RequestDecision
     applied: tuple[Applied, ...] = ()
-    withheld: Late[tuple[Withheld, ...]] = Late(())
+    withheld: Late[tuple[Withheld, ...]] = Late(())  # noqa: RUF009 - a descriptor
 
     def __getstate__(self) -> dict[str, Any]:
         """For copies and pickles: everything, worked out."""

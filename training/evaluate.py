@@ -11,7 +11,7 @@ import asyncio
 import json
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -84,11 +84,6 @@ def read(distiller: LocalDistiller, case: Case) -> tuple[Evidence, ...]:
     return asyncio.run(distiller.distil(SCOPE, turns, known=known)).evidence
 
 
-def kind_of(evidence: Evidence) -> str:
-    """The row of the table that a finding counts in."""
-    return "stated" if evidence.kind == "stated" else evidence.kind
-
-
 def is_right(case: Case, found: tuple[Evidence, ...]) -> bool:
     """True if the expected finding is there."""
     wanted = "stated" if case.kind == "passing" else case.kind
@@ -99,6 +94,56 @@ def is_right(case: Case, found: tuple[Evidence, ...]) -> bool:
     return bool(hits)
 
 
+@dataclass(slots=True)
+class Tally:
+    """What was right, by kind of case."""
+
+    total: Counter[str] = field(default_factory=Counter[str])
+    right: Counter[str] = field(default_factory=Counter[str])
+    signed: Counter[str] = field(default_factory=Counter[str])
+    """Right, and for or against as it should be."""
+    placed: Counter[str] = field(default_factory=Counter[str])
+    """Right, and of the behaviour it should be."""
+    extra: Counter[str] = field(default_factory=Counter[str])
+    """Findings beside the right one."""
+
+    def add(self, case: Case, found: tuple[Evidence, ...]) -> bool:
+        """Count a case; true if nothing about it is wrong."""
+        kind = case.kind
+        self.total[kind] += 1
+        if kind == "nothing":
+            ok = not [e for e in found if e.lasting]
+            self.right[kind] += ok
+            return ok
+        ok = is_right(case, found)
+        placed = [e for e in found if e.behaviour == case.behaviour]
+        self.extra[kind] += max(0, len(found) - ok)
+        self.right[kind] += ok
+        self.placed[kind] += ok and bool(placed)
+        self.signed[kind] += ok and any(e.polarity == case.polarity for e in found)
+        as_meant = any(case.polarity in {e.polarity, "-"} for e in placed)
+        return ok and (not case.behaviour or as_meant)
+
+    def show(self) -> None:
+        """Print the table."""
+        print("| kind | turns | precision | recall | polarity | behaviour |")
+        print("|---|---|---|---|---|---|")
+        for kind in KINDS:
+            n, hit = self.total[kind], self.right[kind]
+            precision = hit / max(1, hit + self.extra[kind])
+            known = kind not in {"chosen", "rejected", "retracted"}
+            shares = (self.signed[kind] / max(1, hit), self.placed[kind] / max(1, hit))
+            more = " | ".join(f"{share:.2f}" if known else "–" for share in shares)
+            print(f"| {kind} | {n} | {precision:.2f} | {hit / n:.2f} | {more} |")
+        wrong = self.total["nothing"] - self.right["nothing"]
+        hits, asked = sum(self.right[k] for k in KINDS), sum(self.total[k] for k in KINDS)
+        found = hits + sum(self.extra[k] for k in KINDS) + wrong
+        print(f"| *all* | {asked} | {hits / found:.2f} | {hits / asked:.2f} | | |")
+        print(
+            f"\nOf {self.total['nothing']} turns that say nothing lasting, {wrong} left a memory."
+        )
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -106,49 +151,14 @@ def main() -> None:
     ask.add_argument("--misses", action="store_true", help="print every turn that it got wrong")
     args = ask.parse_args()
     distiller = LocalDistiller(MiniLM())
-    total: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    signed: Counter[str] = Counter()
-    placed: Counter[str] = Counter()
-    extra: Counter[str] = Counter()
+    tally = Tally()
     for case in cases():
         found = read(distiller, case)
-        total[case.kind] += 1
-        if case.kind == "nothing":
-            ok = not [e for e in found if e.lasting]
-        else:
-            ok = is_right(case, found)
-            extra[case.kind] += max(0, len(found) - ok)
-        right[case.kind] += ok
-        placed[case.kind] += ok and any(e.behaviour == case.behaviour for e in found)
-        signed[case.kind] += ok and any(e.polarity == case.polarity for e in found)
-        if args.misses and (
-            not ok
-            or (
-                case.behaviour
-                and not any(
-                    e.behaviour == case.behaviour and case.polarity in {e.polarity, "-"}
-                    for e in found
-                )
-            )
-        ):
+        if not tally.add(case, found) and args.misses:
             print(f"{case.kind}: {case.said}")
             for e in found:
                 print(f"    {e.kind} {e.polarity} {e.behaviour} | {e.statement}")
-    wrong = total["nothing"] - right["nothing"]
-    print("| kind | turns | precision | recall | polarity | behaviour |")
-    print("|---|---|---|---|---|---|")
-    for kind in KINDS:
-        n, hit = total[kind], right[kind]
-        precision = hit / max(1, hit + extra[kind])
-        known = kind not in {"chosen", "rejected", "retracted"}
-        shares = (signed[kind] / max(1, hit), placed[kind] / max(1, hit))
-        more = " | ".join(f"{share:.2f}" if known else "–" for share in shares)
-        print(f"| {kind} | {n} | {precision:.2f} | {hit / n:.2f} | {more} |")
-    hits, asked = sum(right[k] for k in KINDS), sum(total[k] for k in KINDS)
-    found = hits + sum(extra[k] for k in KINDS) + wrong
-    print(f"| *all* | {asked} | {hits / found:.2f} | {hits / asked:.2f} | | |")
-    print(f"\nOf {total['nothing']} turns that say nothing lasting, {wrong} left a memory.")
+    tally.show()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import hashlib
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -104,6 +105,17 @@ def trained(
     return fit(x, y, weight, strength)
 
 
+def show_misses(
+    missed: Sequence[Example], every: Sequence[Example], texts: Sequence[str], scores: np.ndarray
+) -> None:
+    """Print what the screen misses, and what the head gets wrong of what was written by hand."""
+    for e in missed:
+        print("MISSED", e.behaviour, "|", e.text)
+    for e, t, s in zip(every, texts, scores, strict=True):
+        if e.made == "hand" and (s >= 0.5) != e.lasting:
+            print(f"WRONG {s:.2f} {e.behaviour or '-'} | {t} << {e.text}")
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -139,12 +151,7 @@ def main() -> None:
     xc = features_of([e.text for e in picks], vectors[len(texts) :])
     choice = trained("choice", picks, xc, np.array([int(e.lasting) for e in picks]), 0.3)
     if args.misses:
-        for e in missed:
-            print("MISSED", e.behaviour, "|", e.text)
-        scores = lasting.predict_proba(x)[:, 1]
-        for e, t, s in zip(every, texts, scores, strict=True):
-            if e.made == "hand" and (s >= 0.5) != e.lasting:
-                print(f"WRONG {s:.2f} {e.behaviour or '-'} | {t} << {e.text}")
+        show_misses(missed, every, texts, lasting.predict_proba(x)[:, 1])
     if not args.check:
         for name, model in (("lasting", lasting), ("behaviour", behaviour), ("choice", choice)):
             save(name, model)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from prefmem._engine.committing import Committer, bare
 from prefmem.errors import StoreError, UnknownPreference
@@ -55,9 +56,7 @@ class Eraser:
             for e in await store.evidence(scope)
             if forgetting.mentions(e, text) and (until is None or e.at <= until)
         }
-        chosen = {r.id for r in profile.records if any(e.id in said for e in r.evidence)}
-        if not said:
-            chosen = await self._alike(profile, text)
+        chosen = _resting_on(said, profile) if said else await self._alike(profile, text)
         chains = [forgetting.chain(one, profile.records, history) for one in chosen]
         return await self._remove(scope, set[str]().union(*chains), said, until=until)
 
@@ -95,11 +94,8 @@ class Eraser:
         store = self.committer.parts.store.preferences
         profile = await self.committer.profiles.newest(scope)
         said = {e.id for e in await store.evidence(scope) if e.sensitivity == sensitivity}
-        chosen = {
-            r.id
-            for r in profile.records
-            if r.sensitivity == sensitivity or any(e.id in said for e in r.evidence)
-        }
+        chosen = {r.id for r in profile.records if r.sensitivity == sensitivity}
+        chosen |= _resting_on(said, profile)
         return await self._remove(scope, chosen, said)
 
     async def erase(self, scope: Scope, *, intent: str | None = None) -> ErasureReceipt:
@@ -175,31 +171,24 @@ class Eraser:
         wanted = set(said) | forgetting.evidence_of(preferences, profile.records, history)
         gone = forgetting.with_overlaps(ledger, wanted)
         lost = {e.id for e in gone} | wanted
-        named = sorted({(e.conversation_id, e.message_id) for e in gone} | set(turns))
-        touched = set(preferences) | {
-            r.id for r in profile.records if any(e.id in lost for e in r.evidence)
-        }
-        if intent is None and (named or lost or touched):
-            wish = {
-                "kind": "forget",
-                "preferences": sorted(touched),
-                "evidence": sorted(lost),
-                "turns": named,
-                "until": until.isoformat() if until else None,
-            }
-            intent = await parts.store.intents.begin(scope, wish)
-        removed = {"episodes": await parts.episodes.erase(scope, named)}
-        person = replace(
-            profile.person,
-            forgotten=forgetting.marked(profile.person, gone, scope, until=until),
-            underived=bool(touched) and len(lost) < len(ledger),
+        due = Due(
+            preferences=tuple(sorted({*preferences, *_resting_on(lost, profile)})),
+            evidence=tuple(sorted(lost)),
+            turns=tuple(sorted({(e.conversation_id, e.message_id) for e in gone} | set(turns))),
         )
+        if intent is None and any((due.turns, due.evidence, due.preferences)):
+            intent = await parts.store.intents.begin(scope, _wish(due, until))
+        removed = {"episodes": await parts.episodes.erase(scope, due.turns)}
         removed |= await store.purge(
             scope,
-            turns=named,
-            evidence=sorted(lost),
-            preferences=sorted(touched),
-            person=person,
+            turns=due.turns,
+            evidence=due.evidence,
+            preferences=due.preferences,
+            person=replace(
+                profile.person,
+                forgotten=forgetting.marked(profile.person, gone, scope, until=until),
+                underived=bool(due.preferences) and len(due.evidence) < len(ledger),
+            ),
             intent=intent,
         )
         await self.derive_again(scope)
@@ -247,3 +236,19 @@ class Eraser:
 
     def _receipt(self, scope: Scope, removed: dict[str, int]) -> ErasureReceipt:
         return ErasureReceipt(scope=scope, at=self.committer.parts.clock.now(), removed=removed)
+
+
+def _resting_on(evidence: Collection[str], profile: StoredProfile) -> set[str]:
+    """Ids of the preferences that rest on any of these items."""
+    return {r.id for r in profile.records if any(e.id in evidence for e in r.evidence)}
+
+
+def _wish(due: Due, until: datetime | None) -> dict[str, Any]:
+    """What an intent keeps of a forgetting: ids, no words."""
+    return {
+        "kind": "forget",
+        "preferences": due.preferences,
+        "evidence": due.evidence,
+        "turns": due.turns,
+        "until": until.isoformat() if until else None,
+    }

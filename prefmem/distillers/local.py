@@ -85,12 +85,7 @@ class LocalDistiller:
                 choices.append(choice)
             found = _spans.spans_of(own)
             counters += found.refused
-            kept = [
-                s
-                for s in found.spans[:MAX_SPANS]
-                if choice is None
-                or not _choices.covers(choice, s.text, firm=s.cue.kind == "constraint")
-            ]
+            kept = _not_covered(found.spans[:MAX_SPANS], choice)
             if context.offered and (said := _corrections.correction_in(own)):
                 kept = [s for s in kept if s.start >= said.end or s.end <= said.start]
                 fixed.append(_behaviours.corrected(said, source=SOURCE))
@@ -223,6 +218,17 @@ def _stands_alone(one: Evidence) -> bool:
     if one.behaviour.startswith(("style.", "constraint.", "identity.", "interaction.")):
         return True
     return one.condition != _behaviours.IN_PASSING and not _stories.points_back(one.quote)
+
+
+def _not_covered(spans: Sequence[Span], choice: Choice | None) -> list[Span]:
+    """Spans that say more than the choice of the same turn does."""
+    if choice is None:
+        return list(spans)
+    return [
+        one
+        for one in spans
+        if not _choices.covers(choice, one.text, firm=one.cue.kind == "constraint")
+    ]
 
 
 def _bare(text: str) -> str:

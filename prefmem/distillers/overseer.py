@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from prefmem.distillers.openai import OpenAICompleter
@@ -50,21 +51,19 @@ def overseer(
         for tokens in (NAMES, max_tokens)
     )
 
-    async def reads(prompt: str) -> str:
-        return (await reader.reply([{"role": "user", "content": prompt}])).text
-
-    async def answers(messages: Sequence[Mapping[str, Any]]) -> str:
-        return (await answerer.reply(messages)).text
-
     async def close() -> None:
         await reader.close()
         await answerer.close()
 
     return Oversight(
-        reads=reads,
+        reads=lambda prompt: _said(reader, [{"role": "user", "content": prompt}]),
         seconds=seconds,
-        answers=answers,
+        answers=partial(_said, answerer),
         share=share,
         patience=patience,
         close=close,
     )
+
+
+async def _said(model: OpenAICompleter, messages: Sequence[Mapping[str, Any]]) -> str:
+    return (await model.reply(messages)).text
