@@ -190,6 +190,10 @@ class FailOpen:
         self._count(what, "late")
         self._logger.warning("%s took over %g s; going on without it", what, self.seconds)
 
+    def failed(self, what: str, error: PrefmemError) -> None:
+        """Log and count what failed outside of a call, and that the application goes on."""
+        self._failed(what, error)
+
     def _failed(self, what: str, error: BaseException) -> None:
         self._count(what, "failed")
         self._logger.warning("%s failed; going on without it", what, exc_info=error)

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from prefmem.errors import UsageError
 from prefmem.stages import messages as reading
+from prefmem.stages.marks import strip as unmarked
 from prefmem.types import ANYWHERE, Context, Message, Personalization
 
 Dialect = Literal["chat", "responses"]
@@ -102,7 +103,8 @@ def exchange(
         UsageError: Something is not a chat message.
     """
     chain, first, run = after, "", list[Message]()
-    for role, text in reading.read(given):
+    for role, found in reading.read(given):
+        text = unmarked(found)  # what another drop-in has put there is no word of the user
         if role == "user":
             chain = _link(chain, role, text)
             first = first or text

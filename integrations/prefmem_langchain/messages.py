@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 
 from prefmem.types import ContextBlock, Message
-from prefmem.wire import Exchange, exchange
+from prefmem.wire import Exchange, exchange, unmarked
 
 AnyMessage = TypeVar("AnyMessage", bound=BaseMessage)
 
@@ -34,27 +34,30 @@ def new_in(messages: Sequence[BaseMessage], *, conversation: str | None) -> Exch
 
 def answer_in(messages: Sequence[BaseMessage]) -> str:
     """The assistant's last words since the user spoke; empty if there are none."""
-    for message in reversed(messages):
-        if _role(message) == "user":
-            break
-        if isinstance(message, AIMessage) and (text := str(message.text)).strip():
-            return text
-    return ""
+    said = (m for m in _since_user(messages) if isinstance(m, AIMessage))
+    return next((text for m in reversed(list(said)) if (text := str(m.text)).strip()), "")
+
+
+def is_fresh(messages: Sequence[BaseMessage]) -> bool:
+    """True if the assistant has said and done nothing since the user spoke."""
+    return not any(isinstance(message, AIMessage) for message in _since_user(messages))
 
 
 def before_answer(messages: Sequence[BaseMessage]) -> list[BaseMessage]:
     """The messages up to what the user said last."""
-    for end in range(len(messages), 0, -1):
-        if _role(messages[end - 1]) == "user":
-            return list(messages[:end])
-    return []
+    return list(messages[: len(messages) - len(_since_user(messages))])
+
+
+def _since_user(messages: Sequence[BaseMessage]) -> Sequence[BaseMessage]:
+    spoken = [place for place, message in enumerate(messages) if _role(message) == "user"]
+    return messages[spoken[-1] + 1 :] if spoken else messages
 
 
 def with_system(system: SystemMessage | None, text: str) -> SystemMessage | None:
     """The system message with `text` after it; never the one that was passed in."""
-    if not text:
-        return system
-    return SystemMessage(content=text) if system is None else _with(system, text)
+    if system is None:
+        return SystemMessage(content=text) if text else None
+    return _with(system, text)
 
 
 def with_last_words(messages: Sequence[AnyMessage], text: str) -> list[AnyMessage]:
@@ -62,7 +65,7 @@ def with_last_words(messages: Sequence[AnyMessage], text: str) -> list[AnyMessag
     changed = list(messages)
     for place in range(len(changed) - 1, -1, -1):
         if _role(changed[place]) == "user":
-            changed[place] = _with(changed[place], text) if text else changed[place]
+            changed[place] = _with(changed[place], text)
             return changed
     return changed
 
@@ -81,12 +84,25 @@ def with_block(messages: Sequence[BaseMessage], block: ContextBlock) -> list[Bas
 
 
 def _with(message: AnyMessage, text: str) -> AnyMessage:
+    """A copy that ends with `text`, in the place of what an earlier call had put there."""
     content = cast("str | list[str | dict[str, Any]]", message.content)
     if isinstance(content, str):
-        joined: Any = f"{content}\n\n{text}" if content else text
+        bare: str = unmarked(content)
+        joined: Any = f"{bare}\n\n{text}" if bare and text else bare or text
     else:
-        joined = [*content, {"type": "text", "text": text}]
-    return message.model_copy(update={"content": joined})
+        bared = (_bared(part) for part in content)
+        joined = [part for part in bared if part is not None]
+        joined = [*joined, {"type": "text", "text": text}] if text else joined
+    return message if joined == content else message.model_copy(update={"content": joined})
+
+
+def _bared(part: str | dict[str, Any]) -> str | dict[str, Any] | None:
+    text = part if isinstance(part, str) else part.get("text")
+    if not isinstance(text, str) or (bare := unmarked(text)) == text:
+        return part
+    if not bare:
+        return None
+    return bare if isinstance(part, str) else {**part, "text": bare}
 
 
 def _role(message: BaseMessage) -> str | None:

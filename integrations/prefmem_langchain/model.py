@@ -2,186 +2,186 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from langchain_core.language_models import LanguageModelInput
-from langchain_core.messages import BaseMessage, HumanMessage, convert_to_messages
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, convert_to_messages
 from langchain_core.prompt_values import PromptValue
-from langchain_core.runnables import Runnable, RunnableConfig, ensure_config
+from langchain_core.runnables import Runnable, RunnableConfig
+from langgraph.runtime import get_runtime
 from typing_extensions import override
 
-from prefmem import AsyncUserMemory, PrefmemError, UserMemory
 from prefmem.dropin import FailOpen
 from prefmem.types import Personalization
-from prefmem.wire import Exchange
 from prefmem_langchain import messages as lc
-from prefmem_langchain.whose import Memory, UserOf, any_user, sync_user, whose
+from prefmem_langchain.talk import Talk, Use, logger
+from prefmem_langchain.whose import Memory, UserOf, whose
 
-logger = logging.getLogger("prefmem_langchain")
-Someone = UserMemory | AsyncUserMemory
+Answer = TypeVar("Answer")
 
 
 def with_preferences(
-    model: Runnable[Any, Any],
+    model: Runnable[Any, Answer],
     memory: Memory,
     *,
     user: UserOf = whose,
     budget: int = 256,
     seconds: float = 1.0,
-) -> PreferringModel:
+    learn: bool | None = None,
+) -> PreferringModel[Answer]:
     """A chat model whose requests carry the user's preferences, and which learns them.
 
     Args:
         model: A chat model, or one with tools bound or an output schema.
         memory: `PreferenceMemory` for both, or `AsyncPreferenceMemory` for awaited calls.
-        user: From `(None, config)` to whose call it is; the default reads
-            `config["configurable"]["user_id"]`.
+        user: From the runtime's context, in a graph, and the config to whose call it is; the
+            default reads `user_id` and `tenant` from either.
         budget: Tokens that a block may take.
         seconds: How long memory may hold a call.
+        learn: Whether the messages are the user's words, to learn from; by default they are, but
+            for a model that a tool calls.
     """
-    return PreferringModel(model, memory, user, budget, FailOpen(logger, seconds=seconds))
+    calls = FailOpen(logger, seconds=seconds)
+    use = Use(memory=memory, user=user, budget=budget, calls=calls, learn=learn)
+    return PreferringModel(model, use)
 
 
-@dataclass(slots=True)
-class _Call:
-    messages: list[BaseMessage]
-    user: Someone | None
-    new: Exchange | None
-
-    def ask(self, budget: int) -> Any:
-        return partial(
-            cast("Someone", self.user).personalize, lc.plain(self.messages), budget=budget
-        )
-
-    def keep(self, text: str) -> Any:
-        """How to keep what the user said, and the answer if there is one; `None` for nothing."""
-        if self.user is None or self.new is None or not self.new.turns:
-            return None
-        answer = [self.new.answer(text)] if text.strip() else []
-        turns = [*self.new.turns, *answer]
-        return partial(self.user.observe, turns, conversation=self.new.conversation)
-
-
-class PreferringModel(Runnable[LanguageModelInput, Any]):
+class PreferringModel(Runnable[LanguageModelInput, Answer]):
     """Made by `with_preferences`."""
 
-    def __init__(
-        self,
-        model: Runnable[Any, Any],
-        memory: Memory,
-        user: UserOf,
-        budget: int,
-        fail_open: FailOpen,
-    ) -> None:
-        self._model, self._memory, self._whose = model, memory, user
-        self._budget, self._fail_open = budget, fail_open
+    def __init__(self, model: Runnable[Any, Answer], use: Use) -> None:
+        self._model, self._use = model, use
+
+    @property
+    @override
+    def OutputType(self) -> Any:
+        return self._model.OutputType
 
     @property
     def counts(self) -> Mapping[str, int]:
         """How often memory failed or was late, and the call went on without it."""
-        return self._fail_open.counts
+        return self._use.calls.counts
 
-    def bind_tools(self, tools: Sequence[Any], **options: Any) -> PreferringModel:
+    def bind_tools(self, tools: Sequence[Any], **options: Any) -> PreferringModel[AIMessage]:
         """The same with tools for the model."""
-        return self._around(cast("Any", self._model).bind_tools(tools, **options))
+        return PreferringModel(cast("Any", self._model).bind_tools(tools, **options), self._use)
 
-    def with_structured_output(self, schema: Any, **options: Any) -> PreferringModel:
+    def with_structured_output(self, schema: Any, **options: Any) -> PreferringModel[Any]:
         """The same with an output schema."""
-        return self._around(cast("Any", self._model).with_structured_output(schema, **options))
+        made = cast("Any", self._model).with_structured_output(schema, **options)
+        return PreferringModel(made, self._use)
+
+    # Each call is a run of its own, so that traces and histories see what was said, not the block.
 
     @override
     def invoke(
         self, input: LanguageModelInput, config: RunnableConfig | None = None, **kwargs: Any
-    ) -> Any:
-        call = self._call(input, config, awaited=False)
-        answer: object = None
-        try:
-            answer = self._model.invoke(self._prepare(call), config, **kwargs)
-        finally:
-            self._keep(call, _text(answer))
-        return answer
+    ) -> Answer:
+        return self._call_with_config(cast("Any", self._invoke), input, config, **kwargs)
 
     @override
     async def ainvoke(
         self, input: LanguageModelInput, config: RunnableConfig | None = None, **kwargs: Any
-    ) -> Any:
-        call = self._call(input, config, awaited=True)
-        answer: object = None
-        try:
-            answer = await self._model.ainvoke(await self._aprepare(call), config, **kwargs)
-        finally:
-            await self._akeep(call, _text(answer))
-        return answer
+    ) -> Answer:
+        return await self._acall_with_config(cast("Any", self._ainvoke), input, config, **kwargs)
 
     @override
     def stream(
         self, input: LanguageModelInput, config: RunnableConfig | None = None, **kwargs: Any | None
-    ) -> Iterator[Any]:
-        call, texts = self._call(input, config, awaited=False), list[str]()
-        try:
-            for chunk in self._model.stream(self._prepare(call), config, **kwargs):
-                texts.append(_text(chunk))
-                yield chunk
-        finally:
-            self._keep(call, "".join(texts))
+    ) -> Iterator[Answer]:
+        made = cast("Any", self._stream)
+        yield from self._transform_stream_with_config(iter([input]), made, config, **kwargs)
 
     @override
     async def astream(
         self, input: LanguageModelInput, config: RunnableConfig | None = None, **kwargs: Any | None
-    ) -> AsyncIterator[Any]:
-        call, texts = self._call(input, config, awaited=True), list[str]()
+    ) -> AsyncIterator[Answer]:
+        made = cast("Any", self._astream)
+        chunks = self._atransform_stream_with_config(_only(input), made, config, **kwargs)
+        async for chunk in chunks:
+            yield chunk
+
+    def _invoke(self, given: LanguageModelInput, config: RunnableConfig, **kwargs: Any) -> Answer:
+        (messages, talk), text = self._talk(given, config, awaited=False), ""
         try:
-            async for chunk in self._model.astream(await self._aprepare(call), config, **kwargs):
+            answer = self._model.invoke(self._prepared(messages, talk), config, **kwargs)
+            text = _text(answer)
+        finally:
+            self._keep(talk, text)
+        return answer
+
+    async def _ainvoke(
+        self, given: LanguageModelInput, config: RunnableConfig, **kwargs: Any
+    ) -> Answer:
+        (messages, talk), text = self._talk(given, config, awaited=True), ""
+        try:
+            prepared = await self._aprepared(messages, talk)
+            answer = await self._model.ainvoke(prepared, config, **kwargs)
+            text = _text(answer)
+        finally:
+            await self._akeep(talk, text)
+        return answer
+
+    def _stream(
+        self, given: Iterator[LanguageModelInput], config: RunnableConfig, **kwargs: Any
+    ) -> Iterator[Answer]:
+        (messages, talk), texts = self._talk(next(given), config, awaited=False), list[str]()
+        try:
+            for chunk in self._model.stream(self._prepared(messages, talk), config, **kwargs):
                 texts.append(_text(chunk))
                 yield chunk
         finally:
-            await self._akeep(call, "".join(texts))
+            self._keep(talk, "".join(texts))
 
-    def _around(self, model: Runnable[Any, Any]) -> PreferringModel:
-        return PreferringModel(model, self._memory, self._whose, self._budget, self._fail_open)
-
-    def _call(
-        self, given: LanguageModelInput, config: RunnableConfig | None, *, awaited: bool
-    ) -> _Call:
-        found = _messages(given)
-        who = self._whose(None, cast("Mapping[str, Any]", ensure_config(config)))
-        if who is None:
-            return _Call(found, None, None)
-        user = any_user(self._memory, who) if awaited else sync_user(self._memory, who)
+    async def _astream(
+        self, given: AsyncIterator[LanguageModelInput], config: RunnableConfig, **kwargs: Any
+    ) -> AsyncIterator[Answer]:
+        messages, talk = self._talk(await anext(given), config, awaited=True)
+        texts = list[str]()
         try:
-            new = lc.new_in(found, conversation=who.conversation)
-        except PrefmemError:
-            logger.warning("the messages cannot be read; they are not kept", exc_info=True)
-            new = None
-        return _Call(found, user, new)
+            prepared = await self._aprepared(messages, talk)
+            async for chunk in self._model.astream(prepared, config, **kwargs):
+                texts.append(_text(chunk))
+                yield chunk
+        finally:
+            await self._akeep(talk, "".join(texts))
 
-    def _prepare(self, call: _Call) -> list[BaseMessage]:
-        if call.user is None:
-            return call.messages
-        result = self._fail_open.call("personalize", call.ask(self._budget))
-        return _placed(call, result)
+    def _talk(
+        self, given: LanguageModelInput, config: RunnableConfig, *, awaited: bool
+    ) -> tuple[list[BaseMessage], Talk | None]:
+        messages, run = _messages(given), cast("Mapping[str, Any]", config)
+        return messages, self._use.talk(_context(), run, messages, awaited=awaited)
 
-    async def _aprepare(self, call: _Call) -> list[BaseMessage]:
-        if call.user is None:
-            return call.messages
-        result = await self._fail_open.acall("personalize", call.ask(self._budget))
-        return _placed(call, result)
+    def _prepared(self, messages: list[BaseMessage], talk: Talk | None) -> list[BaseMessage]:
+        return _placed(messages, talk and self._use.do("personalize", talk.ask()))
 
-    def _keep(self, call: _Call, text: str) -> None:
-        if (observe := call.keep(text)) is not None:
-            self._fail_open.call("observe", observe)
+    async def _aprepared(self, messages: list[BaseMessage], talk: Talk | None) -> list[BaseMessage]:
+        return _placed(messages, talk and await self._use.ado("personalize", talk.ask()))
 
-    async def _akeep(self, call: _Call, text: str) -> None:
-        if (observe := call.keep(text)) is not None:
-            await self._fail_open.acall("observe", observe, keep=True)
+    def _keep(self, talk: Talk | None, answer: str) -> None:
+        if talk is not None:
+            self._use.do("observe", talk.keep(answer))
+
+    async def _akeep(self, talk: Talk | None, answer: str) -> None:
+        if talk is not None:
+            await self._use.ado("observe", talk.keep(answer))
 
 
-def _placed(call: _Call, result: Personalization | None) -> list[BaseMessage]:
-    return call.messages if result is None else lc.with_block(call.messages, result.block)
+def _placed(messages: list[BaseMessage], result: Personalization | None) -> list[BaseMessage]:
+    return messages if result is None else lc.with_block(messages, result.block)
+
+
+def _context() -> Any:
+    """The context of the graph that is running, if one is."""
+    try:
+        return getattr(cast("object", get_runtime()), "context", None)
+    except (RuntimeError, KeyError):
+        return None
+
+
+async def _only(given: LanguageModelInput) -> AsyncIterator[LanguageModelInput]:
+    yield given
 
 
 def _messages(given: LanguageModelInput) -> list[BaseMessage]:

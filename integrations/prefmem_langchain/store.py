@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, cast
 from urllib.parse import quote, unquote
@@ -22,11 +23,23 @@ from typing_extensions import override
 
 from prefmem import UsageError
 from prefmem.types import Personalization, Preference, Profile
+from prefmem_langchain import steps
+from prefmem_langchain.steps import Steps
 from prefmem_langchain.whose import Memory, Who, any_user, sync_user
 
 ROOT = "preferences"
 UPDATE = ("statement", "text", "content", "data")
 """Keys of a put value that hold the user's words, in the order they are looked for."""
+
+
+COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "$eq": operator.eq,
+    "$ne": operator.ne,
+    "$gt": operator.gt,
+    "$gte": operator.ge,
+    "$lt": operator.lt,
+    "$lte": operator.le,
+}
 
 
 class PreferenceStoreView(BaseStore):
@@ -52,41 +65,26 @@ class PreferenceStoreView(BaseStore):
 
     @override
     def batch(self, ops: Iterable[Op]) -> list[Result]:
-        return [self._one(op) for op in ops]
+        asked = list(ops)
+        theirs = [op for op in asked if not _ours(op)]
+        rest = iter(_beyond(self._rest, theirs).batch(theirs) if theirs else ())
+        return [
+            steps.run(_steps(op, sync_user(self._memory, _who(op)))) if _ours(op) else next(rest)
+            for op in asked
+        ]
 
     @override
     async def abatch(self, ops: Iterable[Op]) -> list[Result]:
-        return [await self._aone(op) for op in ops]
-
-    def _one(self, op: Op) -> Result:
-        if not _ours(op):
-            return _beyond(self._rest, op).batch([op])[0]
-        steps = _steps(op, sync_user(self._memory, _who(op)))
-        try:
-            result = next(steps)()
-            while True:
-                result = steps.send(result)()
-        except StopIteration as done:
-            return done.value
+        asked = list(ops)
+        theirs = [op for op in asked if not _ours(op)]
+        rest = iter(await _beyond(self._rest, theirs).abatch(theirs) if theirs else ())
+        return [await self._aone(op) if _ours(op) else next(rest) for op in asked]
 
     async def _aone(self, op: Op) -> Result:
-        if not _ours(op):
-            return (await _beyond(self._rest, op).abatch([op]))[0]
-        steps = _steps(op, any_user(self._memory, _who(op)))
-        try:
-            result = await _awaited(next(steps))
-            while True:
-                result = await _awaited(steps.send(result))
-        except StopIteration as done:
-            return done.value
+        return await steps.arun(self._memory, _steps(op, any_user(self._memory, _who(op))))
 
 
-async def _awaited(call: Callable[[], Any]) -> Any:
-    result = call()
-    return await cast("Awaitable[Any]", result) if isinstance(result, Awaitable) else result
-
-
-def _steps(op: Op, user: Any) -> Any:
+def _steps(op: Op, user: Any) -> Steps[Result]:
     """The calls that an operation takes, one after the other, for either kind of memory."""
     profile = cast("Profile", (yield user.profile))
     if isinstance(op, SearchOp):
@@ -117,8 +115,18 @@ def _search(op: SearchOp, profile: Profile, ranked: Mapping[str, float]) -> list
     held = [p for p in profile.preferences if not op.query or p.id in ranked]
     held.sort(key=lambda p: -ranked.get(p.id, p.weight))
     items = [SearchItem(**_item(op.namespace_prefix, p), score=ranked.get(p.id)) for p in held]
-    matching = [i for i in items if all(i.value.get(k) == v for k, v in wanted.items())]
+    matching = [i for i in items if all(_fits(i.value.get(k), v) for k, v in wanted.items())]
     return matching[op.offset : op.offset + op.limit]
+
+
+def _fits(held: Any, wanted: Any) -> bool:
+    """As LangGraph's own stores filter: a value, or comparisons such as `{"$gte": 0.5}`."""
+    if not isinstance(wanted, Mapping):
+        return held == wanted
+    asked = cast("Mapping[str, Any]", wanted)
+    if unknown := set(asked) - set(COMPARISONS):
+        raise UsageError(f"filter by {sorted(unknown)}; use {', '.join(COMPARISONS)}")
+    return all(COMPARISONS[name](held, value) for name, value in asked.items())
 
 
 def _item(namespace: tuple[str, ...], held: Preference) -> dict[str, Any]:
@@ -151,11 +159,11 @@ def _who(op: Op) -> Who:
     return Who(tenant=unquote(namespace[1]), user=unquote(namespace[2]))
 
 
-def _beyond(rest: BaseStore | None, op: Op) -> BaseStore:
+def _beyond(rest: BaseStore | None, ops: Sequence[Op]) -> BaseStore:
     if rest is None:
         raise UsageError(
-            f"{type(op).__name__} outside of {ROOT!r}; pass PreferenceStoreView(memory, rest=…) "
-            "with the store that keeps the rest"
+            f"{type(ops[0]).__name__} outside of {ROOT!r}; pass "
+            "PreferenceStoreView(memory, rest=…) with the store that keeps the rest"
         )
     return rest
 

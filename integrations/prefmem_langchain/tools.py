@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-import inspect
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, cast
+from functools import partial
+from typing import Annotated, Any, Protocol, cast
+from uuid import uuid4
 
 from langchain.tools import ToolRuntime
 from langchain_core.messages import HumanMessage
 from langchain_core.tools import BaseTool, StructuredTool
 
 from prefmem import PrefmemError
-from prefmem.types import ErasureReceipt, Profile
+from prefmem.dropin import FailOpen
+from prefmem.types import ErasureReceipt, Preference, Profile
+from prefmem_langchain import steps
+from prefmem_langchain.steps import Steps
 from prefmem_langchain.whose import Memory, UserOf, Who, any_user, sync_user, whose
 
+logger = logging.getLogger("prefmem_langchain")
 Runtime = ToolRuntime[Any, Any]
 NOBODY = "No user is known in this run, so there is no memory."
+LATE = "Memory takes longer than it may; whether that is done is not known yet."
 Quote = Annotated[str, "The user's own words, verbatim from what they said."]
 About = Annotated[str, "What it is about, in a few words."]
 
 
-def preference_tools(memory: Memory, *, user: UserOf = whose) -> list[BaseTool]:
-    """`remember`, `forget` and `what_do_you_know`, for the user of the run."""
-    desk = _Desk(memory, user)
+def preference_tools(
+    memory: Memory, *, user: UserOf = whose, seconds: float = 10.0
+) -> list[BaseTool]:
+    """`remember`, `forget` and `what_do_you_know`, for the user of the run.
+
+    Args:
+        memory: `PreferenceMemory` for sync and async runs, or `AsyncPreferenceMemory`.
+        user: As for `PreferenceMiddleware`.
+        seconds: How long a tool waits for memory before it tells the model so.
+    """
+    desk = _Desk(memory, user, FailOpen(logger, seconds=seconds))
     return [_remember(desk), _forget(desk), _what_do_you_know(desk)]
 
 
@@ -66,85 +81,97 @@ class _Desk:
 
     memory: Memory
     user: UserOf
+    calls: FailOpen
 
-    def run(self, step: _Step, runtime: Runtime) -> str:
-        who = self._who(runtime)
-        if who is None:
+    def run(self, tool: _Tool, runtime: Runtime) -> str:
+        if (who := self._who(runtime)) is None:
             return NOBODY
-        try:
-            return step.run(sync_user(self.memory, who), who)
-        except PrefmemError as error:
-            return f"That did not work: {error}"
 
-    async def arun(self, step: _Step, runtime: Runtime) -> str:
-        who = self._who(runtime)
-        if who is None:
+        def work() -> str:
+            with _Told() as told:
+                told.text = steps.run(tool.steps(sync_user(self.memory, who), who))
+            return told.text
+
+        return self.calls.call(tool.name, work) or LATE
+
+    async def arun(self, tool: _Tool, runtime: Runtime) -> str:
+        if (who := self._who(runtime)) is None:
             return NOBODY
-        try:
-            return await step.arun(any_user(self.memory, who), who)
-        except PrefmemError as error:
-            return f"That did not work: {error}"
+
+        async def work() -> str:
+            with _Told() as told:
+                user = any_user(self.memory, who)
+                told.text = await steps.arun(self.memory, tool.steps(user, who))
+            return told.text
+
+        return await self.calls.acall(tool.name, work, keep=True) or LATE
 
     def _who(self, runtime: Runtime) -> Who | None:
         return self.user(runtime.context, cast("Mapping[str, Any]", runtime.config))
 
 
-class _Step:
-    """What a tool does: calls one after the other, each made from the result of the one before."""
+class _Told:
+    """What a tool tells the model: its result, or why there is none."""
 
-    def calls(self, user: Any, who: Who) -> Any:
-        raise NotImplementedError
+    text = ""
 
-    def run(self, user: Any, who: Who) -> str:
-        steps = self.calls(user, who)
-        try:
-            result = next(steps)
-            while True:
-                result = steps.send(result)
-        except StopIteration as done:
-            return cast("str", done.value)
+    def __enter__(self) -> _Told:
+        return self
 
-    async def arun(self, user: Any, who: Who) -> str:
-        steps = self.calls(user, who)
-        try:
-            result = next(steps)
-            while True:
-                result = steps.send(await result if inspect.isawaitable(result) else result)
-        except StopIteration as done:
-            return cast("str", done.value)
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if isinstance(error, PrefmemError):
+            self.text = f"That did not work: {error}"
+            return True
+        return False
 
 
-class _Remember(_Step):
+class _Tool(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def steps(self, user: Any, who: Who) -> Steps[str]: ...
+
+
+class _Remember:
+    name = "remember"
+
     def __init__(self, quote: str, runtime: Runtime) -> None:
         self._quote = quote.strip()
         found = cast("list[Any]", runtime.state["messages"])
         self._said = [str(m.text) for m in found if isinstance(m, HumanMessage)]
 
-    def calls(self, user: Any, who: Who) -> Any:
+    def steps(self, user: Any, who: Who) -> Steps[str]:
         # Text of tools and documents must not become the user's word by way of the model.
         if not self._quote or not any(self._quote in said for said in self._said):
             return "Not kept: pass the user's own words, verbatim."
-        before = cast("Profile", (yield user.profile()))
-        turn = {"role": "user", "content": f"Please remember: {self._quote}"}
-        yield user.observe([turn], conversation=who.conversation or "remembered")
-        after = cast("Profile", (yield user.profile()))
-        known = {p.id: p.statement for p in before.preferences}
-        new = [p.statement for p in after.preferences if known.get(p.id) != p.statement]
-        return f"Remembered: {'; '.join(new)}" if new else "Kept; nothing in it was new."
+        # An id of its own: what was forgotten, and is said again, is not the old turn.
+        turn = {"role": "user", "content": f"Please remember: {self._quote}", "id": uuid4().hex}
+        yield partial(user.observe, [turn], conversation=who.conversation or "remembered")
+        profile = cast("Profile", (yield user.profile))
+        held = [p.statement for p in profile.preferences if _rests_on(p, turn["id"])]
+        return f"Remembered: {'; '.join(held)}" if held else "Kept; it states no preference."
 
 
-class _Forget(_Step):
+class _Forget:
+    name = "forget"
+
     def __init__(self, about: str) -> None:
         self._about = about
 
-    def calls(self, user: Any, who: Who) -> Any:
-        receipt = cast("ErasureReceipt", (yield user.forget(matching=self._about)))
+    def steps(self, user: Any, who: Who) -> Steps[str]:
+        receipt = cast("ErasureReceipt", (yield partial(user.forget, matching=self._about)))
         count = receipt.removed.get("preferences", 0)
         return f"Forgot {count} preference{'' if count == 1 else 's'} about {self._about!r}."
 
 
-class _Tell(_Step):
-    def calls(self, user: Any, who: Who) -> Any:
-        profile = cast("Profile", (yield user.profile()))
+class _Tell:
+    name = "what_do_you_know"
+
+    def steps(self, user: Any, who: Who) -> Steps[str]:
+        profile = cast("Profile", (yield user.profile))
         held = [f"- {p.statement}" for p in profile.preferences]
         return "\n".join(held) if held else "Nothing is remembered of this user."
+
+
+def _rests_on(held: Preference, turn: str) -> bool:
+    return any(one.message_id == turn for one in held.evidence)

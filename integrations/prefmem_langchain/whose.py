@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, cast
 
 from prefmem import (
     AsyncPreferenceMemory,
     AsyncUserMemory,
     PreferenceMemory,
+    PrefmemError,
     UsageError,
     UserMemory,
 )
+from prefmem.dropin import FailOpen
+from prefmem.wire import Switches, switches_of
 
 Memory: TypeAlias = PreferenceMemory | AsyncPreferenceMemory
 UserOf: TypeAlias = Callable[[Any, Mapping[str, Any]], "Who | None"]
@@ -21,31 +24,54 @@ UserOf: TypeAlias = Callable[[Any, Mapping[str, Any]], "Who | None"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
-    """Whose memory, and in which conversation."""
+    """Whose memory, in which conversation, and what of it this run uses."""
 
     user: str
     tenant: str = "default"
     conversation: str | None = None
     """The thread; without one, runs are told apart by how they begin."""
+    switches: Switches = field(default_factory=Switches)
 
 
 def whose(context: Any, config: Mapping[str, Any]) -> Who | None:
     """`user_id` and `tenant` of the runtime's context, or of `config["configurable"]`.
 
-    The conversation is the thread. `None` if nobody is named: then there is no memory.
+    The conversation is the thread. `None` if nobody is named: then there is no memory. The switches
+    are those of the other drop-ins, in `config["configurable"]`: `"x-prefmem-memory": "read"`.
+
+    Raises:
+        UsageError: A switch that cannot be read.
     """
     configurable = cast("Mapping[str, Any]", config.get("configurable") or {})
-    user = _named(context, "user_id") or configurable.get("user_id")
-    # Set by the LangGraph server from its own authentication.
-    user = user or configurable.get("langgraph_auth_user_id")
+    # The last is set by the LangGraph server from its own authentication.
+    named = (configurable.get("user_id"), configurable.get("langgraph_auth_user_id"))
+    user = next(
+        (one for one in (_named(context, "user_id"), *named) if one not in (None, "")), None
+    )
     if user is None:
         return None
     thread = configurable.get("thread_id")
+    switches = switches_of({k: v for k, v in configurable.items() if isinstance(v, str)})
     return Who(
         user=str(user),
         tenant=str(_named(context, "tenant") or configurable.get("tenant") or "default"),
-        conversation=None if thread is None else str(thread),
+        conversation=switches.conversation or (None if thread is None else str(thread)),
+        switches=switches,
     )
+
+
+def learning(who: Who, config: Mapping[str, Any], *, learn: bool | None) -> Who:
+    """`who`, with the switch for learning off where the words are not the user's.
+
+    What a tool hands to an agent or a model was written by another model or by a program.
+    `learn` decides instead, if it is not `None`.
+    """
+    configurable = cast("Mapping[str, Any]", config.get("configurable") or {})
+    path = str(configurable.get("checkpoint_ns", ""))
+    by_a_tool = any(step.startswith("tools:") for step in path.split("|"))
+    if not by_a_tool if learn is None else learn:
+        return who
+    return replace(who, switches=replace(who.switches, write=False))
 
 
 def sync_user(memory: Memory, who: Who) -> UserMemory:
@@ -54,17 +80,43 @@ def sync_user(memory: Memory, who: Who) -> UserMemory:
     Raises:
         UsageError: The memory is an async one.
     """
-    if isinstance(memory, AsyncPreferenceMemory):
-        raise UsageError(
-            "this memory is awaited: call ainvoke or astream, or open PreferenceMemory instead, "
-            "which serves both"
-        )
-    return memory.user(who.user, tenant=who.tenant)
+    return refuse_async(memory).user(who.user, tenant=who.tenant)
 
 
 def any_user(memory: Memory, who: Who) -> UserMemory | AsyncUserMemory:
     """The user's memory for a call that is awaited; both kinds will do."""
     return memory.user(who.user, tenant=who.tenant)
+
+
+def bound(
+    memory: Memory, who: Who, fail_open: FailOpen, *, awaited: bool
+) -> UserMemory | AsyncUserMemory | None:
+    """The user's memory; `None`, logged and counted, if that user cannot be in it.
+
+    Raises:
+        UsageError: The memory is an async one and the call is not awaited.
+    """
+    if not awaited:
+        refuse_async(memory)
+    try:
+        return memory.user(who.user, tenant=who.tenant)
+    except PrefmemError as error:
+        fail_open.failed("user", error)
+        return None
+
+
+def refuse_async(memory: Memory) -> PreferenceMemory:
+    """The memory, for a call that is not awaited.
+
+    Raises:
+        UsageError: It is an async one.
+    """
+    if isinstance(memory, AsyncPreferenceMemory):
+        raise UsageError(
+            "this memory is awaited: call ainvoke or astream, or open PreferenceMemory instead, "
+            "which serves both"
+        )
+    return memory
 
 
 def _named(context: Any, name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,15 +12,27 @@ from typing import Any
 import openai
 import pytest
 from langchain.agents import create_agent
-from langchain.agents.middleware import HumanInTheLoopMiddleware, SummarizationMiddleware
+from langchain.agents.middleware import (
+    HumanInTheLoopMiddleware,
+    ModelFallbackMiddleware,
+    ModelRetryMiddleware,
+    PIIMiddleware,
+    SummarizationMiddleware,
+    dynamic_prompt,
+    wrap_model_call,
+)
+from langchain.agents.structured_output import ProviderStrategy, ToolStrategy
+from langchain_core.chat_history import InMemoryChatMessageHistory
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
+from langchain_core.runnables.history import RunnableWithMessageHistory
 from langchain_core.tools import tool
 from langchain_openai import ChatOpenAI
 from langgraph.checkpoint.memory import InMemorySaver
-from langgraph.store.base import InvalidNamespaceError
+from langgraph.graph import START, MessagesState, StateGraph
+from langgraph.store.base import GetOp, InvalidNamespaceError, PutOp
 from langgraph.store.memory import InMemoryStore
 from langgraph.types import Command
 from prefmem_langchain import (
@@ -29,7 +42,7 @@ from prefmem_langchain import (
     preference_tools,
     with_preferences,
 )
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from prefmem import AsyncPreferenceMemory, DistillerError, PreferenceMemory, UsageError
 from prefmem.distillers.completion import Completer, TransientFailure
@@ -283,6 +296,288 @@ def test_a_run_that_waits_for_a_person_goes_on_with_memory(
     ]
 
 
+@pytest.mark.parametrize(
+    "mode", ["values", "updates", "messages", "custom", "debug", ["updates", "messages"]]
+)
+@pytest.mark.anyio
+async def test_every_stream_mode_tells_and_keeps(vegetarian: PreferenceMemory, mode: Any) -> None:
+    chat = model("Soup for you.", "Soup for you.")
+    agent = create_agent(
+        chat, middleware=[PreferenceMiddleware(vegetarian)], checkpointer=InMemorySaver()
+    )
+    shown = list(agent.stream(ask(), as_user(thread="t1"), stream_mode=mode))
+    shown += [one async for one in agent.astream(ask(), as_user(thread="t2"), stream_mode=mode)]
+    assert MARK not in repr(shown)
+    assert all(told(messages) for messages in chat.sent)
+    assert [t for t in turns(vegetarian) if t[0] != "before"] == [
+        (thread, *turn)
+        for thread in ("t1", "t2")
+        for turn in (("user", QUESTION), ("assistant", "Soup for you."))
+    ]
+
+
+def told(messages: Sequence[BaseMessage]) -> bool:
+    """What applies is there, and no block twice."""
+    for message in messages:
+        assert str(message.content).count(MARK) <= 1
+    return any("vegetarian" in str(message.content) for message in messages)
+
+
+def test_a_batch_keeps_users_apart(vegetarian: PreferenceMemory) -> None:
+    chat = model(*["Soup."] * 4)
+    agent = create_agent(chat, middleware=[PreferenceMiddleware(vegetarian)])
+    users = ["ada", "bob", "eve", "ada"]
+    asked = [ask(f"I am {user}, and I ask: {QUESTION}") for user in users]
+    agent.batch(asked, [as_user(user) for user in users])
+    for messages in chat.sent:
+        assert told(messages) == ("I am ada" in str(messages[-1].content))
+
+
+def test_a_thread_that_is_forked_learns_in_both_branches(vegetarian: PreferenceMemory) -> None:
+    chat = model("One.", "Two.", "Three.", "Four.")
+    agent = create_agent(
+        chat, middleware=[PreferenceMiddleware(vegetarian)], checkpointer=InMemorySaver()
+    )
+    agent.invoke(ask(), as_user(thread="t1"))
+    agent.invoke(ask("And for lunch, what should I cook?"), as_user(thread="t1"))
+    history = list(agent.get_state_history(as_user(thread="t1")))
+    earlier = next(s for s in history if len(s.values["messages"]) == 2)
+    fork = {"configurable": {**earlier.config["configurable"], "user_id": "ada"}}
+    agent.invoke(ask(NEW), fork)
+    said = [t[2] for t in turns(vegetarian) if t[:2] == ("t1", "user")]
+    assert said == [QUESTION, "And for lunch, what should I cook?", NEW]
+    asked = next(s for s in history if len(s.values["messages"]) == 3)
+    agent.invoke(None, {"configurable": {**asked.config["configurable"], "user_id": "ada"}})
+    assert [t[2] for t in turns(vegetarian) if t[:2] == ("t1", "user")] == said
+    assert told(chat.sent[-1])
+
+
+@pytest.fixture
+def terse(vegetarian: PreferenceMemory) -> PreferenceMemory:
+    """Ada has a preference for every answer, too: it stands in the stable part of the block."""
+    said = [{"role": "user", "content": "From now on keep your answers short, please."}]
+    vegetarian.user("ada").observe(said, conversation="before")
+    return vegetarian
+
+
+@dynamic_prompt
+def another_prompt(_: Any) -> str:
+    return "You are somebody else."
+
+
+@wrap_model_call
+def with_documents(request: Any, handler: Any) -> Any:
+    asked = str(request.state["messages"][-1].content)
+    found = HumanMessage(f"A document says: I love tripe.\n\nQuestion: {asked}")
+    return handler(request.override(messages=[found]))
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("other", [another_prompt, with_documents])
+def test_what_other_middleware_makes_of_a_request_carries_the_block(
+    terse: PreferenceMemory, other: Any, first: bool
+) -> None:
+    ours, chat = PreferenceMiddleware(terse), model("Soup.", "Soup.")
+    agent = create_agent(
+        chat, middleware=[ours, other] if first else [other, ours], system_prompt="You are a cook."
+    )
+    agent.invoke(ask(), as_user())
+    assert told(chat.sent[-1])
+    assert "short" in str(chat.sent[-1][0].content)
+    assert ("You are somebody else." in chat.seen) == (other is another_prompt)
+    assert not any("tripe" in t[2] for t in turns(terse))
+    agent.invoke(ask(), as_user("bob"))
+    assert MARK not in chat.seen
+
+
+def test_what_is_redacted_before_the_model_reads_it_is_redacted_in_memory(
+    vegetarian: PreferenceMemory,
+) -> None:
+    ours, redact = PreferenceMiddleware(vegetarian), PIIMiddleware("email")
+    for order in ([ours, redact], [redact, ours]):
+        agent = create_agent(model(), middleware=order)
+        agent.invoke(ask(f"I am ada@example.com. {NEW}"), as_user(thread="t1"))
+    assert "ada@example.com" not in str(turns(vegetarian))
+    assert any("coriander" in s for s in statements(vegetarian))
+
+
+class Flaky(Model):
+    """Fails twice, then answers."""
+
+    def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> Any:
+        if len(self.sent) < 2:
+            self.sent.append(messages)
+            raise ConnectionError("try again")
+        return super()._generate(messages, *args, **kwargs)
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("kind", ["retry", "fallback"])
+@pytest.mark.anyio
+async def test_a_model_that_fails_is_told_each_time_and_the_turn_is_kept_once(
+    vegetarian: PreferenceMemory, first: bool, kind: str
+) -> None:
+    again = {
+        "retry": ModelRetryMiddleware(max_retries=2, initial_delay=0, jitter=False),
+        "fallback": ModelFallbackMiddleware(chat := Flaky(messages=iter(())), chat, model()),
+    }[kind]
+    if kind == "retry":
+        chat = Flaky(messages=iter([AIMessage("Soup.")]))
+    ours = PreferenceMiddleware(vegetarian)
+    agent = create_agent(chat, middleware=[ours, again] if first else [again, ours])
+    result = await agent.ainvoke(ask(NEW), as_user(thread="t1"))
+    assert result["messages"][-1].content == "Soup."
+    assert all(str(messages).count(MARK) <= 2 for messages in chat.sent)
+    assert [t for t in turns(vegetarian) if t[0] == "t1"] == [
+        ("t1", "user", NEW),
+        ("t1", "assistant", "Soup."),
+    ]
+    assert ours.counts == {}
+
+
+class Answer(BaseModel):
+    """What to cook."""
+
+    dish: str
+
+
+@pytest.mark.parametrize("strategy", [ToolStrategy, ProviderStrategy])
+def test_structured_output_is_asked_for_with_what_applies(
+    vegetarian: PreferenceMemory, strategy: Any
+) -> None:
+    call = {"name": "Answer", "args": {"dish": "soup"}, "id": "1"}
+    by_tool = strategy is ToolStrategy
+    chat = model(AIMessage("", tool_calls=[call]) if by_tool else '{"dish": "soup"}')
+    agent = create_agent(
+        chat, middleware=[PreferenceMiddleware(vegetarian)], response_format=strategy(Answer)
+    )
+    result = agent.invoke(ask(), as_user(thread="t1"))
+    assert result["structured_response"] == Answer(dish="soup")
+    assert told(chat.sent[-1])
+    assert ("t1", "user", QUESTION) in turns(vegetarian)
+
+
+@pytest.mark.parametrize("learn", [None, True])
+def test_what_a_model_tells_a_sub_agent_is_no_word_of_the_user(
+    vegetarian: PreferenceMemory, learn: bool | None
+) -> None:
+    inner = model("Tripe soup.")
+    cook = create_agent(inner, middleware=[PreferenceMiddleware(vegetarian, learn=learn)])
+
+    @tool
+    def ask_the_cook(task: str) -> str:
+        """Ask the cook."""
+        return cook.invoke(ask(task))["messages"][-1].text
+
+    task = f"I love tripe. {QUESTION}"
+    call = AIMessage("", tool_calls=[{"name": "ask_the_cook", "args": {"task": task}, "id": "1"}])
+    outer = create_agent(
+        model(call, "Soup."), [ask_the_cook], middleware=[PreferenceMiddleware(vegetarian)]
+    )
+    outer.invoke(ask(), as_user(thread="t1"))
+    assert told(inner.sent[-1])
+    assert any("tripe" in s for s in statements(vegetarian)) == bool(learn)
+    kept = [t[1:] for t in turns(vegetarian) if t[0] == "t1"]
+    assert (("user", task) in kept) == bool(learn)
+    assert [t for t in kept if "ripe" not in t[1]] == [("user", QUESTION), ("assistant", "Soup.")]
+
+
+def test_agents_in_one_graph_keep_the_users_turn_once(vegetarian: PreferenceMemory) -> None:
+    graph = StateGraph(MessagesState)
+    for name in ("a", "b"):
+        ours = PreferenceMiddleware(vegetarian)
+        graph.add_node(name, create_agent(model(f"{name} says."), middleware=[ours]))
+    graph.add_edge(START, "a").add_edge("a", "b")
+    graph.compile().invoke(ask(), as_user(thread="t1"))
+    assert [t[1:] for t in turns(vegetarian) if t[0] == "t1"] == [
+        ("user", QUESTION),
+        ("assistant", "a says."),
+        ("assistant", "b says."),
+    ]
+
+
+def test_memory_that_is_used_twice_is_told_once(vegetarian: PreferenceMemory) -> None:
+    chat = model()
+    twice: Any = with_preferences(chat, vegetarian)
+    create_agent(twice, middleware=[PreferenceMiddleware(vegetarian)]).invoke(
+        ask(), as_user(thread="t1")
+    )
+    assert told(chat.sent[-1])
+    assert [t[1:] for t in turns(vegetarian) if t[0] == "t1"] == [
+        ("user", QUESTION),
+        ("assistant", "Soup."),
+    ]
+
+
+def test_a_run_can_be_steered_as_a_request_of_the_gateway_can(
+    vegetarian: PreferenceMemory,
+) -> None:
+    chat = model(*["Soup."] * 5)
+    agent = create_agent(chat, middleware=[PreferenceMiddleware(vegetarian)])
+    plain = with_preferences(chat, vegetarian)
+    for run in (
+        lambda text, config: agent.invoke(ask(text), config),
+        lambda text, config: plain.invoke(text, config),
+    ):
+        config = as_user(thread="t1")
+        config["configurable"]["x-prefmem-memory"] = "off"
+        run(f"{NEW} {QUESTION}", config)
+        assert MARK not in chat.seen
+        config["configurable"]["x-prefmem-memory"] = "read"
+        run(f"{NEW} {QUESTION}", config)
+        assert told(chat.sent[-1])
+    assert [t[0] for t in turns(vegetarian)] == ["before"]
+    config["configurable"] |= {"x-prefmem-memory": "on", "x-prefmem-conversation": "c7"}
+    agent.invoke(ask(), config)
+    assert turns(vegetarian)[-1][0] == "c7"
+    config["configurable"]["x-prefmem-memory"] = "perhaps"
+    with pytest.raises(UsageError, match="perhaps"):
+        agent.invoke(ask(), config)
+
+
+@pytest.mark.parametrize("user", ["x" * 600, "a\x00b"])
+def test_a_user_who_cannot_be_in_memory_is_answered_without(
+    vegetarian: PreferenceMemory, user: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    chat, ours = model("Soup.", "Soup."), PreferenceMiddleware(vegetarian)
+    create_agent(chat, middleware=[ours]).invoke(ask(), as_user(user))
+    plain = with_preferences(chat, vegetarian)
+    assert plain.invoke(QUESTION, as_user(user)).content == "Soup."
+    assert ours.counts["user.failed"] >= 1
+    assert plain.counts["user.failed"] == 1
+    assert "user id" in caplog.text
+
+
+@pytest.mark.anyio
+async def test_no_awaited_run_holds_the_event_loop(
+    vegetarian: PreferenceMemory, embedder: Any
+) -> None:
+    ticks = 0
+
+    async def tick() -> None:
+        nonlocal ticks
+        while True:
+            await asyncio.sleep(0.01)
+            ticks += 1
+
+    call = {"name": "remember", "args": {"quote": "I like jazz."}, "id": "1"}
+    agent = create_agent(
+        model(AIMessage("", tool_calls=[call]), "Done."),
+        middleware=[PreferenceMiddleware(vegetarian, tools=True, seconds=9)],
+    )
+    view = PreferenceStoreView(vegetarian)
+    ticking = asyncio.create_task(tick())
+    embedder.seconds = 0.3
+    for run in (
+        lambda: agent.ainvoke(ask("I like jazz."), as_user()),
+        lambda: view.asearch(PreferenceStoreView.namespace("ada"), query="What is for lunch?"),
+    ):
+        before = ticks
+        await run()
+        assert ticks - before >= 5
+    ticking.cancel()
+
+
 def test_a_memory_that_fails_does_not_stop_the_agent(
     vegetarian: PreferenceMemory, embedder: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -313,6 +608,27 @@ def used(memory: PreferenceMemory, name: str, said: str, **arguments: Any) -> st
 
 def test_the_model_can_tell_what_is_known(vegetarian: PreferenceMemory) -> None:
     assert "vegetarian" in used(vegetarian, "what_do_you_know", "What do you know about me?")
+
+
+def test_what_was_forgotten_and_is_said_again_is_remembered_again(
+    vegetarian: PreferenceMemory,
+) -> None:
+    for _ in range(2):
+        assert "jazz" in used(vegetarian, "remember", "I like jazz.", quote="I like jazz.")
+        assert "Forgot 1" in used(vegetarian, "forget", "Drop that.", about="jazz")
+        assert not any("jazz" in s for s in statements(vegetarian))
+
+
+def test_a_memory_that_dawdles_holds_no_tool_longer_than_its_limit(
+    vegetarian: PreferenceMemory, embedder: Any
+) -> None:
+    embedder.seconds = 2.0
+    tools = {t.name: t for t in preference_tools(vegetarian, seconds=0.05)}
+    call = {"name": "remember", "args": {"quote": "I like jazz."}, "id": "1"}
+    agent = create_agent(model(AIMessage("", tool_calls=[call]), "Done."), list(tools.values()))
+    result = agent.invoke(ask("I like jazz."), as_user())
+    assert "not known yet" in str(result["messages"][-2].content)
+    embedder.seconds = 0.0
 
 
 def test_the_model_can_forget_what_the_user_asks_it_to(vegetarian: PreferenceMemory) -> None:
@@ -395,6 +711,54 @@ def test_a_plain_model_without_a_user_has_no_memory(vegetarian: PreferenceMemory
     assert chat.seen == QUESTION
 
 
+def test_in_a_graph_a_plain_model_finds_its_user_in_the_context(
+    vegetarian: PreferenceMemory,
+) -> None:
+    chat = model()
+    plain = with_preferences(chat, vegetarian)
+    graph = StateGraph(MessagesState, context_schema=Context)
+    graph.add_node("answer", lambda state: {"messages": [plain.invoke(state["messages"])]})
+    graph.add_edge(START, "answer")
+    graph.compile().invoke(ask(), context=Context("ada"))
+    assert told(chat.sent[-1])
+
+
+def test_a_plain_model_has_what_runnables_have(vegetarian: PreferenceMemory) -> None:
+    flaky, chat = Flaky(messages=iter([AIMessage("Soup.")])), model("Soup.", "Soup.", "Soup.")
+    retried = with_preferences(flaky, vegetarian).with_retry(stop_after_attempt=3)
+    assert retried.invoke(NEW, as_user(thread="t1")).content == "Soup."
+    broken = with_preferences(Model(messages=iter(())), vegetarian)
+    plain = with_preferences(chat, vegetarian)
+    assert broken.with_fallbacks([plain]).invoke(QUESTION, as_user()).content == "Soup."
+    assert told(chat.sent[-1])
+    assert len(plain.batch([QUESTION, QUESTION], as_user())) == 2
+    assert [t[1:] for t in turns(vegetarian) if t[0] == "t1"] == [
+        ("user", NEW),
+        ("assistant", "Soup."),
+    ]
+    assert (plain | StrOutputParser()).get_output_jsonschema()["type"] == "string"
+
+
+@pytest.mark.filterwarnings("ignore:.*deprecated")
+def test_a_plain_model_with_a_history_keeps_each_turn_once(vegetarian: PreferenceMemory) -> None:
+    store: dict[str, InMemoryChatMessageHistory] = {}
+    chat = model("One.", "Two.")
+    talk = RunnableWithMessageHistory(
+        with_preferences(chat, vegetarian),
+        lambda session_id: store.setdefault(session_id, InMemoryChatMessageHistory()),
+    )
+    config: Any = {"configurable": {"user_id": "ada", "thread_id": "t1", "session_id": "t1"}}
+    for text in (NEW, QUESTION):
+        talk.invoke([HumanMessage(text)], config)
+    assert [t[1:] for t in turns(vegetarian) if t[0] == "t1"] == [
+        ("user", NEW),
+        ("assistant", "One."),
+        ("user", QUESTION),
+        ("assistant", "Two."),
+    ]
+    assert MARK not in str(store["t1"].messages)
+
+
 def test_the_callers_messages_stay_as_they_were(vegetarian: PreferenceMemory) -> None:
     given = [SystemMessage("You are a cook."), HumanMessage(QUESTION)]
     with_preferences(model(), vegetarian).invoke(given, as_user())
@@ -446,6 +810,35 @@ def test_other_namespaces_are_the_other_stores(view: PreferenceStoreView) -> Non
     assert item is not None
     assert item.value == {"a": 1}
     assert ("docs", "ada") in view.list_namespaces()
+
+
+def test_a_profile_can_be_filtered_as_langgraphs_own_stores_are(
+    view: PreferenceStoreView,
+) -> None:
+    assert view.search(ADA, filter={"weight": {"$gt": 0.1}, "polarity": {"$ne": "other"}})
+    assert view.search(ADA, filter={"weight": {"$lt": 0.1}}) == []
+    with pytest.raises(UsageError, match=r"\$in"):
+        view.search(ADA, filter={"weight": {"$in": [1]}})
+
+
+def test_what_is_not_ours_reaches_the_other_store_in_one_batch(
+    vegetarian: PreferenceMemory,
+) -> None:
+    class Counted(InMemoryStore):
+        batches = 0
+
+        def batch(self, ops: Any) -> Any:
+            self.batches += 1
+            return super().batch(ops)
+
+    rest = Counted()
+    key = PreferenceStoreView(vegetarian).search(ADA)[0].key
+    found = PreferenceStoreView(vegetarian, rest=rest).batch(
+        [PutOp(("docs",), "a", {"n": 1}), GetOp(ADA, key), PutOp(("docs",), "b", {"n": 2})]
+    )
+    assert [type(one).__name__ for one in found] == ["NoneType", "Item", "NoneType"]
+    assert rest.batches == 1
+    assert {i.key for i in rest.search(("docs",))} == {"a", "b"}
 
 
 def test_a_store_without_another_refuses_what_is_not_its_own(
