@@ -28,6 +28,10 @@ class RelevanceHeads:
     gate_weights: Vector
     """Whether a request is about choices of the person who asks."""
     gate_bias: float
+    request_view: Matrix
+    """(384, 384): turns requests before they are compared with statements."""
+    statement_view: Matrix
+    """(384, 384): turns statements."""
     pair_weights: Vector
     """Weights of the features of a pair: statement, best situation, best of both, domain, gate."""
     pair_bias: float
@@ -46,6 +50,8 @@ def relevance_heads() -> RelevanceHeads:
             domains=tuple(str(name) for name in held["domains"]),
             gate_weights=held["gate_weights"].astype(np.float32),
             gate_bias=float(held["gate_bias"]),
+            request_view=held["request_view"].astype(np.float32),
+            statement_view=held["statement_view"].astype(np.float32),
             pair_weights=held["pair_weights"].astype(np.float32),
             pair_bias=float(held["pair_bias"]),
         )

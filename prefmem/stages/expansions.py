@@ -74,8 +74,9 @@ _REACH: tuple[tuple[str, str], ...] = (
     (r"crowd|queue|\blines?\b|noise|noisy|loud|quiet|calm", "trip|event|eat out|weekend|friends"),
     (r"budget|cheap|afford|expensive|frugal|\bcosts?\b", "buy|trip|stay|eat out|weekend"),
     (
-        r"wheelchair|mobility|stairs|\bknee|\bback (pain|problem|injury)|\bhip\b|blind|deaf",
-        "trip|stay|weekend|train|event",
+        r"wheelchair|crutch|step-free|rollator|mobility|stairs|\bknee|\bback (pain|problem|injury)|"
+        r"\bhip\b|blind|deaf|hearing aid|guide dog",
+        "trip|stay|eat out|weekend|train|event|live",
     ),
     (r"afraid|fear|phobia|vertigo|heights|seasick|motion sick", "trip|weekend|outdoors|travel"),
     (r"\beco|sustainab|environment|plastic|climate|carbon|recycl", "buy|trip|household|wear"),

@@ -31,7 +31,7 @@ OPEN_KINDS = frozenset(
 """Kinds of request whose answer is a choice: here little relevance is enough."""
 DOMAINS_OF_KINDS = {"code": ("work.coding",), "rewriting": ("work.writing",)}
 """Requests that are not about choices and still have preferences of their own."""
-LIKELY = 0.05
+LIKELY = 0.06
 """Probability that is enough on a request of an open kind. Of fifty preferences two apply."""
 SURE = 0.2
 """Probability that is asked for on any other request."""
@@ -45,7 +45,7 @@ OF_ONE_DOMAIN = 0.6
 """... where both are of one domain of life: "tonight" does not make a film a dinner."""
 VAGUE = ("taste.general", "topic.interest")
 """Behaviours of no domain in particular: almost any request is a little like them."""
-VAGUE_LIKELY = 0.1
+VAGUE_LIKELY = 0.08
 """Probability that is asked of them on a request of an open kind."""
 UNCALIBRATED = 0.3
 """Cosine that is asked for where the vectors are not those of the default embedder."""
@@ -64,7 +64,7 @@ class Prepared:
     """What selection compares, computed once for a revision of a profile."""
 
     statements: Matrix
-    """(n, d): centred unit vectors; a candidate without vectors has zeros."""
+    """(n, d): centred unit vectors, turned to requests; a candidate without vectors has zeros."""
     situations: Matrix
     """(u, d): the different situations of all of them; few, as they come from one pool."""
     which: Counts
@@ -142,7 +142,7 @@ def prepare(candidates: Sequence[Candidate], *, heads: RelevanceHeads | None = N
         statements = _centred(statements, heads.statement_mean)
         situations = _centred(situations, heads.request_mean)
     return Prepared(
-        statements=statements,
+        statements=_unit(statements @ heads.statement_view) if calibrated else statements,
         situations=situations,
         which=np.array(which, dtype=np.intp),
         starts=np.array(starts, dtype=np.intp),
@@ -233,7 +233,7 @@ def _probabilities(
     gate: float,
     heads: RelevanceHeads,
 ) -> Vector:
-    statement = prepared.statements @ rows.T
+    statement = prepared.statements @ _unit(rows @ heads.request_view).T
     domain = prepared.profiles @ places.T
     best = np.maximum(statement, situation)
     weights = heads.pair_weights

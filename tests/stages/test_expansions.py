@@ -14,7 +14,8 @@ from prefmem.testing.strategies import texts
     [
         ("Severe peanut allergy", "constraint.health", {"eat out", "cook", "trip"}),
         ("Dislikes crowds", "taste.general", {"trip", "event", "weekend"}),
-        ("Uses a wheelchair", "constraint.health", {"trip", "stay"}),
+        ("Uses a wheelchair", "constraint.health", {"trip", "stay", "eat out"}),
+        ("Walks with crutches", "constraint.health", {"trip", "stay"}),
         ("Prefers paper books", "taste.media", {"read"}),
         ("Has a tight budget", "constraint.practical", {"buy", "trip"}),
         ("Likes things that are purple", "taste.shopping", {"buy"}),

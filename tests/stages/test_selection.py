@@ -70,6 +70,7 @@ ALLERGY = candidate("Severe peanut allergy", "constraint.health")
 HOTELS = candidate("Prefers family-run hotels", "taste.travel")
 FILMS = candidate("Dislikes horror films", "taste.media")
 SHORT = candidate("Prefers short answers", "style.verbosity")
+SOBER = candidate("Has stopped drinking alcohol", "taste.food")
 PYTHON = candidate("Prefers Python over Java for programming", "work.method")
 
 
@@ -80,12 +81,13 @@ PYTHON = candidate("Prefers Python over Java for programming", "work.method")
         ("What should I cook tonight?", {"Severe peanut allergy"}),
         ("Can you recommend a movie for tonight?", {"Dislikes horror films"}),
         ("Where should I stay in Rome?", {"Prefers family-run hotels"}),
+        ("What bottle should I bring to their dinner?", {"Has stopped drinking alcohol"}),
     ],
 )
 def test_a_preference_applies_where_its_subject_can_appear(
     request_text: str, expected: set[str]
 ) -> None:
-    held = (ALLERGY, HOTELS, FILMS)
+    held = (ALLERGY, HOTELS, FILMS, SOBER)
     assert expected <= set(names(chosen(request_text, *held)))
 
 

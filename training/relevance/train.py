@@ -22,12 +22,14 @@ from prefmem.embedders.minilm import MiniLM
 from prefmem.records import Matrix, Vector
 from prefmem.stages import relevance
 from prefmem.stages.expansions import PLACES, situations
-from training.relevance import material
+from training.relevance import material, views
 
 OUT = Path(__file__).parents[2] / "prefmem" / "calibration" / "relevance.npz"
 FOLDS = 5
 PEOPLE = 6
 """Simulated people per fold, of fifty preferences each."""
+APPLY = 0.04
+"""Share of pairs that apply where somebody asks about what they care for: two of fifty."""
 UNKNOWN, NO, YES = -1, 0, 1
 Pairs = tuple[Matrix, Vector]
 
@@ -60,23 +62,32 @@ class Material:
         self.labels = self._labels()
 
     def _labels(self) -> Matrix:
-        """(requests, preferences): same domain applies, another group does not, rest unknown."""
+        """(requests, preferences): same domain applies, one far away does not, rest unknown."""
         table = np.full((len(self.requests), len(self.held)), UNKNOWN)
         for i, request in enumerate(self.requests):
-            group = request.domain.split(".")[0]
             for j, one in enumerate(self.preferences):
                 if one.domain == request.domain:
                     table[i, j] = YES
-                elif one.domain.split(".")[0] != group:
+                elif not one.may_bear_on(request):
                     table[i, j] = NO
             for j, far in enumerate(self.reaching, start=len(self.preferences)):
                 if far.bears_on(request.domain):
                     table[i, j] = YES
+                elif request.group not in far.groups:
+                    table[i, j] = NO
         return table
 
-    def features(self, rows: Matrix, chosen: Vector, domains: Any, gate: Any) -> Matrix:
+    def views(self, requests: Vector, preferences: Vector) -> tuple[Matrix, Matrix]:
+        """How both sides are turned, learnt from these requests and preferences."""
+        labels = self.labels[np.ix_(requests, preferences)]
+        return views.learn(self.asked[requests], self.held[preferences], labels)
+
+    def features(
+        self, rows: Matrix, chosen: Vector, domains: Any, gate: Any, turned: tuple[Matrix, Matrix]
+    ) -> Matrix:
         """(rows, chosen, features) as `prefmem.stages.relevance` computes them."""
-        statement = rows @ self.held[chosen].T
+        asked, held = _unit(rows @ turned[0]), _unit(self.held[chosen] @ turned[1])
+        statement = asked @ held.T
         situation = np.stack([(rows @ self.situations[j].T).max(axis=1) for j in chosen], axis=1)
         domain = _profiles(domains, rows) @ _profiles(domains, self.held[chosen]).T
         limit = relevance.GATE_LIMIT
@@ -87,7 +98,10 @@ class Material:
 
 
 def _centred(rows: Matrix, mean: Vector) -> Matrix:
-    rows = rows - mean
+    return _unit(rows - mean)
+
+
+def _unit(rows: Matrix) -> Matrix:
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
@@ -118,6 +132,10 @@ def _pairs(given: Material, fold: int, folds: dict[str, Vector], rng: np.random.
     gate = _gate(
         given.asked[folds["requests"] != fold], given.elsewhere[folds["elsewhere"] != fold]
     )
+    turned = given.views(
+        np.flatnonzero(folds["requests"] != fold),
+        np.flatnonzero(folds["preferences"] != fold),
+    )
     mine = np.flatnonzero(folds["requests"] == fold)
     others = given.elsewhere[folds["elsewhere"] == fold]
     far = len(given.preferences) + np.arange(len(given.reaching))
@@ -128,9 +146,9 @@ def _pairs(given: Material, fold: int, folds: dict[str, Vector], rng: np.random.
         chosen = rng.choice(pool, size=min(50, len(pool)), replace=False)
         labels = given.labels[np.ix_(mine, chosen)]
         known = labels != UNKNOWN
-        rows.append(given.features(given.asked[mine], chosen, domains, gate)[known])
+        rows.append(given.features(given.asked[mine], chosen, domains, gate, turned)[known])
         truth.append(labels[known])
-        outside = given.features(others, chosen, domains, gate)
+        outside = given.features(others, chosen, domains, gate, turned)
         rows.append(outside.reshape(-1, outside.shape[-1]))
         truth.append(np.zeros(len(rows[-1])))
     print(
@@ -168,7 +186,8 @@ def _scores(pairs: list[Pairs]) -> None:
 def _fit(pairs: list[Pairs]) -> Any:
     rows = np.concatenate([rows for rows, _ in pairs])
     truth = np.concatenate([truth for _, truth in pairs])
-    return LogisticRegression(C=10, max_iter=2000).fit(rows, truth)
+    weights = np.where(truth == YES, APPLY / truth.mean(), (1 - APPLY) / (1 - truth.mean()))
+    return LogisticRegression(C=10, max_iter=2000).fit(rows, truth, sample_weight=weights)
 
 
 def train() -> tuple[RelevanceHeads, Material]:
@@ -188,6 +207,7 @@ def train() -> tuple[RelevanceHeads, Material]:
     _scores(pairs)
     domains = _domains(given, np.arange(len(given.asked)), np.arange(len(given.preferences)))
     gate, fitted = _gate(given.asked, given.elsewhere), _fit(pairs)
+    turned = given.views(np.arange(len(given.asked)), np.arange(len(given.preferences)))
     print("pair weights", fitted.coef_[0].round(2), fitted.intercept_.round(2))
     return (
         RelevanceHeads(
@@ -198,6 +218,8 @@ def train() -> tuple[RelevanceHeads, Material]:
             domains=tuple(str(name) for name in domains.classes_),
             gate_weights=gate.coef_[0],
             gate_bias=float(gate.intercept_[0]),
+            request_view=turned[0],
+            statement_view=turned[1],
             pair_weights=fitted.coef_[0],
             pair_bias=float(fitted.intercept_[0]),
         ),
@@ -216,6 +238,8 @@ def save(heads: RelevanceHeads, path: Path) -> None:
         domains=np.array(heads.domains),
         gate_weights=heads.gate_weights.astype(np.float16),
         gate_bias=np.float32(heads.gate_bias),
+        request_view=heads.request_view.astype(np.float16),
+        statement_view=heads.statement_view.astype(np.float16),
         pair_weights=heads.pair_weights.astype(np.float32),
         pair_bias=np.float32(heads.pair_bias),
     )
