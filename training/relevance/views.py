@@ -2,7 +2,7 @@
 
 "Stopped drinking alcohol" and "what bottle should I bring?" are far apart as sentences. Two square
 matrices, one a side, bring what belongs together nearer and the rest further apart. They begin at
-identity and are held near it: what they learn of the material's fields of life is to help in others.
+identity and are held near it: what they learn of these fields of life is to help in others.
 """
 
 from __future__ import annotations
