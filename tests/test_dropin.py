@@ -36,6 +36,7 @@ def test_a_result_comes_through(fail_open: FailOpen) -> None:
     assert fail_open.counts == {}
 
 
+@pytest.mark.requirement("dropin:fails-open")
 def test_our_own_failure_is_logged_counted_and_passed_over(
     fail_open: FailOpen, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -49,6 +50,7 @@ def test_a_bug_is_not_passed_over(fail_open: FailOpen) -> None:
         fail_open.call("ask", lambda: 1 // 0)
 
 
+@pytest.mark.requirement("dropin:fails-open")
 def test_a_slow_call_holds_nobody_and_still_ends(fail_open: FailOpen) -> None:
     go, done = threading.Event(), threading.Event()
 

@@ -96,6 +96,7 @@ def test_the_installed_wheel_plays_its_demo_and_leaves_no_file_behind(
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
+@pytest.mark.requirement("package:core-alone")
 def test_the_core_works_without_any_extra(installed: Path, tmp_path: Path) -> None:
     code = """
 from prefmem import PreferenceMemory
@@ -107,6 +108,7 @@ with PreferenceMemory.open("p.db") as memory:
     assert _run(installed, code, tmp_path, OPTIONAL).startswith("1 ")
 
 
+@pytest.mark.requirement("errors:remedy")
 def test_what_needs_an_extra_names_it(installed: Path, tmp_path: Path) -> None:
     code = """
 from typer.testing import CliRunner
@@ -119,6 +121,7 @@ for line in (["chat", "--base-url", "http://localhost:1"], ["serve"], ["mcp"]):
         assert f"prefmem[{extra}]" in said
 
 
+@pytest.mark.requirement("package:import-quiet")
 def test_importing_pulls_in_nothing_heavy_and_touches_nothing(
     installed: Path, tmp_path: Path
 ) -> None:

@@ -91,6 +91,7 @@ def statements() -> Iterator[list[str]]:
         event.remove(Engine, "before_cursor_execute", note)
 
 
+@pytest.mark.requirement("personalize:one-embedding")
 async def test_a_request_costs_one_embedding_two_queries_and_no_write(
     memory: AsyncPreferenceMemory, embedder: CountedEmbedder, tmp_path: Path
 ) -> None:
@@ -129,6 +130,7 @@ async def test_what_another_process_wrote_or_erased_is_seen_by_the_next_request(
     assert "Countess" not in f"{after.messages} {after.explain()}"
 
 
+@pytest.mark.requirement("personalize:stable-prefix")
 async def test_over_a_day_the_stable_prefix_stays_the_same_between_revisions(
     memory: AsyncPreferenceMemory, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -98,6 +98,7 @@ async def test_a_failing_batch_is_read_again_and_no_other(clock: Clock):
     assert status.counters["model_calls"] == 3
 
 
+@pytest.mark.requirement("observe:model-fails")
 async def test_killed_between_batches_nothing_is_lost_and_nothing_read_twice(tmp_path: Path):
     file = str(tmp_path / "p.db")
     command = [sys.executable, str(HERE / "reading.py"), file]

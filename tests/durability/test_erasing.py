@@ -46,6 +46,7 @@ def killed(path: Path, episodes: str | None, what: str) -> None:
     assert ended.returncode == -signal.SIGKILL
 
 
+@pytest.mark.requirement("erase:finished")
 @pytest.mark.slow
 def test_an_erasure_that_was_killed_is_finished_at_the_next_start(
     tmp_path: Path, episodes: str | None
@@ -66,6 +67,7 @@ def test_an_erasure_that_was_killed_is_finished_at_the_next_start(
         assert memory.user("ada").profile().preferences, "what came after is not erased again"
 
 
+@pytest.mark.requirement("erase:finished")
 @pytest.mark.slow
 def test_a_forgetting_that_was_killed_is_finished_too(tmp_path: Path, episodes: str | None) -> None:
     path = tmp_path / "p.db"

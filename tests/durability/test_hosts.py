@@ -144,6 +144,7 @@ async def until_idle(store: SqlStore, seconds: float) -> None:
         await anyio.sleep(0.05)
 
 
+@pytest.mark.requirement("work:taken-over")
 async def test_a_host_that_is_cut_off_is_replaced_and_nothing_is_done_twice(
     networks: tuple[str, ...], server: tuple[PostgresServer, int]
 ) -> None:

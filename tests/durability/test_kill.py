@@ -105,6 +105,7 @@ async def assert_sound(store: SqlStore, acked: list[tuple[str, str, str]]) -> No
     assert (status.waiting, status.parked) == (0, 0)
 
 
+@pytest.mark.requirement("observe:durable")
 @pytest.mark.slow
 async def test_killing_at_random_moments_loses_and_doubles_nothing(tmp_path: Path) -> None:
     path, draw = tmp_path / "p.db", random.Random(20)

@@ -43,6 +43,7 @@ def statements(user: Any) -> str:
     return "\n".join(p.statement.lower() for p in user.profile().preferences)
 
 
+@pytest.mark.requirement("observe:at-once")
 def test_what_was_said_outright_is_there_when_observe_returns(memory: PreferenceMemory) -> None:
     ada = memory.user("ada", tenant="acme")
     receipt = ada.observe(said(ALLERGY, HOTELS), conversation="c1")
@@ -51,6 +52,7 @@ def test_what_was_said_outright_is_there_when_observe_returns(memory: Preference
     assert "guesthouse" in statements(ada)
 
 
+@pytest.mark.requirement("observe:verbatim")
 def test_every_preference_rests_on_a_verbatim_quote(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said(ALLERGY, HOTELS), conversation="c1")
@@ -61,6 +63,7 @@ def test_every_preference_rests_on_a_verbatim_quote(memory: PreferenceMemory) ->
             assert evidence.quote in ALLERGY + HOTELS
 
 
+@pytest.mark.requirement("observe:idempotent")
 def test_observing_twice_changes_nothing(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said(ALLERGY), conversation="c1")
@@ -70,6 +73,7 @@ def test_observing_twice_changes_nothing(memory: PreferenceMemory) -> None:
     assert ada.profile() == before
 
 
+@pytest.mark.requirement("personalize:accounted")
 def test_a_preference_reaches_the_prompt_where_it_is_wanted_and_only_there(
     memory: PreferenceMemory,
 ) -> None:
@@ -84,6 +88,7 @@ def test_a_preference_reaches_the_prompt_where_it_is_wanted_and_only_there(
     assert len(dinner.applied) + len(dinner.withheld) == len(ada.profile().preferences)
 
 
+@pytest.mark.requirement("personalize:input-untouched")
 def test_personalize_leaves_the_callers_messages_and_the_profile_alone(
     memory: PreferenceMemory,
 ) -> None:
@@ -96,6 +101,8 @@ def test_personalize_leaves_the_callers_messages_and_the_profile_alone(
     assert ada.profile() == profile
 
 
+@pytest.mark.requirement("personalize:without-profile")
+@pytest.mark.requirement("personalize:own-data")
 def test_a_stranger_gets_the_messages_back_as_they_were(memory: PreferenceMemory) -> None:
     memory.user("ada").observe(said(ALLERGY), conversation="c1")
     stranger = memory.user("bob").personalize(DINNER)
@@ -104,12 +111,14 @@ def test_a_stranger_gets_the_messages_back_as_they_were(memory: PreferenceMemory
     assert stranger.decision.decision_id
 
 
+@pytest.mark.requirement("personalize:own-data")
 @pytest.mark.parametrize("tenant", ["other", "acme "])
 def test_tenants_do_not_share_users(memory: PreferenceMemory, tenant: str) -> None:
     memory.user("ada", tenant="acme").observe(said(ALLERGY), conversation="c1")
     assert not memory.user("ada", tenant=tenant).profile().preferences
 
 
+@pytest.mark.requirement("personalize:budget")
 def test_the_budget_is_hard(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said(ALLERGY, HOTELS), conversation="c1")
@@ -120,6 +129,7 @@ def test_the_budget_is_hard(memory: PreferenceMemory) -> None:
             assert done.messages == DINNER
 
 
+@pytest.mark.requirement("user:final")
 def test_the_users_word_is_final(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said(HOTELS), conversation="c1")
@@ -131,6 +141,7 @@ def test_the_users_word_is_final(memory: PreferenceMemory) -> None:
     assert [r.change for r in ada.history(corrected.id)]
 
 
+@pytest.mark.requirement("user:final")
 def test_reject_confirm_and_pin_are_kept(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said(ALLERGY, HOTELS), conversation="c1")
@@ -148,6 +159,7 @@ def test_unknown_ids_are_named(memory: PreferenceMemory) -> None:
             act("nope")
 
 
+@pytest.mark.requirement("forget:for-good")
 def test_forgetting_takes_the_turns_with_it_and_is_not_undone_by_the_same_words(
     memory: PreferenceMemory,
 ) -> None:
@@ -184,6 +196,7 @@ async def test_a_forgetting_that_was_cut_off_is_finished_by_whoever_learns_next(
         assert [p.id for p in (await ada.profile()).preferences] == [held.id]
 
 
+@pytest.mark.requirement("user:pause")
 def test_pause_neither_reads_nor_writes(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said(ALLERGY), conversation="c1")
@@ -195,6 +208,7 @@ def test_pause_neither_reads_nor_writes(memory: PreferenceMemory) -> None:
     assert "guesthouse" not in statements(ada)
 
 
+@pytest.mark.requirement("user:consent")
 def test_closing_a_class_erases_what_is_held_of_it(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said(ALLERGY, HOTELS), conversation="c1")
@@ -213,6 +227,7 @@ def test_an_unknown_class_of_sensitive_content_is_refused(memory: PreferenceMemo
         memory.user("ada").consent("shoe size", granted=True)
 
 
+@pytest.mark.requirement("user:export")
 def test_export_and_load_round_trip(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said(ALLERGY, HOTELS), conversation="c1")
@@ -243,6 +258,7 @@ def test_what_is_no_export_is_refused(
         memory.user("ada").load(export)
 
 
+@pytest.mark.requirement("erase:everything")
 def test_erase_leaves_nothing(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said(ALLERGY), conversation="c1")
@@ -333,6 +349,7 @@ def test_an_answer_is_checked_against_the_safeguards(memory: PreferenceMemory) -
     assert not ada.audit("Since you avoid peanuts, try a lemon pasta.", done)
 
 
+@pytest.mark.requirement("user:pause")
 def test_no_memory_this_time_is_honoured(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said(ALLERGY), conversation="c1")
@@ -342,6 +359,7 @@ def test_no_memory_this_time_is_honoured(memory: PreferenceMemory) -> None:
     assert ada.personalize(asked).messages == asked
 
 
+@pytest.mark.requirement("life:past")
 def test_the_profile_as_it_stood(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     start = datetime(2026, 1, 5, tzinfo=UTC)
@@ -352,6 +370,7 @@ def test_the_profile_as_it_stood(memory: PreferenceMemory) -> None:
     assert len(ada.profile(at=start + timedelta(days=31)).preferences) == 2
 
 
+@pytest.mark.requirement("errors:before-writing")
 @pytest.mark.parametrize(
     "call",
     [
@@ -419,6 +438,7 @@ def test_an_interpreter_that_forgot_to_close_exits_and_has_lost_nothing(tmp_path
         assert len(memory.user("ada").export()["turns"]) == 1
 
 
+@pytest.mark.requirement("package:same-awaited")
 @pytest.mark.anyio
 async def test_the_async_face_does_the_same(tmp_path: Path, clock: FixedClock) -> None:
     async with AsyncPreferenceMemory.open(tmp_path / "p.db", clock=clock) as memory:

@@ -96,6 +96,7 @@ def test_what_was_confirmed_stays(location: str, policy: Path, clock: FixedClock
         assert [p.id for p in ada.profile().preferences] == [allergy.id]
 
 
+@pytest.mark.requirement("retention:policy")
 def test_an_ended_preference_goes_with_its_history_and_what_replaced_it_stays(
     location: str, policy: Path, clock: FixedClock
 ) -> None:
@@ -120,6 +121,7 @@ def test_an_ended_preference_goes_with_its_history_and_what_replaced_it_stays(
         assert ada.rebuild() == 0
 
 
+@pytest.mark.requirement("retention:policy")
 def test_old_turns_lose_their_text_and_leave_the_index(
     location: str, policy: Path, clock: FixedClock
 ) -> None:

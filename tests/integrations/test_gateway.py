@@ -385,6 +385,7 @@ def test_a_forged_or_expired_token_gets_nobody_in(gateway: Any, upstream: Any, k
     assert upstream.requests == []
 
 
+@pytest.mark.requirement("dropin:who")
 def test_the_body_does_not_say_whose_request_it_is_unless_told_so(
     gateway: Any, upstream: Any
 ) -> None:
@@ -645,6 +646,7 @@ def test_one_request_too_many_at_once_is_refused(gateway: Any) -> None:
         assert eventually(lambda: chat(address).status_code == 200)
 
 
+@pytest.mark.requirement("dropin:fails-open")
 def test_a_memory_that_fails_does_not_fail_the_request(
     address: str, upstream: Any, embedder: Any, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -578,6 +578,7 @@ async def test_no_awaited_run_holds_the_event_loop(
     ticking.cancel()
 
 
+@pytest.mark.requirement("dropin:fails-open")
 def test_a_memory_that_fails_does_not_stop_the_agent(
     vegetarian: PreferenceMemory, embedder: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -648,6 +649,7 @@ def test_the_model_can_remember_the_users_words_and_no_others(
     assert not any("money" in s for s in statements(vegetarian))
 
 
+@pytest.mark.requirement("dropin:who")
 def test_no_tool_lets_the_model_name_a_user(vegetarian: PreferenceMemory) -> None:
     shown = {t.name: set(t.tool_call_schema.model_fields) for t in preference_tools(vegetarian)}
     assert shown == {"remember": {"quote"}, "forget": {"about"}, "what_do_you_know": set()}

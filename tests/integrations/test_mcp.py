@@ -63,6 +63,7 @@ async def test_a_model_can_use_every_tool(opened: AsyncPreferenceMemory) -> None
     assert (await opened.user("ada").profile()).preferences == ()
 
 
+@pytest.mark.requirement("dropin:who")
 async def test_no_tool_takes_a_user(opened: AsyncPreferenceMemory) -> None:
     async with Client(server(opened, user="ada")) as client:
         for tool in (await client.list_tools()).tools:
@@ -130,6 +131,7 @@ async def connected(address: str, bearer: str) -> AsyncGenerator[Client]:
         yield client
 
 
+@pytest.mark.requirement("dropin:who")
 async def test_over_http_the_token_says_whose_memory_it_is(address: str) -> None:
     async with connected(address, token("ada")) as ada:
         await ada.call_tool("remember", {"quote": LIKES})

@@ -129,6 +129,7 @@ def test_every_call_shape_carries_what_applies_and_keeps_the_answer(
     assert ASK[0]["content"] in [t["content"] for t in kept if t["role"] == "user"]
 
 
+@pytest.mark.requirement("dropin:client-untouched")
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_call_shape_returns_what_the_plain_client_returns(
     shape: Callable[[OpenAI], Any], wrapped: OpenAI, upstream: Any
@@ -148,6 +149,8 @@ def test_a_response_in_a_thread_is_instructed_anew_and_its_input_untouched(
     assert "vegetarian" in upstream.last.body["instructions"].lower()
 
 
+@pytest.mark.requirement("dropin:client-untouched")
+@pytest.mark.requirement("personalize:input-untouched")
 def test_the_callers_messages_and_the_plain_client_stay_as_they_were(
     upstream: Any, vegetarian: PreferenceMemory
 ) -> None:
@@ -310,6 +313,7 @@ def test_each_request_can_have_its_own_user(upstream: Any, vegetarian: Preferenc
             assert "vegetarian" not in upstream.last.text.lower()
 
 
+@pytest.mark.requirement("dropin:fails-open")
 def test_a_memory_that_fails_does_not_fail_the_call(
     wrapped: OpenAI, upstream: Any, embedder: Any, caplog: pytest.LogCaptureFixture
 ) -> None:

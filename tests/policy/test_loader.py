@@ -26,6 +26,7 @@ def refused(folder: Path, text: str) -> str:
     return str(caught.value)
 
 
+@pytest.mark.requirement("errors:remedy")
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [

@@ -207,6 +207,7 @@ def test_evidence_never_touches_a_preference_about_something_else(ledger: list[E
     assert before in profile.records
 
 
+@pytest.mark.requirement("life:history")
 @settings(deadline=None, max_examples=60)
 @given(ledger=ledgers())
 def test_a_key_holds_one_value_and_history_tells_every_change(ledger: list[Evidence]) -> None:
@@ -477,6 +478,7 @@ class TestTheUsersWord:
         )
         return committed(profile, delta), delta
 
+    @pytest.mark.requirement("user:final")
     def test_a_correction_beats_inference_however_often_it_comes(self) -> None:
         profile, _ = lived([[said(1, "Likes jazz", "jazz", kind="chosen")]])
         profile, _ = self.acted(

@@ -74,6 +74,7 @@ def test_silence_only_ever_lowers_weight(days: list[float]) -> None:
     assert at(days[1]).confidence >= 0.5
 
 
+@pytest.mark.requirement("life:silence")
 def test_silence_retires_nothing_that_was_said_outright() -> None:
     old = at(20_000)
     assert old.status == "active"
@@ -130,6 +131,7 @@ class TestProfile:
     def stored(self, *records: PreferenceRecord) -> StoredProfile:
         return StoredProfile(scope=SCOPE, records=records)
 
+    @pytest.mark.requirement("life:past")
     def test_a_past_time_shows_what_was_held_then(self) -> None:
         turned = BEGIN + timedelta(days=10)
         old = record(status="superseded", valid_to=turned, superseded_by="p2")

@@ -31,6 +31,7 @@ fragments = st.sampled_from([MARK_OPEN, MARK_CLOSE, MARK_OPEN + "\n", "\n", "\n\
 hostile = st.lists(fragments | texts(max_size=3), max_size=12).map("".join)
 
 
+@pytest.mark.requirement("personalize:input-untouched")
 @given(messages=conversations(), block=blocks, placement=placements)
 def test_the_callers_messages_stay_as_they_were(
     messages: list[dict[str, Any]], block: ContextBlock, placement: Any
@@ -40,6 +41,7 @@ def test_the_callers_messages_stay_as_they_were(
     assert messages == before
 
 
+@pytest.mark.requirement("inject:twice-is-once")
 @given(messages=conversations(), block=blocks, placement=placements)
 def test_injecting_twice_equals_once(
     messages: list[dict[str, Any]], block: ContextBlock, placement: Any
@@ -61,6 +63,7 @@ def test_stripping_twice_is_stripping_once(text: str) -> None:
     assert strip(strip(text)) == strip(text)
 
 
+@pytest.mark.requirement("inject:twice-is-once")
 @given(text=texts())
 def test_stripping_gives_back_what_was_there_before(text: str) -> None:
     injected = inject([{"role": "user", "content": text}], block())[-1]["content"]

@@ -29,11 +29,13 @@ def command(text: str) -> Command:
     return commands[0]
 
 
+@pytest.mark.requirement("observe:own-words")
 @pytest.mark.parametrize("role", ["assistant", "tool", "system"])
 def test_only_user_turns_speak_for_the_user(role: Role) -> None:
     assert screen([turn("I love plums.", role)]) == ((), (), {})
 
 
+@pytest.mark.requirement("observe:own-words")
 @pytest.mark.parametrize(
     "text",
     [

@@ -92,6 +92,8 @@ def test_nothing_applied_is_an_empty_block() -> None:
     assert (block.text, block.stable, block.volatile, block.tokens) == ("", "", "", 0)
 
 
+@pytest.mark.requirement("personalize:budget")
+@pytest.mark.requirement("personalize:accounted")
 @given(
     statements=st.lists(texts(min_size=1), max_size=30, unique=True),
     budget=st.integers(0, 400),
@@ -132,6 +134,7 @@ def test_a_table_that_does_not_add_up_is_still_kept_to(budget: int) -> None:
     assert counter.count(block.text) == block.tokens <= budget
 
 
+@pytest.mark.requirement("personalize:stable-prefix")
 @given(st.randoms(use_true_random=False), st.lists(st.sampled_from(MANY[2:]), unique_by=id))
 def test_the_stable_part_depends_on_nothing_but_what_stands(shuffle: Any, extra: Any) -> None:
     standing = [applied(f"Form {k}", "style.format", standing=True) for k in range(5)]
@@ -168,6 +171,7 @@ def test_duties_of_a_role_are_said_with_any_preference() -> None:
     assert duty in render(applied("Likes tea"), duties=(duty,)).block.volatile
 
 
+@pytest.mark.requirement("personalize:data-not-instructions")
 @pytest.mark.parametrize(
     "attack",
     [

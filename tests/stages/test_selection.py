@@ -295,6 +295,7 @@ def test_a_short_follow_up_is_read_with_the_turns_before_it() -> None:
     assert names(chosen(follow_up, HOTELS, FILMS)) == ["Prefers family-run hotels"]
 
 
+@pytest.mark.requirement("personalize:accounted")
 def test_everything_held_is_accounted_for_with_its_scores() -> None:
     held = (ALLERGY, HOTELS, FILMS, SHORT)
     selection = chosen("Where should I stay in Rome?", *held)

@@ -102,6 +102,7 @@ def test_a_name_is_not_told_to_others() -> None:
     assert force(name, "Suggest a plan for my week", audience="shared") is None
 
 
+@pytest.mark.requirement("observe:sensitive")
 @pytest.mark.parametrize(
     ("evidence", "consents", "strict", "stored"),
     [

@@ -80,6 +80,7 @@ async def leave_marks(store: SqlStore, scope: Scope, count: int) -> list[str]:
     return markers
 
 
+@pytest.mark.requirement("erase:everything")
 async def test_no_byte_of_an_erased_user_is_left_in_any_file(
     store: SqlStore, tmp_path: Path
 ) -> None:
@@ -95,6 +96,7 @@ async def test_no_byte_of_an_erased_user_is_left_in_any_file(
     assert await everything(store, BOB) == before
 
 
+@pytest.mark.requirement("forget:for-good")
 async def test_no_byte_of_a_forgotten_preference_is_left_in_any_file(
     store: SqlStore, tmp_path: Path
 ) -> None:

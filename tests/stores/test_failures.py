@@ -95,6 +95,7 @@ async def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     assert path.read_text() == "Dear diary, " * 500
 
 
+@pytest.mark.requirement("store:named-failures")
 async def test_a_newer_schema_is_refused_and_untouched(tmp_path: Path) -> None:
     path = tmp_path / "p.db"
     store = await SqlStore.open(path)
@@ -108,6 +109,7 @@ async def test_a_newer_schema_is_refused_and_untouched(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.requirement("store:named-failures")
 async def test_a_damaged_page_is_an_error_and_no_silence(store: SqlStore, tmp_path: Path) -> None:
     for n in range(40):
         await store.turns.append(ADA, [turn(str(n), content="word " * 200)], due={})
@@ -121,6 +123,7 @@ async def test_a_damaged_page_is_an_error_and_no_silence(store: SqlStore, tmp_pa
         await read_all(path)
 
 
+@pytest.mark.requirement("store:named-failures")
 async def test_a_full_disk_is_named_and_writes_nothing(store: SqlStore) -> None:
     await write_everything(store)
     before = await everything(store)
@@ -200,6 +203,7 @@ async def test_a_lock_held_by_another_process_is_waited_for(
         timer.join()
 
 
+@pytest.mark.requirement("store:named-failures")
 async def test_a_lock_that_never_goes_is_named_in_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -151,6 +151,7 @@ async def comes_up(location: str | Path, released: Path) -> None:
     await store.close()
 
 
+@pytest.mark.requirement("store:migrates")
 async def test_every_released_version_comes_up_with_its_data(tmp_path: Path) -> None:
     held = {path.stem for path in RELEASED.glob("*.json")}
     assert {*held, schema.HEAD} == set(migrations.known())
@@ -177,6 +178,7 @@ async def test_a_migration_carries_the_rows_that_are_there(tmp_path: Path, relea
     await store.close()
 
 
+@pytest.mark.requirement("store:migrates")
 async def test_an_interrupted_migration_leaves_the_store_as_it_was(
     tmp_path: Path, releases: Path
 ) -> None:

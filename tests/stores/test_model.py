@@ -9,6 +9,7 @@ from typing import Any
 
 import anyio
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -109,6 +110,7 @@ operations = st.lists(
 )
 
 
+@pytest.mark.requirement("store:as-dictionaries")
 @given(operations)
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 def test_sqlite_behaves_like_the_dictionaries(done: list[tuple[Scope, Operation]]) -> None:
