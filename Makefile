@@ -36,6 +36,7 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/basedpyright
+	$(BIN)/mypy
 
 docs: $(VENV)/.dev  ## The documentation, as pages in site/.
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict

@@ -140,6 +140,11 @@ class UserMemory:
     _portal: Portal
     _user: AsyncUserMemory
 
+    @property
+    def scope(self) -> Scope:
+        """Whose memory it is."""
+        return self._user.scope
+
     def observe(
         self,
         messages: Sequence[Message],

@@ -97,3 +97,19 @@ class DistillerError(PrefmemError):
         self.retry_after = retry_after
         self.tried = tried
         self.counters: Mapping[str, int] = dict(counters or {})
+
+
+class PrefmemDeprecationWarning(UserWarning):
+    """A name that is retired: it still works, and says what to use instead.
+
+    A `UserWarning`, so that it is seen without a switch.
+
+    Attributes:
+        since: The release that retired it.
+        removal: The release that will not know it any more.
+    """
+
+    def __init__(self, message: str, *, since: str, removal: str) -> None:
+        super().__init__(f"{message} (retired in {since}, gone in {removal})")
+        self.since = since
+        self.removal = removal

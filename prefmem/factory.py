@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -84,7 +83,7 @@ class AsyncPreferenceMemory(_engine.AsyncPreferenceMemory):
             oversight=oversight,
             strict=strict,
         )
-        return cls(partial(assemble, choices))
+        return cls(_engine.Engine(partial(assemble, choices)))
 
 
 class PreferenceMemory(_sync.PreferenceMemory):
@@ -139,8 +138,8 @@ async def reindex(
     """
     choices = Choices(location=location, embedder=embedder, episodes=episodes)
     build = partial(assemble, choices, any_embedder=True)
-    async with AsyncPreferenceMemory(build, background=False) as memory:
-        return await memory.rederiver.reindex(progress)
+    async with _engine.Engine(build, background=False) as engine:
+        return await engine.rederiver.reindex(progress)
 
 
 async def assemble(choices: Choices, *, any_embedder: bool = False) -> Parts:
@@ -252,15 +251,3 @@ async def _episodes(chosen: EpisodicStore | str | None, store: Store) -> Episodi
     raise UsageError(
         f"no episodic store {chosen!r}; use 'chroma:PATH' or 'chroma+http://HOST:PORT'"
     )
-
-
-def settings(memory: _engine.AsyncPreferenceMemory) -> Mapping[str, str]:
-    """What was chosen, for people: which store, embedder and policy are in use."""
-    parts = memory.parts
-    return {
-        "store": type(parts.store).__name__,
-        "episodes": type(parts.episodes).__name__,
-        "embedder": parts.embedder.fingerprint,
-        "policy": f"{parts.policy.name} {parts.policy.revision}",
-        "distillers": ", ".join(d.source for d in parts.distillers.values()),
-    }

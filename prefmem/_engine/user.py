@@ -39,7 +39,7 @@ from prefmem.types import (
 )
 
 if TYPE_CHECKING:
-    from prefmem._engine.memory import AsyncPreferenceMemory
+    from prefmem._engine.engine import Engine
 
 MAX_STATEMENT = 500
 """Characters of a statement that a user writes."""
@@ -50,8 +50,9 @@ Action = Literal["correct", "confirm", "reject", "pin"]
 class AsyncUserMemory:
     """The memory of one user of one tenant; made by `memory.user(...)`."""
 
-    memory: AsyncPreferenceMemory
+    memory: Engine
     scope: Scope
+    """Whose memory it is."""
 
     async def observe(
         self,

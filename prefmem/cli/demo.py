@@ -4,45 +4,32 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.panel import Panel
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from prefmem.cli import model, prompts, tables
+from prefmem.cli import model, scenes
 from prefmem.cli.model import ChatModel
-from prefmem.cli.plain import lines
 from prefmem.cli.progress import bar
 from prefmem.cli.samples import NOW, PEOPLE, SAMPLES, Person, Sample, folder
+from prefmem.cli.scenes import Shown
 from prefmem.cli.session import Session, add, answer, console
 from prefmem.errors import UsageError
-from prefmem.types import Personalization, Profile
+from prefmem.types import Profile
 
 if TYPE_CHECKING:
     from prefmem.factory import PreferenceMemory
     from prefmem.readers import Conversation
 
 PICTURE_WIDTH = 112
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """One request of the demo: both prompts and, where a model was asked, both answers."""
-
-    sample: Sample
-    reply: Personalization
-    without: str | None = None
-    with_profile: str | None = None
 
 
 def register(app: typer.Typer) -> None:
@@ -67,23 +54,24 @@ def demo(
     """Distil conversations that ship with prefmem, and show what that changes in a prompt."""
     out = _recording() if picture else console()
     people, samples = _cast(short=picture is not None)
-    asked = model.opened(base_url, model_name) if ask or base_url else nullcontext()
-    with asked as chosen, _place(keep) as place:
+    lent = model.opened(base_url, model_name) if ask or base_url else nullcontext()
+    with lent as chosen, _place(keep) as place:
         from prefmem.factory import PreferenceMemory
 
         begun = time.perf_counter()
         with PreferenceMemory.open(place) as memory:
             profiles, counted = _learn(memory, people, quiet=session.as_json)
             seconds = time.perf_counter() - begun
+            requests = (_ask(memory, sample, chosen) for sample in samples)
             if session.as_json:
-                shown = [_ask(memory, sample, chosen) for sample in samples]
-                answer({"profiles": profiles, "requests": shown, "seconds": round(seconds, 2)})
+                found = {"profiles": profiles, "requests": list(requests)}
+                answer({**found, "seconds": round(seconds, 2)})
                 return
             out.print(_opening(counted, len(people), seconds))
             for person, profile in zip(people, profiles, strict=True):
-                out.print(_portrait(person, profile))
-            for number, sample in enumerate(samples, 1):
-                out.print(_scene(number, _ask(memory, sample, chosen)))
+                out.print(scenes.portrait(person, profile))
+            for number, shown in enumerate(requests, 1):
+                out.print(scenes.scene(number, shown, whole=number == 1))
     if picture is None:
         out.print(_ending(keep, asked=ask or base_url is not None))
     else:
@@ -167,48 +155,12 @@ def _ask(memory: PreferenceMemory, sample: Sample, chosen: ChatModel | None) -> 
 def _opening(counted: tuple[int, int], people: int, seconds: float) -> RenderableType:
     conversations, messages = counted
     whose = f"{people} people" if people > 1 else "one person"
-    text = Text("prefmem", style="bold")
-    text.append(
-        f"  {messages} messages in {conversations} conversations of {whose}, read and distilled in "
-        f"{seconds:.1f} s: no model, no network\n",
-        style="dim",
-    )
-    return text
-
-
-def _portrait(person: Person, profile: Profile) -> RenderableType:
-    title = Text.assemble((person.id, "bold"), (f"  {person.who}", "dim"))
-    return Group(Rule(title, align="left", style="dim"), tables.profile_view(profile), Text(""))
-
-
-def _scene(number: int, shown: Shown) -> RenderableType:
-    sample = shown.sample
-    title = Text.assemble((f"{number} · {sample.kind}", "bold"), (f"  {sample.person} asks", "dim"))
-    plain: Sequence[Mapping[str, Any]] = [{"role": "user", "content": sample.text}]
-    sides = _sides(
-        prompts.prompt_panel("without", plain), prompts.prompt_panel("with", shown.reply.messages)
-    )
-    parts: list[RenderableType] = [Rule(title, align="left", style="dim"), sides]
-    if shown.without is not None and shown.with_profile is not None:
-        parts.append(_sides(_said(shown.without), _said(shown.with_profile)))
-    parts += [Padding(prompts.decision_line(shown.reply), (0, 0, 0, 1))]
-    return Group(*parts, prompts.reasons_view(shown.reply), Text(""))
-
-
-def _sides(left: RenderableType, right: RenderableType) -> Table:
-    grid = Table.grid(expand=True, padding=(0, 1))
-    grid.add_column(ratio=2)
-    grid.add_column(ratio=3)
-    grid.add_row(left, right)
-    return grid
-
-
-def _said(text: str) -> Panel:
-    return Panel(
-        Text(lines(text.strip())),
-        title=Text("the model answers", style="dim"),
-        title_align="left",
-        border_style="cyan",
+    read = f"{messages} messages in {conversations} conversations of {whose}"
+    return Text.assemble(
+        ("prefmem", "bold"),
+        f" read {read} in {seconds:.1f} s, with no model and no network.\n",
+        ("Left: what it holds. Right: the words it stands on. ", "dim"),
+        ("Then: what reaches a prompt.\n", "dim"),
     )
 
 
@@ -216,7 +168,7 @@ def _ending(keep: Path | None, *, asked: bool) -> RenderableType:
     """What to try next."""
     steps = [
         ("prefmem ingest conversations.json", "read your own export from ChatGPT or Claude"),
-        ("prefmem profile", "see what is held of you, and on which words"),
+        ("prefmem profile", "see all that is held of you, and the words it stands on"),
         ('prefmem ask "plan my weekend"', "see what would be sent, and why"),
     ]
     if keep is not None:
@@ -226,4 +178,4 @@ def _ending(keep: Path | None, *, asked: bool) -> RenderableType:
     grid = Table.grid(padding=(0, 3))
     for line, meaning in steps:
         grid.add_row(Text(line, style="cyan"), Text(meaning, style="dim"))
-    return Group(Rule(Text("try next", style="bold"), align="left", style="dim"), grid)
+    return Group(scenes.heading(Text("try next", style="bold")), Padding(grid, scenes.INSET))

@@ -79,7 +79,7 @@ def _profile_table(profile: Profile) -> Table:
     made.add_column("age", no_wrap=True)
     made.add_column("what was said", ratio=38)
     ids = short_ids(profile.preferences)
-    for preference in sorted(profile.preferences, key=_order):
+    for preference in sorted(profile.preferences, key=order):
         made.add_row(
             ids[preference.id],
             held(preference),
@@ -93,7 +93,7 @@ def _profile_table(profile: Profile) -> Table:
     return made
 
 
-def _order(preference: Preference) -> tuple[int, str, float]:
+def order(preference: Preference) -> tuple[int, str, float]:
     """What is active before what is not, by behaviour, the surest first."""
     rank = ("active", "contested", "candidate").index
     known = preference.status in ("active", "contested", "candidate")
@@ -191,7 +191,7 @@ def status_view(status: MemoryStatus) -> RenderableType:
         ("turns", f"{status.turns}"),
         ("preferences", f"{status.preferences}"),
         ("waiting", waiting),
-        ("set aside", f"{status.parked}"),
+        ("parked", f"{status.parked}"),
         ("failures", f"{status.failures}"),
     ]
     if status.unfinished:

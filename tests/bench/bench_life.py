@@ -100,7 +100,9 @@ async def from_file(profile: StoredProfile, folder: Path) -> dict[str, Stopwatch
     path, shown, plain = folder / "life.db", Stopwatch(), Stopwatch()
     delta = ProfileDelta(records=profile.records, vectors=profile.vectors, person=profile.person)
     async with AsyncPreferenceMemory.open(path) as memory:
-        await memory.parts.store.preferences.commit(profile.scope, delta, expected_revision=0)
+        await memory._engine.parts.store.preferences.commit(
+            profile.scope, delta, expected_revision=0
+        )
         user = memory.user(profile.scope.user)
         await user.profile()
         for _ in range(500):

@@ -12,14 +12,18 @@ from prefmem.cli.samples import PEOPLE, SAMPLES, folder
 from prefmem.readers import Conversation, read
 
 
-def test_the_demo_shows_people_prompts_and_what_to_try_next() -> None:
+def test_the_demo_shows_people_requests_and_what_to_try_next() -> None:
     begun = time.perf_counter()
     result = CliRunner().invoke(app, ["demo"])
     seconds = time.perf_counter() - begun
     assert result.exit_code == 0, result.output
     for person in PEOPLE:
         assert person.who in result.stdout
-    assert result.stdout.count("without") >= len(SAMPLES)
+    for sample in SAMPLES:
+        assert sample.text.split()[0] in result.stdout
+    assert "the prompt without prefmem" in result.stdout
+    assert "<prefmem>" in result.stdout
+    assert len(result.stdout.splitlines()) < 150, "too long to be read"
     assert "try next" in result.stdout
     print(f"demo: {seconds:.1f} s")
 

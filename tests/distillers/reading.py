@@ -76,7 +76,7 @@ def opened(
         make = partial(Worker, store.work, store.turns, lease_seconds=1.0, first_wait=2.0)
         return replace(parts, make_worker=make)
 
-    return _engine.AsyncPreferenceMemory(build, background=False)
+    return _engine.AsyncPreferenceMemory(_engine.Engine(build, background=False))
 
 
 async def observe(memory: _engine.AsyncPreferenceMemory) -> None:

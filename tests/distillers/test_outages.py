@@ -109,7 +109,7 @@ async def test_killed_between_batches_nothing_is_lost_and_nothing_read_twice(tmp
         before = (await memory.status()).waiting
         status = await memory.drain()
         assert await held(memory) == EVERYTHING
-        ledger = await memory.parts.store.preferences.evidence(memory.user("ada").scope)
+        ledger = await memory._engine.parts.store.preferences.evidence(memory.user("ada").scope)
     assert before == 3, "what the first batch was about waits no more"
     assert model.read == [["Jazz"], ["Schach", "Go"]]
     assert len(ledger) == len(EVERYTHING)

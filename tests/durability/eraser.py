@@ -22,7 +22,7 @@ async def dies(*_: object, **__: object) -> None:
 
 async def main(location: str, episodes: str, what: str) -> None:
     async with AsyncPreferenceMemory.open(location, episodes=episodes or None) as memory:
-        ledger: Any = memory.parts.store.preferences
+        ledger: Any = memory._engine.parts.store.preferences
         ledger.erase = ledger.purge = dies
         user = memory.user("ada")
         if what == "erase":

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from prefmem.embedders.minilm import FINGERPRINT, MiniLM
+from prefmem.embedders.onnx import Encoder
 from prefmem.embedders.weights import Weights, weights
 from prefmem.errors import EmbedderError
 from prefmem.ports import Embedder
@@ -63,6 +64,20 @@ def test_many_threads_load_it_once_and_get_the_same():
         thread.join()
     assert len(loads) == 1
     assert all(np.array_equal(one, results[0]) for one in results)
+
+
+def test_all_of_a_process_share_one_model(minilm: MiniLM, monkeypatch: pytest.MonkeyPatch) -> None:
+    minilm.encode(["loaded by now"])
+    loads: list[int] = []
+
+    class Counted(Encoder):
+        def __init__(self, model: bytes, *, threads: int) -> None:
+            loads.append(threads)
+            super().__init__(model, threads=threads)
+
+    monkeypatch.setattr("prefmem.embedders.minilm.Encoder", Counted)
+    assert np.array_equal(MiniLM().encode(["a text"]), minilm.encode(["a text"]))
+    assert loads == []
 
 
 def test_a_text_counts_up_to_256_tokens_and_not_only_128(minilm: MiniLM):

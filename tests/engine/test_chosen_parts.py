@@ -70,6 +70,17 @@ def test_a_model_reads_what_the_local_distiller_cannot(tmp_path: Path):
     assert status.counters["model_tokens_in"] == 700
 
 
+@pytest.mark.requirement("observe:no-model-call")
+def test_observing_asks_no_model(tmp_path: Path) -> None:
+    reader = Reader()
+    with PreferenceMemory.open(tmp_path / "p.db", distiller=ModelDistiller(reader)) as memory:
+        memory.user("ada").observe(GERMAN, conversation="c1")
+        assert memory.status().waiting == 1
+        assert reader.calls == 0
+        memory.drain()
+        assert reader.calls == 1
+
+
 def test_what_both_found_is_held_once(tmp_path: Path):
     class Same(Reader):
         async def complete(self, system: str, user: str, schema: Mapping[str, Any]) -> Completion:

@@ -183,7 +183,7 @@ async def test_a_forgetting_that_was_cut_off_is_finished_by_whoever_learns_next(
         ada = memory.user("ada")
         await ada.observe(said(HOTELS), conversation="c1")
         held = (await ada.profile()).preferences[0]
-        store = memory.parts.store.preferences
+        store = memory._engine.parts.store.preferences
         await store.purge(
             ada.scope,
             turns=[],
@@ -406,10 +406,12 @@ def test_bad_input_is_refused_before_anything_is_written(
     assert not ada.export()["turns"]
 
 
-def test_a_closed_memory_says_so(tmp_path: Path) -> None:
-    memory = AsyncPreferenceMemory.open(tmp_path / "p.db")
+@pytest.mark.anyio
+async def test_a_closed_memory_says_so(tmp_path: Path) -> None:
+    ada = AsyncPreferenceMemory.open(tmp_path / "p.db").user("ada")
     with pytest.raises(UsageError, match="not open"):
-        memory.time(None)
+        await ada.profile()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_closed_memory_says_so_without_await_too(tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ async def test_a_record_names_the_rules_that_decided(tmp_path: Path) -> None:
         await ada.observe(HEALTH, conversation="c")
         shared = await ada.personalize(DINNER, context=Context(audience="shared"))
         asked = await ada.personalize(BATTERY)
-        await memory.parts.audit.flush()
-        rows = await audit.read(memory.parts.store)
+        await memory._engine.parts.audit.flush()
+        rows = await audit.read(memory._engine.parts.store)
     assert all(set(row["rules"]) <= known for row in rows)
     assert "behaviours.constraint.health" in rows[0]["rules"]
     assert {"rules.others_hear_nothing_private", "rules.health_among_others"} <= set(

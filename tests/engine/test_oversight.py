@@ -163,8 +163,8 @@ async def test_what_was_found_in_an_answer_is_recorded_without_text(tmp_path: Pa
         given = await ada.personalize(MOVIE)
         await ada.audit("I recommend Tokyo Story.", given)
         await memory.drain()
-        await memory.parts.audit.flush()
-        rows = await audit.read(memory.parts.store)
+        await memory._engine.parts.audit.flush()
+        rows = await audit.read(memory._engine.parts.store)
     assert [row["point"] for row in rows] == ["select", "output", "output"]
     assert {row["decision_id"] for row in rows} == {given.decision.decision_id}
     assert "no names in common" in rows[2]["reason"]

@@ -225,7 +225,7 @@ async def test_who_is_erased_while_a_model_words_is_not_remembered(tmp_path: Pat
         ada = memory.user("ada")
         await ada.observe(SAID, conversation="c1")
         await memory.drain()
-        model.meanwhile = lambda: memory.drop(ada.scope)
+        model.meanwhile = lambda: memory._engine.drop(ada.scope)
         await ada.profile()
         await memory.drain()
         assert len(model.calls) == 1

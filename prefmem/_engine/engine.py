@@ -1,4 +1,4 @@
-"""A whole memory: opens and closes, takes turns in, works off what waits."""
+"""What a memory is made of and does: opens and closes, takes turns in, works off what waits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from prefmem._engine.profiles import Profiles
 from prefmem._engine.reading import Reader
 from prefmem._engine.rederiving import Rederiver
 from prefmem._engine.tending import Tender
-from prefmem._engine.user import AsyncUserMemory
 from prefmem._engine.wording import Wordings
 from prefmem._engine.writing import Writer
 from prefmem.errors import UsageError
@@ -42,11 +41,8 @@ MODEL_DEBOUNCE = 20.0
 """Seconds of quiet after which a language model reads a conversation."""
 
 
-class AsyncPreferenceMemory:
-    """The preference memory of an application, awaited.
-
-    Use it as an async context manager; inside, `user(...)` binds a scope.
-    """
+class Engine:
+    """The parts at work, behind the public face, which holds no rule of its own."""
 
     def __init__(self, assemble: Assemble, *, background: bool = True) -> None:
         """Keep how to assemble the parts; nothing is opened before the context is entered."""
@@ -123,14 +119,6 @@ class AsyncPreferenceMemory:
             raise UsageError("this memory is not open; use it as a context manager: 'with …'")
         return self._parts
 
-    def user(self, user_id: str, *, tenant: str = "default") -> AsyncUserMemory:
-        """Bind the scope of one user.
-
-        Raises:
-            UsageError: An id that is empty, over-long or not valid Unicode.
-        """
-        return AsyncUserMemory(self, messages.scope_of(user_id, tenant))
-
     def time(self, at: datetime | None) -> datetime:
         """`at` in UTC, or the time now.
 
@@ -192,16 +180,7 @@ class AsyncPreferenceMemory:
         return users
 
     async def work(self, *, seconds: float | None = None) -> int:
-        """Distil and index what is due; how many batches were done.
-
-        Then finish erasures that were cut off and, once a day, remove what is past the time that
-        the policy keeps it.
-
-        For schedulers of your own: call it from a job, as often and on as many hosts as you like.
-
-        Args:
-            seconds: Stop after this long, after the batch in hand; `None` means all that is due.
-        """
+        """See `AsyncPreferenceMemory.work`."""
         worker = self._worker((*self.parts.distillers, "index"))
         done, busy = 0, True
         with anyio.move_on_after(seconds) as limit:
@@ -215,12 +194,7 @@ class AsyncPreferenceMemory:
         return done
 
     async def drain(self) -> MemoryStatus:
-        """Wait until all that was observed is distilled, without waiting for debounces.
-
-        What a model is to be asked (`oversight`, the wording of a summary) is asked, too.
-
-        Turns that a model failed on stay waiting, and are counted in the status that comes back.
-        """
+        """See `AsyncPreferenceMemory.drain`."""
         while True:
             while await self._rest.run_once(hurry=True):
                 pass
