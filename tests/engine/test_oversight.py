@@ -199,7 +199,9 @@ def test_what_makes_no_sense_is_refused(given: Any) -> None:
 
 def test_a_model_behind_an_endpoint_is_lent(opened: Opened, scripted_server: Any) -> None:
     server = scripted_server.says("recommendation").says("I recommend Die Hard.")
-    memory = opened(overseer("m", base_url=server.base_url, api_key="none", seconds=5.0, share=1.0))
+    memory = opened(
+        overseer("m", base_url=server.base_url, api_key="none", seconds=60.0, share=1.0)
+    )
     ada = memory.user("ada")
     ada.observe(LIKES, conversation="c")
     given = ada.personalize(MOVIE)

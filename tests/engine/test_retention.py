@@ -56,7 +56,7 @@ def known(user: UserMemory) -> set[str]:
 def sweep(memory: PreferenceMemory) -> None:
     """As on another day: by the store's own clock a sweep is due once a day."""
     portal = memory._portal
-    portal.call(lambda: memory._memory.parts.store.put_off("retention", seconds=-1))
+    portal.call(lambda: memory._memory._engine.parts.store.put_off("retention", seconds=-1))
     memory.work()
 
 

@@ -239,7 +239,11 @@ def test_a_real_model_reads_and_words_or_leaves_it(
 ) -> None:
     """A tiny model understands little: nothing it says goes unchecked, and all of it is counted."""
     completer = OpenAICompleter(
-        model_server.model, base_url=model_server.base_url, api_key="none", max_tokens=120
+        model_server.model,
+        base_url=model_server.base_url,
+        api_key="none",
+        max_tokens=120,
+        timeout=280,  # a busy machine is no fault of the code
     )
     distiller = ModelDistiller(completer, attempts=1, first_wait=0)
     with PreferenceMemory.open(tmp_path / "p.db", distiller=distiller) as memory:

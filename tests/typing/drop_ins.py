@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import assert_type
 
 from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage
 from langchain_core.tools import BaseTool
 from openai import AsyncOpenAI, OpenAI
 from prefmem_asgi import Settings, create_app
@@ -39,7 +40,7 @@ def openai_clients(
 
 
 def langchain(model: BaseChatModel, memory: PreferenceMemory, other: AsyncPreferenceMemory) -> None:
-    assert_type(with_preferences(model, memory), PreferringModel)
+    assert_type(with_preferences(model, memory), PreferringModel[AIMessage])
     assert_type(PreferenceMiddleware(other, budget=64).counts, Mapping[str, int])
     assert_type(preference_tools(memory), list[BaseTool])
 
