@@ -108,8 +108,9 @@ def attend(
     known = ready.personas
     if not known:
         return Attention()
-    fits = np.array([_fits(p.context, request.context) for p in known])
-    scores = ready.centres @ _heard(request) + fits
+    scores = np.array([_fits(p.context, request.context) for p in known])
+    if len(heard := _heard(request)) == ready.centres.shape[1]:  # else the user said nothing
+        scores = scores + ready.centres @ heard
     weights = np.exp((scores - scores.max()) / TAU)
     weights /= weights.sum()
     nearest_rival = np.where(ready.rivals, weights, -np.inf).max(axis=1)

@@ -134,6 +134,14 @@ class TestContexts:
         )
         assert heard.speaking == ("home",)
 
+    def test_where_the_user_said_nothing_only_the_situation_can_decide(self) -> None:
+        silent = np.zeros(1, dtype=np.float32)
+        heard = [
+            personas.attend(self.found, profile=self.profile, request=asked(silent, context))
+            for context in (ANYWHERE, Context(task="home"))
+        ]
+        assert [one.speaking for one in heard] == [(), ("home",)]
+
 
 def test_without_personas_there_is_nothing_to_attend_to() -> None:
     profile, _ = person([1])
