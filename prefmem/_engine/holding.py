@@ -12,7 +12,7 @@ import numpy as np
 from prefmem._engine.profiles import KEPT, Profiles
 from prefmem.policy import TierPolicy
 from prefmem.records import Candidate, Matrix, StoredProfile
-from prefmem.stages import dynamics, personas, selection, tiering
+from prefmem.stages import dynamics, forgetting, personas, selection, tiering
 from prefmem.types import Persona, Preference, Scope
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -24,6 +24,8 @@ class Held:
     """What is held of a user at a time, whatever is asked."""
 
     stored: StoredProfile
+    pseudonym: str
+    """The name under which decisions are audited."""
     gathered: personas.Gathered
     preferences: tuple[Preference, ...]
     candidates: Sequence[Candidate]
@@ -36,6 +38,7 @@ class Ready:
     """A profile at one revision, with what is worth making only once for it."""
 
     stored: StoredProfile
+    pseudonym: str
     policy: TierPolicy
     weighing: dynamics.Prepared
     personas: tuple[Persona, ...]
@@ -49,7 +52,14 @@ class Ready:
         moment = max((r.valid_from for r in stored.records), default=EPOCH)
         held = dynamics.profile_at(weighing, at=moment, policy=policy)
         found = personas.cluster(stored, held)
-        return cls(stored, policy, weighing, found, personas.gather(found, stored))
+        return cls(
+            stored=stored,
+            pseudonym=forgetting.pseudonym(stored.scope),
+            policy=policy,
+            weighing=weighing,
+            personas=found,
+            gathered=personas.gather(found, stored),
+        )
 
     def at(self, moment: datetime) -> Held:
         """What is held at a time; the same object while time has changed no figure."""
@@ -71,6 +81,7 @@ class Ready:
         same = last is not None and [p.id for p in held] == [p.id for p in last.preferences]
         return Held(
             stored=self.stored,
+            pseudonym=self.pseudonym,
             gathered=self.gathered,
             preferences=held,
             candidates=candidates,

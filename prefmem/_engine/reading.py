@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ from prefmem._engine.parts import Parts
 from prefmem._engine.profiles import Profiles
 from prefmem.policy.question import asks_apart
 from prefmem.records import AuditRecord, Matrix, Rendered, Request, Selection, StoredProfile
-from prefmem.stages import forgetting, injection, intake, messages, personas, selection, tiering
+from prefmem.stages import injection, intake, messages, personas, selection, tiering
 from prefmem.types import (
     Context,
     ContextBlock,
@@ -110,9 +109,7 @@ class Reader:
             stored = await self.profiles.newest(scope)
             return _untouched(given, stored, "the user asked for no memory here")
         # The embedding goes first: it takes longest, and the rest is done while it computes.
-        rows, (held, words) = await beside(
-            partial(self._embedded, asked), partial(self._held, scope, asked, at)
-        )
+        rows, (held, words) = await beside(self._embedded(asked), self._held(scope, asked, at))
         if held.stored.person.paused:
             return _untouched(given, held.stored, "memory is paused")
         request = asked.request(rows, context)
@@ -120,7 +117,7 @@ class Reader:
             scope, request, words=words, decision_id=uuid.uuid4().hex
         )
         rendered = self._choose(held, request, decision, at=at, budget=budget)
-        self._record(scope, request, decision, rendered, at)
+        self._record(held, request, decision, rendered, at)
         return Personalization(
             messages=injection.inject(given, rendered.block),
             block=rendered.block,
@@ -191,7 +188,7 @@ class Reader:
 
     def _record(
         self,
-        scope: Scope,
+        held: Held,
         request: Request,
         decision: RequestDecision,
         rendered: Rendered,
@@ -206,12 +203,14 @@ class Reader:
                 policy=policy.name,
                 policy_revision=decision.policy_revision,
                 point="select",
-                pseudonym=forgetting.pseudonym(scope),
+                pseudonym=held.pseudonym,
                 request_hash=hashlib.sha256(request.text.encode()).hexdigest()[:32],
                 preferences=tuple(one.id for one in used),
                 tier=decision.tier,
                 safeguards=decision.safeguards,
-                rules=tiering.ruled(used, request=request, decision=decision, policy=policy),
+                rules=tiering.ruled(
+                    used, request=request, decision=decision, policy=policy, held=held.sorted
+                ),
                 reason="; ".join(decision.reasons),
                 kinds=decision.kinds,
             )

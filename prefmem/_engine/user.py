@@ -18,9 +18,9 @@ from prefmem.stages import (
     dynamics,
     forgetting,
     messages,
+    narrowing,
     retention,
     summary,
-    tiering,
 )
 from prefmem.types import (
     Context,
@@ -262,8 +262,8 @@ class AsyncUserMemory:
             expiring=dynamics.expiring(held, now, person=stored.person),
             removing=tuple(one for one in everything if one.id in going),
             reconfirm=next(iter(dynamics.to_reconfirm(held, now, person=stored.person)), None),
-            narrowness=tiering.narrowness(applied),
-            explored=tiering.explored(decisions, policy=parts.policy),
+            narrowness=narrowing.narrowness(applied),
+            explored=narrowing.explored(decisions, policy=parts.policy),
         )
 
     async def audit(self, answer: str, personalization: Personalization) -> tuple[Finding, ...]:

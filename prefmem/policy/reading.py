@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from prefmem.policy import heads as heads_module
@@ -45,6 +46,7 @@ _ON_TEXT = frozenset({"code", "rewriting", "summary", "translation"})
 _PERSONAL = frozenset({"recommendation", "advice", "planning", "how_to"})
 _TRUTH = ("factual_question", "explanation")
 _STRICT_KINDS = frozenset(sign.kind for sign in STRICT) | set(_TRUTH)
+_STRICT_CHOICES = _STRICT_KINDS - _GRAVE - set(_TRUTH)
 _PRONOUNS = frozenset("they them he him she her hers his someone somebody".split())  # noqa: SIM905
 """Where an application speaks of its user, these are that user."""
 _YOU = frozenset({"you", "your", "we"})
@@ -106,6 +108,8 @@ class Words:
     truth: str | None
     foreign: bool
     """True if it is in a language that is not read here."""
+    heard: Vector | None = None
+    """What the heads make of the words alone, where they are there."""
 
 
 def words_of(text: str) -> Words:
@@ -113,12 +117,14 @@ def words_of(text: str) -> Words:
     seen = _see(text)
     opened = _open(seen)
     strict = _strict(seen, opened)
+    foreign, heads = _in_another_language(text, opened), heads_module.load()
     return Words(
         seen=seen,
         opened=opened,
         strict=strict,
         truth=_truth(seen, opened, strict),
-        foreign=_in_another_language(text, opened),
+        foreign=foreign,
+        heard=None if foreign or heads is None else heads.heard(seen.whole),
     )
 
 
@@ -133,7 +139,7 @@ def read(
     seen, opened, strict, truth = said.seen, said.opened, said.strict, said.truth
     if said.foreign:
         return _unread(strict | tongues.grave(seen.whole))
-    scores = _Scores.of(seen, vector, question_vector)
+    scores = _Scores.of(said, vector, question_vector)
     if scores is None:
         kinds = _by_words(strict, opened, truth)
     else:
@@ -252,31 +258,31 @@ class _Scores:
 
     by_kind: Mapping[str, float]
     limits: Mapping[str, float]
+    passing: frozenset[str]
+    """Kinds over their limit."""
 
     @classmethod
-    def of(cls, seen: _Text, vector: Vector | None, question: Vector | None) -> _Scores | None:
+    def of(cls, said: Words, vector: Vector | None, question: Vector | None) -> _Scores | None:
         heads = heads_module.load()
         if heads is None or vector is None or not heads_module.readable(vector):
             return None
-        scores = heads.read(vector, seen.whole)
+        scores = heads.read(vector, said.seen.whole if said.heard is None else said.heard)
         if question is not None and heads_module.readable(question):
-            asked = heads.read(question, seen.question)
+            asked = heads.read(question, said.seen.question)
             scores = {
                 kind: max(score, asked[kind]) if kind in _GRAVE else 0.3 * score + 0.7 * asked[kind]
                 for kind, score in scores.items()
             }
-        return cls(by_kind=scores, limits=heads.limits)
+        limits = heads.limits
+        passing = frozenset([kind for kind, score in scores.items() if score >= limits[kind]])
+        return cls(by_kind=scores, limits=limits, passing=passing)
 
     def best(self, among: Iterable[str]) -> float:
         return max((self.by_kind.get(kind, 0.0) for kind in among), default=0.0)
 
-    def sure(self, among: Iterable[str], *, over: float = 0.0) -> set[str]:
+    def sure(self, among: AbstractSet[str], *, over: float = 0.0) -> set[str]:
         """Kinds over their limit, and over `over`."""
-        return {
-            kind
-            for kind in among
-            if self.by_kind.get(kind, 0.0) >= max(over, self.limits.get(kind, 1.0))
-        }
+        return {kind for kind in self.passing if kind in among and self.by_kind[kind] >= over}
 
     def likeliest(self) -> list[str]:
         return sorted(self.by_kind, key=lambda kind: -self.by_kind[kind])
@@ -287,7 +293,7 @@ def _with_sense(
 ) -> set[str]:
     said = strict
     wished = _FIRM if opened & _PERSONAL else 0.0
-    sensed = scores.sure(_GRAVE) | scores.sure(_STRICT_KINDS - _GRAVE - {*_TRUTH}, over=wished)
+    sensed = scores.sure(_GRAVE) | scores.sure(_STRICT_CHOICES, over=wished)
     strict = strict | {
         kind for kind in sensed if _plausible(kind, seen) or _certain(kind, seen, scores)
     }

@@ -75,19 +75,22 @@ class Gathered:
     centres: Floats
     belongs: Mapping[str, str]
     """Preference id to the name of its persona."""
-    rivals: npt.NDArray[np.bool_]
-    """Which of them stand in contexts that cannot both hold, shape (n, n)."""
+    rivals: tuple[tuple[int, ...], ...]
+    """For each of them, the places of those whose contexts cannot hold at the same time."""
 
 
 def gather(personas: Sequence[Persona], profile: StoredProfile) -> Gathered:
     """Make personas ready for many requests."""
     known = tuple(p for p in personas if any(i in profile.vectors for i in p.preferences))
-    rivals = [[p is not q and _rivals(p.context, q.context) for q in known] for p in known]
+    rivals = [
+        tuple(i for i, q in enumerate(known) if p is not q and _rivals(p.context, q.context))
+        for p in known
+    ]
     return Gathered(
         personas=known,
         centres=np.array([_centre(p, profile) for p in known]),
         belongs={i: p.name for p in known for i in p.preferences},
-        rivals=np.array(rivals, dtype=np.bool_),
+        rivals=tuple(rivals),
     )
 
 
@@ -108,17 +111,25 @@ def attend(
     known = ready.personas
     if not known:
         return Attention()
-    scores = np.array([_fits(p.context, request.context) for p in known])
-    if len(heard := _heard(request)) == ready.centres.shape[1]:  # else the user said nothing
-        scores = scores + ready.centres @ heard
+    heard = _heard(request)
+    scores = np.zeros(len(known))
+    if len(heard) == ready.centres.shape[1]:  # else the user said nothing
+        scores = ready.centres @ heard
+    if asked := request.context.factors():
+        scores = scores + [_fits(p.context, asked) for p in known]
     weights = np.exp((scores - scores.max()) / TAU)
     weights /= weights.sum()
-    nearest_rival = np.where(ready.rivals, weights, -np.inf).max(axis=1)
-    speaks = weights - nearest_rival >= CLOSE
-    order = sorted(range(len(known)), key=lambda i: (-weights[i], known[i].name))
+    share: list[float] = weights.tolist()
+    order = sorted(range(len(known)), key=lambda i: (-share[i], known[i].name))
     return Attention(
-        weights={known[i].name: round(float(weights[i]), 4) for i in order},
-        speaking=tuple(known[i].name for i in order if speaks[i]),
+        weights={known[i].name: round(share[i], 4) for i in order},
+        speaking=tuple(
+            [
+                known[i].name
+                for i in order
+                if all(share[i] - share[j] >= CLOSE for j in ready.rivals[i])
+            ]
+        ),
         personas=ready.belongs,
     )
 
@@ -229,9 +240,9 @@ def _heard(request: Request) -> Floats:
     return mixed / max(float(np.linalg.norm(mixed)), 1e-9)
 
 
-def _fits(mine: Context, asked: Context) -> float:
+def _fits(mine: Context, wanted: Mapping[str, str]) -> float:
     """A context that is named in the request calls its persona; another one sends it away."""
-    wanted, held = asked.factors(), mine.factors()
+    held = mine.factors()
     both = [name for name in held if name in wanted]
     agree = sum(keys.content(held[n]) == keys.content(wanted[n]) for n in both)
     return SAME_PLACE * (2 * agree - len(both))

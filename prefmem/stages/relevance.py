@@ -7,8 +7,11 @@ statement, by the situations it was written down for, and by the domain of life 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -57,32 +60,34 @@ SHORT = 12
 _CLEARLY_ELSEWHERE = -2.0
 
 Counts = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
     """What selection compares, computed once for a revision of a profile."""
 
-    statements: Matrix
-    """(n, d): centred unit vectors, turned to requests; a candidate without vectors has zeros."""
-    situations: Matrix
-    """(u, d): the different situations of all of them; few, as they come from one pool."""
+    rows: Matrix
+    """(n + u + domains, d): statements, turned to requests; situations; and the heads that tell
+    domains of life. What has no vectors has zeros."""
+    situations: int
+    """u: the different situations of all candidates; few, as they come from one pool."""
     which: Counts
-    """Row in `situations` of each candidate's situations, one candidate after the other."""
+    """Place among the situations of each candidate's situations, one candidate after the other."""
     starts: Counts
-    """Where each candidate's stretch in `which` begins; every stretch has one row or more."""
-    places: Matrix
-    """(u, domains): the domains of life of the situations, as in `profiles`."""
-    vague: npt.NDArray[np.bool_]
-    """(n,): True for what belongs to no domain of life in particular."""
+    """Where each candidate's stretch in `which` begins; every stretch has one place or more."""
     held: Vector
     """(n,): 1 where a candidate has vectors, else 0."""
+    likely: Vector
+    """(n,): the probability that is enough on a request of an open kind."""
     profiles: Matrix
-    """(n, domains): square roots of the probability of each domain of life."""
+    """(n + u, domains): square roots of the probability of each domain of life."""
+    own: Mapping[str, Flags]
+    """Kind of request to (n,): True for what is of its own domain, by `DOMAINS_OF_KINDS`."""
     calibrated: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Relevance:
     """Scores in the order of the candidates, and what they must reach."""
 
@@ -90,23 +95,17 @@ class Relevance:
     thresholds: Vector
     gate: float
     """Above 0: the request is about choices of the person who asks."""
-    own: npt.NDArray[np.bool_]
-    """True for preferences of the request's own kind, which pass the gate anyway."""
-    reach: Vector
+    near: Flags
+    """True for the candidates that apply."""
+    reach: Callable[[], Vector]
     """Cosine of each candidate's nearest situation in the request's domain of life."""
 
-    @property
-    def near(self) -> npt.NDArray[np.bool_]:
-        """True for the candidates that apply."""
-        return self.own | ((self.scores >= self.thresholds) & (self.gate > 0))
-
-    @property
-    def reached(self) -> npt.NDArray[np.bool_]:
+    def reached(self) -> Flags:
         """True for the candidates that apply if they are constraints.
 
         A constraint also applies where only its situation is near: an allergy to "plan a trip".
         """
-        return self.near | ((self.reach >= REACHED) & (self.gate > 0))
+        return self.near | (self.reach() >= REACHED) if self.gate > 0 else self.near
 
     def why_not(self, score: float, threshold: float) -> str:
         """One line on why a candidate with this score and threshold does not apply."""
@@ -119,8 +118,36 @@ def prepare(candidates: Sequence[Candidate], *, heads: RelevanceHeads | None = N
     """Centre, stack and place vectors; worth keeping as long as the candidates stay the same."""
     heads = heads or relevance_heads()
     width = next((c.vectors.shape[1] for c in candidates if len(c.vectors)), WIDTH)
-    calibrated = width == WIDTH
     nothing = np.zeros(width, dtype=np.float32)
+    unique, which, starts = _situations(candidates, nothing)
+    first = [c.vectors[0] if len(c.vectors) else nothing for c in candidates]
+    statements = np.array(first, dtype=np.float32).reshape(len(first), width)
+    situations = np.array(unique, dtype=np.float32)
+    rows, profiles = np.concatenate([statements, situations]), statements[:, :0]
+    if calibrated := width == WIDTH:
+        statements = _centred(statements, heads.statement_mean)
+        situations = _centred(situations, heads.request_mean)
+        profiles = np.concatenate([_profiles(statements, heads), _profiles(situations, heads)])
+        turned = _unit(statements @ heads.statement_view)
+        rows = np.concatenate([turned, situations, heads.domain_weights])
+    vague = np.array([c.preference.behaviour in VAGUE for c in candidates], dtype=bool)
+    return Prepared(
+        rows=rows,
+        situations=len(unique),
+        which=np.array(which, dtype=np.intp),
+        starts=np.array(starts, dtype=np.intp),
+        held=np.array([float(len(c.vectors) > 0) for c in candidates], dtype=np.float32),
+        likely=np.where(vague, VAGUE_LIKELY, LIKELY).astype(np.float32),
+        profiles=profiles,
+        own=_own(profiles[: len(candidates)], heads) if calibrated else {},
+        calibrated=calibrated,
+    )
+
+
+def _situations(
+    candidates: Sequence[Candidate], nothing: Vector
+) -> tuple[list[Vector], list[int], list[int]]:
+    """The different situations, and whose each is: as in `Prepared`."""
     rows: dict[bytes, int] = {nothing.tobytes(): 0}
     unique: list[Vector] = [nothing]
     which: list[int] = []
@@ -135,23 +162,16 @@ def prepare(candidates: Sequence[Candidate], *, heads: RelevanceHeads | None = N
             which.append(rows[key])
         if starts[-1] == len(which):
             which.append(0)
-    first = [c.vectors[0] if len(c.vectors) else nothing for c in candidates]
-    statements = np.array(first, dtype=np.float32).reshape(len(first), width)
-    situations = np.array(unique, dtype=np.float32)
-    if calibrated:
-        statements = _centred(statements, heads.statement_mean)
-        situations = _centred(situations, heads.request_mean)
-    return Prepared(
-        statements=_unit(statements @ heads.statement_view) if calibrated else statements,
-        situations=situations,
-        which=np.array(which, dtype=np.intp),
-        starts=np.array(starts, dtype=np.intp),
-        places=_profiles(situations, heads) if calibrated else situations[:, :0],
-        vague=np.array([c.preference.behaviour in VAGUE for c in candidates], dtype=bool),
-        held=np.array([float(len(c.vectors) > 0) for c in candidates], dtype=np.float32),
-        profiles=_profiles(statements, heads) if calibrated else statements[:, :0],
-        calibrated=calibrated,
-    )
+    return unique, which, starts
+
+
+def _own(profiles: Matrix, heads: RelevanceHeads) -> dict[str, Flags]:
+    """What is mostly of the domains that a kind of request is about."""
+    found: dict[str, Flags] = {}
+    for kind, domains in DOMAINS_OF_KINDS.items():
+        places = [heads.domains.index(name) for name in domains]
+        found[kind] = (profiles[:, places] ** 2).sum(axis=1) > 0.5
+    return found
 
 
 def relevance(
@@ -164,38 +184,56 @@ def relevance(
     """Score every candidate for a request: the probability that it applies."""
     heads = heads or relevance_heads()
     count = len(prepared.starts)
-    own = np.zeros(count, dtype=bool)
-    nothing = np.zeros(count, dtype=np.float32)
-    rows = _readings(request)
-    if not count or rows.shape[1] != prepared.statements.shape[1]:
+    if not count or len(request.vector) != prepared.rows.shape[1]:
+        nothing = np.zeros(count, dtype=np.float32)
         sure = np.full(count, SURE, dtype=np.float32)
-        return Relevance(nothing, thresholds=sure, gate=-GATE_LIMIT, own=own, reach=nothing)
+        return Relevance(
+            scores=nothing,
+            thresholds=sure,
+            gate=-GATE_LIMIT,
+            near=nothing > 0,
+            reach=lambda: nothing,
+        )
     if not prepared.calibrated:
-        near = _nearest(prepared, rows)
-        least = np.full(count, UNCALIBRATED, dtype=np.float32)
-        return Relevance(near, thresholds=least, gate=GATE_LIMIT, own=own, reach=near)
-    rows = _centred(rows, heads.request_mean)
-    rows, gate = _with_dialogue(rows, request, heads)
-    places, nearness = _profiles(rows, heads), prepared.situations @ rows.T
-    scores = _probabilities(prepared, rows, places, _situations(prepared, nearness), gate, heads)
-    for kind, domains in DOMAINS_OF_KINDS.items():
-        if kind in decision.kinds:
-            own |= _mostly(prepared, domains, heads)
+        return _uncalibrated(prepared, request)
+    readings, gate = _readings(request, heads)
+    compared = [_compared(prepared, reading, heads) for reading in readings]
+    scores = _probabilities(prepared, compared, gate, heads)
     open_ = gate >= WIDE_OPEN or not OPEN_KINDS.isdisjoint(decision.kinds)
+    thresholds = _thresholds(prepared, scores, open_=open_)
+    near = scores >= thresholds if gate > 0 else np.zeros(count, dtype=bool)
+    for kind in DOMAINS_OF_KINDS.keys() & set(decision.kinds):
+        near = near | prepared.own[kind]
     return Relevance(
-        scores,
-        thresholds=_thresholds(prepared, scores, open_=open_),
+        scores=scores,
+        thresholds=thresholds,
         gate=gate,
-        own=own,
-        reach=_reach(prepared, places, nearness),
+        near=near,
+        reach=partial(_reach, prepared, compared),
+    )
+
+
+def _uncalibrated(prepared: Prepared, request: Request) -> Relevance:
+    """By cosine alone, where the vectors are not those of the default embedder."""
+    count = len(prepared.starts)
+    question = request.question_vector
+    scores = np.full(count, -1.0, dtype=np.float32)
+    for reading in (request.vector,) if question is None else (request.vector, question):
+        cosines = prepared.rows @ reading
+        nearest = np.maximum.reduceat(cosines[count:][prepared.which], prepared.starts)
+        scores = np.maximum(scores, np.maximum(cosines[:count], nearest))
+    least = np.full(count, UNCALIBRATED, dtype=np.float32)
+    return Relevance(
+        scores=scores, thresholds=least, gate=GATE_LIMIT, near=scores >= least, reach=lambda: scores
     )
 
 
 def _thresholds(prepared: Prepared, scores: Vector, *, open_: bool) -> Vector:
     """What each candidate's score must reach."""
-    common = max(SHARE * float(scores.max()), _crowded(scores))
-    least = np.where(prepared.vague, VAGUE_LIKELY, LIKELY) if open_ else SURE
-    return np.maximum(least, np.full(len(scores), common)).astype(np.float32)
+    common = np.float32(max(SHARE * float(scores.max()), _crowded(scores)))
+    if open_:
+        return np.maximum(prepared.likely, common)
+    return np.full(len(scores), max(np.float32(SURE), common))
 
 
 def _crowded(scores: Vector) -> float:
@@ -205,72 +243,71 @@ def _crowded(scores: Vector) -> float:
     return float(np.partition(scores, -CROWD)[-CROWD])
 
 
-def _readings(request: Request) -> Matrix:
-    """The newest text, and the sentence in it that asks, where that is not all of it."""
-    if request.question_vector is None:
-        return request.vector[None, :]
-    return np.stack([request.vector, request.question_vector])
+def _readings(request: Request, heads: RelevanceHeads) -> tuple[list[Vector], float]:
+    """Centred vectors of what is compared, and the gate.
 
-
-def _with_dialogue(rows: Matrix, request: Request, heads: RelevanceHeads) -> tuple[Matrix, float]:
-    """Rows and gate; a short follow-up is read together with the turns before it."""
-    gates = rows @ heads.gate_weights + heads.gate_bias
-    gate = float(gates.mean())
+    The newest text, and the sentence in it that asks, where that is not all of it; a short
+    follow-up is read together with the turns before it, too.
+    """
+    readings = [_moved(request.vector, heads.request_mean)]
+    if request.question_vector is not None:
+        readings.append(_moved(request.question_vector, heads.request_mean))
+    gates = [float(reading @ heads.gate_weights) + heads.gate_bias for reading in readings]
+    gate = sum(gates) / len(gates)
     dialogue = request.dialogue_vector
-    if dialogue is None or len(request.text.split()) > SHORT or gate < _CLEARLY_ELSEWHERE:
-        return rows, gate
-    before = _centred(dialogue[None, :], heads.request_mean)
-    blend = _unit(rows[:1] + before)
-    joint = float((blend @ heads.gate_weights)[0] + heads.gate_bias)
-    return np.concatenate([rows, blend]), max(gate, joint)
+    if dialogue is None or gate < _CLEARLY_ELSEWHERE or len(request.text.split()) > SHORT:
+        return readings, gate
+    blend = _scaled(readings[0] + _moved(dialogue, heads.request_mean))
+    joint = float(blend @ heads.gate_weights) + heads.gate_bias
+    return [*readings, blend], max(gate, joint)
+
+
+class _Compared(NamedTuple):
+    """One reading of a request beside all that is held."""
+
+    statements: Vector
+    """(n,): cosines of the statements."""
+    situations: Vector
+    """(u,): cosines of the situations."""
+    domains: Vector
+    """(n + u,): how much of the domains of life is shared."""
+
+
+def _compared(prepared: Prepared, reading: Vector, heads: RelevanceHeads) -> _Compared:
+    count, end = len(prepared.starts), len(prepared.profiles)
+    statements = prepared.rows[:count] @ _scaled(reading @ heads.request_view)
+    found = prepared.rows[count:] @ reading
+    logits = found[end - count :] + heads.domain_bias
+    odds = np.exp(logits - logits.max())
+    domains = prepared.profiles @ np.sqrt(odds / odds.sum())
+    return _Compared(statements, found[: end - count], domains)
 
 
 def _probabilities(
-    prepared: Prepared,
-    rows: Matrix,
-    places: Matrix,
-    situation: Matrix,
-    gate: float,
-    heads: RelevanceHeads,
+    prepared: Prepared, compared: Sequence[_Compared], gate: float, heads: RelevanceHeads
 ) -> Vector:
-    statement = prepared.statements @ _unit(rows @ heads.request_view).T
-    domain = prepared.profiles @ places.T
-    best = np.maximum(statement, situation)
-    weights = heads.pair_weights
-    logits = (
-        weights[0] * statement
-        + weights[1] * situation
-        + weights[2] * best
-        + weights[3] * domain
-        + weights[4] * min(max(gate, -GATE_LIMIT), GATE_LIMIT)
-        + heads.pair_bias
-    ).max(axis=1)
-    return (prepared.held / (1 + np.exp(-logits))).astype(np.float32)
+    """That of the best reading."""
+    count, weights = len(prepared.starts), heads.pair_weights
+    every = weights[4] * min(max(gate, -GATE_LIMIT), GATE_LIMIT) + heads.pair_bias
+    best: Vector = np.full(count, -np.inf, dtype=np.float32)
+    for statement, nearness, domains in compared:
+        situation = np.maximum.reduceat(nearness[prepared.which], prepared.starts)
+        logits = weights[0] * statement
+        logits += weights[1] * situation
+        logits += weights[2] * np.maximum(statement, situation)
+        logits += weights[3] * domains[:count]
+        best = np.maximum(best, logits)
+    return prepared.held / (1 + np.exp(-(best + every)))
 
 
-def _situations(prepared: Prepared, nearness: Matrix) -> Matrix:
-    """(n, rows): cosine of each candidate's nearest situation, given that of all situations."""
-    return np.maximum.reduceat(nearness[prepared.which], prepared.starts, axis=0)
-
-
-def _reach(prepared: Prepared, places: Matrix, nearness: Matrix) -> Vector:
+def _reach(prepared: Prepared, compared: Sequence[_Compared]) -> Vector:
     """Cosine of each candidate's nearest situation, of those in the request's domain of life."""
-    shared = prepared.places @ places.T >= OF_ONE_DOMAIN
-    found = np.where(shared, nearness, -1).max(axis=1)
-    return np.maximum.reduceat(found[prepared.which], prepared.starts)
-
-
-def _nearest(prepared: Prepared, rows: Matrix) -> Matrix:
-    nearness = prepared.situations @ rows.T
-    both = np.maximum(prepared.statements @ rows.T, _situations(prepared, nearness))
-    return both.max(axis=1).astype(np.float32)
-
-
-def _mostly(
-    prepared: Prepared, domains: Sequence[str], heads: RelevanceHeads
-) -> npt.NDArray[np.bool_]:
-    places = [heads.domains.index(name) for name in domains]
-    return (prepared.profiles[:, places] ** 2).sum(axis=1) > 0.5
+    count = len(prepared.starts)
+    nearest: Vector = np.full(prepared.situations, -1, dtype=np.float32)
+    for _, nearness, domains in compared:
+        shared = domains[count:] >= OF_ONE_DOMAIN
+        nearest = np.maximum(nearest, np.where(shared, nearness, np.float32(-1)))
+    return np.maximum.reduceat(nearest[prepared.which], prepared.starts)
 
 
 def _profiles(rows: Matrix, heads: RelevanceHeads) -> Matrix:
@@ -284,8 +321,17 @@ def _profiles(rows: Matrix, heads: RelevanceHeads) -> Matrix:
 def _centred(rows: Matrix, mean: Vector) -> Matrix:
     """What is common to all texts of a kind taken out; rows of zeros stay zeros."""
     given = np.any(rows, axis=1, keepdims=True)
-    return _unit(np.where(given, rows - mean, 0).astype(np.float32))
+    return _unit(np.where(given, rows - mean, 0))
 
 
 def _unit(rows: Matrix) -> Matrix:
     return (rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)).astype(np.float32)
+
+
+def _moved(row: Vector, mean: Vector) -> Vector:
+    """The same of one row."""
+    return _scaled(row - mean) if row.any() else row
+
+
+def _scaled(row: Vector) -> Vector:
+    return row / np.float32(max(math.sqrt(float(row @ row)), 1e-6))

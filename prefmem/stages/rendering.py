@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from prefmem.ports import TokenCounter
-from prefmem.records import Rendered, Selection
+from prefmem.records import Lines, Rendered, Selection
 from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN
 from prefmem.types import Applied, ContextBlock, RequestDecision, Withheld
 
@@ -80,7 +80,8 @@ class BlockRenderer:
         """
         says = _Sentences(safeguards, (*duties, *_said(decision.safeguards, safeguards)))
         wanted = selection.applied
-        parts = self._fill(wanted, says, budget, counter)
+        pen = _Pen(self.wording.quote, counter, selection.lines)
+        parts = self._fill(wanted, says, budget, pen)
         block = _assemble(parts, budget=budget, counter=counter, revision=revision)
         inside = {id_ for part in parts for id_ in part.lines}
         return Rendered(
@@ -90,28 +91,28 @@ class BlockRenderer:
         )
 
     def _fill(
-        self, wanted: Sequence[Applied], says: _Sentences, budget: int, counter: TokenCounter
+        self, wanted: Sequence[Applied], says: _Sentences, budget: int, pen: _Pen
     ) -> tuple[_Part, _Part]:
-        stable = self._stable(wanted, int(budget * STABLE_SHARE), counter)
-        volatile = self._volatile(wanted, stable, says, budget, counter)
+        stable = self._stable(wanted, int(budget * STABLE_SHARE), pen)
+        volatile = self._volatile(wanted, stable, says, budget, pen)
         if volatile.room < 0:  # what must be said beside the stable part leaves no room for it
-            stable = self._part(self.wording.law, counter, room=0)
-            volatile = self._volatile(wanted, stable, says, budget, counter)
+            stable = self._part(self.wording.law, pen, room=0)
+            volatile = self._volatile(wanted, stable, says, budget, pen)
         return stable, volatile
 
-    def _part(self, head: str, counter: TokenCounter, *, room: int) -> _Part:
+    def _part(self, head: str, pen: _Pen, *, room: int) -> _Part:
         words = self.wording
         headings = ("", words.binding, words.once, words.views)
-        return _Part(head=head, headings=headings, counter=counter, room=room)
+        return _Part(head=head, headings=headings, pen=pen, room=room)
 
-    def _stable(self, wanted: Sequence[Applied], room: int, counter: TokenCounter) -> _Part:
+    def _stable(self, wanted: Sequence[Applied], room: int, pen: _Pen) -> _Part:
         """What stands, in an order that neither the clock nor the request has a part in."""
-        part = self._part(self.wording.law, counter, room=room)
+        part = self._part(self.wording.law, pen, room=room)
         for one in sorted((a for a in wanted if a.standing), key=_standing_order):
             if part.room < SHORTEST:
                 break
             binds = one.preference.behaviour.startswith("constraint.")
-            part.offer(one, self.wording.binding if binds else "", self._quoted(one))
+            part.offer(one, self.wording.binding if binds else "")
         return part
 
     def _volatile(
@@ -120,18 +121,18 @@ class BlockRenderer:
         stable: _Part,
         says: _Sentences,
         budget: int,
-        counter: TokenCounter,
+        pen: _Pen,
     ) -> _Part:
         """What this request adds, best first, beside what must be said of the stable part."""
         head = self.wording.now if stable.lines else self.wording.law
-        part = self._part(head, counter, room=budget - stable.tokens)
+        part = self._part(head, pen, room=budget - stable.tokens)
         if needed := says.of(line.one for line in stable.lines.values()):
             part.say(needed)
         rest = [a for a in wanted if a.preference.id not in stable.lines]
         for one in sorted(rest, key=_urgency):
             if part.room < SHORTEST:
                 break
-            part.offer(one, self._heading(one), self._quoted(one), says.beside(one.safeguards))
+            part.offer(one, self._heading(one), says.beside(one.safeguards))
         return part
 
     def _heading(self, one: Applied) -> str:
@@ -142,10 +143,6 @@ class BlockRenderer:
             return self.wording.binding
         settled = preference.outright or preference.status == "active" or preference.pinned
         return "" if settled or one.standing else self.wording.once
-
-    def _quoted(self, one: Applied) -> str:
-        limit = STATEMENT_LIMIT if one.force == "binding" or one.standing else BRIEF_LIMIT
-        return self.wording.quote + defuse(one.preference.statement, limit=limit)
 
 
 def _left_out(wanted: Iterable[Applied], inside: Container[str]) -> Iterator[Withheld]:
@@ -178,6 +175,29 @@ class _Sentences:
         return found
 
 
+class _Pen(NamedTuple):
+    """Writes lines and says what they take; what was written before is not written again."""
+
+    quote: str
+    counter: TokenCounter
+    known: Lines
+
+    def line(self, one: Applied) -> tuple[str, int]:
+        """The line that says a preference, and its tokens."""
+        limit = STATEMENT_LIMIT if one.force == "binding" or one.standing else BRIEF_LIMIT
+        name = one.preference.id, limit
+        found = self.known.get(name)
+        if found is None:
+            text = self.quote + defuse(one.preference.statement, limit=limit)
+            found = self.known[name] = text, self.cost(text)
+        return found
+
+    def cost(self, line: str) -> int:
+        """The tokens of a line with its end."""
+        # Tables cut text after a line's end, so that the tokens of lines add up.
+        return self.counter.count(line + "\n")
+
+
 class _Line(NamedTuple):
     """A preference as it is written."""
 
@@ -192,7 +212,7 @@ class _Part:
 
     head: str
     headings: tuple[str, ...]
-    counter: TokenCounter
+    pen: _Pen
     room: int
     tokens: int = 0
     lines: dict[str, _Line] = field(default_factory=dict[str, _Line])
@@ -207,9 +227,11 @@ class _Part:
         self.sentences += new
         self._spend(self._cost(new))
 
-    def offer(self, one: Applied, heading: str, text: str, beside: Sequence[str] = ()) -> None:
+    def offer(self, one: Applied, heading: str, beside: Sequence[str] = ()) -> None:
         """Take one preference, with what must be said beside it, if all of that fits."""
-        price = self.counter.count(text + "\n")
+        text, price = self.pen.line(one)
+        if price > self.room:
+            return
         if heading not in self.opened:
             price += self._cost((heading,))
         if new := [s for s in beside if s not in self.sentences]:
@@ -240,8 +262,7 @@ class _Part:
         return self._cost((MARK_OPEN, self.head, MARK_CLOSE))
 
     def _cost(self, lines: Iterable[str]) -> int:
-        # Tables cut text after a line's end, so that the tokens of lines add up.
-        return sum(self.counter.count(line + "\n") for line in lines)
+        return sum(map(self.pen.cost, lines))
 
 
 def defuse(text: str, *, limit: int = STATEMENT_LIMIT) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from itertools import starmap
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from prefmem.records import Attention, Candidate, Matrix, Request, Selection, Verdict
+from prefmem.records import Attention, Candidate, Lines, Matrix, Request, Selection, Verdict
 from prefmem.stages import keys, relevance
 from prefmem.stages.expansions import applies_to
 from prefmem.stages.occasions import Occasion
@@ -71,6 +71,12 @@ class Prepared:
     """(n,): True for what can apply whatever the request is about."""
     constraint: Mask
     """(n,): True for what also applies where only its situation is near."""
+    constrained: bool
+    """True if there is anything like that."""
+    rivals: frozenset[int]
+    """Places of those that want of a subject the opposite of what others want of it."""
+    lines: Lines = field(default_factory=dict[tuple[str, int], tuple[str, int]])
+    """What a renderer wrote of them before."""
 
 
 def prepare(candidates: Sequence[Candidate]) -> Prepared:
@@ -81,7 +87,23 @@ def prepare(candidates: Sequence[Candidate]) -> Prepared:
         traits=traits,
         whole=np.array([t.always or t.occasional for t in traits], dtype=np.bool_),
         constraint=np.array([t.constraint for t in traits], dtype=np.bool_),
+        constrained=any(t.constraint for t in traits),
+        rivals=_rivals([candidate.preference for candidate in candidates]),
     )
+
+
+def _rivals(preferences: Sequence[Preference]) -> frozenset[int]:
+    """The places of those that could be in conflict with others."""
+    by_subject: dict[tuple[str, str], list[int]] = {}
+    for i, one in enumerate(preferences):
+        if one.subject:
+            by_subject.setdefault((one.behaviour, one.subject), []).append(i)
+    found = (
+        places
+        for places in by_subject.values()
+        if len({preferences[i].polarity for i in places}) > 1
+    )
+    return frozenset(i for places in found for i in places)
 
 
 class _Choice(NamedTuple):
@@ -116,13 +138,15 @@ class _Asked:
         scores: list[float] = self.scored.scores[possible].tolist()
         near: list[bool] = about[possible].tolist()
         for i, score, is_near in zip(possible, scores, near, strict=True):
-            candidate, trait = self.candidates[i], self.traits[i]
+            candidate, trait, verdict = self.candidates[i], self.traits[i], self.verdicts[i]
+            if verdict.force is None:
+                continue
             here = not trait.conditions or self.occasion.meets(candidate.preference.context)
             if self._refusal(i, score, here) is not None:
                 continue
             why = _why(trait, score, here=here, about=is_near)
             if why is not None:
-                found[i] = _choice(candidate, self.verdicts[i], trait, score, why)
+                found[i] = _choice(candidate, verdict, trait, score, why)
         return found
 
     def withheld(
@@ -183,15 +207,18 @@ def select(
     """
     ready = prepared or prepare(candidates)
     scored = relevance.relevance(ready.compared, request=request, decision=decision)
-    about = scored.near | (scored.reached & ready.constraint)
+    about = scored.near
+    if ready.constrained:
+        about = about | (scored.reached() & ready.constraint)
     occasion = Occasion(request, decision.kinds)
     asked = _Asked(candidates, verdicts, ready.traits, scored, occasion, attention, at)
     chosen = asked.choices(np.flatnonzero(about | ready.whole).tolist(), about)
-    kept, lost = _without_conflicts(chosen.values())
+    kept, lost = _without_conflicts(chosen, ready.rivals)
     kept.sort(key=_order)
     return Selection(
-        applied=tuple(_applied(one, attention) for one in kept),
+        applied=tuple([_applied(one, attention) for one in kept]),
         withheld=partial(asked.withheld, frozenset(chosen), lost),
+        lines=ready.lines,
     )
 
 
@@ -242,23 +269,25 @@ def _order(one: _Choice) -> tuple[bool, float, str]:
 
 
 def _without_conflicts(
-    chosen: Iterable[_Choice],
+    chosen: Mapping[int, _Choice], possible: Container[int]
 ) -> tuple[list[_Choice], list[tuple[_Choice, _Choice]]]:
     """Of two that want opposite things of one subject only the better founded one is kept.
 
-    What is lost comes with its rival.
+    What is lost comes with its rival. Only those in the places `possible` can have one.
     """
+    kept = [one for i, one in chosen.items() if i not in possible]
+    if len(kept) == len(chosen):
+        return kept, []
     rivals: dict[tuple[str, str], list[_Choice]] = {}
-    kept: list[_Choice] = []
     lost: list[tuple[_Choice, _Choice]] = []
-    for one in sorted(chosen, key=_authority, reverse=True):
+    at_odds = [one for i, one in chosen.items() if i in possible]
+    for one in sorted(at_odds, key=_authority, reverse=True):
         preference = one.preference
         known = rivals.setdefault((preference.behaviour, preference.subject), [])
         rival = next((other for other in known if _conflict(one, other)), None)
         if rival is None:
             kept.append(one)
-            if preference.subject:
-                known.append(one)
+            known.append(one)
         else:
             lost.append((one, rival))
     return kept, lost

@@ -6,11 +6,12 @@ Pure: the same input gives the same decision, and the order of preferences or ru
 from __future__ import annotations
 
 import hashlib
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from typing import NamedTuple
 
 from prefmem.policy.reading import Reading, Words, read, words_of
 from prefmem.policy.tier import CHANNELS, OUTRIGHT, TIERS, Behaviour, Ruling, Situation, TierPolicy
@@ -23,10 +24,8 @@ __all__ = [
     "classify",
     "decide",
     "decided",
-    "explored",
     "explores",
     "judge",
-    "narrowness",
     "ruled",
     "understand",
     "words_of",
@@ -34,8 +33,8 @@ __all__ = [
 
 _FADED = 0.5
 """Below this weight a preference colours an answer and binds it no more."""
-_FEW = 8
-"""Applications below which nothing is said about how narrow they are."""
+_JUDGED = 32
+"""Situations whose verdicts are kept with what is held."""
 _OVER: dict[str, str] = {
     "superseded": "a newer preference replaced it",
     "expired": "its time has passed; confirm it to use it again",
@@ -120,32 +119,56 @@ def decided(
 ) -> RequestDecision:
     """The decision for kinds that are known already (by a model that was asked instead)."""
     situation = _situation(frozenset(kinds), request)
-    held = [policy.kinds[name] for name in sorted(situation.kinds) if name in policy.kinds]
-    adaptable, fixed = _split(policy, situation)
-    safeguards = {name for kind in held for name in kind.safeguards}
-    said = [f"{kind.says}" for kind in held]
-    rules = list(_met(policy, situation))
+    terms = _terms(policy, situation)
+    safeguards, said, rules = terms.safeguards, terms.says, terms.rules
     if explores(policy, situation.kinds, decision_id) and policy.exploration.safeguard:
-        safeguards.add(policy.exploration.safeguard)
-        said.append("one suggestion from outside the profile is asked for")
-        rules.append(f"{EXPLORED}suggest")
+        safeguards = tuple(sorted({*safeguards, policy.exploration.safeguard}))
+        said = (*said, "one suggestion from outside the profile is asked for")
+        rules = (*rules, f"{EXPLORED}suggest")
     if _free(policy, situation.kinds, decision_id):
-        said.append("this recommendation is made without the profile's tastes")
-        rules.append(f"{EXPLORED}free")
+        said = (*said, "this recommendation is made without the profile's tastes")
+        rules = (*rules, f"{EXPLORED}free")
     return RequestDecision(
-        tier=_strictest([kind.tier for kind in held]),
-        adaptable=adaptable,
-        fixed=fixed,
-        safeguards=tuple(sorted(safeguards)),
+        tier=terms.tier,
+        adaptable=terms.adaptable,
+        fixed=terms.fixed,
+        safeguards=safeguards,
         reasons=(*said, *reasons),
         policy_revision=policy.revision,
         decision_id=decision_id,
-        kinds=tuple(sorted(situation.kinds)),
-        rules=tuple(rules),
+        kinds=terms.kinds,
+        rules=rules,
     )
 
 
+class _Terms(NamedTuple):
+    """What holds in a situation, whoever asks."""
+
+    kinds: tuple[str, ...]
+    tier: Tier
+    adaptable: tuple[str, ...]
+    fixed: tuple[str, ...]
+    safeguards: tuple[str, ...]
+    says: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
 @lru_cache(maxsize=1024)
+def _terms(policy: TierPolicy, situation: Situation) -> _Terms:
+    names = tuple(sorted(situation.kinds))
+    held = [policy.kinds[name] for name in names if name in policy.kinds]
+    adaptable, fixed = _split(policy, situation)
+    return _Terms(
+        kinds=names,
+        tier=_strictest([kind.tier for kind in held]),
+        adaptable=adaptable,
+        fixed=fixed,
+        safeguards=tuple(sorted({name for kind in held for name in kind.safeguards})),
+        says=tuple(kind.says for kind in held),
+        rules=_met(policy, situation),
+    )
+
+
 def _met(policy: TierPolicy, situation: Situation) -> tuple[str, ...]:
     """Ids of the rules that hold here, but for what a tier says as such: that holds everywhere."""
     tiers = {f"behaviours.{name}" for name in policy.behaviours}
@@ -154,13 +177,26 @@ def _met(policy: TierPolicy, situation: Situation) -> tuple[str, ...]:
 
 
 def ruled(
-    used: Sequence[Preference], *, request: Request, decision: RequestDecision, policy: TierPolicy
+    used: Sequence[Preference],
+    *,
+    request: Request,
+    decision: RequestDecision,
+    policy: TierPolicy,
+    held: Sorted | None = None,
 ) -> tuple[str, ...]:
-    """Ids of all rules behind a decision: those the request met, and those that let `used` pass."""
+    """Ids of all rules behind a decision: those the request met, and those that let `used` pass.
+
+    Args:
+        used: What was applied.
+        request: What was asked.
+        decision: What the policy says of the request.
+        policy: The policy.
+        held: All that is held, sorted once for many requests, where that is at hand.
+    """
     situation = _situation(frozenset(decision.kinds), request)
-    classes = classify(used).examples
-    let = (rule for one in classes for rule in _permit(one, policy, situation).rules)
-    return tuple(sorted({*decision.rules, *let}))
+    classes = classify(used).examples if held is None else held.among(used)
+    let = (_permit(one, policy, situation).rules for one in classes)
+    return tuple(sorted({*decision.rules, *chain.from_iterable(let)}))
 
 
 def _strictest(tiers: Sequence[Tier]) -> Tier:
@@ -188,7 +224,6 @@ def _situation(kinds: frozenset[str], request: Request) -> Situation:
     return Situation(kinds=kinds, audience=context.audience or "self", role=context.role)
 
 
-@lru_cache(maxsize=1024)
 def _split(policy: TierPolicy, situation: Situation) -> tuple[tuple[str, ...], tuple[str, ...]]:
     adaptable: list[str] = []
     fixed: list[str] = []
@@ -209,6 +244,16 @@ class Sorted:
     """One preference of each class."""
     classes: tuple[int, ...]
     """For each preference the place of its class in `examples`."""
+    places: Mapping[str, int]
+    """The same by the preference's id."""
+    judged: OrderedDict[Hashable, tuple[Verdict, ...]] = field(
+        default_factory=OrderedDict[Hashable, "tuple[Verdict, ...]"]
+    )
+    """What `judge` said before, by what it looked at; the last few."""
+
+    def among(self, some: Iterable[Preference]) -> list[Preference]:
+        """The examples of the classes that some of the preferences are in."""
+        return [self.examples[place] for place in {self.places[one.id] for one in some}]
 
 
 def classify(preferences: Sequence[Preference]) -> Sorted:
@@ -232,7 +277,8 @@ def classify(preferences: Sequence[Preference]) -> Sorted:
         if place == len(examples):
             examples.append(one)
         classes.append(place)
-    return Sorted(tuple(examples), tuple(classes))
+    names = [one.id for one in preferences]
+    return Sorted(tuple(examples), tuple(classes), dict(zip(names, classes, strict=True)))
 
 
 def judge(
@@ -253,19 +299,29 @@ def judge(
         policy: The policy.
     """
     held = preferences if isinstance(preferences, Sorted) else classify(preferences)
-    court = _Court(policy, _situation(frozenset(decision.kinds), request), decision)
-    verdicts = [court.verdict(one) for one in held.examples]
-    return tuple(map(verdicts.__getitem__, held.classes))
+    situation = _situation(frozenset(decision.kinds), request)
+    free = _free(policy, situation.kinds, decision.decision_id)
+    key = (policy, situation, decision.fixed, free)
+    found = held.judged.get(key)
+    if found is None:
+        court = _Court(policy, situation, frozenset(decision.fixed), free=free)
+        verdicts = [court.verdict(one) for one in held.examples]
+        found = held.judged[key] = tuple(map(verdicts.__getitem__, held.classes))
+        if len(held.judged) > _JUDGED:
+            held.judged.popitem(last=False)
+    return found
 
 
 class _Court:
     """Judges preferences, one of each class, for one request."""
 
-    def __init__(self, policy: TierPolicy, situation: Situation, decision: RequestDecision) -> None:
+    def __init__(
+        self, policy: TierPolicy, situation: Situation, fixed: frozenset[str], *, free: bool
+    ) -> None:
         self.policy = policy
         self.situation = situation
-        self.fixed = frozenset(decision.fixed)
-        self.free = _free(policy, situation.kinds, decision.decision_id)
+        self.fixed = fixed
+        self.free = free
 
     def verdict(self, one: Preference) -> Verdict:
         held = self.policy.behaviours.get(one.behaviour)
@@ -322,31 +378,3 @@ def _because(force: Force, held: Behaviour) -> str:
         if force == "binding"
         else f"{held.says}: may colour it"
     )
-
-
-# --- how narrow a profile has become ------------------------------------------------------------
-
-
-def narrowness(applied: Sequence[str]) -> float:
-    """How concentrated what was applied lately is: 0 is even or nothing yet, 1 a single one.
-
-    `applied` names what each application used (preference ids, or subjects). One less the entropy
-    over its maximum, `ln n` for n applications or 2 at the least: that a person has few preferences
-    counts as narrow, that they were asked few times does not.
-    """
-    total = len(applied)
-    if total < _FEW:
-        return 0.0
-    counts: dict[str, int] = {}
-    for name in applied:
-        counts[name] = counts.get(name, 0) + 1
-    entropy = -sum(n / total * math.log(n / total) for n in counts.values())
-    return max(0.0, min(1.0, 1.0 - entropy / math.log(total)))
-
-
-def explored(decisions: Iterable[Mapping[str, Any]], *, policy: TierPolicy) -> float:
-    """Share of the recorded recommendations that looked beyond the profile; 0 if there are none."""
-    kinds = policy.exploration.kinds
-    asked = [row for row in decisions if not kinds.isdisjoint(row.get("kinds", ()))]
-    beyond = [row for row in asked if any(r.startswith(EXPLORED) for r in row.get("rules", ()))]
-    return len(beyond) / len(asked) if asked else 0.0

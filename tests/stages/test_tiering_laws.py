@@ -19,7 +19,8 @@ from prefmem.policy.question import question_of
 from prefmem.policy.reading import read
 from prefmem.policy.tier import CHANNELS, TIERS, Rule, Situation, TierPolicy
 from prefmem.records import Request, Verdict
-from prefmem.stages.tiering import decide, decided, judge, narrowness
+from prefmem.stages.narrowing import narrowness
+from prefmem.stages.tiering import decide, decided, judge
 from prefmem.types import Context, Evidence, Preference
 
 POLICY = load()

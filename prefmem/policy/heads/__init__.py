@@ -26,6 +26,8 @@ BUCKETS = 4096
 """Into which words and pairs of words are hashed."""
 LONGEST = 48
 """Words that are read from each end of a longer text."""
+_LEAST = np.float32(-80.0)
+"""Below this a probability is nothing, and its odds are over what float32 holds."""
 _WORD = re.compile(r"[a-z0-9']+")
 
 
@@ -57,15 +59,24 @@ class Heads:
         """The thresholds by kind."""
         return dict(zip(self.kinds, self.thresholds.tolist(), strict=True))
 
-    def read(self, vector: Vector, text: str) -> dict[str, float]:
-        """Probability of each kind, independent of each other; `vector` is that of `text`."""
+    def heard(self, text: str) -> Vector:
+        """What the words of `text` say of each kind, whatever its vector is."""
         found = buckets(text)
-        logits = self.weights @ vector + self.bias
-        if len(found):
-            logits = logits + self.words[found].sum(axis=0) / np.sqrt(len(found))
-        with np.errstate(over="ignore"):
-            scores = 1.0 / (1.0 + np.exp(-logits))
-        return dict(zip(self.kinds, scores.tolist(), strict=True))
+        if not len(found):
+            return np.zeros(len(self.kinds), dtype=np.float32)
+        return self.words[found].sum(axis=0) / np.sqrt(len(found))
+
+    def read(self, vector: Vector, text: str | Vector) -> dict[str, float]:
+        """Probability of each kind, independent of each other.
+
+        Args:
+            vector: That of `text`.
+            text: The text, or what its words say where that is known already (`heard`).
+        """
+        heard = self.heard(text) if isinstance(text, str) else text
+        logits = self.weights @ vector + self.bias + heard
+        odds = np.exp(-np.maximum(logits, _LEAST))
+        return dict(zip(self.kinds, (1.0 / (1.0 + odds)).tolist(), strict=True))
 
 
 def readable(vector: Vector | None) -> bool:
