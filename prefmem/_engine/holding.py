@@ -69,24 +69,37 @@ class Ready:
         return self._last
 
     def _made(self, held: tuple[Preference, ...], last: Held | None) -> Held:
-        """Candidates that are as they were are taken over; vectors are stacked for new ones."""
-        known = {c.preference.id: c for c in last.candidates} if last is not None else {}
-        candidates: list[Candidate] = []
-        for one in held:
-            before = known.get(one.id)
-            if before is None or before.preference is not one:
-                rows = self.stored.vectors.get(one.id, NO_VECTORS)
-                before = Candidate(preference=one, vectors=rows)
-            candidates.append(before)
-        same = last is not None and [p.id for p in held] == [p.id for p in last.preferences]
+        """What is as it was is taken over; time moves few figures at once."""
+        if last is None or [p.id for p in held] != [p.id for p in last.preferences]:
+            candidates = [self._candidate(one) for one in held]
+            return self._held(
+                held, candidates, tiering.classify(held), selection.prepare(candidates)
+            )
+        candidates = [
+            before if before.preference is one else self._candidate(one)
+            for before, one in zip(last.candidates, held, strict=True)
+        ]
+        moved = [i for i, one in enumerate(held) if one is not last.preferences[i]]
+        return self._held(held, candidates, last.sorted.after(held, moved), last.prepared)
+
+    def _candidate(self, one: Preference) -> Candidate:
+        return Candidate(preference=one, vectors=self.stored.vectors.get(one.id, NO_VECTORS))
+
+    def _held(
+        self,
+        held: tuple[Preference, ...],
+        candidates: Sequence[Candidate],
+        sorted_: tiering.Sorted,
+        prepared: selection.Prepared,
+    ) -> Held:
         return Held(
             stored=self.stored,
             pseudonym=self.pseudonym,
             gathered=self.gathered,
             preferences=held,
             candidates=candidates,
-            sorted=tiering.classify(held),
-            prepared=last.prepared if last and same else selection.prepare(candidates),
+            sorted=sorted_,
+            prepared=prepared,
         )
 
 

@@ -251,6 +251,14 @@ class Sorted:
     )
     """What `judge` said before, by what it looked at; the last few."""
 
+    def after(self, preferences: Sequence[Preference], moved: Iterable[int]) -> Sorted:
+        """The same preferences after the figures of those in the places `moved` have changed."""
+        changed = (i for i in moved if _class_of(preferences[i]) != self._class(i))
+        return self if next(changed, None) is None else classify(preferences)
+
+    def _class(self, i: int) -> tuple[object, ...]:
+        return _class_of(self.examples[self.classes[i]])
+
     def among(self, some: Iterable[Preference]) -> list[Preference]:
         """The examples of the classes that some of the preferences are in."""
         return [self.examples[place] for place in {self.places[one.id] for one in some}]
@@ -262,23 +270,27 @@ def classify(preferences: Sequence[Preference]) -> Sorted:
     examples: list[Preference] = []
     classes: list[int] = []
     for one in preferences:
-        evidence = one.evidence
-        key = (
-            one.behaviour,
-            one.status,
-            one.suspended,
-            one.outright,
-            one.pinned,
-            one.weight < _FADED,
-            evidence[0].kind if evidence else None,
-            one.sensitivity,
-        )
-        place = places.setdefault(key, len(examples))
+        place = places.setdefault(_class_of(one), len(examples))
         if place == len(examples):
             examples.append(one)
         classes.append(place)
     names = [one.id for one in preferences]
     return Sorted(tuple(examples), tuple(classes), dict(zip(names, classes, strict=True)))
+
+
+def _class_of(one: Preference) -> tuple[object, ...]:
+    """All that a policy looks at."""
+    evidence = one.evidence
+    return (
+        one.behaviour,
+        one.status,
+        one.suspended,
+        one.outright,
+        one.pinned,
+        one.weight < _FADED,
+        evidence[0].kind if evidence else None,
+        one.sensitivity,
+    )
 
 
 def judge(

@@ -1,8 +1,11 @@
 """Speed of `personalize`, beside the embedding alone and beside other memories, in one run.
 
-    python tests/bench/bench_personalize.py                     # half an hour
+    python tests/bench/bench_personalize.py          # a quarter of an hour, 7 GB of disk
     python tests/bench/bench_personalize.py --preferences 100 --sizes 2000 --others 2000
-    python tests/bench/bench_personalize.py --sizes 2000 100000 1000000 --others 2000 10000
+    python tests/bench/bench_personalize.py --only   # no other memories
+
+`prefmem` is asked by people whose profiles are at hand, as in the middle of a conversation;
+`prefmem, first request` has each profile read from the store, as at the beginning of one.
 
 Every system gets the same embedder object, the same texts, the same requests in turn and the same
 people among as many others. The embedding alone is measured between its calls, in the way in which
@@ -17,8 +20,10 @@ import importlib.util
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,6 +41,9 @@ from prefmem.stores.sql import SqlStore
 PICTURE = Path(__file__).parents[2] / "docs" / "img" / "personalize.svg"
 CROWD = 100
 """Preferences of everybody else."""
+PAUSE = 10.0
+"""Seconds between two words of progress."""
+FIRST = "prefmem, first request"
 
 
 # --- systems ------------------------------------------------------------------------------------
@@ -46,11 +54,26 @@ async def fill(path: Path, world: World) -> None:
     store = await SqlStore.open(path)
     await settle(store, "first", world.crowd, {r.id: world.vectors[r.id] for r in world.crowd})
     half, end = world.others // 2, max(0, world.others - 1)
-    await settle_many(store, range(half), "first")
+    told = progress(f"writing {world.size:,} preferences", end)
+    await settle_many(store, range(half), "first", told)
     for user, held in world.people.items():
         await settle(store, user, held, {r.id: world.vectors[r.id] for r in held})
-    await settle_many(store, range(half, end), "first")
+    await settle_many(store, range(half, end), "first", lambda done: told(half + done))
     await store.close()
+
+
+def progress(what: str, whole: int) -> Callable[[int], None]:
+    """Says now and then how far it is, and how long the rest will take."""
+    began, last = time.monotonic(), [time.monotonic()]
+
+    def told(done: int) -> None:
+        now = time.monotonic()
+        if done and now - last[0] > PAUSE:
+            last[0] = now
+            left = (now - began) * (whole - done) / done
+            say(f"{what}: {done / whole:.0%}, about {left:.0f} s left")
+
+    return told
 
 
 async def ours(embedder: TimedEmbedder, world: World, folder: Path, options: Any) -> list[Row]:
@@ -65,10 +88,17 @@ async def ours(embedder: TimedEmbedder, world: World, folder: Path, options: Any
             async def ask(request: str, ada: AsyncUserMemory = ada) -> object:
                 return await ada.personalize([{"role": "user", "content": request}], budget=256)
 
-            if row.callers == 1:
-                found.append(await one_by_one(row, embedder, ask, options.repeats))
-            else:
+            if row.callers > 1:
                 found.append(await at_once(row, embedder, ask))
+                continue
+            found.append(await one_by_one(row, embedder, ask, options.repeats))
+
+            async def first(request: str, ada: AsyncUserMemory = ada) -> object:
+                memory.drop(ada.scope)
+                return await ada.personalize([{"role": "user", "content": request}], budget=256)
+
+            cold = replace(row, system=FIRST, whole=[], alone=[], rest=[], cpu=0.0, cpu_alone=0.0)
+            found.append(await one_by_one(cold, embedder, first, options.repeats))
     return found
 
 
@@ -194,33 +224,55 @@ def draw(rows: Sequence[Row], path: Path) -> None:
     mpl.use("svg")
     mpl.rcParams["svg.hashsalt"] = "prefmem"
     from matplotlib import pyplot as plt
+    from matplotlib.ticker import FuncFormatter
 
-    counts = sorted({row.preferences for row in rows})
-    figure, axes = plt.subplots(1, len(counts), figsize=(4 * len(counts), 3.6), squeeze=False)
+    alone = [row for row in rows if row.callers == 1]
+    counts = sorted({row.preferences for row in alone})
+    names = list(dict.fromkeys(row.system for row in alone))
+    figure, axes = plt.subplots(
+        1, len(counts), figsize=(3.6 * len(counts), 4.2), squeeze=False, sharey=True
+    )
     for axis, count in zip(axes[0], counts, strict=True):
-        shown = [row for row in rows if row.callers == 1 and row.preferences == count]
-        for name in dict.fromkeys(row.system for row in shown):
-            own = [row for row in shown if row.system == name]
-            colour = {"color": "#2f6f4f", "linewidth": 2.5} if name == "prefmem" else {}
-            sizes, added = [row.size for row in own], [row.added for row in own]
-            axis.plot(sizes, added, marker="o", label=name, **colour)
+        for name in names:
+            own = [row for row in alone if row.preferences == count and row.system == name]
+            own.sort(key=lambda row: row.size)
+            axis.plot([r.size for r in own], [r.added for r in own], label=name, **style(name))
         axis.set_xscale("log")
         axis.set_yscale("log")
-        axis.set_title(f"{count:,} preferences of the person", fontsize=9)
-        axis.set_xlabel("preferences in the store")
-    axes[0][0].set_ylabel("ms beside the embedding, median")
-    axes[0][0].legend(fontsize=7)
-    figure.tight_layout()
+        axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axis.grid(visible=True, which="major", color="#dddddd", linewidth=0.6)
+        axis.set_title(f"a person with {count:,} preferences", fontsize=10)
+        axis.set_xlabel("preferences of all people in the store")
+        axis.spines[["top", "right"]].set_visible(False)
+    axes[0][0].set_ylabel("ms at the median, without the embedding")
+    handles, labels = axes[0][0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="lower center", ncols=4, fontsize=8, frameon=False)
+    figure.suptitle("What a request waits for, beside its embedding", fontsize=11)
+    figure.tight_layout(rect=(0, 0.12, 1, 1))
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, metadata={"Date": None})
     say(f"picture: {path}")
+
+
+def style(name: str) -> dict[str, Any]:
+    """How a system is drawn: ours in green, each of the others in a colour of its own."""
+    drawn: dict[str, dict[str, Any]] = {
+        "prefmem": {"color": "#1f7a4d", "linewidth": 2.5, "marker": "o"},
+        FIRST: {"color": "#1f7a4d", "linewidth": 1.5, "marker": "o", "linestyle": "--"},
+        "LangGraph, in memory": {"color": "#5b7fa6", "marker": "s"},
+        "LangGraph, SQLite": {"color": "#2c4f79", "marker": "^"},
+        "LangGraph, PostgreSQL": {"color": "#89a9cc", "marker": "v"},
+        "mem0, Chroma": {"color": "#c26a3d", "marker": "D"},
+        "mem0, local Qdrant": {"color": "#e0a37f", "marker": "P"},
+    }
+    return {"linewidth": 1.5, "markersize": 5, **drawn.get(name, {})}
 
 
 def main() -> None:
     """Measure, print a table, draw it."""
     ask = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     ask.add_argument("--preferences", type=int, nargs="+", default=[10, 100, 1_000])
-    ask.add_argument("--sizes", type=int, nargs="+", default=[2_000, 10_000, 100_000])
+    ask.add_argument("--sizes", type=int, nargs="+", default=[2_000, 10_000, 100_000, 1_000_000])
     ask.add_argument("--others", type=int, nargs="+", default=[2_000, 10_000])
     ask.add_argument("--callers", type=int, nargs="+", default=[1, 4, 16])
     ask.add_argument("--repeats", type=int, default=200)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice, product
 
 import numpy as np
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from prefmem.embedders.minilm import MiniLM
 from prefmem.records import Matrix, PreferenceRecord, ProfileDelta, Scope, Vector
+from prefmem.stages.changepoint import milliseconds
 from prefmem.stages.selection import applies_to
 from prefmem.stores import schema
 from prefmem.stores.database import EVERYONE
@@ -92,7 +93,7 @@ def statements() -> Iterator[tuple[str, str]]:
 
 
 def records(count: int) -> tuple[PreferenceRecord, ...]:
-    """That many preferences."""
+    """That many preferences, said outright one after the other: what they weigh fades by and by."""
     made = (
         PreferenceRecord(
             id=f"p{k:06}",
@@ -103,8 +104,9 @@ def records(count: int) -> tuple[PreferenceRecord, ...]:
             status="active",
             stability="genuine",
             outright=True,
-            valid_from=AT,
-            last_confirmed=AT,
+            valid_from=AT - timedelta(hours=k),
+            last_confirmed=AT - timedelta(hours=k),
+            drift={"p": 0.93, "t": milliseconds(AT - timedelta(hours=k))},
         )
         for k, (behaviour, text) in enumerate(islice(statements(), count))
     )
@@ -135,9 +137,15 @@ async def settle(
     await store.preferences.commit(scope, delta, expected_revision=0)
 
 
-async def settle_many(store: SqlStore, people: range, like: str) -> None:
-    """Write many people who have the preferences of one who is there, many in a transaction."""
+async def settle_many(
+    store: SqlStore, people: range, like: str, told: Callable[[int], None]
+) -> None:
+    """Write many people who have the preferences of one who is there, many in a transaction.
+
+    `told` hears how many are written.
+    """
     for start in range(people.start, people.stop, _AT_ONCE):
+        told(start - people.start)
         some = range(start, min(start + _AT_ONCE, people.stop))
         names = [sa.select(sa.literal(f"other-{n:06}").label("name")) for n in some]
         named = sa.union_all(*names).subquery()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Literal
@@ -21,6 +21,10 @@ Ask = Callable[[str], object]
 WARM = 5
 ROUNDS = 5
 """How often callers at once take turns with the embedding alone."""
+PATIENCE = 12.0
+"""Seconds after which a measurement ends with the calls that it has."""
+FEW = 100
+"""Calls below which nothing is said of the 99th percentile."""
 
 
 class TimedEmbedder:
@@ -84,15 +88,19 @@ class Row:
         alone, slow_alone = np.quantile(self.alone, [0.5, 0.99])
         return (
             *(self.system, f"{self.preferences:,}", f"{self.size:,}", f"{self.callers}"),
-            *(f"{middle:.2f}", f"{slow:.2f}", f"{middle / alone:.2f}", f"{slow / slow_alone:.2f}"),
-            f"{self.cpu / self.cpu_alone:.2f}" if self.cpu_alone else "",
+            f"{len(self.whole)}",
             f"{self.added:.2f}".replace("nan", ""),
+            f"{middle / alone:.2f}",
+            f"{slow / slow_alone:.2f}" if len(self.whole) >= FEW else "",
+            f"{self.cpu / self.cpu_alone:.2f}" if self.cpu_alone else "",
+            f"{middle:.2f}",
+            f"{slow:.2f}" if len(self.whole) >= FEW else "",
         )
 
 
 HEAD = (
-    *("system", "preferences", "in all", "callers", "p50 ms", "p99 ms"),
-    *("× embedding p50", "× p99", "× CPU", "beside it, ms"),
+    *("system", "preferences", "in all", "callers", "calls", "beside the embedding, ms"),
+    *("× embedding", "× at p99", "× CPU", "ms", "ms at p99"),
 )
 
 
@@ -101,11 +109,20 @@ def say(text: str) -> None:
     print(f"[{time.strftime('%H:%M:%S')}] {text}", file=sys.stderr, flush=True)
 
 
+def _calls(repeats: int) -> Iterator[tuple[int, str]]:
+    """Number and request of each call, while there is patience."""
+    end = time.monotonic() + PATIENCE
+    for k, request in zip(range(repeats + WARM), cycle(REQUESTS), strict=False):
+        if k > 2 * WARM and time.monotonic() > end:
+            return
+        yield k, request
+
+
 async def one_by_one(
     row: Row, embedder: TimedEmbedder, ask: Callable[[str], Awaitable[object]], repeats: int
 ) -> Row:
     """Awaited calls, each after the embedding of the same request alone."""
-    for k, request in zip(range(repeats + WARM), cycle(REQUESTS), strict=False):
+    for k, request in _calls(repeats):
         began, cpu = time.perf_counter(), time.process_time()
         await embedder.embed([request], purpose="query")
         alone, cpu_alone = time.perf_counter() - began, time.process_time() - cpu
@@ -120,7 +137,7 @@ async def one_by_one(
 
 def plainly(row: Row, embedder: TimedEmbedder, ask: Ask, repeats: int) -> Row:
     """The same for calls that are not awaited."""
-    for k, request in zip(range(repeats + WARM), cycle(REQUESTS), strict=False):
+    for k, request in _calls(repeats):
         began, cpu = time.perf_counter(), time.process_time()
         embedder.encode([request])
         alone, cpu_alone = time.perf_counter() - began, time.process_time() - cpu
@@ -147,7 +164,10 @@ async def at_once(
     async def alone(request: str) -> object:
         return await embedder.embed([request], purpose="query")
 
-    for _ in range(ROUNDS):
+    end = time.monotonic() + PATIENCE
+    for n in range(ROUNDS):
+        if n and time.monotonic() > end:
+            break
         for call, into in ((alone, row.alone), (ask, row.whole)):
             async with anyio.create_task_group() as group:
                 for _ in range(row.callers):
@@ -168,7 +188,10 @@ def in_threads(row: Row, embedder: TimedEmbedder, ask: Ask) -> Row:
         except Exception as error:  # noqa: BLE001 - raised again by whoever waits
             failed.append(error)
 
-    for _ in range(ROUNDS):
+    end = time.monotonic() + PATIENCE
+    for n in range(ROUNDS):
+        if n and time.monotonic() > end:
+            break
         for call, into in (
             (lambda request: embedder.encode([request]), row.alone),
             (ask, row.whole),
