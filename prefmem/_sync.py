@@ -33,6 +33,7 @@ from prefmem.types import (
 )
 
 T = TypeVar("T")
+CLOSED = "this memory is closed; open it again, or keep it open longer"
 ContextLike = Context | Mapping[str, str | None] | None
 
 
@@ -47,6 +48,8 @@ class Portal:
         """Open `memory`; what it raises is raised here."""
         self._opened: Future[BlockingPortal] = Future()
         self._closed: Future[None] = Future()
+        self._closing = False
+        self._once = threading.Lock()
         self._thread = threading.Thread(
             target=self._run, args=(memory,), name="prefmem", daemon=True
         )
@@ -60,12 +63,19 @@ class Portal:
             UsageError: The memory was closed.
         """
         if self._closed.done() or not self._thread.is_alive():
-            raise UsageError("this memory is closed; open it again, or keep it open longer")
-        return self._portal.call(method)
+            raise UsageError(CLOSED)
+        try:
+            return self._portal.call(method)
+        except RuntimeError as error:
+            if self._closing:  # by another thread, between the question and the call
+                raise UsageError(CLOSED) from error
+            raise
 
     def close(self) -> None:
         """Close the memory and end the thread; a second call does nothing."""
-        if self._thread.is_alive() and not self._closed.done():
+        with self._once:
+            closing, self._closing = self._closing, True
+        if not closing and self._thread.is_alive():
             self._portal.call(self._portal.stop)
         self._closed.result()
 

@@ -81,7 +81,7 @@ class Context:
         if value is None:
             return cls()
         if isinstance(value, Context):
-            return cls(**{f.name: getattr(value, f.name) for f in fields(value)})
+            value = {f.name: getattr(value, f.name) for f in fields(value)}
         if not isinstance(value, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise UsageError(f"context {value!r} is no mapping; pass factors by name")
         known = {f.name for f in fields(cls)}

@@ -54,7 +54,13 @@ class Engine:
         self._distilling = 0
 
     async def __aenter__(self) -> Self:
-        """Open the store and start the worker."""
+        """Open the store and start the worker.
+
+        Raises:
+            UsageError: It was opened before; make another one.
+        """
+        if self._parts is not None or self._stop.is_set():
+            raise UsageError("this memory was opened before; make another one with open()")
         parts = self._parts = await self._assemble()
         self.profiles = Profiles(parts.store.preferences)
         self.errands = Errands()
@@ -98,6 +104,8 @@ class Engine:
         self._stop.set()
         self.errands.close()
         parts, self._parts = self._parts, None
+        if isinstance(error, Exception):  # the caller's own: in no group, whoever works beside it
+            kind = error = trace = None
         try:
             await self._stack.__aexit__(kind, error, trace)
         finally:

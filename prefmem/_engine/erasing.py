@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from prefmem._engine.committing import Committer, bare
-from prefmem.errors import StoreError, UnknownPreference
+from prefmem.errors import StoreError
 from prefmem.records import Command, Intent, ProfileDelta, StoredProfile, Turn
-from prefmem.stages import consolidation, forgetting
+from prefmem.stages import consolidation, forgetting, messages
 from prefmem.stages.forgetting import TurnName
 from prefmem.stages.retention import Due
 from prefmem.types import ErasureReceipt, Scope
@@ -38,10 +38,7 @@ class Eraser:
         history = await store.history(scope)
         chain = forgetting.chain(preference_id, profile.records, history)
         if not chain:
-            raise UnknownPreference(
-                f"user {scope.user!r} has no preference {preference_id!r}; "
-                "profile() lists the ids there are"
-            )
+            raise messages.unknown(scope, preference_id)
         return await self._remove(scope, chain, ())
 
     async def forget_matching(
@@ -109,7 +106,8 @@ class Eraser:
             intent = await parts.store.intents.begin(scope, {"kind": "erase"})
         removed = {"episodes": await parts.episodes.erase(scope)}
         removed["audit"] = await parts.audit.erase(forgetting.pseudonym(scope))
-        removed |= await parts.store.preferences.erase(scope, intent=intent)
+        for place, count in (await parts.store.preferences.erase(scope, intent=intent)).items():
+            removed[place] = removed.get(place, 0) + count
         return self._receipt(scope, removed)
 
     async def finish(self) -> int:

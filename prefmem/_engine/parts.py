@@ -9,6 +9,7 @@ from typing import Literal, cast
 
 import numpy as np
 
+from prefmem.errors import EmbedderError, PrefmemError
 from prefmem.policy import TierPolicy
 from prefmem.policy.oversight import Oversight
 from prefmem.ports import (
@@ -80,9 +81,13 @@ class CachedEmbedder:
         return self._inner.fingerprint
 
     async def embed(self, texts: Sequence[str], *, purpose: Literal["query", "document"]) -> Matrix:
-        """As the embedder inside; only documents are remembered."""
+        """As the embedder inside; only documents are remembered.
+
+        Raises:
+            EmbedderError: It failed, or gave something else than a row of numbers for each text.
+        """
         if purpose == "query" or not texts:
-            return await self._inner.embed(texts, purpose=purpose)
+            return await self._asked(texts, purpose)
         missing = list(dict.fromkeys(text for text in texts if text not in self._seen))
         found = dict(zip(missing, await self._made(missing), strict=True))
         rows: list[Matrix] = []
@@ -104,4 +109,22 @@ class CachedEmbedder:
             await close()
 
     async def _made(self, texts: Sequence[str]) -> Sequence[Matrix]:
-        return list(await self._inner.embed(texts, purpose="document")) if texts else ()
+        return list(await self._asked(texts, "document")) if texts else ()
+
+    async def _asked(self, texts: Sequence[str], purpose: Literal["query", "document"]) -> Matrix:
+        """What the embedder inside says, if it is what an embedder may say."""
+        try:
+            rows = np.asarray(await self._inner.embed(texts, purpose=purpose), dtype=np.float32)
+        except PrefmemError:
+            raise
+        except Exception as error:
+            raise EmbedderError(
+                f"embedder {self.fingerprint!r} failed ({type(error).__name__}: {error}); mend it, "
+                "or open the memory with another one"
+            ) from error
+        if texts and (rows.ndim != 2 or len(rows) != len(texts) or not np.isfinite(rows).all()):
+            raise EmbedderError(
+                f"embedder {self.fingerprint!r} gave numbers of shape {rows.shape} for "
+                f"{len(texts)} texts, or numbers that are not finite; one row a text is asked for"
+            )
+        return rows

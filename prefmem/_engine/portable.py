@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from prefmem._engine.committing import Committer
 from prefmem._engine.parts import Parts
 from prefmem.errors import UsageError
+from prefmem.records import PreferenceRecord
+from prefmem.stages import changepoint
+from prefmem.stages.messages import checked_text, shown
 from prefmem.types import Scope
 
 SCHEMA = "prefmem.export"
@@ -31,14 +37,18 @@ async def export(parts: Parts, scope: Scope) -> dict[str, Any]:
 
 async def load(committer: Committer, scope: Scope, export: Mapping[str, Any]) -> None:
     """Restore an export into a user of whom nothing is held."""
+    if not isinstance(export, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise UsageError(f"not an export but a {type(export).__name__}; pass what export() gave")
     if export.get("schema") != SCHEMA:
         raise UsageError(
-            f"not an export: its schema is {export.get('schema')!r}, not {SCHEMA!r}; "
+            f"not an export: its schema is {shown(export.get('schema'))}, not {SCHEMA!r}; "
             "`prefmem ingest` reads chat exports of other products"
         )
     version = export.get("version")
-    if not isinstance(version, int) or version > VERSION:
-        raise UsageError(f"export version {version!r} is newer than {VERSION}; update prefmem")
+    if type(version) is not int or version < 1:
+        raise UsageError(f"export version {shown(version)} is no version; pass what export() gave")
+    if version > VERSION:
+        raise UsageError(f"export version {version} is newer than {VERSION}; update prefmem")
     missing = [name for name in PARTS if not isinstance(export.get(name), list)]
     if missing:
         raise UsageError(f"the export lacks {', '.join(missing)}; it may be cut off")
@@ -48,7 +58,54 @@ async def load(committer: Committer, scope: Scope, export: Mapping[str, Any]) ->
         raise UsageError(
             f"user {scope.user!r} is not empty; erase() it first, or load into another user"
         )
-    await store.import_rows(scope, export)
-    profile = await committer.profiles.newest(scope)
-    vectors = await committer.vectors_of(profile.records)
-    await store.replace_vectors(scope, vectors)
+    vectors = await committer.vectors_of(_records(export["preferences"]))
+    await store.import_rows(scope, export, vectors=vectors)
+
+
+class _Drift(BaseModel):
+    """What `stages.draft.drift_of` and those who change it leave in a record."""
+
+    v: Literal[1]
+    side: Literal[1, -1]
+    log: str
+    p: float
+    change: float
+    t: int
+    talks: int
+    outright: bool
+    contrary: list[str] = []
+    past: list[int] = []
+    closed: str | None = None
+
+
+def _records(rows: Sequence[Any]) -> list[PreferenceRecord]:
+    """The preferences of an export, with the state that the stages read.
+
+    Raises:
+        UsageError: One is not of that form; the message names its row.
+    """
+    records: list[PreferenceRecord] = []
+    for number, row in enumerate(rows, 1):
+        try:
+            record = _adapter().validate_python([row])[0]
+            changepoint.check(_Drift.model_validate(record.drift).log)
+            for text in (record.statement, *record.applies_to):
+                checked_text(text, "statement")
+        except ValueError as error:
+            raise UsageError(
+                f"preferences, row {number}: {_reason(error)}; pass rows as an export gives them"
+            ) from error
+        records.append(record)
+    return records
+
+
+@lru_cache
+def _adapter() -> TypeAdapter[list[PreferenceRecord]]:
+    return TypeAdapter(list[PreferenceRecord], config=ConfigDict(allow_inf_nan=False))
+
+
+def _reason(error: ValueError) -> str:
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors(include_url=False, include_input=False)[0]
+    return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"

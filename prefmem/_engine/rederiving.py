@@ -59,15 +59,23 @@ class Rederiver:
         await parts.store.set_embedder(fingerprint + UNFINISHED)
         done = 0
         async for scope in parts.store.users():
-            profile = await self.committer.profiles.newest(scope)
-            vectors = await self.committer.vectors_of(profile.records)
-            await parts.store.replace_vectors(scope, vectors)
+            await self._vectors(scope)
             await self._index(scope)
             done += 1
             if progress is not None:
                 progress(scope, done)
         await parts.store.set_embedder(fingerprint)
         return done
+
+    async def _vectors(self, scope: Scope) -> None:
+        """Until none is missing: another process may commit a preference in between."""
+        store, profiles = self.committer.parts.store, self.committer.profiles
+        profile = await profiles.newest(scope)
+        while True:
+            await store.replace_vectors(scope, await self.committer.vectors_of(profile.records))
+            profile = await profiles.newest(scope)
+            if all(record.id in profile.vectors for record in profile.records):
+                return
 
     async def _index(self, scope: Scope) -> None:
         parts = self.committer.parts

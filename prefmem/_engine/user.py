@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from prefmem._engine import portable
-from prefmem.errors import UnknownPreference, UsageError
+from prefmem.errors import UsageError
 from prefmem.policy import answers
 from prefmem.policy.answers import Finding
 from prefmem.records import PreferenceRecord, ProfileDelta, StoredProfile
@@ -22,6 +22,7 @@ from prefmem.stages import (
     retention,
     summary,
 )
+from prefmem.stages.messages import checked_context
 from prefmem.types import (
     Context,
     EpisodeHit,
@@ -79,7 +80,7 @@ class AsyncUserMemory:
             StoreUnavailable: The store cannot be reached; nothing was written.
         """
         return await self.memory.observe(
-            self.scope, messages, conversation=conversation, at=at, context=Context.of(context)
+            self.scope, messages, conversation=conversation, at=at, context=checked_context(context)
         )
 
     async def personalize(
@@ -109,7 +110,7 @@ class AsyncUserMemory:
             messages,
             budget=budget,
             at=self.memory.time(at),
-            context=Context.of(context),
+            context=checked_context(context),
         )
 
     async def profile(self, *, at: datetime | None = None) -> Profile:
@@ -145,22 +146,22 @@ class AsyncUserMemory:
         Raises:
             UnknownPreference: This user never had such a preference.
         """
-        found = await self.memory.parts.store.preferences.history(self.scope, preference_id)
+        wanted = messages.checked_preference(self.scope, preference_id)
+        found = await self.memory.parts.store.preferences.history(self.scope, wanted)
         if not found:
-            raise self._unknown(preference_id)
+            raise messages.unknown(self.scope, wanted)
         return found
 
     async def episodes(self, query: str, *, limit: int = 5) -> tuple[EpisodeHit, ...]:
         """Search the raw turns: the episodic memory."""
-        if not query.strip():
+        text = messages.checked_text(query, "query")
+        if not text.strip():
             raise UsageError("the query is empty; say what to look for")
-        if limit < 1:
-            raise UsageError(f"limit {limit} is below 1")
-        return await self.memory.search(self.scope, messages.checked_text(query, "query"), limit)
+        return await self.memory.search(self.scope, text, messages.checked_limit(limit))
 
     async def correct(self, preference_id: str, statement: str) -> Preference:
         """Replace what is held by the user's own words; final until the user changes it."""
-        text = messages.checked_text(statement.strip(), "statement")
+        text = messages.checked_text(statement, "statement").strip()
         if not text or len(text) > MAX_STATEMENT:
             raise UsageError(f"a statement has 1 to {MAX_STATEMENT} characters, not {len(text)}")
         return await self._act(preference_id, "correct", text)
@@ -189,7 +190,8 @@ class AsyncUserMemory:
         if (preference_id is None) == (matching is None):
             raise UsageError("name either a preference id or matching='what it is about'")
         if preference_id is not None:
-            receipt = await self.memory.eraser.forget(self.scope, preference_id)
+            named = messages.checked_preference(self.scope, preference_id)
+            receipt = await self.memory.eraser.forget(self.scope, named)
         else:
             text = messages.checked_id(matching, "matching")
             receipt = await self.memory.eraser.forget_matching(self.scope, text)
@@ -199,9 +201,14 @@ class AsyncUserMemory:
     async def consent(self, sensitivity: str, granted: bool) -> None:
         """Open or close a class of sensitive content; closing erases what is held of it."""
         classes = self.memory.parts.policy.sensitivities
-        if sensitivity not in classes:
+        if not isinstance(sensitivity, str) or sensitivity not in classes:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise UsageError(
-                f"no class of sensitive content {sensitivity!r}; there are {', '.join(classes)}"
+                f"no class of sensitive content {messages.shown(sensitivity)}; "
+                f"there are {', '.join(classes)}"
+            )
+        if not isinstance(granted, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise UsageError(
+                f"consent {messages.shown(granted)} is neither True nor False; False erases"
             )
 
         def change(profile: StoredProfile) -> ProfileDelta:
@@ -291,11 +298,12 @@ class AsyncUserMemory:
         self, preference_id: str, action: Action, statement: str | None = None
     ) -> Preference:
         parts, now = self.memory.parts, self.memory.time(None)
+        preference_id = messages.checked_preference(self.scope, preference_id)
 
         def change(profile: StoredProfile) -> ProfileDelta:
             record = next((r for r in profile.records if r.id == preference_id), None)
             if record is None:
-                raise self._unknown(preference_id)
+                raise messages.unknown(self.scope, preference_id)
             return consolidation.act(
                 profile,
                 preference_id=preference_id,
@@ -322,12 +330,6 @@ class AsyncUserMemory:
             self.scope, observed, person=stored.person, until=at, policy=parts.policy
         )
         return replace(then, revision=stored.revision)
-
-    def _unknown(self, preference_id: str) -> UnknownPreference:
-        return UnknownPreference(
-            f"user {self.scope.user!r} has no preference {preference_id!r}; "
-            "profile() lists the ids there are"
-        )
 
 
 def _word(

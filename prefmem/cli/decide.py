@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -59,6 +60,8 @@ def forget(
     ] = None,
 ) -> None:
     """Forget a preference for good, with the words it came from."""
+    if (preference is None) == (matching is None):
+        raise UsageError("name either the id of a preference, or --matching WORDS")
     with session.person() as person:
         known = None if preference is None else whole_id(person, preference)
         receipt = person.forget(known, matching=matching)
@@ -72,7 +75,13 @@ def erase(
     """Erase everything that is held of a person, in every store."""
     if not yes:
         whose = f"user {session.user!r} of tenant {session.tenant!r}"
-        if not typer.confirm(f"Erase everything of {whose}, for good?", err=True):
+        try:
+            sure = typer.confirm(f"Erase everything of {whose}, for good?", err=True)
+        except typer.Abort as error:
+            if sys.stdin.isatty():
+                raise
+            raise UsageError("nothing was erased: nobody can answer here; pass --yes") from error
+        if not sure:
             raise UsageError("nothing was erased")
     with session.person() as person:
         receipt = person.erase()
@@ -97,10 +106,13 @@ def consent(
     session: Session,
     sensitivity: Annotated[str, typer.Argument(help="A class of sensitive content: health, …")],
     granted: Annotated[
-        bool, typer.Option("--grant/--withdraw", help="Withdrawing erases what is held of it.")
-    ] = True,
+        bool | None,
+        typer.Option("--grant/--withdraw", help="Withdrawing erases what is held of it."),
+    ] = None,
 ) -> None:
     """Open a class of sensitive content to memory, or close it."""
+    if granted is None:
+        raise UsageError(f"say which: consent {sensitivity} --grant, or --withdraw")
     with session.person() as person:
         person.consent(sensitivity, granted)
     word = "granted" if granted else "withdrawn"

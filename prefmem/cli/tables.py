@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
@@ -27,6 +28,8 @@ TIER_STYLES: dict[Tier, str] = {
     "universal": "red",
 }
 SHORT_ID = 8
+ROOM = 90
+"""Columns from which a profile is shown as a table."""
 QUOTE = 110
 
 
@@ -63,10 +66,37 @@ def profile_view(profile: Profile) -> RenderableType:
             "'prefmem ingest FILE' reads your chats, 'prefmem chat' makes new ones.",
             style="dim",
         )
-    parts: list[RenderableType] = [_profile_table(profile)]
+    parts: list[RenderableType] = [_ByWidth(_profile_table(profile), _profile_list(profile))]
     if profile.personas:
         personas = ", ".join(f"{p.name} ({len(p.preferences)})" for p in profile.personas)
         parts.append(Text(f"Speaks as: {personas}", style="dim"))
+    return Group(*parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _ByWidth:
+    """A table where there is room for its columns, a list where there is not."""
+
+    wide: RenderableType
+    narrow: RenderableType
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Whichever fits."""
+        yield self.wide if options.max_width >= ROOM else self.narrow
+
+
+def _profile_list(profile: Profile) -> RenderableType:
+    parts: list[RenderableType] = []
+    ids = short_ids(profile.preferences)
+    for preference in sorted(profile.preferences, key=_order):
+        aged = age(preference.last_confirmed or preference.valid_from, profile.at)
+        about = f"{ids[preference.id]} · {preference.behaviour} · {preference.tier}"
+        parts += [
+            held(preference),
+            Text.assemble((f"{about} · ", "dim"), sureness(preference), (f" · {aged}", "dim")),
+            quote(preference),
+            Text(),
+        ]
     return Group(*parts)
 
 

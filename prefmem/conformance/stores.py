@@ -313,10 +313,14 @@ class StoreContract(Contract):
             ADA, turns=[("c", "2")], evidence=[], preferences=[], person=PERSON
         )
         exported = await store.export_rows(ADA)
-        await store.import_rows(OTHERS[0], json.loads(json.dumps(exported)))
+        given = {"p2": vectors(5)}
+        await store.import_rows(OTHERS[0], json.loads(json.dumps(exported)), vectors=given)
         assert await store.export_rows(OTHERS[0]) == exported
         there = await store.preferences.profile(OTHERS[0])
         assert there.records == (await store.preferences.profile(ADA)).records
+        assert {name: m.tobytes() for name, m in there.vectors.items()} == {
+            "p2": vectors(5).tobytes()
+        }
         assert (await store.turns.append(OTHERS[0], [turn("2")], due={})).duplicates == 1
 
     async def test_a_broken_export_is_refused_whole(self, store: Store) -> None:

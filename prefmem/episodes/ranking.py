@@ -23,7 +23,7 @@ def best(scores: Matrix, newest: Sequence[float], limit: int) -> list[int]:
     begin = 0
     while begin < len(order) and len(placed) < limit:
         top = float(scores[order[begin]])
-        end = begin
+        end = begin + 1
         while end < len(order) and float(scores[order[end]]) >= top - NEAR:
             end += 1
         placed += sorted(order[begin:end], key=lambda i: -newest[i])

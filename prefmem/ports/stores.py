@@ -264,8 +264,14 @@ class Store(AuditKeeper, Protocol):
         """All rows of a user but vectors, JSON-ready: `turns`, `evidence`, and so on."""
         ...
 
-    async def import_rows(self, scope: Scope, rows: Mapping[str, Any]) -> None:
-        """Put back what `export_rows` gave, in one transaction.
+    async def import_rows(
+        self,
+        scope: Scope,
+        rows: Mapping[str, Any],
+        *,
+        vectors: Mapping[str, Matrix] | None = None,
+    ) -> None:
+        """Put back what `export_rows` gave, in one transaction, with vectors by preference id.
 
         Raises:
             UsageError: A row is not of the form that `export_rows` gives.

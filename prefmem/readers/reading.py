@@ -62,7 +62,8 @@ class _File:
             draft = Draft(id=name, messages=found, format="messages", starts=starts)
             yield from self._checked(draft, line=starts[0])
         if empty:
-            yield Fault(file=self.name, line=1, reason="the file is empty")
+            reason = "it holds no conversation" if text.strip() else "the file is empty"
+            yield Fault(file=self.name, line=1, reason=reason)
 
     def _piece(self, piece: Piece) -> Iterator[Conversation | Fault]:
         value = mapping(piece.value)

@@ -124,6 +124,18 @@ def unpack(text: str) -> Items:
     return np.frombuffer(base64.b64decode(text), dtype=ITEM)
 
 
+def check(text: str) -> None:
+    """Check that `unpack` reads `text`, and that what it reads are items.
+
+    Raises:
+        ValueError: They are not.
+    """
+    items = unpack(text)
+    known = (np.abs(items["sign"]) == 1) & (items["kind"] < len(KINDS))
+    if not len(items) or not known.all():
+        raise ValueError("the log of its drift holds no items")
+
+
 def none() -> Items:
     """No items."""
     return np.empty(0, dtype=ITEM)

@@ -81,7 +81,7 @@ def act(
     )
     if preference_id not in draft.records:
         raise UnknownPreference(
-            f"no preference {preference_id!r} in this profile; profile() lists the ids there are"
+            f"no preference {preference_id!r} in this profile; it lists the ids there are"
         )
     userword.apply(draft, said, None)
     return draft.delta()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from prefmem.errors import UsageError
+from prefmem.errors import UnknownPreference, UsageError
 from prefmem.records import Turn
-from prefmem.types import Context, Message, Role, Scope
+from prefmem.types import ANYWHERE, Context, Message, Role, Scope
 
 ROLES: tuple[Role, ...] = ("system", "user", "assistant", "tool")
 ALIASES: Mapping[str, Role] = {"developer": "system", "function": "tool"}
@@ -18,6 +19,13 @@ MAX_ID = 512
 MAX_MESSAGE_BYTES = 1_000_000
 """Bytes of one message's text in UTF-8."""
 TEXT_PARTS = ("text", "input_text", "output_text")
+MAX_SHOWN = 80
+"""Characters of a value that a message of an error repeats."""
+_REMEDIES = {
+    "user id": "pass the id your application knows the user by",
+    "tenant": "pass the name of the application's customer, or leave it out",
+    "conversation id": "pass the id your application knows the conversation by",
+}
 
 
 def scope_of(user: str, tenant: str) -> Scope:
@@ -29,27 +37,54 @@ def scope_of(user: str, tenant: str) -> Scope:
     return Scope(tenant=checked_id(tenant, "tenant"), user=checked_id(user, "user id"))
 
 
+def shown(value: object) -> str:
+    """`value` for the message of an error: as Python writes it, and never long."""
+    text = repr(value)
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
+
+
 def checked_id(value: object, what: str) -> str:
     """`value`, if it can be an id.
 
     Raises:
         UsageError: It cannot; the message says why.
     """
-    if not isinstance(value, str):
-        raise UsageError(f"{what} {value!r} is a {type(value).__name__}; pass text")
-    if not value.strip():
-        raise UsageError(f"{what} is empty; pass the id your application knows the user by")
-    if len(value) > MAX_ID:
-        raise UsageError(f"{what} has {len(value)} characters; at most {MAX_ID} are allowed")
-    return checked_text(value, what)
+    text = checked_text(value, what)
+    if not text.strip():
+        raise UsageError(f"{what} is empty; {_REMEDIES.get(what, 'pass some text')}")
+    if len(text) > MAX_ID:
+        raise UsageError(f"{what} has {len(text)} characters; at most {MAX_ID} are allowed")
+    return text
 
 
-def checked_text(value: str, what: str) -> str:
+def unknown(scope: Scope, preference: object) -> UnknownPreference:
+    """The error for an id of no preference of this user."""
+    return UnknownPreference(
+        f"user {scope.user!r} has no preference {shown(preference)}; the profile lists the "
+        "ids there are"
+    )
+
+
+def checked_preference(scope: Scope, value: object) -> str:
+    """`value`, if it can be the id of a preference.
+
+    Raises:
+        UnknownPreference: It can be no id at all.
+    """
+    try:
+        return checked_id(value, "preference id")
+    except UsageError as error:
+        raise unknown(scope, value) from error
+
+
+def checked_text(value: object, what: str) -> str:
     """`value`, if it is text that every store can keep.
 
     Raises:
-        UsageError: A lone surrogate or a NUL character, with its place.
+        UsageError: Not text, a lone surrogate or a NUL character, with its place.
     """
+    if not isinstance(value, str):
+        raise UsageError(f"{what} {shown(value)} is of type {type(value).__name__}; pass text")
     try:
         value.encode()
     except UnicodeEncodeError as error:
@@ -72,15 +107,42 @@ def checked_time(value: object, what: str) -> datetime:
         try:
             value = datetime.fromisoformat(value)
         except ValueError as error:
-            raise UsageError(f"{what} {value!r} is not an ISO 8601 time") from error
+            raise UsageError(
+                f"{what} {shown(value)} is not an ISO 8601 time; pass one such as "
+                "2026-05-04T18:00:00+00:00"
+            ) from error
     if not isinstance(value, datetime):
-        raise UsageError(f"{what} {value!r} is a {type(value).__name__}; pass an aware datetime")
+        raise UsageError(
+            f"{what} {shown(value)} is of type {type(value).__name__}; pass an aware datetime"
+        )
     if value.tzinfo is None:
         raise UsageError(
             f"{what} {value.isoformat()} has no time zone; pass an aware datetime, "
-            "for example datetime.now(UTC)"
+            "for example datetime.now(UTC), or text that ends in +00:00"
         )
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise UsageError(
+            f"{what} {value.isoformat()} is outside of the years 1 to 9999 in UTC; "
+            "pass a time within them"
+        ) from error
+
+
+def checked_context(value: Context | Mapping[str, str | None] | None) -> Context:
+    """`value` as a context of bounded texts that every store can keep.
+
+    Raises:
+        UsageError: An unknown factor, or one that is not text, too long, or not valid Unicode.
+    """
+    if value is None:
+        return ANYWHERE
+    context = Context.of(value)
+    for factor in fields(context):
+        text: str | None = getattr(context, factor.name)
+        if text is not None:
+            checked_id(text, f"context {factor.name}")
+    return context
 
 
 def text_of(message: Message, position: int) -> str:
@@ -99,7 +161,7 @@ def text_of(message: Message, position: int) -> str:
         text = "\n\n".join(filter(None, (_part(part, position) for part in parts)))
     else:
         raise UsageError(
-            f"message {position}: content is a {type(content).__name__}; "
+            f"message {position}: content is of type {type(content).__name__}; "
             "pass text or a list of parts"
         )
     size = len(text) if len(text) > MAX_MESSAGE_BYTES else len(text.encode("utf-8", "replace"))
@@ -115,13 +177,17 @@ def _part(part: object, position: int) -> str:
     if isinstance(part, str):
         return part
     if not isinstance(part, Mapping):
-        raise UsageError(f"message {position}: a part is a {type(part).__name__}; pass mappings")
+        raise UsageError(
+            f"message {position}: a part is of type {type(part).__name__}; pass mappings"
+        )
     found = cast("Mapping[str, object]", part)
     if found.get("type", "text") not in TEXT_PARTS:
         return ""
     text = found.get("text", "")
     if not isinstance(text, str):
-        raise UsageError(f"message {position}: a text part holds a {type(text).__name__}")
+        raise UsageError(
+            f"message {position}: a part's text is of type {type(text).__name__}; pass text"
+        )
     return text
 
 
@@ -132,14 +198,14 @@ def role_of(message: Message, position: int) -> Role:
         UsageError: No role, or one that chat APIs do not know.
     """
     if not isinstance(message, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise UsageError(f"message {position} is a {type(message).__name__}; pass a mapping")
+        raise UsageError(f"message {position} is of type {type(message).__name__}; pass a mapping")
     role: object = message.get("role")
     if isinstance(role, str):
         role = ALIASES.get(role, role)
         for known in ROLES:
             if role == known:
                 return known
-    raise UsageError(f"message {position} has role {role!r}; use one of {', '.join(ROLES)}")
+    raise UsageError(f"message {position} has role {shown(role)}; use one of {', '.join(ROLES)}")
 
 
 def read(messages: Sequence[Message]) -> tuple[tuple[Role, str], ...]:
@@ -151,8 +217,8 @@ def read(messages: Sequence[Message]) -> tuple[tuple[Role, str], ...]:
     listed = isinstance(messages, Sequence)  # pyright: ignore[reportUnnecessaryIsInstance]
     if isinstance(messages, str | bytes) or not listed:
         raise UsageError(
-            f"messages are a {type(messages).__name__}; pass a list of mappings with 'role' and "
-            "'content'"
+            f"messages are of type {type(messages).__name__}; pass a list of mappings "
+            "with 'role' and 'content'"
         )
     return tuple((role_of(m, i), text_of(m, i)) for i, m in enumerate(messages))
 
@@ -164,9 +230,24 @@ def checked_budget(value: object) -> int:
         UsageError: Not a whole number, or one below 0.
     """
     if isinstance(value, bool) or not isinstance(value, int):
-        raise UsageError(f"budget {value!r} is not a whole number; pass tokens, for example 256")
+        raise UsageError(
+            f"budget {shown(value)} is not a whole number; pass tokens, for example 256"
+        )
     if value < 0:
         raise UsageError(f"budget {value} is below 0; pass the tokens the block may take")
+    return value
+
+
+def checked_limit(value: object) -> int:
+    """`value`, if it can be a number of things to find.
+
+    Raises:
+        UsageError: Not a whole number, or one below 1.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise UsageError(f"limit {shown(value)} is not a whole number; pass one, for example 5")
+    if value < 1:
+        raise UsageError(f"limit {value} is below 1; pass how many to find at most")
     return value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
@@ -42,6 +42,31 @@ def loads(text: str) -> Any:
     if end != len(text):
         raise ValueError(f"no JSON of ours: {text[end : end + 40]!r} follows it")
     return value
+
+
+class Unreadable(ValueError):
+    """A row of the store is not what was written: its bytes were changed."""
+
+
+def stored(read: Callable[[Any], T], bodies: Iterable[str]) -> list[T]:
+    """What rows hold.
+
+    Raises:
+        Unreadable: One of them cannot be read.
+    """
+    try:
+        return [read(loads(body)) for body in bodies]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Unreadable(type(error).__name__) from error
+
+
+def one_stored(read: Callable[[Any], T], body: str) -> T:
+    """What a row holds.
+
+    Raises:
+        Unreadable: It cannot be read.
+    """
+    return stored(read, (body,))[0]
 
 
 def plain(value: object) -> Json:

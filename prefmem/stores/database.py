@@ -18,7 +18,9 @@ import anyio
 import sqlalchemy as sa
 import sqlalchemy.exc as sa_exc
 
+from prefmem.errors import StoreCorrupt
 from prefmem.stores import failures
+from prefmem.stores.codec import Unreadable
 from prefmem.tracing import span
 from prefmem.types import Scope
 
@@ -67,6 +69,11 @@ class Database(ABC):
                 left = began + self.patience - monotonic()
                 if left <= 0 or not failures.worth_another_try(error):
                     raise failures.translated(error, self.where) from error
+            except (Unreadable, UnicodeDecodeError) as error:
+                what = str(error) if isinstance(error, Unreadable) else "no text"
+                raise StoreCorrupt(
+                    f"store {self.where} holds a row that cannot be read ({what}); restore a backup"
+                ) from error
             await anyio.sleep(min(left, pause * _CHANCE.uniform(0.5, 1.5)))
             pause = min(pause * 2, 1.0)
 

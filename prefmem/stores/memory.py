@@ -285,8 +285,14 @@ class MemoryStore(MemoryAudit):
             )
         )
 
-    async def import_rows(self, scope: Scope, rows: Mapping[str, Any]) -> None:
-        """Put back what `export_rows` gave.
+    async def import_rows(
+        self,
+        scope: Scope,
+        rows: Mapping[str, Any],
+        *,
+        vectors: Mapping[str, Matrix] | None = None,
+    ) -> None:
+        """Put back what `export_rows` gave, with vectors by preference id.
 
         Raises:
             UsageError: A row is not of the form that `export_rows` gives, or the user is there.
@@ -307,6 +313,7 @@ class MemoryStore(MemoryAudit):
             history=list(read.history),
             state=read.person,
             cursors=dict(read.cursors),
+            vectors=dict(vectors or {}),
         )
         for stage, cursor in read.cursors.items():
             self.work.put(scope, stage, Row(cursor=cursor))

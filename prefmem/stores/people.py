@@ -84,8 +84,8 @@ def locked(conn: sa.Connection, scope: Scope, *, create: bool = False) -> Held:
         revision=found.revision,
         position=found.position,
         changes=found.changes,
-        state=codec.person(codec.loads(found.state)),
-        cursors=codec.loads(found.cursors),
+        state=codec.one_stored(codec.person, found.state),
+        cursors=codec.one_stored(dict, found.cursors),
         time=found.time,
     )
 

@@ -8,7 +8,9 @@ from typing import Any, TypeVar, cast
 
 from prefmem.errors import UsageError
 from prefmem.records import PersonState, PreferenceRecord, StageName, Turn
+from prefmem.stages.messages import shown
 from prefmem.stores import codec
+from prefmem.stores.checking import checked
 from prefmem.types import Evidence, Revision
 
 T = TypeVar("T")
@@ -59,31 +61,38 @@ def imported(given: Mapping[str, Any]) -> Rows:
         row = _mapping("turns", position, one)
         if row.pop("blanked", False):
             blanked.add(position)
-        turns.append(_read("turns", position, row | {"position": position}, codec.turn))
+        turns.append(_read("turns", position, row | {"position": position}, Turn, codec.turn))
+    _each_once(turns)
     return Rows(
         turns=turns,
         blanked=frozenset(blanked),
-        evidence=_all(given, "evidence", codec.evidence),
-        withdrawn=_all(given, "withdrawn", codec.evidence),
-        preferences=_all(given, "preferences", codec.record),
-        history=_all(given, "history", codec.revision),
-        person=_read("person", 1, _mapping("person", 1, given.get("person", {})), codec.person),
+        evidence=_all(given, "evidence", Evidence, codec.evidence),
+        withdrawn=_all(given, "withdrawn", Evidence, codec.evidence),
+        preferences=_all(given, "preferences", PreferenceRecord, codec.record),
+        history=_all(given, "history", Revision, codec.revision),
+        person=_read(
+            "person", 1, _mapping("person", 1, given.get("person", {})), PersonState, codec.person
+        ),
         cursors=_cursors(given.get("cursors", {}), len(turns)),
     )
 
 
 def _mapping(name: str, number: int, one: object) -> dict[str, Any]:
     if not isinstance(one, Mapping):
-        raise UsageError(f"{name}, row {number}: {one!r} is no mapping; pass what export() gave")
+        raise UsageError(
+            f"{name}, row {number}: {shown(one)} is no mapping; pass what export() gave"
+        )
     return dict(cast("Mapping[str, Any]", one))
 
 
 def _cursors(given: Any, end: int) -> dict[StageName, int]:
     """Where each stage stands: an index that is absent starts from the beginning."""
     found: dict[StageName, int] = {"local": end}
-    for stage, at in dict(given).items():
-        if stage not in ("local", "model") or not isinstance(at, int) or not 0 <= at <= end:
-            raise UsageError(f"cursors: {stage}={at!r} is not a stage and a place in {end} turns")
+    for stage, at in _mapping("cursors", 1, given).items():
+        if stage not in ("local", "model") or type(at) is not int or not 0 <= at <= end:
+            raise UsageError(
+                f"cursors: {stage}={shown(at)} is not a stage and a place in {end} turns"
+            )
         found[stage] = at
     found[INDEX] = 0
     return found
@@ -96,15 +105,35 @@ def _listed(given: Mapping[str, Any], name: str) -> Sequence[Any]:
     return cast("Sequence[Any]", rows)
 
 
-def _all(given: Mapping[str, Any], name: str, read: Callable[[Mapping[str, Any]], T]) -> list[T]:
+def _each_once(turns: Sequence[Turn]) -> None:
+    seen: set[tuple[str, str]] = set()
+    for number, turn in enumerate(turns, 1):
+        if (turn.conversation, turn.id) in seen:
+            raise UsageError(
+                f"turns, row {number}: {turn.id!r} of conversation {turn.conversation!r} stands "
+                "there twice; leave one out"
+            )
+        seen.add((turn.conversation, turn.id))
+
+
+def _all(
+    given: Mapping[str, Any], name: str, kind: type[T], read: Callable[[Mapping[str, Any]], T]
+) -> list[T]:
     return [
-        _read(name, n, _mapping(name, n, one), read)
+        _read(name, n, _mapping(name, n, one), kind, read)
         for n, one in enumerate(_listed(given, name), 1)
     ]
 
 
-def _read(name: str, number: int, one: dict[str, Any], read: Callable[[Mapping[str, Any]], T]) -> T:
+def _read(
+    name: str,
+    number: int,
+    one: dict[str, Any],
+    kind: type[T],
+    read: Callable[[Mapping[str, Any]], T],
+) -> T:
     try:
+        checked(kind, one)
         return read(one)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise UsageError(

@@ -140,9 +140,9 @@ def _profile(
     return StoredProfile(
         scope=scope,
         revision=found[0],
-        records=tuple([codec.record(codec.loads(body)) for body, _ in held]),
+        records=tuple(codec.stored(codec.record, [body for body, _ in held])),
         vectors=vectors.read(conn, [row for _, row in held], shared),
-        person=codec.person(codec.loads(found[1])),
+        person=codec.one_stored(codec.person, found[1]),
     )
 
 
@@ -276,7 +276,7 @@ def ledger(conn: sa.Connection, scope: Scope, *, withdrawn: bool) -> tuple[Evide
         .where(within(table, scope), table.c.withdrawn == int(withdrawn))
         .order_by(table.c.at, table.c.id)
     )
-    return tuple(codec.evidence(codec.loads(body)) for body in conn.execute(query).scalars())
+    return tuple(codec.stored(codec.evidence, conn.execute(query).scalars()))
 
 
 def history(
@@ -287,4 +287,4 @@ def history(
     query = sa.select(table.c.body).where(within(table, scope)).order_by(table.c.seq)
     if preference_id is not None:
         query = query.where(table.c.preference_id == preference_id)
-    return tuple(codec.revision(codec.loads(body)) for body in conn.execute(query).scalars())
+    return tuple(codec.stored(codec.revision, conn.execute(query).scalars()))

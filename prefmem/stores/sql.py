@@ -125,14 +125,21 @@ class SqlStore:
         """All rows of a user but vectors, JSON-ready: `turns`, `evidence`, `preferences`, …."""
         return await self.database.snapshot(lambda c: transfer.export(c, scope), scope)
 
-    async def import_rows(self, scope: Scope, rows: Mapping[str, Any]) -> None:
-        """Put back what `export_rows` gave, in one transaction.
+    async def import_rows(
+        self,
+        scope: Scope,
+        rows: Mapping[str, Any],
+        *,
+        vectors: Mapping[str, Matrix] | None = None,
+    ) -> None:
+        """Put back what `export_rows` gave, in one transaction, with vectors by preference id.
 
         Raises:
             UsageError: A row is not of the form that `export_rows` gives, or the user is there.
         """
         read = transfer.imported(rows)
-        await self.database.write(lambda c: transfer.insert(c, scope, read), scope)
+        rest = vectors or {}
+        await self.database.write(lambda c: transfer.insert(c, scope, read, rest), scope)
 
     async def replace_vectors(self, scope: Scope, vectors: Mapping[str, Matrix]) -> None:
         """Put `vectors` (by preference id) in the place of those that are there."""

@@ -12,9 +12,11 @@ import anyio
 import anyio.to_thread
 import sqlalchemy as sa
 import sqlalchemy.event as sa_event
+import sqlalchemy.exc as sa_exc
 from anyio import CapacityLimiter
 from sqlalchemy.pool import QueuePool
 
+from prefmem.errors import PrefmemError
 from prefmem.stores import failures
 from prefmem.stores.database import Database, Work
 from prefmem.types import Scope
@@ -96,7 +98,13 @@ class SqliteDatabase(Database):
 
         def run() -> T:
             with engine.connect() as conn, conn.begin():
-                return work(conn)
+                try:
+                    return work(conn)
+                except (PrefmemError, sa_exc.SQLAlchemyError):
+                    raise
+                except BaseException:
+                    conn.invalidate()  # rows that nobody fetched hold on to its view of the file
+                    raise
 
         limiter = self._writer if mode == "write" else self._readers
         return await anyio.to_thread.run_sync(run, limiter=limiter)

@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from prefmem.errors import UsageError
-from prefmem.records import AuditRecord
-from prefmem.stores import codec, people, portable, preferences, schema, turns
+from prefmem.records import AuditRecord, Matrix
+from prefmem.stores import codec, people, portable, preferences, schema, turns, vectors
 from prefmem.stores.database import now
 from prefmem.stores.people import of, within
 from prefmem.types import Scope
@@ -31,7 +31,7 @@ def export(conn: sa.Connection, scope: Scope) -> dict[str, Any]:
             blanked=frozenset(conn.execute(blanked).scalars()),
             evidence=preferences.ledger(conn, scope, withdrawn=False),
             withdrawn=preferences.ledger(conn, scope, withdrawn=True),
-            preferences=[codec.record(codec.loads(b)) for b in conn.execute(bodies).scalars()],
+            preferences=codec.stored(codec.record, conn.execute(bodies).scalars()),
             history=preferences.history(conn, scope),
             person=held.state,
             cursors=held.cursors,
@@ -39,7 +39,9 @@ def export(conn: sa.Connection, scope: Scope) -> dict[str, Any]:
     )
 
 
-def insert(conn: sa.Connection, scope: Scope, rows: portable.Rows) -> None:
+def insert(
+    conn: sa.Connection, scope: Scope, rows: portable.Rows, matrices: Mapping[str, Matrix]
+) -> None:
     """Put rows back, into a user of whom nothing is held."""
     held = people.locked(conn, scope, create=True)
     if held.position or held.revision:
@@ -56,6 +58,7 @@ def insert(conn: sa.Connection, scope: Scope, rows: portable.Rows) -> None:
     preferences.append_evidence(conn, scope, (*rows.evidence, *rows.withdrawn))
     preferences.mark_withdrawn(conn, scope, [one.id for one in rows.withdrawn])
     preferences.put_records(conn, scope, rows.preferences)
+    vectors.put(conn, scope, matrices, {one.id: one.applies_to for one in rows.preferences})
     changes = preferences.append_history(conn, scope, rows.history)
     people.update(
         conn,

@@ -149,7 +149,7 @@ def read(
             role=one.role,
             content=one.content,
             at=codec.moment(one.at),
-            context=codec.context(codec.loads(one.context)),
+            context=codec.one_stored(codec.context, one.context),
             position=one.position,
         )
         for one in conn.execute(query)

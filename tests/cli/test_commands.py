@@ -108,9 +108,25 @@ def test_a_paused_memory_applies_nothing_until_it_is_on_again(run: Run, asked: A
 
 
 def test_consent_to_a_class_that_is_not_there_names_those_that_are(run: Run) -> None:
-    result = run("consent", "shoe-size")
+    result = run("consent", "shoe-size", "--grant")
     assert result.exit_code == 2
     assert "health" in result.stderr
+
+
+def test_consent_is_given_by_nobody_who_does_not_say_so(run: Run) -> None:
+    result = run("consent", "health")
+    assert result.exit_code == 2
+    assert "--grant, or --withdraw" in result.stderr
+    assert "--matching WORDS" in run("forget").stderr
+
+
+def test_a_narrow_terminal_still_shows_what_is_held(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    shown = run("profile").stdout
+    assert "peanut" in shown.lower()
+    assert "constraint.health" in " ".join(shown.split())
 
 
 def test_withdrawn_consent_erases_what_is_held_of_it(run: Run, asked: Asked) -> None:

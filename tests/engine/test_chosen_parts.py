@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import anyio
+import numpy as np
 import pytest
 
 from prefmem import PreferenceMemory
 from prefmem.distillers.completion import Completion
 from prefmem.distillers.llm import ModelDistiller
-from prefmem.errors import DistillerError, StoreUnavailable
+from prefmem.errors import DistillerError, EmbedderError, StoreUnavailable
 from prefmem.factory import reindex
 
 
@@ -132,3 +133,33 @@ def test_episodes_live_in_chroma_and_can_be_lost_and_rebuilt(tmp_path: Path):
         assert ada.episodes("music lessons")[0].content == said[0]["content"]
         ada.erase()
         assert ada.episodes("music lessons") == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        (None, "shape"),
+        (np.full((1, 384), np.nan, dtype=np.float32), "not finite"),
+        (np.ones(384, dtype=np.float32), "one row a text"),
+        (RuntimeError("out of order"), "RuntimeError: out of order"),
+    ],
+)
+def test_an_embedder_that_gives_nonsense_is_named_and_no_turn_is_lost(
+    tmp_path: Path, given: Any, reason: str
+) -> None:
+    class Odd:
+        fingerprint = "all-MiniLM-L6-v2/mean/384"
+
+        async def embed(self, texts: Sequence[str], *, purpose: str) -> Any:
+            if isinstance(given, Exception):
+                raise given
+            return given
+
+    said = [{"role": "user", "content": "I love jazz concerts."}]
+    with PreferenceMemory.open(tmp_path / "p.db", embedder=Odd()) as memory:
+        ada = memory.user("ada")
+        assert ada.observe(said, conversation="c").accepted == 1
+        for call in (lambda: ada.personalize(said), lambda: ada.episodes("jazz")):
+            with pytest.raises(EmbedderError, match=reason):
+                call()
+        assert memory.status().waiting == 1

@@ -269,6 +269,14 @@ def test_erase_leaves_nothing(memory: PreferenceMemory) -> None:
     assert not ada.export()["turns"]
 
 
+def test_the_receipt_of_an_erasure_counts_the_episodes_too(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY), conversation="c1")
+    assert len(ada.episodes("peanuts")) == 2
+    removed = ada.erase().removed
+    assert (removed["episodes"], removed["turns"]) == (2, 2)
+
+
 def test_episodes_find_the_raw_turn(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said("My flight to Lisbon leaves on Friday", "Python is fun"), conversation="c1")
@@ -421,6 +429,19 @@ def test_a_closed_memory_says_so_without_await_too(tmp_path: Path) -> None:
     memory.close()
     with pytest.raises(UsageError, match="closed"):
         ada.profile()
+
+
+@pytest.mark.anyio
+async def test_what_an_application_raises_beside_a_memory_is_raised_as_it_is(
+    tmp_path: Path,
+) -> None:
+    memory = AsyncPreferenceMemory.open(tmp_path / "p.db")
+    with pytest.raises(KeyError, match="mine"):
+        async with memory:
+            raise KeyError("mine")
+    with pytest.raises(UsageError, match="opened before"):
+        async with memory:
+            pass
 
 
 def test_what_keeps_a_memory_from_opening_is_raised_as_it_is(tmp_path: Path) -> None:

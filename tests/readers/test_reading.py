@@ -227,7 +227,7 @@ def test_a_broken_element_costs_only_itself(tmp_path: Path) -> None:
     ("bad", "reason"),
     [
         (line(role="wizard", content="hm"), "role 'wizard'"),
-        (line(role="user", content=7), "content is a int"),
+        (line(role="user", content=7), "content is of type int"),
         (line(role="user", content="a\x00b"), "NUL"),
         ('{"role": "user", "content": "\\ud83d"}', "lone surrogate"),
         (line(role="user", content="x" * 1_000_001), "at most 1,000,000"),

@@ -26,18 +26,18 @@ def turns(given_messages: list[dict[str, Any]], **options: Any) -> Any:
     [
         ({"role": "robot", "content": "x"}, "role 'robot'"),
         ({"content": "x"}, "role None"),
-        ({"role": "user", "content": 7}, "content is a int"),
-        ({"role": "user", "content": [{"type": "text", "text": 7}]}, "holds a int"),
-        ({"role": "user", "content": [7]}, "a part is a int"),
+        ({"role": "user", "content": 7}, "content is of type int"),
+        ({"role": "user", "content": [{"type": "text", "text": 7}]}, "is of type int"),
+        ({"role": "user", "content": [7]}, "a part is of type int"),
         ({"role": "user", "content": "a\x00b"}, "NUL character at 1"),
         ({"role": "user", "content": "a\ud800"}, "lone surrogate at character 1"),
         ({"role": "user", "content": "x" * 10_000_000}, "10,000,000 bytes"),
         ({"role": "user", "content": "x", "id": ""}, "id is empty"),
         ({"role": "user", "content": "x", "id": "i" * 600}, "600 characters"),
-        ({"role": "user", "content": "x", "id": 5}, "5 is a int"),
+        ({"role": "user", "content": "x", "id": 5}, "5 is of type int"),
         ({"role": "user", "content": "x", "at": datetime(2026, 1, 5)}, "no time zone"),  # noqa: DTZ001
         ({"role": "user", "content": "x", "at": "soon"}, "'soon' is not an ISO 8601 time"),
-        ("hello", "message 0 is a str"),
+        ("hello", "message 0 is of type str"),
     ],
 )
 def test_a_bad_message_is_refused_with_its_place_and_the_value(message: Any, names: str) -> None:

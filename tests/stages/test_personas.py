@@ -146,3 +146,13 @@ class TestContexts:
 def test_without_personas_there_is_nothing_to_attend_to() -> None:
     profile, _ = person([1])
     assert personas.attend((), profile=profile, request=asked(near(0, 1))).speaking == ()
+
+
+def test_a_request_without_words_calls_personas_by_context_alone() -> None:
+    work, home = Context(situation="work"), Context(situation="home")
+    profile, rows = person([5, 5], [work, home])
+    found = personas.cluster(profile, rows)
+    silent = Request(text="", vector=np.zeros(1, dtype=np.float32), context=work)
+    heard = personas.attend(found, profile=profile, request=silent)
+    assert [name for name in heard.speaking if name == "work"] == ["work"]
+    assert "home" not in heard.speaking

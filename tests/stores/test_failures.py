@@ -22,6 +22,7 @@ from prefmem.errors import SchemaMismatch, StoreCorrupt, StoreUnavailable, Usage
 from prefmem.stores import schema
 from prefmem.stores.database import EVERYONE
 from prefmem.stores.sql import SqlStore
+from prefmem.types import Scope
 
 pytestmark = pytest.mark.anyio
 ROOT = Path(__file__).parents[2]
@@ -149,6 +150,7 @@ import anyio, resource, sys
 from prefmem.conformance.samples import ADA, turn
 from prefmem.errors import StoreUnavailable
 from prefmem.stores.sql import SqlStore
+from prefmem.types import Scope
 async def main():
     store = await SqlStore.open(sys.argv[1], patience=1)
     resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
@@ -287,3 +289,20 @@ async def test_a_glance_that_fails_says_nothing_and_the_store_is_asked(
     assert store.database.glance("SELECT nothing FROM nowhere WHERE a = ?", ("b",)) is None
     monkeypatch.setattr(store.database, "glance", lambda *_: None)
     assert await store.preferences.profile(ADA, known=known) is known
+
+
+async def test_a_row_that_was_changed_is_named_and_nobody_sees_an_old_state_for_it(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    await write_everything(store)
+    with closing(sqlite3.connect(tmp_path / "p.db")) as raw, raw:
+        raw.execute("UPDATE prefmem_evidence SET body = '{}'")
+    failed: list[StoreCorrupt] = []  # kept, as a log or a debugger would
+    for _ in range(10):
+        with pytest.raises(StoreCorrupt, match=r"row that cannot be read.*restore") as caught:
+            await store.preferences.evidence(ADA)
+        failed.append(caught.value)
+    other = Scope(tenant="t", user="other")
+    for n in range(1, 21):
+        await store.turns.append(other, [turn(str(n))], due={})
+        assert len(await store.turns.read(other)) == n

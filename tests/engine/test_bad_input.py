@@ -1,0 +1,72 @@
+"""What no caller should pass is refused by name, sync and async alike, and nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from prefmem import Context, PreferenceMemory, UnknownPreference, UsageError, UserMemory
+
+EAST = timezone(timedelta(hours=14))
+WEST = timezone(timedelta(hours=-12))
+SAID = [{"role": "user", "content": "I love jazz concerts."}]
+UNHELD = "there are no such words, and yet they are passed as an id " * 10
+
+
+@pytest.mark.parametrize(
+    ("call", "reason"),
+    [
+        (
+            lambda u: u.observe(SAID, conversation="c", at=datetime(1, 1, 1, tzinfo=EAST)),
+            "1 to",
+        ),
+        (lambda u: u.profile(at=datetime(9999, 12, 31, 23, tzinfo=WEST)), "years 1 to 9999"),
+        (lambda u: u.observe(SAID, conversation="c", context=Context(task=5)), "task=5"),
+        (lambda u: u.observe(SAID, conversation="c", context={"task": "\ud800"}), "surrogate"),
+        (
+            lambda u: u.observe(SAID, conversation="c", context={"task": "a\0b"}),
+            "context task .*NUL",
+        ),
+        (lambda u: u.observe(SAID, conversation="c", context={"task": "x" * 513}), "at most 512"),
+        (lambda u: u.personalize(SAID, context=Context(audience="all")), "audience"),
+        (lambda u: u.personalize(SAID, context=Context(task=5)), "task=5"),
+        (lambda u: u.personalize(SAID, context={"role": "\ud800"}), "context role"),
+        (lambda u: u.personalize(SAID, budget=True), "budget True"),
+        (lambda u: u.episodes(None), "query None"),
+        (lambda u: u.episodes("jazz", limit=2.5), "limit 2.5"),
+        (lambda u: u.episodes("jazz", limit=True), "limit True"),
+        (lambda u: u.correct("p_1", None), "statement None"),
+        (lambda u: u.forget(matching=" "), "matching is empty; pass some text"),
+        (lambda u: u.observe(SAID, conversation=" "), "knows the conversation by"),
+        (lambda u: u.consent("health", None), "consent None"),
+        (lambda u: u.consent("health", "no"), "consent 'no'"),
+        (lambda u: u.consent([], True), r"sensitive content \[\]"),
+    ],
+)
+def test_bad_input_is_named_and_nothing_is_written(
+    memory: PreferenceMemory, call: Callable[[Any], object], reason: str
+) -> None:
+    with pytest.raises(UsageError, match=reason):
+        call(memory.user("ada"))
+    assert memory.users() == ()
+
+
+@pytest.mark.parametrize("call", ["history", "confirm", "reject", "pin", "forget"])
+@pytest.mark.parametrize("named", [7, "", "\ud800", "a\0b", UNHELD])
+def test_an_id_of_no_preference_is_unknown_and_the_message_stays_short(
+    memory: PreferenceMemory, call: str, named: Any
+) -> None:
+    ada: UserMemory = memory.user("ada")
+    with pytest.raises(UnknownPreference, match="has no preference") as caught:
+        getattr(ada, call)(named)
+    assert len(str(caught.value)) < 200
+
+
+def test_no_id_is_not_every_id(memory: PreferenceMemory) -> None:
+    ada: Any = memory.user("ada")
+    ada.observe(SAID, conversation="c")
+    with pytest.raises(UnknownPreference, match="None"):
+        ada.history(None)
