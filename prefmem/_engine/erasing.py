@@ -86,14 +86,37 @@ class Eraser:
         ]
         return named | set(before[-1:])
 
-    async def close_class(self, scope: Scope, sensitivity: str) -> ErasureReceipt:
-        """Erase what is held of a class of sensitive content."""
+    async def consent(self, scope: Scope, sensitivity: str, *, granted: bool) -> None:
+        """Open or close a class of sensitive content; closing erases what is held of it."""
+        if not granted:
+            await self._close_class(scope, sensitivity)
+            return
+        for one in await self.committer.parts.store.intents.unfinished():
+            if one.scope == scope and one.body["kind"] == "close":
+                await self._resume(one)  # or it would undo later what is granted now
+        await self._answered(scope, sensitivity, granted=True)
+
+    async def _answered(self, scope: Scope, sensitivity: str, *, granted: bool) -> None:
+        def change(profile: StoredProfile) -> ProfileDelta:
+            consents = {**profile.person.consents, sensitivity: granted}
+            return ProfileDelta(person=replace(profile.person, consents=consents))
+
+        await self.committer.change(scope, change)
+
+    async def _close_class(
+        self, scope: Scope, sensitivity: str, *, intent: str | None = None
+    ) -> ErasureReceipt:
+        """The answer first, so that nothing is learned meanwhile; an intent covers both."""
+        if intent is None:
+            wish = {"kind": "close", "sensitivity": sensitivity}
+            intent = await self.committer.parts.store.intents.begin(scope, wish)
+        await self._answered(scope, sensitivity, granted=False)
         store = self.committer.parts.store.preferences
         profile = await self.committer.profiles.newest(scope)
         said = {e.id for e in await store.evidence(scope) if e.sensitivity == sensitivity}
         chosen = {r.id for r in profile.records if r.sensitivity == sensitivity}
         chosen |= _resting_on(said, profile)
-        return await self._remove(scope, chosen, said)
+        return await self._remove(scope, chosen, said, intent=intent)
 
     async def erase(self, scope: Scope, *, intent: str | None = None) -> ErasureReceipt:
         """Remove everything of this user, in every store.
@@ -129,6 +152,9 @@ class Eraser:
         body = begun.body
         if body["kind"] == "erase":
             await self.erase(begun.scope, intent=begun.id)
+            return
+        if body["kind"] == "close":
+            await self._close_class(begun.scope, body["sensitivity"], intent=begun.id)
             return
         until = body.get("until")
         await self._remove(

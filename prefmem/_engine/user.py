@@ -210,14 +210,8 @@ class AsyncUserMemory:
             raise UsageError(
                 f"consent {messages.shown(granted)} is neither True nor False; False erases"
             )
-
-        def change(profile: StoredProfile) -> ProfileDelta:
-            consents = {**profile.person.consents, sensitivity: granted}
-            return ProfileDelta(person=replace(profile.person, consents=consents))
-
-        await self.memory.committer.change(self.scope, change)
+        await self.memory.eraser.consent(self.scope, sensitivity, granted=granted)
         if not granted:
-            await self.memory.eraser.close_class(self.scope, sensitivity)
             self.memory.drop(self.scope)
 
     async def pause(self) -> None:

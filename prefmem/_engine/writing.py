@@ -18,7 +18,7 @@ from prefmem.records import (
     StoredProfile,
     Turn,
 )
-from prefmem.stages import consolidation, forgetting, tiering
+from prefmem.stages import consolidation, forgetting, intake, tiering
 from prefmem.types import Evidence, Scope
 
 CONTEXT_TURNS = 6
@@ -52,7 +52,7 @@ class Writer:
             return
         await self.eraser.derive_again(scope)
         found = await self._distilled(lease, turns)
-        cursor = end if found.read is None else turns[found.read - 1].position
+        cursor = end if found.read is None else _read_of(turns, found.read).position
         for command in found.commands:
             found = await self._obey(scope, found, command)
         await self.learn(scope, found, lease=lease, cursor=cursor)
@@ -63,7 +63,7 @@ class Writer:
         known = await committer.profiles.newest(scope)
         before = await self._before(scope, turns[0].position)
         try:
-            return await committer.parts.distillers[lease.stage].distil(
+            found = await committer.parts.distillers[lease.stage].distil(
                 scope, turns, known=known, before=before
             )
         except DistillerError as failed:
@@ -74,6 +74,9 @@ class Writer:
                     scope, lambda _: ProfileDelta(lease=lease, counters=counters)
                 )
             raise
+        kept, refused = intake.vouched(found.evidence, (*before, *turns))
+        counters = Counter(found.counters) + refused
+        return replace(found, evidence=tuple(kept), counters=counters)
 
     async def _before(self, scope: Scope, position: int) -> tuple[Turn, ...]:
         """The few turns before a position: an answer often names what was offered before it."""
@@ -164,3 +167,12 @@ class Writer:
             await self.eraser.forget_turns(scope, said)
             left = [e for e in found.evidence if (e.conversation_id, e.message_id) not in said]
         return replace(found, evidence=tuple(left))
+
+
+def _read_of(turns: Sequence[Turn], read: int) -> Turn:
+    """The last turn that was read, of those that were given."""
+    if not 1 <= read <= len(turns):
+        raise DistillerError(
+            f"the distiller says that it read {read} of {len(turns)} turns; one at least is read"
+        )
+    return turns[read - 1]

@@ -1,7 +1,7 @@
 """A program that dies while it erases, between the index and the ledger.
 
-`eraser.py STORE EPISODES WHAT`: `EPISODES` as `open` takes it, or nothing; `WHAT` is `erase`, or
-words to forget.
+`eraser.py STORE EPISODES WHAT`: `EPISODES` as `open` takes it, or nothing; `WHAT` is `erase`,
+`close:CLASS` for a class of sensitive content, or words to forget.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ async def main(location: str, episodes: str, what: str) -> None:
         user = memory.user("ada")
         if what == "erase":
             await user.erase()
+        elif what.startswith("close:"):
+            await user.consent(what.removeprefix("close:"), False)
         else:
             await user.forget(matching=what)
 

@@ -85,6 +85,27 @@ def test_a_forgetting_that_was_killed_is_finished_too(tmp_path: Path, episodes: 
     assert b"spicy lentil" in path.read_bytes(), "Ben's is there"
 
 
+@pytest.mark.slow
+def test_a_class_whose_closing_was_killed_is_closed_and_empty(
+    tmp_path: Path, episodes: str | None
+) -> None:
+    path = tmp_path / "p.db"
+    with PreferenceMemory.open(path, episodes=episodes) as memory:
+        said = [{"role": "user", "content": "I'm severely allergic to peanuts."}]
+        memory.user("ada").observe(said, conversation="c1")
+        assert memory.user("ada").profile().preferences
+    killed(path, episodes, "close:health")
+    with PreferenceMemory.open(path, episodes=episodes) as memory:
+        ada = memory.user("ada")
+        assert memory.status().unfinished == 0
+        assert ada.status().consents == {"health": False}
+        assert not ada.profile().preferences
+        ada.consent("health", True)
+    with PreferenceMemory.open(path, episodes=episodes) as memory:
+        assert memory.user("ada").status().consents == {"health": True}
+    assert b"peanut" not in path.read_bytes()
+
+
 class Away(MemoryEpisodes):
     """An index that can go away."""
 

@@ -18,6 +18,7 @@ from prefmem.distillers.completion import Completion
 from prefmem.distillers.llm import ModelDistiller
 from prefmem.errors import DistillerError, EmbedderError, StoreUnavailable
 from prefmem.factory import reindex
+from prefmem.records import Distillation
 
 
 class Reader:
@@ -163,3 +164,17 @@ def test_an_embedder_that_gives_nonsense_is_named_and_no_turn_is_lost(
             with pytest.raises(EmbedderError, match=reason):
                 call()
         assert memory.status().waiting == 1
+
+
+@pytest.mark.parametrize("read", [-1, 0, 99])
+def test_a_distiller_that_has_read_no_turn_or_too_many_loses_none(
+    tmp_path: Path, read: int
+) -> None:
+    class Odd:
+        async def distil(self, *args: object, **kwargs: object) -> Distillation:
+            return Distillation(read=read)
+
+    said = [{"role": "user", "content": "I love jazz concerts."}]
+    with PreferenceMemory.open(tmp_path / "p.db", distiller=Odd()) as memory:
+        memory.user("ada").observe(said, conversation="c")
+        assert memory.drain().waiting == 1

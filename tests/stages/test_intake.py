@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from prefmem.records import Command, Turn
-from prefmem.stages.intake import screen, wants_no_memory
+from prefmem.stages.intake import screen, vouched, wants_no_memory
 from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN
-from prefmem.types import Role
+from prefmem.types import Evidence, Role
 
 
 def turn(text: str, role: Role = "user", *, id: str = "m") -> Turn:
@@ -157,3 +158,39 @@ def test_the_newest_user_message_decides_on_memory() -> None:
     assert wants_no_memory([plain, without])
     assert not wants_no_memory([without, {"role": "assistant", "content": "Fine."}, plain])
     assert not wants_no_memory([])
+
+
+def test_a_finding_counts_only_if_the_user_said_so() -> None:
+    said = turn("I love jazz.", id="1")
+    answer = replace(turn("You love opera.", id="2"), role="assistant")
+    good = Evidence(
+        id="e",
+        quote="I love jazz.",
+        conversation_id=said.conversation,
+        message_id="1",
+        kind="stated",
+        polarity="for",
+        strength=0.9,
+        at=said.at,
+        source="mine/1",
+        behaviour="taste.media",
+        subject="jazz",
+        statement="Loves jazz",
+    )
+    wrong = [
+        replace(good, quote="I love opera."),
+        replace(good, quote="You love opera.", message_id="2"),
+        replace(good, message_id="3"),
+        replace(good, quote=" "),
+        replace(good, statement=""),
+        replace(good, statement="x" * 1_001),
+        replace(good, statement="a\x00b"),
+        replace(good, subject="\ud800"),
+        replace(good, strength=float("nan")),
+        replace(good, strength=7.0),
+    ]
+    kept, refused = vouched([good, *wrong], [said, answer])
+    assert kept == [good]
+    assert sum(refused.values()) == len(wrong)
+    kept, refused = vouched([good] * 70, [said])
+    assert (len(kept), refused.total()) == (64, 6)

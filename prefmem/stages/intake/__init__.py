@@ -15,10 +15,11 @@ from prefmem.records import Command, Segment, Turn
 from prefmem.stages.intake import commands, fiction, language, quoting
 from prefmem.stages.intake.commands import asks_what_is_known
 from prefmem.stages.intake.language import is_english
+from prefmem.stages.intake.vouching import vouched
 from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN
 from prefmem.types import Message
 
-__all__ = ["asks_what_is_known", "is_english", "screen", "wants_no_memory"]
+__all__ = ["asks_what_is_known", "is_english", "screen", "vouched", "wants_no_memory"]
 
 _MARK = re.compile(f"{re.escape(MARK_OPEN)}|{re.escape(MARK_CLOSE)}")
 
