@@ -88,7 +88,7 @@ class _ByWidth:
 def _profile_list(profile: Profile) -> RenderableType:
     parts: list[RenderableType] = []
     ids = short_ids(profile.preferences)
-    for preference in sorted(profile.preferences, key=_order):
+    for preference in sorted(profile.preferences, key=order):
         aged = age(preference.last_confirmed or preference.valid_from, profile.at)
         about = f"{ids[preference.id]} · {preference.behaviour} · {preference.tier}"
         parts += [
