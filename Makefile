@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: bench-life demo test test-newest test-oldest check lint types quick docs picture changelog clean bench bench-load bench-gateway
+.PHONY: bench-life demo test test-newest test-oldest test-alone coverage check lint types quick docs picture changelog clean bench bench-load bench-gateway
 
 demo: $(VENV)/.core  ## Distil real conversations and show what that changes in a prompt.
 	$(BIN)/prefmem demo
@@ -20,6 +20,13 @@ test-newest:  ## The drop-ins against the newest SDKs, in an environment of thei
 
 test-oldest:  ## The drop-ins against the oldest SDKs that pyproject.toml allows.
 	$(PYTHON) tests/integrations/against.py oldest
+
+test-alone:  ## The wheel by itself, elsewhere: newest and lowest versions of what the core needs.
+	$(PYTHON) tests/alone.py newest
+	$(PYTHON) tests/alone.py lowest
+
+coverage: $(VENV)/.dev  ## Lines and branches that the quick tests reach; below 95 % it fails.
+	$(BIN)/python -m pytest -n 2 -q -m "not slow" --cov=prefmem --cov-branch --cov-fail-under=95
 
 bench-life: $(VENV)/.dev  ## Simulations of drift, stability and personas, and speed; pictures in docs/img.
 	$(BIN)/python tests/bench/test_drift_simulation.py

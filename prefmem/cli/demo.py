@@ -67,7 +67,7 @@ def demo(
                 found = {"profiles": profiles, "requests": list(requests)}
                 answer({**found, "seconds": round(seconds, 2)})
                 return
-            out.print(_opening(counted, len(people), seconds))
+            out.print(_opening(counted, len(people), None if picture else seconds))
             for person, profile in zip(people, profiles, strict=True):
                 out.print(scenes.portrait(person, profile))
             for number, shown in enumerate(requests, 1):
@@ -152,13 +152,15 @@ def _ask(memory: PreferenceMemory, sample: Sample, chosen: ChatModel | None) -> 
     )
 
 
-def _opening(counted: tuple[int, int], people: int, seconds: float) -> RenderableType:
+def _opening(counted: tuple[int, int], people: int, seconds: float | None) -> RenderableType:
+    """What was read; how long it took is of this machine, and no matter for a picture."""
     conversations, messages = counted
     whose = f"{people} people" if people > 1 else "one person"
+    took = "" if seconds is None else f" in {seconds:.1f} s"
     read = f"{messages} messages in {conversations} conversations of {whose}"
     return Text.assemble(
         ("prefmem", "bold"),
-        f" read {read} in {seconds:.1f} s, with no model and no network.\n",
+        f" read {read}{took}, with no model and no network.\n",
         ("Left: what it holds. Right: the words it stands on. ", "dim"),
         ("Then: what reaches a prompt.\n", "dim"),
     )
