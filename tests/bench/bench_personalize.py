@@ -94,7 +94,7 @@ async def ours(embedder: TimedEmbedder, world: World, folder: Path, options: Any
             found.append(await one_by_one(row, embedder, ask, options.repeats))
 
             async def first(request: str, ada: AsyncUserMemory = ada) -> object:
-                memory.drop(ada.scope)
+                ada.memory.drop(ada.scope)
                 return await ada.personalize([{"role": "user", "content": request}], budget=256)
 
             cold = replace(row, system=FIRST, whole=[], alone=[], rest=[], cpu=0.0, cpu_alone=0.0)
