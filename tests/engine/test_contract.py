@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -429,6 +430,29 @@ def test_a_closed_memory_says_so_without_await_too(tmp_path: Path) -> None:
     memory.close()
     with pytest.raises(UsageError, match="closed"):
         ada.profile()
+
+
+def test_who_calls_while_another_thread_closes_gets_an_answer_or_our_error(
+    tmp_path: Path,
+) -> None:
+    memory = PreferenceMemory.open(tmp_path / "p.db")
+    met: list[UsageError] = []
+
+    def ask() -> None:
+        try:
+            while True:
+                memory.user("ada").profile()
+        except UsageError as error:
+            met.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    memory.close()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert ["is closed" in str(error) for error in met] == [True] * 4
+    memory.close()
 
 
 @pytest.mark.anyio
