@@ -30,6 +30,8 @@ def worth_another_try(error: Exception) -> bool:
     code = _sqlite_code(error)
     if code is not None:
         return code in _LOCKED
+    if isinstance(_cause(error), sqlite3.Error):
+        return False  # the driver's own word: bytes in the place of a text, say
     state = _sqlstate(error)
     if state is None:  # no server said anything: there was none
         return isinstance(error, sa_exc.OperationalError)

@@ -306,3 +306,13 @@ async def test_a_row_that_was_changed_is_named_and_nobody_sees_an_old_state_for_
     for n in range(1, 21):
         await store.turns.append(other, [turn(str(n))], due={})
         assert len(await store.turns.read(other)) == n
+
+
+async def test_bytes_in_the_place_of_a_text_are_named_at_once(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    await write_everything(store)
+    with closing(sqlite3.connect(tmp_path / "p.db")) as raw, raw:
+        raw.execute("UPDATE prefmem_evidence SET body = CAST(x'ff' AS TEXT)")
+    with anyio.fail_after(10), pytest.raises(StoreCorrupt, match="cannot be read"):
+        await store.preferences.evidence(ADA)
