@@ -118,7 +118,7 @@ class Service:
         return Passed(
             response,
             headers=turn.headers(),
-            seen=reader.feed,
+            seen=reader.feed if turn.keeps else None,
             ending=partial(turn.begin_keeping, reader),
             ended=partial(turn.keep, reader),
         )

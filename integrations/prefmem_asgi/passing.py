@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import anyio
-import httpx
+from aiohttp import ClientError, ClientResponse, StreamReader
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -25,7 +25,7 @@ class Passed(Response):
 
     def __init__(
         self,
-        response: httpx.Response,
+        response: ClientResponse,
         *,
         headers: Mapping[str, str],
         seen: Seen | None = None,
@@ -41,13 +41,13 @@ class Passed(Response):
             ending: Called before the last byte goes out, if the answer is whole.
             ended: Called once: the last byte is out, the client left, or the answer was cut.
         """
-        super().__init__(status_code=response.status_code)
+        super().__init__(status_code=response.status)
         self._response = response
         self._seen = seen
         self._ending = ending
         self._ended = ended
         dropped = HOP | named_by_connection(response.headers)
-        theirs = ((k.lower(), v) for k, v in response.headers.raw)
+        theirs = ((k.lower(), v) for k, v in response.raw_headers)
         self.raw_headers = [
             *((k, v) for k, v in theirs if k.decode("latin-1") not in dropped),
             *((k.encode(), v.encode("latin-1")) for k, v in headers.items()),
@@ -62,7 +62,7 @@ class Passed(Response):
                 group.cancel_scope.cancel()
         finally:
             with anyio.CancelScope(shield=True):
-                await self._response.aclose()
+                self._response.close()
                 if self._ended is not None:
                     await self._ended()
 
@@ -73,19 +73,33 @@ class Passed(Response):
             "headers": self.raw_headers,
         }
         await send(start)
-        try:
-            async for chunk in self._response.aiter_raw():
+        content, cut = self._response.content, ""
+        while not cut:
+            try:
+                chunk = await content.readany()
+            except (ClientError, TimeoutError) as failure:
+                cut = type(failure).__name__
+                chunk = _unread(content)
+            if chunk:
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
                 if self._seen is not None:
                     self._seen(chunk)
-        except httpx.TransportError as failure:
+            elif not cut:
+                break
+        if cut:
             # The status is out already. A response that is never completed makes the server break
             # the connection: the client sees that the answer was cut, as it would without us.
-            logger.warning("upstream cut its answer: %s", type(failure).__name__)
+            logger.warning("upstream cut its answer: %s", cut)
             return
         if self._ending is not None:
             await self._ending()
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _unread(content: StreamReader) -> bytes:
+    """What came before a cut: the reader tells of the cut first, and would keep the rest."""
+    content.set_exception(cast("Any", None))
+    return content.read_nowait()
 
 
 async def unless_left(receive: Receive, answering: Coroutine[Any, Any, T]) -> T:

@@ -78,6 +78,11 @@ class Turn:
     new: Exchange | None = None
     memory: str = field(default="off")
 
+    @property
+    def keeps(self) -> bool:
+        """True if there is something to write once the request is over."""
+        return self.new is not None and bool(self.new.turns)
+
     async def prepare(self) -> Body:
         """Ask memory what applies; the body to send."""
         if not self.switches.read:
