@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from prefmem.embedders.gathering import Gathering
 from prefmem.embedders.onnx import Encoder
 from prefmem.embedders.weights import Weights, tokenizer, weights
 from prefmem.records import Matrix
@@ -48,6 +49,10 @@ class MiniLM:
         self._source = source
         self._lock = threading.Lock()
         self._loaded: _Loaded | None = None
+        # What somebody waits for never queues behind what is stored.
+        self._gathered = {
+            purpose: Gathering(self.encode, together=BATCH) for purpose in ("query", "document")
+        }
 
     @property
     def origin(self) -> str:
@@ -75,14 +80,13 @@ class MiniLM:
     async def embed(self, texts: Sequence[str], *, purpose: Literal["query", "document"]) -> Matrix:
         """Unit vectors in the order of `texts`, made in a worker thread.
 
-        The model makes no difference between queries and documents.
+        The model makes no difference between queries and documents. Calls of one purpose that wait
+        at the same time are encoded together.
 
         Raises:
             EmbedderError: The weights are missing or not the pinned ones, or the model failed.
         """
-        from anyio import to_thread
-
-        return await to_thread.run_sync(self.encode, texts)
+        return await self._gathered[purpose].embed(texts)
 
     def _load(self) -> _Loaded:
         if self._loaded is None:
