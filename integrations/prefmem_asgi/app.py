@@ -113,7 +113,11 @@ def _app(service: Service) -> FastAPI:
         app.add_exception_handler(kind, _answer)
     limits = service.settings.limits
     app.add_middleware(
-        Door, crowd=limits.concurrency, body=limits.body, exempt=("/health", "/ready")
+        Door,
+        crowd=limits.concurrency,
+        body=limits.body,
+        seconds=limits.arrival,
+        exempt=("/health", "/ready"),
     )
     return app
 

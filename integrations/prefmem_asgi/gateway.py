@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, cast
 
 import anyio
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -34,6 +35,14 @@ Body = Mapping[str, Any]
 PASSED = ("/models", "/models/{model:path}", "/embeddings", "/moderations")
 """Paths that memory has no business in. No others are passed on: with the gateway's own key they
 would open files and settings of whoever runs it to every user."""
+ONCE = (
+    "authorization",
+    "x-prefmem-token",
+    "x-prefmem-secret",
+    "x-prefmem-user",
+    "x-prefmem-tenant",
+)
+"""Headers that say whose request it is."""
 PERSONALIZED = ("/chat/completions", "/responses")
 
 
@@ -49,12 +58,16 @@ class Service:
     underway: Underway = field(default_factory=Underway)
     leaving: bool = False
 
-    def admit(self, headers: Mapping[str, str], body: Body | None = None) -> Caller:
+    def admit(self, headers: Headers, body: Body | None = None) -> Caller:
         """Whose request it is, if one more is allowed.
 
         Raises:
             Refused: Not authenticated, or too many requests.
         """
+        for name in ONCE:
+            if len(headers.getlist(name)) > 1:
+                # A proxy that adds a header where it should set it lets a client name anybody.
+                raise Refused(400, f"more than one {name} header", code="bad_input")
         try:
             caller = self.settings.identity.caller(headers, body)
         except Unauthenticated as failure:

@@ -10,8 +10,9 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import jwt
+from jwt.algorithms import requires_cryptography
 
-from prefmem import UsageError
+from prefmem import MissingExtra, UsageError
 
 MIN_SECRET = 16
 """Characters of a shared secret."""
@@ -82,6 +83,8 @@ class SignedTokens:
                     "a public key with an HS algorithm lets anybody sign; use RS or ES"
                 )
             _check_secret(self.key, 32)
+        for algorithm in self.algorithms:
+            _check_key(self.key, algorithm)
 
     def caller(self, headers: Headers, body: Mapping[str, Any] | None) -> Caller:
         """The user that the token names."""
@@ -204,6 +207,22 @@ def _text(headers: Headers, name: str) -> str:
 def _bearer(headers: Headers) -> str:
     kind, _, token = headers.get("authorization", "").partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
+
+
+def _check_key(key: str, algorithm: str) -> None:
+    """Find out now, and not at every request, that no token could ever be checked."""
+    try:
+        jwt.get_algorithm_by_name(algorithm).prepare_key(key)
+    except NotImplementedError:
+        if algorithm in requires_cryptography:
+            raise MissingExtra(
+                f"tokens signed by {algorithm} need cryptography; run pip install 'pyjwt[crypto]'"
+            ) from None
+        raise UsageError(f"no algorithm {algorithm!r}; use HS256, RS256 or ES256") from None
+    except (jwt.InvalidKeyError, ValueError, TypeError):
+        raise UsageError(
+            f"the key is none for {algorithm}; pass the public key in PEM form"
+        ) from None
 
 
 def _check_secret(secret: object, least: int) -> None:

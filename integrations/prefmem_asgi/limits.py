@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -50,14 +51,24 @@ class Rate:
 
 
 class Door:
-    """Refuses one request too many before it is read, and one too large before it is held."""
+    """Refuses one request too many before it is read, and one too large before it is held.
+
+    Nobody keeps a place by sending a request that never ends.
+    """
 
     def __init__(
-        self, app: ASGIApp, *, crowd: int, body: int, exempt: tuple[str, ...] = ()
+        self,
+        app: ASGIApp,
+        *,
+        crowd: int,
+        body: int,
+        seconds: float,
+        exempt: tuple[str, ...] = (),
     ) -> None:
         self._app = app
         self._crowd = crowd
         self._body = body
+        self._seconds = seconds
         self._exempt = exempt
         self._inside = 0
 
@@ -81,12 +92,22 @@ class Door:
             self._inside -= 1
 
     def _measured(self, receive: Receive) -> Receive:
-        taken = 0
+        taken, whole = 0, False
+        until = asyncio.get_running_loop().time() + self._seconds
 
         async def measured() -> Message:
-            nonlocal taken
-            message = await receive()
+            nonlocal taken, whole
+            if whole:
+                return await receive()
+            try:
+                async with asyncio.timeout_at(until):
+                    message = await receive()
+            except TimeoutError:
+                raise Refused(
+                    408, f"no whole request in {self._seconds:g} s", code="request_timeout"
+                ) from None
             taken += len(message.get("body", b""))
+            whole = not message.get("more_body", False)
             if taken > self._body:
                 raise self._too_large()
             return message

@@ -14,6 +14,8 @@ class Limits:
 
     body: int = 10_000_000
     """Bytes of a request."""
+    arrival: float = 30.0
+    """Seconds in which a request arrives whole; then it is refused with a 408."""
     concurrency: int = 256
     """Requests under way at once; one more is refused with a 503."""
     per_minute: int = 600

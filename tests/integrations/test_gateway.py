@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import json
 import shutil
 import socket
@@ -16,6 +18,8 @@ import httpx
 import jwt
 import openai
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from fastapi import FastAPI
 from openai import OpenAI
 from prefmem_asgi import Gateway, Limits, Local, Settings, SignedTokens, TrustedBackend, create_app
@@ -52,6 +56,7 @@ def gateway(database: Path, embedder: Any, serving: Any, upstream: Any) -> Any:
     def run(**options: Any) -> Iterator[str]:
         identity = options.pop("identity", TrustedBackend(secret=SECRET))
         base = options.pop("upstream", upstream.base_url)
+        options.setdefault("limits", Limits(memory=60))  # a busy machine is no slow memory
         settings = Settings(upstream=base, identity=identity, **options)
         with serving(create_app(database, settings=settings, embedder=embedder)) as address:
             yield address
@@ -478,6 +483,44 @@ def test_keys_that_protect_nothing_are_refused() -> None:
             make()
 
 
+@pytest.mark.parametrize("algorithm", ["RS256", "ES256", "EdDSA", "HS255"])
+def test_a_key_that_could_never_check_a_token_is_refused_at_once(algorithm: str) -> None:
+    with pytest.raises(UsageError, match=algorithm):
+        SignedTokens(key=KEY, algorithms=(algorithm,))
+
+
+def test_tokens_signed_with_the_public_key_get_nobody_in(gateway: Any) -> None:
+    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    public = (
+        private.public_key()
+        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+        .decode()
+    )
+    claims = {"sub": "ada", "exp": int(time.time()) + 60}
+
+    def part(value: dict[str, Any]) -> bytes:
+        return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=")
+
+    signed = part({"alg": "HS256", "typ": "JWT"}) + b"." + part(claims)
+    digest = hmac.digest(public.encode(), signed, "sha256")
+    confused = (signed + b"." + base64.urlsafe_b64encode(digest).rstrip(b"=")).decode()
+    with gateway(identity=SignedTokens(key=public, algorithms=("RS256",))) as address:
+        good = jwt.encode(claims, private, algorithm="RS256")
+        for given, status in ((good, 200), (confused, 401)):
+            headers = {"X-Prefmem-Token": given}
+            found = httpx.get(f"{address}/v1/models", headers=headers, timeout=20)
+            assert found.status_code == status
+
+
+@pytest.mark.parametrize("name", ["X-Prefmem-User", "X-Prefmem-Tenant", "X-Prefmem-Secret"])
+def test_a_header_that_says_who_asks_comes_once(address: str, upstream: Any, name: str) -> None:
+    # What a client sent and what a proxy added: neither is picked.
+    twice = [*ADA.items(), ("X-Prefmem-Tenant", "t"), (name, "bob")]
+    found = httpx.post(f"{address}/v1/chat/completions", json={"messages": ASK}, headers=twice)
+    assert (found.status_code, error_of(found)["code"]) == (400, "bad_input")
+    assert upstream.requests == []
+
+
 def test_secrets_are_in_no_repr_and_in_no_log(
     gateway: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -626,6 +669,25 @@ def test_a_huge_body_is_refused_before_it_is_held(gateway: Any, upstream: Any) -
         memory = httpx.post(f"{address}/v1/memory/observe", json=big, headers=ADA)
         assert memory.status_code == 413
     assert upstream.requests == []
+
+
+def test_nobody_keeps_a_place_with_a_request_that_never_ends(gateway: Any) -> None:
+    with gateway(limits=Limits(concurrency=1, arrival=0.5)) as address:
+        head = "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{"
+        host, port = address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=10) as wire:
+            wire.sendall(head.encode())
+            told = wire.recv(4096)
+            assert told.startswith(b"HTTP/1.1 408")
+            assert b"request_timeout" in told
+        assert eventually(lambda: chat(address).status_code == 200)
+        # An answer may take as long as it takes.
+        body = {"model": "endless", "messages": ASK, "stream": True}
+        url = f"{address}/v1/chat/completions"
+        with httpx.stream("POST", url, json=body, headers=ADA) as found:
+            chunks, begun = found.iter_raw(), time.monotonic()
+            while time.monotonic() - begun < 1:
+                assert next(chunks)
 
 
 def test_one_user_cannot_use_up_the_gateway(gateway: Any) -> None:
