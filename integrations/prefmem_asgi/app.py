@@ -124,6 +124,8 @@ def _app(service: Service) -> FastAPI:
 
 def _route(app: FastAPI, path: str, serve: Endpoint, methods: list[str]) -> None:
     async def endpoint(request: Request) -> Response:
+        if any({"", ".", ".."} & {*value.split("/")} for value in request.path_params.values()):
+            raise HTTPException(404)  # it would lead out of the paths that are open
         names = {name: quote(value) for name, value in request.path_params.items()}
         return await serve(request, path.replace(":path", "").format(**names))
 
