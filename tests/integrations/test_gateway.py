@@ -315,7 +315,7 @@ def test_the_rest_api_is_the_public_contract(address: str) -> None:
 
 
 def test_the_rest_api_describes_itself(address: str) -> None:
-    described = httpx.get(f"{address}/openapi.json").json()
+    described = httpx.get(f"{address}/openapi.json", timeout=60).json()
     assert "/v1/memory/preferences/{preference_id}/correct" in described["paths"]
     assert "Profile" in described["components"]["schemas"]
 
