@@ -25,7 +25,7 @@ from openai import OpenAI
 from prefmem_asgi import Gateway, Limits, Local, Settings, SignedTokens, TrustedBackend, create_app
 from prefmem_asgi.serve import check_reach
 
-from prefmem import AsyncPreferenceMemory, PreferenceMemory, UsageError
+from prefmem import AsyncPreferenceMemory, AsyncUserMemory, PreferenceMemory, UsageError
 
 SECRET = "s3cret-of-the-backend-which-is-long"
 KEY = "a signing key that is long enough for every algorithm of its family"
@@ -253,13 +253,13 @@ def test_the_services_own_conversation_names_ours(address: str) -> None:
 @pytest.fixture
 def observed(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The roles of the turns of each call of `observe`."""
-    calls, observe = list[list[str]](), AsyncPreferenceMemory.observe
+    calls, observe = list[list[str]](), AsyncUserMemory.observe
 
-    async def counted(self: Any, scope: Any, given: Any, **options: Any) -> Any:
+    async def counted(self: Any, given: Any, **options: Any) -> Any:
         calls.append([m["role"] for m in given])
-        return await observe(self, scope, given, **options)
+        return await observe(self, given, **options)
 
-    monkeypatch.setattr(AsyncPreferenceMemory, "observe", counted)
+    monkeypatch.setattr(AsyncUserMemory, "observe", counted)
     return calls
 
 

@@ -16,7 +16,7 @@ import pytest
 from openai import AsyncAzureOpenAI, AsyncOpenAI, AzureOpenAI, OpenAI
 from prefmem_openai import counts_of, last_personalization, personalization_of, personalize
 
-from prefmem import AsyncPreferenceMemory, PreferenceMemory, UsageError
+from prefmem import AsyncPreferenceMemory, AsyncUserMemory, PreferenceMemory, UsageError
 
 ASK = [{"role": "user", "content": "What should I cook for dinner tonight?"}]
 NEW = [{"role": "user", "content": "I hate coriander, it tastes of soap."}]
@@ -229,13 +229,13 @@ def eventually(find: Callable[[], list[str]]) -> list[str]:
 @pytest.fixture
 def observed(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The roles of the turns of each call of `observe`."""
-    calls, observe = list[list[str]](), AsyncPreferenceMemory.observe
+    calls, observe = list[list[str]](), AsyncUserMemory.observe
 
-    async def counted(self: Any, scope: Any, given: Any, **options: Any) -> Any:
+    async def counted(self: Any, given: Any, **options: Any) -> Any:
         calls.append([m["role"] for m in given])
-        return await observe(self, scope, given, **options)
+        return await observe(self, given, **options)
 
-    monkeypatch.setattr(AsyncPreferenceMemory, "observe", counted)
+    monkeypatch.setattr(AsyncUserMemory, "observe", counted)
     return calls
 
 
