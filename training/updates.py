@@ -1,0 +1,176 @@
+"""Scores whole conversations with changes of mind, through the public SDK alone.
+
+    python training/updates.py            on `training/test/updates.txt`, which is only measured
+    python training/updates.py --learn    on `training/keys/updates.txt`, which is learnt from
+    python training/updates.py --wrong    and what went wrong, with what reached the prompt
+
+A person says all lines of a topic, one message an hour, and asks its question. *New used*: a
+content preference that rests on what holds (`>`) reaches the prompt. *Old used*: one does that
+rests on what was given up (`=`) and on nothing that holds. *Kept used*: where nothing was given up,
+what was said before reaches the prompt still. *Closed*: preferences that stay (`~`, `+`) and were
+closed by somebody's change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent)]
+
+from prefmem import Personalization, Preference, PreferenceMemory, UserMemory  # noqa: E402
+
+TEST = HERE / "test" / "updates.txt"
+LEARN = HERE / "keys" / "updates.txt"
+START = datetime(2026, 1, 5, 9, tzinfo=UTC)
+FORM = ("style.", "expertise.", "interaction.")
+BUDGET = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What somebody says and asks."""
+
+    kind: str
+    field: str
+    said: tuple[tuple[str, str], ...]
+    """Mark and text of each message."""
+    asks: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one question: a figure of `name`, good if `value` is `wanted`."""
+
+    name: str
+    kind: str
+    value: bool
+    wanted: bool
+
+
+def people(path: Path) -> Iterator[Person]:
+    """The people of a file."""
+    for block in path.read_text("utf-8").split("\n@ ")[1:]:
+        head, *lines = block.splitlines()
+        kind, _, field = head.partition(" ")
+        marked = [(mark, text) for mark, _, text in (line.partition(" ") for line in lines)]
+        yield Person(
+            kind,
+            field,
+            tuple(one for one in marked if one[0] in tuple("=>~+.")),
+            tuple(one for one in marked if one[0] in tuple("?!")),
+        )
+
+
+def tell(memory: PreferenceMemory, number: int, person: Person) -> UserMemory:
+    """Let a person say all that they say."""
+    user = memory.user(f"person-{number}")
+    for hours, (mark, text) in enumerate(person.said):
+        message = {"id": f"{mark}{hours}", "role": "user", "content": text}
+        user.observe([message], conversation="c", at=START + timedelta(hours=hours))
+    return user
+
+
+def marks(preference: Preference) -> set[str]:
+    """The marks of the messages that a preference rests on."""
+    return {e.message_id[:1] for e in preference.evidence}
+
+
+def outcomes(user: UserMemory, person: Person, replies: list[Personalization]) -> list[Outcome]:
+    """What a person's questions came to; the replies are added to `replies`."""
+    found: list[Outcome] = []
+    at = START + timedelta(hours=len(person.said) + 1)
+    for mark, text in person.asks:
+        reply = user.personalize([{"role": "user", "content": text}], budget=BUDGET, at=at)
+        replies.append(reply)
+        used = [
+            marks(one.preference)
+            for one in reply.applied
+            if not one.preference.behaviour.startswith(FORM)
+        ]
+        if mark == "?":
+            new = any(">" in one for one in used)
+            old = any("=" in one and ">" not in one for one in used)
+            found.append(Outcome("new used", person.kind, new, wanted=True))
+            found.append(Outcome("old used", person.kind, old, wanted=False))
+        else:
+            kept = any(one & {"~", "+"} for one in used)
+            found.append(Outcome("kept used", person.kind, kept, wanted=True))
+    return found
+
+
+def closed(user: UserMemory, person: Person) -> list[Outcome]:
+    """For each preference that stays, whether it was closed."""
+    at = START + timedelta(hours=len(person.said) + 1)
+    held = {m for p in user.profile(at=at).preferences for m in (e.message_id for e in p.evidence)}
+    began = {
+        name
+        for hours in range(len(person.said))
+        for p in user.profile(at=START + timedelta(hours=hours, minutes=1)).preferences
+        for name in (e.message_id for e in p.evidence)
+    }
+    stays = [name for name in began if name[:1] in ("~", "+")]
+    return [Outcome("closed", person.kind, name not in held, wanted=False) for name in stays]
+
+
+def told(person: Person, user: UserMemory, replies: list[Personalization]) -> str:
+    """A person's story as the system has it."""
+    lines = [f"\n@ {person.kind} {person.field}"]
+    for preference in user.profile(at=START + timedelta(hours=len(person.said) + 1)).preferences:
+        names = "".join(sorted(marks(preference)))
+        lines.append(f"  held {names} {preference.status}: {preference.statement}")
+    for (mark, text), reply in zip(person.asks, replies, strict=True):
+        lines.append(f"  {mark} {text}")
+        for one in reply.applied:
+            names = "".join(sorted(marks(one.preference)))
+            lines.append(f"    used {names} {one.scores}: {one.preference.statement}")
+        for one in reply.withheld:
+            names = "".join(sorted(marks(one.preference)))
+            lines.append(f"    not {names}: {one.preference.statement} -- {one.reason}")
+    return "\n".join(lines)
+
+
+def report(found: list[Outcome]) -> None:
+    """Print each figure, in all and by kind."""
+    for name in ("new used", "old used", "kept used", "closed"):
+        mine = [one for one in found if one.name == name]
+        kinds = sorted({one.kind for one in mine})
+        parts = [f"{kind} {_share([o for o in mine if o.kind == kind])}" for kind in kinds]
+        print(f"{name:10} {_share(mine)} of {len(mine):3}   {', '.join(parts)}")
+
+
+def _share(found: list[Outcome]) -> str:
+    return f"{sum(one.value for one in found) / max(1, len(found)):.3f}"
+
+
+def main() -> None:
+    """Tell, ask, count, print."""
+    ask = argparse.ArgumentParser(description="Scores changes of mind in whole conversations")
+    ask.add_argument("--learn", action="store_true", help="the part that is learnt from")
+    ask.add_argument("--wrong", action="store_true", help="print what went wrong")
+    args = ask.parse_args()
+    found: list[Outcome] = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        PreferenceMemory.open(Path(folder) / "updates.db") as memory,
+    ):
+        everybody = list(people(LEARN if args.learn else TEST))
+        users = [tell(memory, n, person) for n, person in enumerate(everybody)]
+        memory.drain()
+        for user, person in zip(users, everybody, strict=True):
+            replies: list[Personalization] = []
+            mine = [*outcomes(user, person, replies), *closed(user, person)]
+            found += mine
+            if args.wrong and any(one.value != one.wanted for one in mine):
+                print(told(person, user, replies))
+    report(found)
+
+
+if __name__ == "__main__":
+    main()
