@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias, cast
 
-from prefmem import AsyncUserMemory, PrefmemError, UserMemory
+from prefmem import AsyncUserMemory, PrefmemError, UsageError, UserMemory
 from prefmem.dropin import FailOpen
 from prefmem.types import Message, Personalization
 from prefmem.wire import (
@@ -32,6 +32,23 @@ Someone: TypeAlias = UserMemory | AsyncUserMemory
 Whose: TypeAlias = Someone | Callable[[], Someone | None]
 
 
+def check(found: object, *, awaited: bool) -> None:
+    """Refuse what is no user's memory, or cannot be called by this client.
+
+    Raises:
+        UsageError: It says what to pass instead.
+    """
+    if isinstance(found, Coroutine):
+        cast("Coroutine[Any, Any, Any]", found).close()  # or Python warns of it, too
+    if not isinstance(found, Someone):
+        raise UsageError(
+            f"{type(found).__name__} is not a user's memory; pass memory.user(user_id), or a plain "
+            "function that gives it"
+        )
+    if isinstance(found, AsyncUserMemory) and not awaited:
+        raise UsageError("a sync client needs a sync memory; open it with PreferenceMemory.open()")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
     """What a wrapped client remembers: whose memory, and how to use it."""
@@ -40,6 +57,7 @@ class Binding:
     budget: int
     conversation: str | None
     memory: FailOpen
+    awaited: bool
 
     def begin(self, path: str, body: object, options: Mapping[str, Any]) -> Call | None:
         """The call, if memory has to do with it.
@@ -52,7 +70,7 @@ class Binding:
             return None
         headers = cast("Mapping[str, Any]", options.get("headers") or {})
         switches = switches_of({k: v for k, v in headers.items() if isinstance(v, str)})
-        user = self.user() if callable(self.user) else self.user
+        user = self._now()
         kept = {k: v for k, v in headers.items() if not mine(k)}
         return Call(
             binding=self,
@@ -62,6 +80,19 @@ class Binding:
             switches=switches,
             user=user,
         )
+
+    def _now(self) -> Someone | None:
+        """Whose request it is; nobody's, logged and counted, if that user cannot be in memory."""
+        if isinstance(self.user, Someone):
+            return self.user
+        try:
+            found = self.user()
+        except PrefmemError as error:
+            self.memory.failed("user", error)
+            return None
+        if found is not None:
+            check(found, awaited=self.awaited)
+        return found
 
 
 @dataclass(slots=True, kw_only=True)

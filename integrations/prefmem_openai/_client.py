@@ -16,13 +16,14 @@ from typing import Any, TypeVar, cast
 
 from openai import AsyncOpenAI, OpenAI
 
-from prefmem import AsyncUserMemory, UsageError
+from prefmem import UsageError
 from prefmem.dropin import FailOpen
 from prefmem_openai import _tee
 from prefmem_openai._call import (
     Binding,
     Call,
     Whose,
+    check,
     http_response,
     logger,
     parsed_answer,
@@ -59,17 +60,22 @@ def personalize(
         seconds: How long memory may hold a call.
 
     Raises:
-        UsageError: A sync client with an async memory.
+        UsageError: Not a client of the SDK, not a user's memory, or a sync client with an async
+            memory.
     """
-    if isinstance(client, OpenAI) and isinstance(user, AsyncUserMemory):
-        raise UsageError("a sync client needs a sync memory; open it with PreferenceMemory.open()")
+    if not isinstance(client, OpenAI | AsyncOpenAI):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise UsageError(f"{type(client).__name__} is not a client of the openai package")
+    awaited = isinstance(client, AsyncOpenAI)
+    if not callable(user):
+        check(user, awaited=awaited)
     binding = Binding(
         user=user,
         budget=budget,
         conversation=conversation,
         memory=FailOpen(logger, seconds=seconds),
+        awaited=awaited,
     )
-    make = _async if isinstance(client, AsyncOpenAI) else _sync
+    make = _async if awaited else _sync
     kind: type[Any] = type(client)
     if "_prefmem" in vars(kind):  # wrapped before, for somebody else
         kind = kind.__bases__[0]
@@ -108,8 +114,13 @@ def _sync(kind: type[Any], binding: Binding) -> type[Any]:
         _read(call, result)
         return result
 
-    wrapped = type(kind.__name__, (kind,), {"post": post, "_prefmem": binding})
+    wrapped = _subclass(kind, post, binding)
     return wrapped
+
+
+def _subclass(kind: type[Any], post: Any, binding: Binding) -> type[Any]:
+    names = {"__module__": kind.__module__, "__qualname__": kind.__qualname__}
+    return type(kind.__name__, (kind,), {**names, "post": post, "_prefmem": binding})
 
 
 def _keep(call: Call, text: str) -> None:
@@ -156,7 +167,7 @@ def _async(kind: type[Any], binding: Binding) -> type[Any]:
         await _aread(call, result)
         return result
 
-    wrapped = type(kind.__name__, (kind,), {"post": post, "_prefmem": binding})
+    wrapped = _subclass(kind, post, binding)
     return wrapped
 
 

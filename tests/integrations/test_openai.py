@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from copy import copy
 from typing import Any
 
 import openai
@@ -387,6 +388,56 @@ def test_a_sync_client_refuses_an_async_memory(upstream: Any) -> None:
     someone = AsyncPreferenceMemory.open(":memory:").user("ada")
     with client(upstream) as plain, pytest.raises(UsageError, match="PreferenceMemory"):
         personalize(plain, someone)
+
+
+def test_what_is_no_users_memory_is_refused_at_once(
+    upstream: Any, vegetarian: PreferenceMemory
+) -> None:
+    wrong: Any
+    with client(upstream) as plain:
+        for wrong in (vegetarian, "ada"):
+            with pytest.raises(UsageError, match=r"memory\.user"):
+                personalize(plain, wrong)
+
+        async def awaited() -> Any:
+            return vegetarian.user("ada")
+
+        wrong = awaited
+        with pytest.raises(UsageError, match="plain function"):
+            create(personalize(plain, wrong))
+        someone = AsyncPreferenceMemory.open(":memory:").user("ada")
+        with pytest.raises(UsageError, match="PreferenceMemory"):
+            create(personalize(plain, lambda: someone))
+        wrong = "not a client"
+        with pytest.raises(UsageError, match="openai"):
+            personalize(wrong, vegetarian.user("ada"))
+
+
+def test_a_user_who_cannot_be_in_memory_is_answered_without(
+    upstream: Any, vegetarian: PreferenceMemory, caplog: pytest.LogCaptureFixture
+) -> None:
+    with client(upstream) as plain:
+        wrapped = personalize(plain, lambda: vegetarian.user("a\x00b"))
+        assert create(wrapped).choices[0].message.content == "Here is a plan for dinner."
+        assert counts_of(wrapped) == {"user.failed": 1}
+    assert upstream.last.body["messages"] == ASK
+    assert "NUL" in caplog.text
+
+
+def test_a_copy_of_a_wrapped_client_is_wrapped(wrapped: OpenAI, upstream: Any) -> None:
+    for other in (copy(wrapped), wrapped.copy(timeout=9)):
+        create(other)
+        assert "vegetarian" in upstream.last.text.lower()
+    assert repr(wrapped).startswith("<openai.OpenAI object")
+
+
+def test_the_block_of_another_drop_in_is_replaced_and_no_word_of_the_user(
+    wrapped: OpenAI, upstream: Any, vegetarian: PreferenceMemory
+) -> None:
+    asked = vegetarian.user("ada").personalize(ASK).messages
+    wrapped.chat.completions.create(model="m", messages=asked)
+    assert upstream.last.text.count("<prefmem>") == asked[0]["content"].count("<prefmem>") == 1
+    assert "<prefmem>" not in str(vegetarian.user("ada").export()["turns"])
 
 
 def test_users_at_once_do_not_see_each_other(upstream: Any, vegetarian: PreferenceMemory) -> None:
