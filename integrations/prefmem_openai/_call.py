@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias, cast
@@ -38,8 +39,8 @@ def check(found: object, *, awaited: bool) -> None:
     Raises:
         UsageError: It says what to pass instead.
     """
-    if isinstance(found, Coroutine):
-        cast("Coroutine[Any, Any, Any]", found).close()  # or Python warns of it, too
+    if inspect.iscoroutine(found):
+        found.close()  # or Python warns of it, too
     if not isinstance(found, Someone):
         raise UsageError(
             f"{type(found).__name__} is not a user's memory; pass memory.user(user_id), or a plain "

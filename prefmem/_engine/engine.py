@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 import anyio
 
@@ -39,6 +39,10 @@ LOCAL_DEBOUNCE = 2.0
 """Seconds that the worker leaves new turns to the call that brought them."""
 MODEL_DEBOUNCE = 20.0
 """Seconds of quiet after which a language model reads a conversation."""
+
+MADE_WHEN_OPENED = frozenset(
+    {"profiles", "errands", "reader", "committer", "eraser", "writer", "rederiver", "_rest"}
+)
 
 
 class Engine:
@@ -124,8 +128,16 @@ class Engine:
             UsageError: It is not open.
         """
         if self._parts is None:
-            raise UsageError("this memory is not open; use it as a context manager: 'with …'")
+            raise UsageError("this memory is not open; use it as a context manager: 'async with …'")
         return self._parts
+
+    if not TYPE_CHECKING:  # a checker knows the parts from where they are made
+
+        def __getattr__(self, name: str) -> Any:
+            """What is made when the memory opens, asked for before."""
+            if name in MADE_WHEN_OPENED:
+                _ = self.parts  # says that the memory is not open
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def time(self, at: datetime | None) -> datetime:
         """`at` in UTC, or the time now.

@@ -423,6 +423,28 @@ async def test_a_closed_memory_says_so(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda u: u.observe(DINNER, conversation="c"),
+        lambda u: u.personalize(DINNER),
+        lambda u: u.profile(),
+        lambda u: u.episodes("x"),
+        lambda u: u.forget(matching="x"),
+        lambda u: u.erase(),
+        lambda u: u.pause(),
+        lambda u: u.memory.drain(),
+    ],
+)
+async def test_a_memory_that_was_never_opened_says_so(tmp_path: Path, call: Any) -> None:
+    ada = AsyncPreferenceMemory.open(tmp_path / "p.db").user("ada")
+    with pytest.raises(UsageError, match="async with"):
+        await call(ada)
+    with pytest.raises(AttributeError):
+        _ = ada.memory.nothing
+
+
 def test_a_closed_memory_says_so_without_await_too(tmp_path: Path) -> None:
     memory = PreferenceMemory.open(tmp_path / "p.db")
     ada = memory.user("ada")
