@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from pydantic import AnyHttpUrl
 
 from prefmem import AsyncPreferenceMemory, AsyncUserMemory, UsageError
 from prefmem_mcp import tools
+from prefmem_mcp.announcing import Announcements
 from prefmem_mcp.tokens import SignedTokens
 
 INSTRUCTIONS = """\
@@ -78,15 +80,18 @@ def server(
         async with memory:
             yield
 
+    announcements = Announcements(bound.now)
     made: MCPServer[Any] = MCPServer(
         "prefmem",
+        version=version("prefmem"),
         instructions=INSTRUCTIONS,
+        subscriptions=announcements,
         log_level="WARNING",
         lifespan=None if opened else _typed(lifespan),
         auth=_auth(tokens),
         token_verifier=tokens,
     )
-    tools.register(made, bound.now)
+    tools.register(made, bound.now, announcements.changed)
     return made
 
 

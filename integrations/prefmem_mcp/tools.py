@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeAlias
+from uuid import uuid4
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -13,11 +14,14 @@ from pydantic import BaseModel
 
 from prefmem import AsyncUserMemory, PrefmemError
 from prefmem.types import Preference
+from prefmem_mcp.announcing import PROFILE
 
 READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=False, open_world_hint=False)
 ERASES = ToolAnnotations(read_only_hint=False, destructive_hint=True, open_world_hint=False)
 CONVERSATION = "mcp"
+Whose: TypeAlias = Callable[[], AsyncUserMemory]
+Changed: TypeAlias = Callable[[], Awaitable[None]]
 
 
 class Recalled(BaseModel):
@@ -39,19 +43,27 @@ class Held(BaseModel):
     weight: float
 
 
+class Remembered(BaseModel):
+    """What came of a quote."""
+
+    preferences: list[Held]
+    """Those that rest on it now."""
+    note: str
+
+
 class Forgotten(BaseModel):
     """What was erased, by place."""
 
     removed: dict[str, int]
 
 
-def register(server: MCPServer[Any], whose: Callable[[], AsyncUserMemory]) -> None:
-    """Add the tools and the resource to a server."""
+def register(server: MCPServer[Any], whose: Whose, changed: Changed) -> None:
+    """Add the tools and the resource to a server; `changed` is awaited when a profile may have."""
     _reading(server, whose)
-    _writing(server, whose)
+    _writing(server, whose, changed)
 
 
-def _reading(server: MCPServer[Any], whose: Callable[[], AsyncUserMemory]) -> None:
+def _reading(server: MCPServer[Any], whose: Whose) -> None:
     @server.tool(annotations=READS)
     async def recall(request: str, budget: int = 256) -> Recalled:
         """What the user prefers that applies to this request. Call it before answering."""
@@ -69,7 +81,7 @@ def _reading(server: MCPServer[Any], whose: Callable[[], AsyncUserMemory]) -> No
         async with _told():
             return (await whose().personalize(_said(request))).explain()
 
-    @server.resource("prefmem://profile", name="profile", mime_type="application/json")
+    @server.resource(PROFILE, name="profile", mime_type="application/json")
     async def profile() -> dict[str, Any]:
         """The user's preferences as they stand, with their ids."""
         async with _told():
@@ -78,29 +90,40 @@ def _reading(server: MCPServer[Any], whose: Callable[[], AsyncUserMemory]) -> No
         return {"revision": found.revision, "summary": found.summary, "preferences": held}
 
 
-def _writing(server: MCPServer[Any], whose: Callable[[], AsyncUserMemory]) -> None:
+def _writing(server: MCPServer[Any], whose: Whose, changed: Changed) -> None:
     @server.tool(annotations=WRITES)
-    async def remember(quote: str) -> list[Held]:
+    async def remember(quote: str) -> Remembered:
         """Keep a preference. Pass the user's own words, verbatim; what they imply is not enough."""
+        # An id of its own: what was forgotten, and is said again, is not the old turn.
+        said = [{**message, "id": uuid4().hex} for message in _said(quote)]
         async with _told():
             user = whose()
-            before = {p.id: p.statement for p in (await user.profile()).preferences}
-            await user.observe(_said(quote), conversation=CONVERSATION)
-            after = (await user.profile()).preferences
-        return [_held(p) for p in after if before.get(p.id) != p.statement]
+            await user.observe(said, conversation=CONVERSATION)
+            profile = await user.profile()
+        held = [_held(p) for p in profile.preferences if _rests_on(p, said[0]["id"])]
+        await changed()
+        note = "Remembered." if held else "Kept, but it states no preference."
+        return Remembered(preferences=held, note=note)
 
     @server.tool(annotations=WRITES)
     async def correct(preference_id: str, statement: str) -> Held:
         """Replace a preference by what the user says it is."""
         async with _told():
-            return _held(await whose().correct(preference_id, statement))
+            corrected = _held(await whose().correct(preference_id, statement))
+        await changed()
+        return corrected
 
     @server.tool(annotations=ERASES)
     async def forget(preference_id: str | None = None, about: str | None = None) -> Forgotten:
         """Erase one preference by its id, or all about something, for good, as the user asked."""
         async with _told():
             receipt = await whose().forget(preference_id, matching=about)
+        await changed()
         return Forgotten(removed=dict(receipt.removed))
+
+
+def _rests_on(one: Preference, turn: str) -> bool:
+    return any(evidence.message_id == turn for evidence in one.evidence)
 
 
 @asynccontextmanager

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
 import sys
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -10,6 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx
 import httpx2
 import jwt
@@ -17,6 +20,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
+from mcp.shared.subscriptions import ResourceUpdated
 from prefmem_mcp import SignedTokens, serve_http, server
 
 from prefmem import AsyncPreferenceMemory, PreferenceMemory, UsageError
@@ -44,7 +48,7 @@ async def test_a_model_can_use_every_tool(opened: AsyncPreferenceMemory) -> None
         tools = {t.name: t for t in (await client.list_tools()).tools}
         assert set(tools) == {"recall", "remember", "correct", "forget", "explain"}
         kept = await client.call_tool("remember", {"quote": LIKES})
-        held = kept.structured_content["result"][0]
+        held = kept.structured_content["preferences"][0]
         assert held["statement"] == "Is vegetarian, please never suggest meat"
         recalled = await client.call_tool("recall", {"request": QUESTION})
         assert "vegetarian" in recalled.structured_content["text"]
@@ -61,6 +65,44 @@ async def test_a_model_can_use_every_tool(opened: AsyncPreferenceMemory) -> None
         gone = await client.call_tool("forget", {"about": "vegan"})
         assert gone.structured_content["removed"]["preferences"] == 1
     assert (await opened.user("ada").profile()).preferences == ()
+
+
+async def test_what_was_forgotten_and_is_said_again_is_remembered_again(
+    opened: AsyncPreferenceMemory,
+) -> None:
+    async with Client(server(opened, user="ada")) as client:
+        for _ in range(2):
+            kept = (await client.call_tool("remember", {"quote": LIKES})).structured_content
+            assert [p["statement"] for p in kept["preferences"]]
+            again = (await client.call_tool("remember", {"quote": LIKES})).structured_content
+            assert again["preferences"][0]["id"] == kept["preferences"][0]["id"]
+            await client.call_tool("forget", {"about": "vegetarian"})
+            assert (await opened.user("ada").profile()).preferences == ()
+        nothing = await client.call_tool("remember", {"quote": "The train leaves at nine."})
+        assert nothing.structured_content == {
+            "preferences": [],
+            "note": "Kept, but it states no preference.",
+        }
+
+
+async def test_a_client_that_listens_hears_of_each_change(opened: AsyncPreferenceMemory) -> None:
+    async with (
+        Client(server(opened, user="ada")) as client,
+        client.listen(resource_subscriptions=["prefmem://profile"]) as changes,
+    ):
+        kept = await client.call_tool("remember", {"quote": LIKES})
+        first = kept.structured_content["preferences"][0]["id"]
+        for call, arguments in (
+            ("recall", {"request": QUESTION}),
+            ("correct", {"preference_id": first, "statement": "Is vegan"}),
+            ("forget", {"about": "vegan"}),
+        ):
+            if call != "recall":
+                with anyio.fail_after(10):
+                    assert await anext(changes) == ResourceUpdated(uri="prefmem://profile")
+            await client.call_tool(call, arguments)
+        with anyio.fail_after(10):
+            assert await anext(changes) == ResourceUpdated(uri="prefmem://profile")
 
 
 @pytest.mark.requirement("dropin:who")
@@ -107,6 +149,24 @@ async def test_it_speaks_over_standard_input_and_output(tmp_path: Path) -> None:
         assert memory.user("ada").profile().preferences
 
 
+@pytest.mark.parametrize("place", ["mcpServers", "servers"])
+async def test_the_entry_for_a_clients_configuration_works_as_it_stands(
+    place: str, tmp_path: Path
+) -> None:
+    readme = Path(__file__).parents[2] / "integrations" / "prefmem_mcp" / "README.md"
+    blocks = re.findall(r"```json\n(.*?)```", readme.read_text(), flags=re.DOTALL)
+    (entry,) = (found[place]["prefmem"] for one in blocks if place in (found := json.loads(one)))
+    parameters = StdioServerParameters(
+        command=str(Path(sys.executable).with_name(entry["command"])),
+        args=entry["args"],
+        env={"PYTHONPATH": ":".join(sys.path), "PREFMEM_DB": str(tmp_path / "prefmem.db")},
+    )
+    async with Client(stdio_client(parameters)) as client:
+        assert (await client.call_tool("remember", {"quote": LIKES})).structured_content["note"]
+    with PreferenceMemory.open(tmp_path / "prefmem.db") as memory:
+        assert memory.user("ada").profile().preferences
+
+
 def token(user: str = "ada", **claims: Any) -> str:
     given = {"sub": user, "aud": AUDIENCE, "exp": time.time() + 60, **claims}
     return jwt.encode(given, KEY, algorithm="HS256")
@@ -144,6 +204,50 @@ async def test_over_http_the_token_says_whose_memory_it_is(address: str) -> None
             assert recalled.structured_content["text"] == ""
             stolen = {"preference_id": held["preferences"][0]["id"]}
             assert (await client.call_tool("forget", stolen)).is_error
+
+
+async def test_over_http_nobody_hears_of_another_users_changes(address: str) -> None:
+    async with (
+        connected(address, token("ada")) as ada,
+        connected(address, token("bob")) as bob,
+        ada.listen(resource_subscriptions=["prefmem://profile"]) as of_ada,
+        bob.listen(resource_subscriptions=["prefmem://profile"]) as of_bob,
+    ):
+        await ada.call_tool("remember", {"quote": LIKES})
+        with anyio.fail_after(10):
+            await anext(of_ada)
+        with anyio.move_on_after(0.3) as waited:
+            await anext(of_bob)
+        assert waited.cancelled_caught
+
+
+async def test_over_http_two_users_at_once_stay_apart(address: str) -> None:
+    async def talk(user: str, taste: str) -> list[str]:
+        async with connected(address, token(user)) as client:
+            for word in ("love", "really like"):
+                await client.call_tool("remember", {"quote": f"I {word} {taste} music."})
+            meddling = {"request": QUESTION, "user": "bob", "user_id": "bob", "tenant": "default"}
+            assert not (await client.call_tool("recall", meddling)).is_error
+            shown = (await client.read_resource("prefmem://profile")).contents[0].text
+            return [p["statement"] for p in json.loads(shown)["preferences"]]
+
+    ada, bob = await asyncio.gather(talk("ada", "jazz"), talk("bob", "opera"))
+    assert "jazz" in str(ada)
+    assert "opera" not in str(ada)
+    assert "opera" in str(bob)
+    assert "jazz" not in str(bob)
+
+
+async def test_a_call_that_is_given_up_leaves_the_server_as_it_was(
+    address: str, embedder: Any
+) -> None:
+    async with connected(address, token()) as client:
+        embedder.seconds = 2.0
+        with anyio.move_on_after(0.2) as waited:
+            await client.call_tool("recall", {"request": QUESTION})
+        assert waited.cancelled_caught
+        embedder.seconds = 0.0
+        assert not (await client.call_tool("remember", {"quote": LIKES})).is_error
 
 
 @pytest.mark.parametrize(
