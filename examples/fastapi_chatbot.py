@@ -1,8 +1,12 @@
-"""A chatbot for many users: FastAPI, streamed answers, one page to see and correct the profile.
+"""A chatbot for many users: FastAPI, streamed answers, and paths to see and correct one's profile.
 
 Run with OPENAI_API_KEY set: `uvicorn fastapi_chatbot:app`; OPENAI_BASE_URL and MODEL choose another
-service, MEMORY another place. Who the user is would come from your own login; here it is a header
-that a reverse proxy sets.
+service, MAX_TOKENS how long answers may be, MEMORY another place. Who the user is would come from
+your own login; here it is a header that a reverse proxy sets:
+
+    curl -N localhost:8000/chat -H 'X-User: ada' --json '{"conversation": "c1",
+        "messages": [{"role": "user", "content": "I love jazz."}]}'
+    curl localhost:8000/profile -H 'X-User: ada'
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ from pydantic import BaseModel
 from prefmem import AsyncPreferenceMemory, AsyncUserMemory, Preference, Profile, UnknownPreference
 
 MODEL = os.environ.get("MODEL", "gpt-5-mini")
+LENGTH = int(os.environ.get("MAX_TOKENS", "1000"))
 now: ContextVar[AsyncUserMemory | None] = ContextVar("now", default=None)
 
 
@@ -63,7 +68,7 @@ async def chat(user: User, said: Said) -> StreamingResponse:
     stream = await app.state.client.chat.completions.create(
         model=MODEL,
         messages=said.messages,
-        max_tokens=24,
+        max_completion_tokens=LENGTH,
         stream=True,
         extra_headers={"X-Prefmem-Conversation": said.conversation},
     )

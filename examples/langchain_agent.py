@@ -1,6 +1,7 @@
 """An agent with tools, threads and a memory of its user.
 
-Run with OPENAI_API_KEY set; OPENAI_BASE_URL and MODEL choose another service.
+Run with OPENAI_API_KEY set; OPENAI_BASE_URL and MODEL choose another service, MAX_TOKENS
+how long answers may be.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from prefmem_langchain import PreferenceMiddleware
 
 from prefmem import PreferenceMemory
 
+MODEL = os.environ.get("MODEL", "gpt-5-mini")
+LENGTH = int(os.environ.get("MAX_TOKENS", "1000"))
+
 
 @tool
 def pantry() -> str:
@@ -26,15 +30,17 @@ def pantry() -> str:
 
 
 def main(folder: Path) -> None:
-    model = ChatOpenAI(model=os.environ.get("MODEL", "gpt-5-mini"), max_tokens=24)
+    model = ChatOpenAI(model=MODEL, max_completion_tokens=LENGTH)
     with PreferenceMemory.open(folder / "prefmem.db") as memory:
+        # A program that runs once waits for the embedder to load; a server need not.
+        ours = PreferenceMiddleware(
+            memory, tools=True, seconds=30, told=lambda found: print(found.explain(), "\n")
+        )
         agent = create_agent(
             model,
             [pantry],
             system_prompt="You help with cooking.",
-            middleware=[
-                PreferenceMiddleware(memory, tools=True, told=lambda p: print(p.explain(), "\n"))
-            ],
+            middleware=[ours],
             checkpointer=InMemorySaver(),
         )
 

@@ -1,6 +1,7 @@
 """A graph of your own: a personalized model in a node, the profile as the graph's store.
 
-Run with OPENAI_API_KEY set; OPENAI_BASE_URL and MODEL choose another service.
+Run with OPENAI_API_KEY set; OPENAI_BASE_URL and MODEL choose another service, MAX_TOKENS
+how long answers may be.
 """
 
 import os
@@ -17,11 +18,15 @@ from prefmem_langchain import PreferenceStoreView, with_preferences
 
 from prefmem import PreferenceMemory
 
+MODEL = os.environ.get("MODEL", "gpt-5-mini")
+LENGTH = int(os.environ.get("MAX_TOKENS", "1000"))
+
 
 def main(folder: Path) -> None:
     with PreferenceMemory.open(folder / "prefmem.db") as memory:
-        chat = ChatOpenAI(model=os.environ.get("MODEL", "gpt-5-mini"), max_tokens=24)
-        model = with_preferences(chat, memory)
+        chat = ChatOpenAI(model=MODEL, max_completion_tokens=LENGTH)
+        # A program that runs once waits for the embedder to load; a server need not.
+        model = with_preferences(chat, memory, seconds=30)
 
         def answer(state: MessagesState, config: RunnableConfig) -> dict[str, Any]:
             return {"messages": [model.invoke(state["messages"], config)]}

@@ -14,14 +14,11 @@ from pathlib import Path
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
-SERVER = "from prefmem_mcp import serve_stdio; serve_stdio({path!r}, user='ada')"
-
 
 async def main(folder: Path) -> None:
-    program = SERVER.format(path=str(folder / "prefmem.db"))
-    server = StdioServerParameters(
-        command=sys.executable, args=["-c", program], env=dict(os.environ)
-    )
+    # What stands in the configuration of a client as: prefmem mcp --user ada
+    args = ["-m", "prefmem", "mcp", "--user", "ada", "--db", str(folder / "prefmem.db")]
+    server = StdioServerParameters(command=sys.executable, args=args, env=dict(os.environ))
     async with Client(stdio_client(server)) as client:
         print("tools:", ", ".join(tool.name for tool in (await client.list_tools()).tools))
 

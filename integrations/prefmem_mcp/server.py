@@ -16,6 +16,7 @@ from mcp.server.auth.middleware.auth_context import get_access_token
 from mcp.server.auth.settings import AuthSettings
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.transport_security import TransportSecuritySettings
 from pydantic import AnyHttpUrl
 
 from prefmem import AsyncPreferenceMemory, AsyncUserMemory, UsageError
@@ -125,7 +126,7 @@ def serve_http(
         )
     memory = AsyncPreferenceMemory.open(location, **options)
     made = server(memory, user=user, tenant=tenant, tokens=tokens, opened=False)
-    made.run("streamable-http", host=host, port=port)
+    made.run("streamable-http", host=host, port=port, transport_security=_security(tokens))
 
 
 def _auth(tokens: SignedTokens | None) -> AuthSettings | None:
@@ -136,6 +137,14 @@ def _auth(tokens: SignedTokens | None) -> AuthSettings | None:
         resource_server_url=AnyHttpUrl(tokens.audience),
         validate_token_resource=False,  # the verifier checks the audience itself
     )
+
+
+def _security(tokens: SignedTokens | None) -> TransportSecuritySettings | None:
+    """Which names a request may call this server by; `None` for the SDK's own: loopback's."""
+    if tokens is None:
+        return None
+    # Behind a proxy it is the public name, and a page that turns a name to us holds no token.
+    return TransportSecuritySettings(enable_dns_rebinding_protection=False)
 
 
 def _typed(lifespan: Any) -> Callable[[Any], AbstractAsyncContextManager[Any]]:

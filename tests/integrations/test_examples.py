@@ -23,6 +23,7 @@ def environment(model_server: Any) -> dict[str, str]:
         "OPENAI_BASE_URL": model_server.base_url,
         "OPENAI_API_KEY": "any",
         "MODEL": model_server.model,
+        "MAX_TOKENS": "24",
         "PYTHONPATH": os.pathsep.join(sys.path),
         "LANGSMITH_TRACING": "false",
     }
@@ -58,7 +59,7 @@ def test_an_example_shows_what_it_says(
 def test_the_chatbot_serves_several_users_at_once(
     environment: dict[str, str], tmp_path: Path, serving: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for key in ("OPENAI_BASE_URL", "OPENAI_API_KEY", "MODEL"):
+    for key in ("OPENAI_BASE_URL", "OPENAI_API_KEY", "MODEL", "MAX_TOKENS"):
         monkeypatch.setenv(key, environment[key])
     monkeypatch.setenv("MEMORY", str(tmp_path / "chatbot.db"))
     spec = importlib.util.spec_from_file_location("chatbot", EXAMPLES / "fastapi_chatbot.py")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import os
 import re
+import socket
+import subprocess
 import sys
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -204,6 +208,52 @@ async def test_over_http_the_token_says_whose_memory_it_is(address: str) -> None
             assert recalled.structured_content["text"] == ""
             stolen = {"preference_id": held["preferences"][0]["id"]}
             assert (await client.call_tool("forget", stolen)).is_error
+
+
+async def test_behind_a_proxy_a_token_is_enough_and_without_tokens_names_are_checked() -> None:
+    tokens = f"tokens=SignedTokens(key={KEY!r}, audience={AUDIENCE!r})"
+    for given, expected in ((tokens, 200), ("user='ada'", 421)):
+        with process_that_serves(given) as port:
+            assert await asked_as("memory.example", port) == expected
+
+
+@contextlib.contextmanager
+def process_that_serves(given: str) -> Iterator[int]:
+    """A server over HTTP in a process of its own; gives its port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    program = (
+        "from prefmem_mcp import SignedTokens, serve_http\n"
+        f"serve_http(':memory:', port={port}, {given})\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": ":".join(sys.path)}
+    served = subprocess.Popen([sys.executable, "-c", program], env=environment)
+    try:
+        yield port
+    finally:
+        served.terminate()
+        served.wait(20)
+
+
+async def asked_as(name: str, port: int) -> int:
+    """The status of a first request that calls the server by this name."""
+    hello = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "a test", "version": "1"},
+    }
+    body = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}
+    headers = {
+        "Host": name,
+        "Authorization": f"Bearer {token()}",
+        "Accept": "application/json, text/event-stream",
+    }
+    async with httpx.AsyncClient(headers=headers) as client:
+        for _ in range(300):
+            with contextlib.suppress(httpx.ConnectError):
+                return (await client.post(f"http://127.0.0.1:{port}/mcp", json=body)).status_code
+            await anyio.sleep(0.1)
+    raise AssertionError("the server did not start")
 
 
 async def test_over_http_nobody_hears_of_another_users_changes(address: str) -> None:
