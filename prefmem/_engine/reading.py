@@ -114,7 +114,7 @@ class Reader:
             return _untouched(given, held.stored, "memory is paused")
         request = asked.request(rows, context)
         decision = await self.overseer.decide(
-            scope, request, words=words, decision_id=uuid.uuid4().hex
+            scope, request, words=words, decision_id=_decision_id(scope, asked.newest, at)
         )
         rendered = self._choose(held, request, decision, at=at, budget=budget)
         self._record(held, request, decision, rendered, at)
@@ -215,6 +215,13 @@ class Reader:
                 kinds=decision.kinds,
             )
         )
+
+
+def _decision_id(scope: Scope, text: str, at: datetime) -> str:
+    """A name for one decision, whose first half is that of the request: see `tiering.SHARED`."""
+    said = "\x1f".join((scope.tenant, scope.user, text, at.strftime("%Y-%m-%dT%H")))
+    named = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
+    return named[: tiering.SHARED] + uuid.uuid4().hex[tiering.SHARED :]
 
 
 def _untouched(given: Sequence[Message], stored: StoredProfile, reason: str) -> Personalization:

@@ -41,6 +41,12 @@ _OVER: dict[str, str] = {
     "rejected": "the user rejected it",
 }
 _CLAIMS = "fact.claims"
+SHARED = 16
+"""Characters of a decision's id that the same words of the same person have in common for an hour.
+
+What is left to chance hangs on them alone, so that every step of a tool loop, and a request that is
+sent again, is treated alike: its prompt stays the same, and a provider's cache of it hits.
+"""
 EXPLORED = "exploration."
 """How the ids begin of the rules by which a recommendation looks beyond the profile."""
 _NEVER_STORED = {
@@ -215,7 +221,7 @@ def _free(policy: TierPolicy, kinds: frozenset[str], decision_id: str) -> bool:
 
 
 def _share(decision_id: str, purpose: str) -> float:
-    digest = hashlib.sha256(f"{purpose}:{decision_id}".encode()).digest()
+    digest = hashlib.sha256(f"{purpose}:{decision_id[:SHARED]}".encode()).digest()
     return int.from_bytes(digest[:8], "big") / 2**64
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,8 @@ def shares(tmp_path: Path, exploration: str) -> tuple[float, float, float]:
     with PreferenceMemory.open(":memory:", policy=file) as memory:
         ada = memory.user("ada")
         ada.observe(TASTES, conversation="c")
-        given = [ada.personalize(MOVIE) for _ in range(200)]
+        now = datetime.now(UTC)
+        given = [ada.personalize(MOVIE, at=now + timedelta(hours=n)) for n in range(200)]
         explored = ada.status().explored
     beyond = [g for g in given if "beyond_profile" in g.decision.safeguards]
     free = [g for g in given if not g.applied]
@@ -96,6 +98,20 @@ def test_a_share_of_recommendations_looks_beyond_the_profile(tmp_path: Path) -> 
     assert 0.1 < beyond < 0.32
     assert free == 0.0
     assert explored == pytest.approx(beyond)
+
+
+def test_a_request_that_is_sent_again_is_treated_alike() -> None:
+    step = {"role": "assistant", "content": "", "tool_calls": []}
+    found = {"role": "tool", "content": "Ikiru is on tonight.", "tool_call_id": "1"}
+    with PreferenceMemory.open(":memory:") as memory:
+        ada = memory.user("ada")
+        ada.observe(TASTES, conversation="c")
+        now = datetime.now(UTC)
+        for hour in range(20):
+            at = now + timedelta(hours=hour)
+            steps = [ada.personalize([*MOVIE, *more], at=at) for more in ([], [], [step, found])]
+            assert len({one.block.text for one in steps}) == 1
+            assert len({one.decision.decision_id for one in steps}) == 3
 
 
 @pytest.mark.requirement("policy:recommendations-look-beyond")
