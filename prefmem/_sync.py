@@ -175,10 +175,18 @@ class UserMemory:
         budget: int = 256,
         at: datetime | None = None,
         context: ContextLike = None,
+        conversation: str | None = None,
     ) -> Personalization:
         """What to send to the model for these messages, and why."""
         return self._call(
-            partial(self._user.personalize, messages, budget=budget, at=at, context=context)
+            partial(
+                self._user.personalize,
+                messages,
+                budget=budget,
+                at=at,
+                context=context,
+                conversation=conversation,
+            )
         )
 
     def profile(self, *, at: datetime | None = None) -> Profile:

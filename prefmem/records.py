@@ -241,6 +241,10 @@ class Request:
     """That of the sentence that asks, where the text has more than one."""
     dialogue_vector: Vector | None = None
     context: Context = ANYWHERE
+    conversation: str | None = None
+    """The application's id of the conversation, if it said which it is."""
+    said: tuple[str, ...] = ()
+    """All user texts of this call, oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

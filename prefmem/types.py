@@ -174,6 +174,8 @@ class Preference:
     last_confirmed: datetime | None = None
     """When the user last gave evidence for it."""
     sensitivity: str | None = None
+    conversation: str | None = None
+    """The conversation in which alone it holds ("keep it short today"); None for what lasts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ class Ask(_Asked):
     budget: int = Field(256, ge=0, le=100_000)
     at: datetime | None = None
     context: dict[str, str | None] | None = None
+    conversation: str | None = None
 
 
 class Statement(_Asked):
@@ -83,7 +84,11 @@ async def observe(user: User, asked: Observe) -> Receipt:
 async def personalize(user: User, asked: Ask) -> Personalization:
     """What to send to the model for these messages, and why."""
     return await user.personalize(
-        asked.messages, budget=asked.budget, at=asked.at, context=asked.context
+        asked.messages,
+        budget=asked.budget,
+        at=asked.at,
+        context=asked.context,
+        conversation=asked.conversation,
     )
 
 

@@ -147,4 +147,7 @@ class Turn:
     async def _ask(self, said: Sequence[Message]) -> Personalization:
         await self.underway.settled(self.user.scope)
         budget = self.settings.budget if self.switches.budget is None else self.switches.budget
-        return await self.user.personalize(said, budget=budget, context=self.switches.context)
+        named = self.switches.conversation if self.new is None else self.new.conversation
+        return await self.user.personalize(
+            said, budget=budget, context=self.switches.context, conversation=named
+        )

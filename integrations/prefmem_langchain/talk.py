@@ -78,7 +78,8 @@ class Talk:
         switches = self._who.switches
         budget = self._budget if switches.budget is None else switches.budget
         said = lc.plain(self._said)
-        return partial(self._user.personalize, said, budget=budget, context=switches.context)
+        named = {"context": switches.context, "conversation": self._who.conversation}
+        return partial(self._user.personalize, said, budget=budget, **named)
 
     def keep(self, answer: str = "") -> Callable[[], Any] | None:
         """How to keep what the user said last, and the answer to it; `None` for nothing."""

@@ -117,7 +117,14 @@ class Call:
         if switches.write:
             self.new = self._new(said)
         budget = self.binding.budget if switches.budget is None else switches.budget
-        return partial(self.user.personalize, said, budget=budget, context=switches.context)
+        named = switches.conversation if self.new is None else self.new.conversation
+        return partial(
+            self.user.personalize,
+            said,
+            budget=budget,
+            context=switches.context,
+            conversation=named,
+        )
 
     def asked(self, result: Personalization | None) -> None:
         """Put the block where it belongs."""

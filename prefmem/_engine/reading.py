@@ -41,11 +41,14 @@ class _Asked:
     question: str | None
     """The sentence that asks, where that is worth reading apart."""
     dialogue: tuple[str, ...]
+    said: tuple[str, ...]
+    """All that the user says in it."""
 
     @classmethod
     def of(cls, pairs: Sequence[tuple[Role, str]]) -> _Asked:
         newest = messages.newest_user_text(pairs)
-        return cls(newest, asks_apart(newest), messages.earlier_user_texts(pairs))
+        said = messages.user_texts(pairs)
+        return cls(newest, asks_apart(newest), messages.earlier_user_texts(pairs), said)
 
     def texts(self) -> list[str]:
         """What is embedded, in one call."""
@@ -56,7 +59,7 @@ class _Asked:
             texts.append("\n".join(self.dialogue)[-DIALOGUE:])
         return texts
 
-    def request(self, rows: Matrix, context: Context) -> Request:
+    def request(self, rows: Matrix, context: Context, conversation: str | None) -> Request:
         """The request, with the vectors of its texts."""
         return Request(
             text=self.newest,
@@ -65,6 +68,8 @@ class _Asked:
             question_vector=rows[1] if self.question is not None else None,
             dialogue_vector=rows[-1] if self.dialogue else None,
             context=context,
+            conversation=conversation,
+            said=self.said,
         )
 
 
@@ -101,9 +106,12 @@ class Reader:
         budget: int,
         at: datetime,
         context: Context,
+        conversation: str | None = None,
     ) -> Personalization:
         """What to send to the model for `given`, and why."""
         budget = messages.checked_budget(budget)
+        if conversation is not None:
+            conversation = messages.checked_id(conversation, "conversation id")
         asked = _Asked.of(messages.read(given))
         if intake.wants_no_memory(given):
             stored = await self.profiles.newest(scope)
@@ -112,7 +120,7 @@ class Reader:
         rows, (held, words) = await beside(self._embedded(asked), self._held(scope, asked, at))
         if held.stored.person.paused:
             return _untouched(given, held.stored, "memory is paused")
-        request = asked.request(rows, context)
+        request = asked.request(rows, context, conversation)
         decision = await self.overseer.decide(
             scope, request, words=words, decision_id=_decision_id(scope, asked.newest, at)
         )

@@ -90,6 +90,7 @@ class AsyncUserMemory:
         budget: int = 256,
         at: datetime | None = None,
         context: Context | Mapping[str, str | None] | None = None,
+        conversation: str | None = None,
     ) -> Personalization:
         """What to send to the model for these messages, and why.
 
@@ -100,6 +101,8 @@ class AsyncUserMemory:
             budget: Tokens that the block may take in all, by the model's own table.
             at: The time of the request; the default is now.
             context: The five factors, `audience` and `role`, where the application knows them.
+            conversation: Which conversation it is, as in `observe`. What is wanted there only
+                ("keep it short today") then reaches it even where those words are not sent along.
 
         Raises:
             UsageError: Bad input.
@@ -111,6 +114,7 @@ class AsyncUserMemory:
             budget=budget,
             at=self.memory.time(at),
             context=checked_context(context),
+            conversation=conversation,
         )
 
     async def profile(self, *, at: datetime | None = None) -> Profile:

@@ -102,7 +102,9 @@ class Talk:
     def _say(self, text: str) -> None:
         asked = [*self.said, {"role": "user", "content": text}]
         try:
-            reply = self.last = self.person.personalize(asked, budget=self.budget)
+            reply = self.last = self.person.personalize(
+                asked, budget=self.budget, conversation=self.name
+            )
             self._observe(asked[-1], len(self.said))
             spoken = self._streamed(reply)
         except ModelFailed as error:

@@ -12,6 +12,7 @@ from prefmem.distillers import _cues, _styles, _vetoes
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._contexts import context_of
 from prefmem.distillers._corrections import Correction
+from prefmem.distillers._passing import Passing
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._spans import Span
 from prefmem.distillers._statements import finished, statement_of, wish_of
@@ -193,6 +194,32 @@ def corrected(said: Correction, *, source: str) -> Evidence:
     )
 
 
+FOR_NOW = "said for this conversation"
+
+
+def wished_for_now(said: Passing, *, source: str) -> Evidence:
+    """Evidence from a wish about answers that holds in its conversation only."""
+    style = _styles.style_of(said.wish)
+    behaviour, subject = (style.behaviour, style.subject) if style else ("style.tone", "tone")
+    return Evidence(
+        id="",
+        quote=said.quote,
+        conversation_id=said.turn.conversation,
+        message_id=said.turn.id,
+        at=said.turn.at,
+        kind="instruction",
+        polarity=style.polarity if style else "for",
+        strength=0.9,
+        context=said.turn.context,
+        source=source,
+        behaviour=behaviour,
+        subject=subject,
+        statement=wish_of(said.wish),
+        lasting=False,
+        condition=FOR_NOW,
+    )
+
+
 def _style_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None:
     text = span.text
     best = max(scores, key=lambda k: scores[k])
@@ -230,7 +257,8 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None
         behaviour = "constraint.faith"
     elif _HEALTH.search(text) and not behaviour.startswith(STYLES):
         behaviour = "constraint.health"
-    subject, polarity = subject_of(text, span.cue.start, span.cue.end), span.cue.polarity
+    core = text[: len(text) - span.exception]
+    subject, polarity = subject_of(core, span.cue.start, span.cue.end), span.cue.polarity
     if ended := _ENDED_DIET.search(text):
         subject = ended.group("what").lower()
     elif behaviour == "constraint.health" and _AGAINST_HEALTH.search(text):

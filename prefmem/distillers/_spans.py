@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from prefmem.distillers import _cues, _vetoes, _wishes
+from prefmem.distillers import _around, _cues, _vetoes, _wishes
 from prefmem.distillers._cues import Cue
 from prefmem.distillers._sentences import Clause, Sentence, clauses, sentences
 from prefmem.records import Segment, Turn
@@ -87,6 +87,8 @@ class Span:
     """True where more than usual speaks against it: a text is to be written, it is about now."""
     tentative: bool = False
     """True where it speaks of an idea, a plan, a memory: what is liked now, not in general."""
+    exception: int = 0
+    """Characters at its end that make an exception: "…, but fish on holidays is fine"."""
 
     @property
     def text(self) -> str:
@@ -304,6 +306,9 @@ def _span(
     bare = bare[: _cues.condition_led(bare) or cut]
     if len(bare.split()) < 2:
         return None
+    told = led.group("reason") if led and framed else None
+    limit = _around.exception(sentence, start + len(bare), cues)
+    bare = sentence.text[start : start + len(bare) + limit]
     kept = tuple(cue for cue in cues if cue.end <= len(bare)) or cues[:1]
     return Span(
         turn=turn,
@@ -312,10 +317,11 @@ def _span(
         cue=signed(leading(kept), bare),
         cues=kept,
         sentence=sentence.text,
-        reason=(led.group("reason") if led and framed else None) or _reason_of(bare) or loose,
+        reason=told or _reason_of(bare) or loose or _around.reason_before(sentence.text[:start]),
         hedged=_HEDGE.search(bare) is not None,
         tentative=_TENTATIVE.search(bare) is not None,
         doubtful=_PAST_EVENT.search(bare) is not None or len(bare.split()) > MAX_SURE_WORDS,
+        exception=limit,
     )
 
 

@@ -16,6 +16,7 @@ from prefmem.distillers import (
     _choices,
     _corrections,
     _partings,
+    _passing,
     _spans,
     _stories,
     _thresholds,
@@ -89,6 +90,9 @@ class LocalDistiller:
             if context.offered and (said := _corrections.correction_in(own)):
                 kept = [s for s in kept if s.start >= said.end or s.end <= said.start]
                 fixed.append(_behaviours.corrected(said, source=SOURCE))
+            for wish in _passing.passing_in(own):
+                kept = [s for s in kept if s.start >= wish.end or s.end <= wish.start]
+                fixed.append(_behaviours.wished_for_now(wish, source=SOURCE))
             spans += kept
             taken += _partings.taken_back(own)
             if choice is None and (story := _stories.story_in(own)):

@@ -13,11 +13,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
-from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -57,12 +55,22 @@ ODD: Floats = np.array([0.05, 0.15, 0.25, 0.35, 0.45])
 """Shares of what a person shows that is not as the value has it; each as likely at first."""
 SPEEDS: Floats = np.array([1.0, 3.0, 9.0])
 """How many times faster than on its time scale a value may change; each as likely at first."""
-MOODS: Floats = np.array([60.0, 20.0, 8.0]) * DAY_MS
-"""Times between moods; each as likely at first."""
+MOODS: Floats = np.array([60.0, 20.0, 20.0, 8.0]) * DAY_MS
+"""Times between moods; each as likely at first. Moods come in spates or they do not: ..."""
+ONCE: Floats = np.array([1.0, 1.0, 0.15, 0.15])
+"""... how often a conversation in such a mood shows a thing only once, beside other days."""
+ALONE = 0.5
+"""Share of the conversations of other days that show a thing only once."""
 MOOD_STAYS = 2.0 * DAY_MS
 """Time that a mood stays, on average."""
-PHASES = 3
+PHASES = 2
 """Phases of a mood: the more, the less its length varies."""
+
+FRESH = 14.0 * DAY_MS
+"""Time for which a change counts as recent, on average."""
+AT_ONCE = 1.0
+"""What a day on which a change is recent counts beyond another: whoever has just changed their mind
+is let down most by a memory that has not noticed."""
 
 ITEM = np.dtype(
     [
@@ -188,15 +196,21 @@ class State:
     t: int
     """When the newest item was said, in milliseconds."""
     p: float
-    """Probability that the long-term value is `for`, right after the newest item."""
+    """Probability that the long-term value is `for`, right after the newest item, where a day on
+    which a change is recent counts `AT_ONCE` days more."""
     belief: Floats = field(repr=False)
-    """Joint posterior, shape (moods, speeds, odd, 2, 1 + PHASES): the person's rates; the value
-    (against, for); and as ever, or which phase of a mood against it."""
+    """Joint posterior, shape (moods, speeds, odd, 2, 2, 1 + PHASES): the person's rates; the value
+    (against, for); whether it changed recently; as ever, or which phase of a mood against it."""
+
+    def weighed(self, at_once: float) -> float:
+        """Probability of `for` where a day of a recent change counts so many days more."""
+        against, favour = self.belief.sum(axis=(0, 1, 2, 5)) @ (1.0, 1.0 + at_once)
+        return float(favour / (against + favour))
 
     @property
     def favour(self) -> float:
         """Probability that the value is `for`, whatever mood there is."""
-        return float(self.belief[..., 1, :].sum())
+        return float(self.belief[..., 1, :, :].sum())
 
     @property
     def against(self) -> float:
@@ -215,47 +229,74 @@ def hazard(elapsed: float, tau: float) -> float:
     return -math.expm1(-elapsed / tau)
 
 
-def follow(items: Items, *, tau: float) -> Iterator[State]:
-    """The state after each item, oldest first; `tau` in milliseconds.
+def settle(items: Items, *, tau: float) -> State:
+    """The state after all items (at least one), oldest first; `tau` in milliseconds.
 
     Between two items moods come and go, and the value may change: then it is anyone's guess. An
     instruction ("from now on") against what is held is a change, and an outright statement against
     it is a sign of one, whose chance is then at least `TURN`. Agreement never lowers the
     probability, nor does the contrary raise it.
     """
-    signs, kinds, times = items["sign"], items["kind"], items["t"]
-    elapsed = np.diff(times, prepend=times[:1]).astype(np.float64)
-    likely = _likelihoods(signs, credits(items), kinds)
-    rows = zip(times.tolist(), signs.tolist(), kinds.tolist(), strict=True)
-    passed = zip(_changes(elapsed, tau), _passages(elapsed), likely, strict=True)
-    state: State | None = None
-    for (t, sign, kind), (changes, moods, fits) in zip(rows, passed, strict=True):
-        held, before = _BEGINNING, 0.5
-        if state is not None:
-            before = state.at(t, tau)
-            if sign * (state.p - 0.5) <= 0 and _OUTRIGHT[kind]:
-                changes = np.maximum(changes, 1.0 if kind == _INSTRUCTION else TURN)
-            held = _passed(state.belief, changes, moods)
-        belief = held * fits
-        belief /= belief.sum()
-        p = float(belief[..., 1, :].sum())
-        state = State(t=t, p=max(p, before) if sign > 0 else min(p, before), belief=belief)
-        yield state
-
-
-def settle(items: Items, *, tau: float) -> State:
-    """The state after all items (at least one)."""
-    states = deque(follow(items, tau=tau), maxlen=1)
-    if not states:
+    if not len(items):
         raise ValueError("no items: a key without evidence has no state")
-    return states[0]
+    signs, kinds, times = items["sign"], items["kind"], items["t"]
+    elapsed = np.maximum(0.0, np.diff(times, prepend=times[:1]).astype(np.float64))
+    passing = _Passing(_changes(elapsed, tau), elapsed, _passages(elapsed) * _spates(items))
+    fits = _likelihoods(signs, credits(items), kinds)
+    lasts = [1.0 - hazard(gap, tau) for gap in elapsed.tolist()]
+    rows = zip(lasts, signs.tolist(), kinds.tolist(), passing.steps(), fits, strict=True)
+    belief, p, ones = _BEGINNING, 0.5, np.ones(_BEGINNING[..., 0].size)
+    for n, (left, sign, kind, step, fit) in enumerate(rows):
+        before = 0.5 + (p - 0.5) * left
+        if n and sign * (p - 0.5) <= 0 and _OUTRIGHT[kind]:
+            step = passing.turned(n, 1.0 if kind == _INSTRUCTION else TURN)
+        belief = (belief @ step if n else belief) * fit
+        sums = ones @ belief.reshape(len(ones), -1)
+        against, favour = (sums @ _COUNTS).tolist()
+        belief *= 1.0 / sums.sum()
+        p = favour / (against + favour)
+        p = max(p, before) if sign > 0 else min(p, before)
+    shape = (len(MOODS), len(SPEEDS), len(ODD), 2, 2, PHASES + 1)
+    return State(t=int(times[-1]), p=p, belief=belief.reshape(shape))
 
 
-def _passed(belief: Floats, changes: Floats, moods: Floats) -> Floats:
-    """The belief after some time: `changes` by speed, `moods` as `_passages` has them."""
-    out: Floats = (belief.reshape(len(MOODS), -1, PHASES + 1) @ moods).reshape(belief.shape)
-    out += 0.5 * changes[:, None, None, None] * (out[..., ::-1, :] - out)
-    return out
+class _Passing(NamedTuple):
+    """What time does to a key before each item."""
+
+    chances: Floats
+    """Of a change, by speed; shape (n, speeds)."""
+    elapsed: Floats
+    """Milliseconds, shape (n,)."""
+    moods: Floats
+    """As `_passages` has them."""
+
+    def steps(self) -> Floats:
+        """How value and mood move before each item; shape (n, moods * speeds, from, to)."""
+        return _steps(self.chances, np.exp(-self.elapsed / FRESH), self.moods)
+
+    def turned(self, n: int, least: float) -> Floats:
+        """The same before one item, where a change is at least so likely."""
+        now = slice(n, n + 1)
+        chances = np.maximum(self.chances[now], least)
+        return _Passing(chances, self.elapsed[now], self.moods[now]).steps()[0]
+
+
+def _steps(chances: Floats, ages: Floats, moods: Floats) -> Floats:
+    """How value and mood move together before each item; shape (n, moods * speeds, from, to).
+
+    A value that changes has changed recently; one that stays may have changed long ago by now.
+    """
+    moved = np.zeros((*chances.shape, 2, 2, 2, 2))  # from value and recent, to value and recent
+    stays, turns, old = 1.0 - 0.5 * chances, 0.5 * chances, ages[:, None]
+    for value in (0, 1):
+        moved[..., value, 0, value, 0] = stays
+        moved[..., value, 1, value, 0] = stays * (1.0 - old)
+        moved[..., value, 1, value, 1] = stays * old
+        moved[..., value, :, 1 - value, 1] = turns[..., None]
+    moved = moved.reshape(*chances.shape, 4, 1, 4, 1)
+    both = moved[:, None] * moods[:, :, None, None, :, None, :]
+    size = 4 * (PHASES + 1)
+    return both.reshape(len(chances), -1, size, size)
 
 
 def _changes(elapsed: Floats, tau: float) -> Floats:
@@ -264,21 +305,40 @@ def _changes(elapsed: Floats, tau: float) -> Floats:
 
 
 def _likelihoods(signs: npt.NDArray[Any], weights: Floats, kinds: npt.NDArray[Any]) -> Floats:
-    """How likely each item is, by odd share, value and mood; shape (n, odd, 2, 1 + PHASES).
+    """How likely each item is, by odd share, and by value with recency and mood, flattened.
 
-    In a mood the opposite is shown. What is said outright is not put down to a mood.
+    In a mood the opposite is shown. What is said outright is not put down to a mood. An item that
+    counts little says little of the value, and as little of how odd the person is.
     """
     agrees = np.stack((signs < 0, signs > 0), axis=1)
-    shares = np.where(agrees[:, None], 1.0 - ODD[:, None], ODD[:, None])
-    fits: Floats = shares ** weights[:, None, None]
+    odds = weights[:, None] * np.log(1.0 / ODD - 1.0)
+    fits: Floats = 1.0 / (1.0 + np.exp(np.where(agrees[:, None], -1.0, 1.0) * odds[..., None]))
     moody = np.where(_OUTRIGHT[kinds][:, None, None], fits, fits[:, :, ::-1])
-    return np.stack((fits, *(moody,) * PHASES), axis=3)
+    each = np.stack((fits, *(moody,) * PHASES), axis=3)
+    return np.repeat(each, 2, axis=2).reshape(len(signs), len(ODD), -1)
 
 
 def _passages(elapsed: Floats) -> Floats:
     """Where a mood is after each of the times, by where it was; shape (n, moods, from, to)."""
     times = np.minimum(np.maximum(0.0, elapsed), 60.0 * DAY_MS)[:, None, None, None]
     return np.maximum(0.0, np.real((_MODES * np.exp(_RATES[:, None] * times)) @ _BACK))
+
+
+def _spates(items: Items) -> Floats:
+    """What the number of items in a row of one conversation says of moods, as `_passages`.
+
+    A row of two is likelier in a mood that comes in spates. A row of one is less likely, which is
+    known when another conversation begins: until then it may go on.
+    """
+    shown, talks = ~_OUTRIGHT[items["kind"]], items["conversation"]
+    goes_on = talks[1:] == talks[:-1]
+    begins = np.append(True, ~goes_on)
+    single = begins[:-1] & begins[1:] & shown[:-1]
+    second = begins[:-1] & goes_on & shown[1:]
+    out = np.ones((len(items), len(MOODS), PHASES + 1, PHASES + 1))
+    out[1:][single, :, 1:, :] *= ONCE[:, None, None]
+    out[1:][second, :, :, 1:] *= ((1.0 - ALONE * ONCE) / (1.0 - ALONE))[:, None, None]
+    return out
 
 
 def _mood_process() -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]:
@@ -294,11 +354,20 @@ def _mood_process() -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any
 
 
 def _beginning() -> Floats:
-    """Before the first item: nothing is known, and there is no mood."""
-    out = np.zeros((len(MOODS), len(SPEEDS), len(ODD), 2, PHASES + 1))
-    out[..., 0] = 1.0 / out[..., 0].size
-    return out
+    """Before the first item: nothing is known, nothing has changed, and there is no mood."""
+    out = np.zeros((len(MOODS) * len(SPEEDS), len(ODD), 2, 2, PHASES + 1))
+    out[..., 0, 0] = 1.0 / out[..., 0, 0].size
+    return out.reshape(len(out), len(ODD), -1)
+
+
+def _counts() -> Floats:
+    """What each state counts for the value, shape (states, 2)."""
+    out = np.zeros((2, 2, PHASES + 1, 2))
+    for value in (0, 1):
+        out[value, 0, :, value] = 1.0
+        out[value, 1, :, value] = 1.0 + AT_ONCE
+    return out.reshape(-1, 2)
 
 
 _RATES, _MODES, _BACK = _mood_process()
-_BEGINNING = _beginning()
+_BEGINNING, _COUNTS = _beginning(), _counts()

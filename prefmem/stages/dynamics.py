@@ -145,7 +145,7 @@ def to_reconfirm(
     learned = person.timescales if person is not None else _NOTHING
     due: list[tuple[float, str, Preference]] = []
     for one in preferences:
-        if one.status not in ("active", "contested") or one.suspended:
+        if one.status not in ("active", "contested") or one.suspended or one.conversation:
             continue
         if one.tier != "safeguarded" and not one.behaviour.startswith(HIGH_IMPACT):
             continue
@@ -163,7 +163,7 @@ def expiring(
     learned = person.timescales if person is not None else _NOTHING
     soon: list[tuple[datetime, str, Preference]] = []
     for one in preferences:
-        if one.outright or one.pinned or one.status in CLOSED:
+        if one.outright or one.pinned or one.status in CLOSED or one.conversation:
             continue
         term = timescales.days(timescales.class_of(one.behaviour), learned)
         if term * LAPSE > _FOREVER:
@@ -225,6 +225,7 @@ def _made(
         outright=record.outright,
         last_confirmed=record.last_confirmed,
         sensitivity=record.sensitivity,
+        conversation=None if record.lasting else evidence[0].conversation_id,
     )
 
 

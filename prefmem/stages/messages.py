@@ -298,7 +298,11 @@ def newest_user_text(pairs: Sequence[tuple[Role, str]]) -> str:
     return next((text for role, text in reversed(pairs) if role == "user" and text.strip()), "")
 
 
+def user_texts(pairs: Sequence[tuple[Role, str]]) -> tuple[str, ...]:
+    """All that the user says, oldest first."""
+    return tuple(text for role, text in pairs if role == "user" and text.strip())
+
+
 def earlier_user_texts(pairs: Sequence[tuple[Role, str]], *, limit: int = 3) -> tuple[str, ...]:
     """The last user texts before the newest one, oldest first."""
-    said = [text for role, text in pairs if role == "user" and text.strip()]
-    return tuple(said[:-1][-limit:])
+    return user_texts(pairs)[:-1][-limit:]

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from prefmem.records import Request
 from prefmem.stages import keys
-from prefmem.types import ANYWHERE, Context
+from prefmem.types import ANYWHERE, Context, Preference
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _CODE = "debug code coding program programming bug traceback exception stacktrace refactor script"
@@ -80,6 +80,16 @@ class Occasion:
             said = [self._shows(name, value) for name, value in context.factors().items()]
             self._known[context] = False if False in said else None if None in said else True
         return self._known[context]
+
+    def is_conversation_of(self, preference: Preference) -> bool:
+        """True if a preference that holds in one conversation only was said in this one.
+
+        By the application's word, or because the words themselves are among those of the request.
+        """
+        if preference.conversation == self._request.conversation:
+            return True
+        quotes = [one.quote for one in preference.evidence]
+        return any(quote in text for text in self._request.said for quote in quotes)
 
     def _shows(self, name: str, value: str) -> bool | None:
         given = self._request.context.factors().get(name)

@@ -141,7 +141,9 @@ def _rivals(a: Context, b: Context) -> bool:
 
 
 def _is_particular(one: Preference) -> bool:
-    """What belongs to the person as a whole is nobody's persona."""
+    """What belongs to the person as a whole is nobody's persona, and a mood is nobody's."""
+    if one.conversation is not None:
+        return False
     return bool(one.context.factors()) or not one.behaviour.startswith(SHARED)
 
 

@@ -44,6 +44,7 @@ class Wording:
     now: str = "For this request:"
     """Opens the volatile part where the stable part has said the sentence."""
     binding: str = "Must hold:"
+    here: str = "In this conversation, before anything else that is wanted:"
     once: str = "Seen once, not settled:"
     views: str = "The user's own views, not facts:"
     quote: str = "> "
@@ -102,7 +103,7 @@ class BlockRenderer:
 
     def _part(self, head: str, pen: _Pen, *, room: int) -> _Part:
         words = self.wording
-        headings = ("", words.binding, words.once, words.views)
+        headings = ("", words.binding, words.once, words.views, words.here)
         return _Part(head=head, headings=headings, pen=pen, room=room)
 
     def _stable(self, wanted: Sequence[Applied], room: int, pen: _Pen) -> _Part:
@@ -137,6 +138,8 @@ class BlockRenderer:
 
     def _heading(self, one: Applied) -> str:
         preference = one.preference
+        if preference.conversation is not None:
+            return self.wording.here
         if preference.behaviour in ("value.perspective", "fact.claims"):
             return self.wording.views
         if one.force == "binding":

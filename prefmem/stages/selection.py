@@ -30,6 +30,7 @@ UNLIKELY = 0.5
 CLEARLY = 0.3
 """Probability from which a request is about a preference, whichever persona it seems to call."""
 ALWAYS = "concerns every answer"
+HERE = "wanted in this conversation"
 CANDIDATE_DISCOUNT = 0.5
 """What counts of the relevance of a preference that is not settled yet, when ranks are given."""
 Mask = npt.NDArray[np.bool_]
@@ -42,6 +43,8 @@ class _Trait(NamedTuple):
     """It holds whatever is asked: form, the user's name, pinned constraints."""
     occasional: bool
     """Form that is wanted in one context only."""
+    passing: bool
+    """It holds in one conversation only."""
     form: bool
     constraint: bool
     conditions: tuple[str, ...]
@@ -56,8 +59,14 @@ class _Trait(NamedTuple):
             always = preference.status != "candidate"
         else:
             always = preference.pinned and constraint
+        passing = preference.conversation is not None
         return cls(
-            always and not conditions, form and bool(conditions), form, constraint, conditions
+            always=always and not conditions and not passing,
+            occasional=form and bool(conditions),
+            passing=passing and form,
+            form=form,
+            constraint=constraint,
+            conditions=conditions,
         )
 
 
@@ -85,7 +94,7 @@ def prepare(candidates: Sequence[Candidate]) -> Prepared:
     return Prepared(
         compared=relevance.prepare(candidates),
         traits=traits,
-        whole=np.array([t.always or t.occasional for t in traits], dtype=np.bool_),
+        whole=np.array([t.always or t.occasional or t.passing for t in traits], dtype=np.bool_),
         constraint=np.array([t.constraint for t in traits], dtype=np.bool_),
         constrained=any(t.constraint for t in traits),
         rivals=_rivals([candidate.preference for candidate in candidates]),
@@ -174,6 +183,8 @@ class _Asked:
             return "its reason has ended"
         if preference.confidence < UNLIKELY and not preference.outright:
             return "shown too seldom there against what holds in general"
+        if preference.conversation is not None and not self.occasion.is_conversation_of(preference):
+            return "wanted in another conversation only"
         persona = self.attention.personas.get(preference.id)
         called = persona is None or persona in self.attention.speaking
         if not (called or preference.pinned or score >= CLEARLY):
@@ -247,6 +258,8 @@ def _why(trait: _Trait, score: float, *, here: bool | None, about: bool) -> str 
     """Why a preference applies, or None if it does not."""
     if trait.always:
         return ALWAYS
+    if trait.passing and (here or not trait.conditions):
+        return HERE
     if here and trait.occasional:
         return f"the request is one of {', '.join(trait.conditions)}"
     return f"the request is about it ({score:.2f})" if about else None
@@ -257,7 +270,7 @@ def _choice(
 ) -> _Choice:
     preference = candidate.preference
     settled = preference.status != "candidate"
-    rank = 1.0 if trait.always or trait.occasional else score
+    rank = 1.0 if trait.always or trait.occasional or trait.passing else score
     if not (settled or trait.always):
         rank *= CANDIDATE_DISCOUNT
     binding = verdict.force == "binding" and settled
@@ -299,9 +312,13 @@ def _outweighed(one: _Choice, rival: _Choice) -> Withheld:
 
 
 def _conflict(one: _Choice, other: _Choice) -> bool:
-    """True if both cannot be followed; hotels "without packages" and "that save water" can."""
+    """True if both cannot be followed; hotels "without packages" and "that save water" can.
+
+    What is wanted for now stands beside what always holds: the stable part of the block stays as
+    it is, and the words over the other say which goes first.
+    """
     a, b = one.preference, other.preference
-    if a.polarity == b.polarity:
+    if a.polarity == b.polarity or (one.trait.passing and other.trait.always):
         return False
     if not len(one.vectors) or not len(other.vectors):
         return True
@@ -316,10 +333,16 @@ def _matched(preference: Preference) -> keys.Trait:
     return keys.trait(preference.statement, preference.subject, preference.behaviour)
 
 
-def _authority(one: _Choice) -> tuple[bool, bool, int, datetime, str]:
+def _authority(one: _Choice) -> tuple[bool, bool, bool, int, datetime, str]:
     preference = one.preference
     newest = preference.last_confirmed or preference.valid_from
-    return (preference.pinned, one.binding, len(one.trait.conditions), newest, preference.id)
+    conditions = len(one.trait.conditions)
+    return (_for_now(one), preference.pinned, one.binding, conditions, newest, preference.id)
+
+
+def _for_now(one: _Choice) -> bool:
+    """True for what is wanted in this conversation: what was just said goes before what lasts."""
+    return one.preference.conversation is not None
 
 
 def _applied(one: _Choice, attention: Attention) -> Applied:

@@ -166,7 +166,8 @@ def _turning(text: str) -> Counter[str]:
 
 
 def _worth_telling(one: Preference) -> bool:
-    return one.status == "active" and not one.suspended and one.tier != "universal"
+    lasts = not one.suspended and one.conversation is None
+    return lasts and one.status == "active" and one.tier != "universal"
 
 
 def _importance(one: Preference) -> tuple[bool, bool, float, str]:

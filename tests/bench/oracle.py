@@ -8,7 +8,7 @@ for another better than the oracle's decision under weights of the columns does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import product
 from typing import Protocol
 
@@ -33,6 +33,8 @@ class Rates(Protocol):
     def burst_every(self) -> float: ...
     @property
     def burst_days(self) -> int: ...
+    @property
+    def burst_items(self) -> int: ...
     @property
     def noise(self) -> float: ...
     @property
@@ -100,7 +102,7 @@ def _likelihood(world: Rates, shown: float, many: int, said: float) -> Floats:
             if not shown:
                 like[value, where] = 1 - seen
                 continue
-            extra = many - 1 - burst
+            extra = many - 1 - burst * world.burst_items
             count = (1 - world.repeats) * world.repeats**extra if extra >= 0 else 0.0
             fits = (shown == sign) != burst
             talk = seen * count * (1 - world.noise if fits else world.noise)
@@ -126,8 +128,12 @@ def _settled(belief: Floats, said: float) -> Floats:
     return out
 
 
-WEIGHTS = tuple(product((0.0, 1.0, 2.0, 4.0, 8.0, 16.0), (0.0, 1.0, 2.0, 4.0, 8.0)))
+WEIGHTS = tuple(product((0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0), (0.0, 1.0, 2.0, 4.0, 8.0, 16.0)))
 """What a day within `FRESH` of a change, and a day in a burst, may count beyond one."""
+
+
+COLUMNS = ("accuracy", "bursts", "fresh")
+ACCURACY, BURSTS, FRESHLY = range(3)
 
 
 def decisions(known: Floats) -> Iterator[Floats]:
@@ -142,12 +148,21 @@ def decisions(known: Floats) -> Iterator[Floats]:
         yield 0.5 + 0.3 * np.sign((counts * apart).sum(axis=(1, 2)))
 
 
-def ceiling(reached: Sequence[Floats], floor: Floats) -> float:
-    """The most of the last column that any of the decisions has with the others at their floor.
+def best(reached: Floats, column: int, **least: float) -> float:
+    """The most of one column that any decision has with others at their least; NaN if none has.
 
     Args:
-        reached: Figures of each decision: accuracy, accuracy in bursts, accuracy when fresh.
-        floor: Least accuracy, and least accuracy in bursts.
+        reached: Figures of each decision, shape (n, 3): `COLUMNS`.
+        column: The column that is wanted.
+        **least: Least figures by name of the column.
     """
-    fit = [float(one[2]) for one in reached if bool((one[:2] >= floor).all())]
-    return max(fit, default=float("nan"))
+    fits = [reached[:, COLUMNS.index(name)] >= value for name, value in least.items()]
+    held = reached[np.all(fits, axis=0)]
+    return float(held[:, column].max()) if len(held) else float("nan")
+
+
+def frontier(reached: Floats) -> Floats:
+    """Accuracy in bursts and when fresh of decisions that none beats in both, shape (n, 2)."""
+    pairs = reached[:, 1:]
+    kept = [a for a in pairs if not any((b >= a).all() and (b > a).any() for b in pairs)]
+    return np.array(sorted(kept, key=lambda pair: float(pair[0])))

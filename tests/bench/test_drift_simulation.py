@@ -16,9 +16,11 @@ from __future__ import annotations
 import argparse
 import math
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +33,9 @@ from prefmem.stages.draft import SURE
 
 sys.path.insert(0, str(Path(__file__).parent))
 import oracle
+from worlds import DAY, HELD_OUT, SCIENCE, WORLDS, Life, World, live, shown
 
 Floats = npt.NDArray[np.float64]
-DAY = cp.DAY_MS
-STATED, CHOSEN, OBSERVED = (cp.KINDS.index(k) for k in ("stated", "chosen", "observed"))
 KIND_WEIGHT = np.array([cp.WEIGHTS[k] for k in cp.KINDS])
 PICTURE = Path(__file__).parents[2] / "docs" / "img" / "drift.svg"
 COLUMNS = ("accuracy", "log-loss", "in bursts", "within 14 days")
@@ -43,100 +44,6 @@ TODAY = "(today)"
 """Accuracy of what is wanted on that very day, bursts included: printed, not judged."""
 COLOURS = {"prefmem": "#2f6f4f", "oracle": "#e4e4e4"}
 ORACLE, LEANING = "oracle", "prefmem, today"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
-    """How people are in a simulation."""
-
-    name: str
-    flips_every: float = 110.0
-    """Days, exponential."""
-    burst_every: float = 25.0
-    burst_days: int = 2
-    noise: float = 0.12
-    active: float = 0.45
-    """Chance that a day has a conversation."""
-    repeats: float = 0.5
-    """Chance of one more item in the same conversation."""
-    outright: bool = False
-    """People also say it: soon after they changed, and now and then."""
-    days: int = 360
-
-
-SCIENCE = World(name="base")
-WORLDS = (
-    SCIENCE,
-    replace(SCIENCE, name="changes often", flips_every=45.0),
-    replace(SCIENCE, name="hardly changes", flips_every=400.0),
-    replace(SCIENCE, name="moody", burst_every=15.0, burst_days=3),
-    replace(SCIENCE, name="noisy", noise=0.25),
-    replace(SCIENCE, name="seldom seen", active=0.12),
-)
-HELD_OUT = (
-    World(name="a", flips_every=70, burst_every=40, burst_days=1, noise=0.18, active=0.3),
-    World(name="b", flips_every=200, burst_every=12, noise=0.05, active=0.7),
-    World(name="c", flips_every=150, burst_every=60, burst_days=4, active=0.25, repeats=0.7),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Life:
-    """One person: what was shown, and the truth at the end of each day."""
-
-    items: cp.Items
-    truth: npt.NDArray[np.int64]
-    burst: npt.NDArray[np.bool_]
-    fresh: npt.NDArray[np.bool_]
-    """Within 14 days of a change."""
-
-
-def live(world: World, rng: np.random.Generator) -> Life:
-    """Simulate one person."""
-    flips = np.cumsum(rng.exponential(world.flips_every, size=200))
-    flips = flips[flips < world.days].astype(int)
-    value = rng.choice((-1, 1))
-    truth = np.empty(world.days, dtype=np.int64)
-    fresh = np.zeros(world.days, dtype=np.bool_)
-    for day in range(world.days):
-        value = -value if np.count_nonzero(flips == day) % 2 else value
-        truth[day] = value
-    for day in flips:
-        fresh[day : day + 14] = True
-    burst = np.zeros(world.days, dtype=np.bool_)
-    for day in np.flatnonzero(rng.random(world.days) < 1 / world.burst_every):
-        burst[day : day + world.burst_days] = True
-    rows: list[tuple[Any, ...]] = []
-    owed = False
-    for day in range(world.days):
-        owed = owed or (world.outright and bool((flips == day).any()) and rng.random() < 0.7)
-        if rng.random() >= world.active and not (burst[day] and rng.random() < 0.3):
-            continue
-        rows += _talk(world, rng, day, int(truth[day]), burst=bool(burst[day]), first=len(rows))
-        if world.outright and not burst[day] and (owed or rng.random() < 1 / 60):
-            sign = truth[day] if rng.random() >= 0.03 else -truth[day]
-            rows.append(_row(day, len(rows), int(sign), STATED))
-            owed = False
-    items = np.array(rows, dtype=cp.ITEM) if rows else cp.none()
-    return Life(items=items, truth=truth, burst=burst, fresh=fresh)
-
-
-def _talk(
-    world: World, rng: np.random.Generator, day: int, truth: int, *, burst: bool, first: int
-) -> list[tuple[Any, ...]]:
-    """The items of one conversation: they mostly say the same, whatever it is."""
-    leaning = -truth if burst else truth
-    leaning = -leaning if rng.random() < world.noise else leaning
-    many = 1 + int(rng.geometric(1 - world.repeats)) - 1
-    many += int(burst)
-    return [
-        _row(day, first + n, leaning, CHOSEN if rng.random() < 0.6 else OBSERVED)
-        for n in range(many)
-    ]
-
-
-def _row(day: int, n: int, sign: int, kind: int) -> tuple[Any, ...]:
-    return (day * DAY + (n % 1000) * 1000, n, day, kind, sign, kind, 255)
 
 
 Method = Callable[[Life], Floats]
@@ -195,11 +102,24 @@ def ours(life: Life) -> Floats:
     return out
 
 
+def eager(at_once: float) -> Method:
+    """Ours, if a day on which a change is recent counted so many days more."""
+
+    def method(life: Life) -> Floats:
+        out = np.full(len(life.truth), 0.5)
+        for day, state, tau in _followed(life):
+            fades = np.exp(-np.arange(len(out) - day) * DAY / tau)
+            out[day:] = 0.5 + (state.weighed(at_once) - 0.5) * fades
+        return out
+
+    return method
+
+
 def leaning(life: Life) -> Floats:
     """What ours takes the day's leaning to be: the long-term value, or a mood against it."""
     out = ours(life)
     for day, state, _ in _followed(life):
-        mood = state.belief[..., 1:].sum(axis=(0, 1, 2, 4))
+        mood = state.belief[..., 1:].sum(axis=(0, 1, 2, 4, 5))
         ages = np.arange(len(out) - day)
         out[day:] = state.p + (mood[0] - mood[1]) * np.exp(-ages * DAY / cp.MOOD_STAYS)
     return np.clip(out, 0.0, 1.0)
@@ -233,6 +153,11 @@ METHODS: dict[str, Method] = {
 }
 
 
+EAGER = {f"prefmem, {1 + n:g} ×": eager(n) for n in (0.0, 2.0, 8.0, 16.0)}
+"""Ours, with recent days counting otherwise than they do in use: printed, not judged."""
+OTHERS = tuple(name for name in METHODS if name != "prefmem")
+
+
 def score(life: Life, p: Floats) -> tuple[float, ...]:
     """One person's figures: `COLUMNS` and `TODAY`; NaN where there is no such day."""
     right = np.where(p == 0.5, 0.5, (p > 0.5) == (life.truth > 0))
@@ -253,54 +178,54 @@ class Found:
 
     methods: dict[str, tuple[Floats, Floats]]
     """Means and half-widths of 95 % intervals over people."""
-    ceiling: float
-    """The most that anyone could be right within 14 days, being as good as the best of the other
-    ways in accuracy and in bursts."""
+    reached: Floats
+    """What one who is told the rates reaches by each decision, shape (n, 3): `oracle.COLUMNS`."""
+
+
+Rows = dict[str, list[tuple[float, ...]]]
 
 
 def measure(world: World, *, people: int, seeds: int, reference: bool = False) -> Found:
     """Live through a world; `reference` adds the rows that are not judged."""
-    methods = METHODS | ({LEANING: leaning} if reference else {})
-    figures: dict[str, list[tuple[float, ...]]] = {name: [] for name in methods}
-    weighed: list[list[tuple[float, ...]]] = [[] for _ in oracle.WEIGHTS]
-    for seed in range(seeds):
-        rng = np.random.default_rng(1000 + seed)
-        for _ in range(people):
-            life = live(world, rng)
-            for name, method in methods.items():
-                figures[name].append(score(life, method(life)))
-            if reference:
-                known = oracle.follow(world, *shown(life))
-                figures.setdefault(ORACLE, []).append(score(life, known[:, 1].sum(axis=(1, 2))))
-                for rows, decided in zip(weighed, oracle.decisions(known), strict=True):
-                    rows.append(score(life, decided))
-    found = {name: _interval(rows) for name, rows in figures.items()}
-    if not reference:
-        return Found(methods=found, ceiling=math.nan)
-    others = np.array([found[name][0] for name in METHODS if name != "prefmem"])
-    reached = [np.nanmean(np.array(rows), axis=0)[[0, 2, 3]] for rows in weighed]
-    return Found(methods=found, ceiling=oracle.ceiling(reached, others[:, [0, 2]].max(axis=0)))
+    one = partial(_lived, world, people=people, reference=reference)
+    if seeds == 1:
+        lived = [one(1000)]
+    else:
+        with ProcessPoolExecutor() as pool:
+            lived = list(pool.map(one, range(1000, 1000 + seeds)))
+    rows = {name: [row for part in lived for row in part[name]] for name in lived[0]}
+    reached = [_interval(rows.pop(f"{n}"))[0][[0, 2, 3]] for n in range(_weights(reference))]
+    return Found(
+        methods={name: _interval(own) for name, own in rows.items()},
+        reached=np.array(reached).reshape(-1, 3),
+    )
+
+
+def _weights(reference: bool) -> int:
+    return len(oracle.WEIGHTS) if reference else 0
+
+
+def _lived(world: World, seed: int, *, people: int, reference: bool) -> Rows:
+    """Figures of each person by method, and by decision of the oracle (named by its number)."""
+    methods = METHODS | ({LEANING: leaning} | EAGER if reference else {})
+    rng = np.random.default_rng(seed)
+    rows: Rows = defaultdict(list)
+    for _ in range(people):
+        life = live(world, rng)
+        for name, method in methods.items():
+            rows[name].append(score(life, method(life)))
+        if reference:
+            known = oracle.follow(world, *shown(life))
+            rows[ORACLE].append(score(life, known[:, 1].sum(axis=(1, 2))))
+            for n, decided in enumerate(oracle.decisions(known)):
+                rows[f"{n}"].append(score(life, decided))
+    return dict(rows)
 
 
 def _interval(rows: list[tuple[float, ...]]) -> tuple[Floats, Floats]:
     table = np.array(rows)
     many = np.sqrt((~np.isnan(table)).sum(axis=0))
     return np.nanmean(table, axis=0), 1.96 * np.nanstd(table, axis=0) / many
-
-
-def shown(life: Life) -> tuple[Floats, npt.NDArray[np.int64], Floats]:
-    """Per day: what its conversation showed, in how many items, and what was stated."""
-    talk, said = np.zeros(len(life.truth)), np.zeros(len(life.truth))
-    many = np.zeros(len(life.truth), dtype=np.int64)
-    days = (life.items["t"] // DAY).tolist()
-    signs, kinds = life.items["sign"].tolist(), life.items["kind"].tolist()
-    for day, sign, kind in zip(days, signs, kinds, strict=True):
-        if kind == STATED:
-            said[day] = sign
-        else:
-            talk[day] = sign
-            many[day] += 1
-    return talk, many, said
 
 
 def behind(methods: dict[str, tuple[Floats, Floats]]) -> list[str]:
@@ -326,18 +251,38 @@ def show(world: World, found: Found) -> None:
         cells = (f"{m:.3f} ±{w:.3f}" for m, w in zip(mean, width, strict=True))
         print(f"{name:16}" + "".join(f"{c:>18}" for c in cells))
     print("  behind in: " + (", ".join(behind(found.methods)) or "nothing"))
-    print(f"  within 14 days, the most with the others' best elsewhere: {found.ceiling:.3f}")
+    means = {name: mean for name, (mean, _) in found.methods.items()}
+    elsewhere = np.array([mean for name, mean in means.items() if name in OTHERS]).max(axis=0)
+    last, own, reached = means["last wins"], means["prefmem"], found.reached
+    fresh, accuracy = oracle.FRESHLY, oracle.ACCURACY
+    print("  the most that one who is told the rates could reach within 14 days of a change")
+    print(f"    whatever it costs                       {reached[:, fresh].max():.3f}")
+    for text, least in (
+        ("as right in bursts as last wins", {"bursts": last[2]}),
+        ("as right in bursts as prefmem", {"bursts": own[2]}),
+        (
+            "as right in all and in bursts as others",
+            {"accuracy": elsewhere[0], "bursts": elsewhere[2]},
+        ),
+        ("as right in all and in bursts as prefmem", {"accuracy": own[0], "bursts": own[2]}),
+    ):
+        print(f"    {text:40}{oracle.best(reached, fresh, **least):.3f}")
+    as_last = oracle.best(reached, accuracy, fresh=last[3])
+    print(f"  its accuracy if it is as right there as last wins: {as_last:.3f}")
 
 
 def draw(found: dict[str, Found]) -> None:
-    """The base world, without and with outright statements, as a picture."""
+    """The base world, without and with outright statements, as a picture.
+
+    The last panel shows what can be had at once of two columns: no method can be above the line.
+    """
     import matplotlib as mpl
 
     mpl.use("svg")
     mpl.rcParams["svg.hashsalt"] = "prefmem"
     from matplotlib import pyplot as plt
 
-    figure, axes = plt.subplots(len(found), 4, figsize=(12, 2.7 * len(found)), squeeze=False)
+    figure, axes = plt.subplots(len(found), 5, figsize=(15, 2.9 * len(found)), squeeze=False)
     for row, (title, one) in enumerate(found.items()):
         methods = {name: one.methods[name] for name in (*METHODS, ORACLE)}
         for column, name in enumerate(COLUMNS):
@@ -350,9 +295,28 @@ def draw(found: dict[str, Found]) -> None:
             axis.set_title(f"{name}\n{title}" if column == 0 else name, fontsize=9)
             if name != "log-loss":
                 axis.set_xlim(0.2, 1.0)
+        _draw_frontier(axes[row][len(COLUMNS)], one)
     figure.tight_layout()
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(PICTURE, metadata={"Date": None})
+
+
+def _draw_frontier(axis: Any, found: Found) -> None:
+    line = oracle.frontier(found.reached)
+    axis.plot(line[:, 0], line[:, 1], color="#888888", lw=1, zorder=1)
+    ours = np.array([found.methods[name][0][2:4] for name in ("prefmem", *EAGER)])
+    ours = ours[np.argsort(ours[:, 0])]
+    axis.plot(ours[:, 0], ours[:, 1], color=COLOURS["prefmem"], lw=1, ls=":", zorder=1)
+    for name in (*METHODS, ORACLE):
+        _, _, bursts, fresh, *_ = found.methods[name][0]
+        colour = {"oracle": "#888888"}.get(name, COLOURS.get(name, "#b8b8b8"))
+        axis.scatter(bursts, fresh, s=18, color=colour, zorder=2)
+        axis.annotate(name, (bursts, fresh), (3, 3), textcoords="offset points", fontsize=6)
+    axis.set_title(
+        "what can be had at once\n(line: by one who is told the rates; dotted: by ours)", fontsize=8
+    )
+    axis.set_xlabel("in bursts", fontsize=8)
+    axis.set_ylabel("within 14 days", fontsize=8)
 
 
 def main() -> None:

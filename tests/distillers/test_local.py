@@ -252,3 +252,37 @@ def test_advice_taken_up_is_no_choice(distiller: LocalDistiller) -> None:
         "Tell me more about option 2?",
     )
     assert found.evidence == ()
+
+
+@pytest.mark.requirement("life:narrowing")
+@pytest.mark.parametrize(
+    ("said", "statement", "subject"),
+    [
+        ("I'm vegan, but I eat fish on holidays.", "Is vegan, but eats fish on holidays", "vegan"),
+        (
+            "I'm vegan, but fish on Sundays is fine.",
+            "Is vegan, but fish on Sundays is fine",
+            "vegan",
+        ),
+        (
+            "I avoid alcohol, but a glass of wine at weddings is okay.",
+            "Avoids alcohol, but a glass of wine at weddings is okay",
+            "alcohol",
+        ),
+    ],
+)
+def test_an_exception_belongs_to_what_it_limits(
+    distiller: LocalDistiller, said: str, statement: str, subject: str
+) -> None:
+    (one,) = read(distiller, said).evidence
+    assert (one.statement, one.subject) == (statement, subject)
+
+
+@pytest.mark.requirement("life:drivers")
+def test_what_is_told_before_a_wish_is_its_reason_unless_it_is_sensitive(
+    distiller: LocalDistiller,
+) -> None:
+    (one,) = read(distiller, "I'm training for a marathon, so I avoid alcohol.").evidence
+    assert one.reason == "I'm training for a marathon"
+    (two,) = read(distiller, "I have diabetes, so I avoid sugar.").evidence
+    assert two.reason is None
