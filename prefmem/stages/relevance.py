@@ -34,7 +34,7 @@ OPEN_KINDS = frozenset(
 """Kinds of request whose answer is a choice: here little relevance is enough."""
 DOMAINS_OF_KINDS = {"code": ("work.coding",), "rewriting": ("work.writing",)}
 """Requests that are not about choices and still have preferences of their own."""
-LIKELY = 0.06
+LIKELY = 0.04
 """Probability that is enough on a request of an open kind. Of fifty preferences two apply."""
 SURE = 0.2
 """Probability that is asked for on any other request."""
@@ -48,8 +48,10 @@ OF_ONE_DOMAIN = 0.6
 """... where both are of one domain of life: "tonight" does not make a film a dinner."""
 VAGUE = ("taste.general", "topic.interest")
 """Behaviours of no domain in particular: almost any request is a little like them."""
-VAGUE_LIKELY = 0.08
+VAGUE_LIKELY = 0.06
 """Probability that is asked of them on a request of an open kind."""
+BINDING_LIKELY = 0.08
+"""The same of constraints: the answer must meet them, and they also apply where they are reached."""
 UNCALIBRATED = 0.3
 """Cosine that is asked for where the vectors are not those of the default embedder."""
 GATE_LIMIT = 4.0
@@ -130,14 +132,13 @@ def prepare(candidates: Sequence[Candidate], *, heads: RelevanceHeads | None = N
         profiles = np.concatenate([_profiles(statements, heads), _profiles(situations, heads)])
         turned = _unit(statements @ heads.statement_view)
         rows = np.concatenate([turned, situations, heads.domain_weights])
-    vague = np.array([c.preference.behaviour in VAGUE for c in candidates], dtype=bool)
     return Prepared(
         rows=rows,
         situations=len(unique),
         which=np.array(which, dtype=np.intp),
         starts=np.array(starts, dtype=np.intp),
         held=np.array([float(len(c.vectors) > 0) for c in candidates], dtype=np.float32),
-        likely=np.where(vague, VAGUE_LIKELY, LIKELY).astype(np.float32),
+        likely=np.array([_likely(c.preference.behaviour) for c in candidates], dtype=np.float32),
         profiles=profiles,
         own=_own(profiles[: len(candidates)], heads) if calibrated else {},
         calibrated=calibrated,
@@ -172,6 +173,13 @@ def _own(profiles: Matrix, heads: RelevanceHeads) -> dict[str, Flags]:
         places = [heads.domains.index(name) for name in domains]
         found[kind] = (profiles[:, places] ** 2).sum(axis=1) > 0.5
     return found
+
+
+def _likely(behaviour: str) -> float:
+    """Probability that is enough for a behaviour on a request of an open kind."""
+    if behaviour in VAGUE:
+        return VAGUE_LIKELY
+    return BINDING_LIKELY if behaviour.startswith("constraint.") else LIKELY
 
 
 def relevance(
