@@ -173,6 +173,10 @@ class Preference:
     """True if the user said it in so many words."""
     last_confirmed: datetime | None = None
     """When the user last gave evidence for it."""
+    doubted: datetime | None = None
+    """When the user announced a change that may be about it; None once they said it again."""
+    turned: datetime | None = None
+    """When the user announced a change by saying it; None if it was told beside what was held."""
     sensitivity: str | None = None
     conversation: str | None = None
     """The conversation in which alone it holds ("keep it short today"); None for what lasts."""

@@ -265,7 +265,29 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None
         polarity = "against"
         if found := _ALLERGEN.search(text):
             subject = subject_of(found.group("to") or found.group("of"), 0, 0)
-    return _Reading(behaviour, subject, polarity, statement_of(text))
+    return _Reading(behaviour, subject, polarity, statement_of(_with_what_it_points_to(span)))
+
+
+MOST_WITH_BEFORE = 32
+"""Words of a statement that is begun where its sentence begins."""
+
+
+def _with_what_it_points_to(span: Span) -> str:
+    """The span, from where its sentence begins if it points back there: "… and I love them"."""
+    place = span.sentence.find(span.text)
+    if place <= 0 or _POINTS_BACK.match(span.text) is None:
+        return span.text
+    whole = span.sentence[: place + len(span.text)]
+    led = span.sentence[:place]
+    fits = len(whole.split()) <= MOST_WITH_BEFORE and len(led.split()) > 1
+    own = _cues.speaks_of_self(led) and not _vetoes.is_request(led)
+    return whole if fits and own and not _vetoes.is_hypothetical(led) else span.text
+
+
+_POINTS_BACK = re.compile(
+    r"^\W*(?:and |but |so )?i(?:['’]\w+)? (?:[\w'’]+ ){0,4}?(?:it|them|this|that|these|those)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_claim(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prefmem.distillers import _behaviours, _cues, _vetoes
 from prefmem.distillers._sensitivity import sensitivity_of
@@ -29,6 +29,7 @@ MOST_QUOTED = 420
 """Characters of the passage that is quoted."""
 STRENGTH = 0.8
 TAKEN_BACK = "taken back"
+GIVEN_UP = "given up"
 _SAID: Mapping[Side, tuple[str, Polarity]] = {
     "for": ("Is no longer into {}", "against"),
     "against": ("Has come round to {}", "for"),
@@ -39,7 +40,11 @@ _OWN = (
     (r"\bi\b", "they"),
     (r"\bmyself\b", "themselves"),
     (r"\bme\b", "them"),
+    (r"\bour\b", "their"),
+    (r"\b(?:us)\b", "them"),
+    (r"\bwe\b", "they"),
 )
+_US = re.compile(r"\b(?:we|we['’](?:ve|re|d|ll)|our|us)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,18 @@ def retracted(taken: Taken, scores: Mapping[str, float], *, source: str) -> Evid
     )
 
 
+def given_up(gone: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence against what turns give up that say nothing of what comes: the first of each turn.
+
+    Without it nothing would be held of "I've quit upgrading every year": it may end nothing.
+    """
+    found: dict[tuple[str, str], Evidence] = {}
+    for one in gone:
+        if one.polarity == "against" and not one.statement.startswith(_SAID["either"][0][:11]):
+            found.setdefault((one.conversation_id, one.message_id), one)
+    return [replace(one, kind="stated", condition=GIVEN_UP) for one in found.values()]
+
+
 def _named(turn: Turn, passage: tuple[int, int], one: Parting) -> Taken:
     gone = plain(one.gone)
     for own, other in _OWN:
@@ -132,7 +149,7 @@ def _speaks(sentence: Sentence) -> bool:
     return (
         not sentence.question
         and len(text.split()) <= MOST_WORDS
-        and _cues.speaks_of_self(text)
+        and (_cues.speaks_of_self(text) or _US.search(text) is not None)
         and not _vetoes.is_request(text)
         and not _vetoes.is_writing_task(text)
         and not _vetoes.is_reported(text)

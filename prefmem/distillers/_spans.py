@@ -262,7 +262,8 @@ def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
         if _compares(words, cue):
             continue
         led = _LED_BY_LINK.match(words)
-        if _vetoes.is_hypothetical(words[led.end() if led else 0 : cue.start]):
+        skipped = led.end() if led else 0
+        if _vetoes.is_hypothetical(words[skipped:], cue.start - skipped):
             continue
         if not own_words and _vetoes.is_somebody_elses(words, cue.start, cue.end):
             continue

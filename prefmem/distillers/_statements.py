@@ -36,6 +36,10 @@ _CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, text in (
         (r"\bi'?m\b", "I am"),
         (r"\bi'?ve\b", "I have"),
+        (
+            r"\bi'd(?= (?:\w+ly )?(?:\w{2,}ed|been|gone|done|had|made|taken|given|seen|got|begun)\b)",
+            "I had",
+        ),
         (r"\bi'd\b|\bid(?= (?:rather|prefer|like|love|much|never|always|say))", "I would"),
         (r"\bi'll\b", "I will"),
         (r"\bcan'?t\b|\bcan not\b", "cannot"),
@@ -73,7 +77,16 @@ _COORDINATE = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"\s+|[\w'/-]+|[^\w\s]")
-_SELF = {"me": "them", "my": "their", "mine": "theirs", "myself": "themselves"}
+_SELF = {
+    "me": "them",
+    "my": "their",
+    "mine": "theirs",
+    "myself": "themselves",
+    "us": "them",
+    "our": "their",
+    "ours": "theirs",
+    "ourselves": "themselves",
+}
 _KEEP_COPULA = re.compile(
     r"^(?:(?:really|very|quite|also|strictly|actually|currently|still|now|a bit of) )*(?:an?|the|one of|someone|vegan|vegetarian|pescatarian|sober|celiac|coeliac|diabetic|dyslexic|autistic|deaf|blind)\b",
     re.IGNORECASE,

@@ -25,7 +25,7 @@ _HYPOTHETICAL = re.compile(
     r"\b(?:if i (?:was|were|had|could|would|did|didn|ever|like|liked|love|hate|prefer|don|want|only)\w*|"
     r"what if|suppos(?:e|ing)|imagin(?:e|ing)|let'?s say|say i\b|hypothetical\w*|pretend\w*|in theory|"
     r"whether (?:i|or)|wonder(?:ing)? (?:if|whether)|as if i|even if i|would i\b|should i\b|do i\b|am i\b|"
-    r"could i\b|can i\b|why i\b|how i\b|what i\b(?! (?:like|love|prefer|enjoy|hate|need|value|appreciate))|"
+    r"could i\b|can i\b|why i\b|how i\b|what i\b(?! (?:(?:now|do|really|most|mostly|usually|always|actually|truly) )*(?:like|love|prefer|enjoy|hate|need|value|appreciate|look for|want|now|do (?:now|instead|these)|eat|drink|wear|read|listen))|"
     r"in case i\b|assum(?:e|ing) (?:that )?i\b|for example,? i|e\.g\.|such as \"?i\b)",
     re.IGNORECASE,
 )
@@ -111,9 +111,16 @@ def is_mood(text: str) -> bool:
     return _MOOD.search(text) is not None
 
 
-def is_hypothetical(before: str) -> bool:
-    """True if what stands before a cue in its clause makes it a supposition or an open question."""
-    return _HYPOTHETICAL.search(before) is not None
+def is_hypothetical(text: str, end: int | None = None) -> bool:
+    """True if words make a supposition or an open question of what follows them.
+
+    Args:
+        text: A clause.
+        end: Where in it the words end that may do so; None for all of it. What comes after is
+            looked at only to tell "what I love is …" from "what I should do".
+    """
+    limit = len(text) if end is None else end
+    return any(found.end() <= limit for found in _HYPOTHETICAL.finditer(text))
 
 
 def is_reported(text: str) -> bool:

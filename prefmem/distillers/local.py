@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -12,6 +12,7 @@ from itertools import groupby
 import numpy as np
 
 from prefmem.distillers import (
+    _arrivals,
     _behaviours,
     _choices,
     _corrections,
@@ -21,6 +22,7 @@ from prefmem.distillers import (
     _stories,
     _thresholds,
 )
+from prefmem.distillers._arrivals import Arrival
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._features import features_of
 from prefmem.distillers._partings import Taken
@@ -48,6 +50,8 @@ class _Asked:
     """The assistant's turn before."""
     asked: str
     """The user's turn before that."""
+    announced: bool = False
+    """One of the user's last turns announced a change."""
 
 
 class LocalDistiller:
@@ -79,6 +83,7 @@ class LocalDistiller:
         choices: list[Choice] = []
         stories: list[Story] = []
         taken: list[Taken] = []
+        arrivals: list[Arrival] = []
         fixed: list[Evidence] = []
         for turn, own in _by_turn(segments):
             context = earlier[(turn.conversation, turn.id)]
@@ -95,9 +100,11 @@ class LocalDistiller:
                 fixed.append(_behaviours.wished_for_now(wish, source=SOURCE))
             spans += kept
             taken += _partings.taken_back(own)
+            if choice is None and (came := _arrivals.arrival_in(own, announced=context.announced)):
+                arrivals.append(came)
             if choice is None and (story := _stories.story_in(own)):
                 stories.append(story)
-        evidence = [*fixed, *await self._judged(spans, choices, stories, taken, counters)]
+        evidence = [*fixed, *await self._judged(spans, choices, stories, taken, arrivals, counters)]
         return Distillation(
             evidence=tuple(_identified(evidence)),
             commands=commands,
@@ -110,10 +117,11 @@ class LocalDistiller:
         choices: list[Choice],
         stories: list[Story],
         taken: list[Taken],
+        arrivals: list[Arrival],
         counters: Counter[str],
     ) -> list[Evidence]:
         texts = [_bare(span.text) for span in spans]
-        texts += [one.statement for one in (*choices, *stories, *taken)]
+        texts += [one.statement for one in (*choices, *stories, *taken, *arrivals)]
         if not texts:
             return []
         vectors = await self._embedded(texts)
@@ -131,9 +139,35 @@ class LocalDistiller:
             for one in evidence
             if (one.conversation_id, one.message_id) not in in_stories or _stands_alone(one)
         ]
+        over = told + len(taken)
+        evidence += self._of_arrivals(arrivals, features[over:], evidence)
         said = {(one.conversation_id, one.message_id) for one in evidence}
         evidence += self._of_stories(stories, features[shown:told], said)
-        return evidence + self._of_taken(taken, features[told:], evidence)
+        return evidence + self._of_taken(taken, features[told:over], evidence)
+
+    def _of_arrivals(
+        self, arrivals: list[Arrival], features: Matrix, found: Sequence[Evidence]
+    ) -> list[Evidence]:
+        """Evidence for what comes, of turns that do not say it more plainly."""
+        if not arrivals:
+            return []
+        behaviour = load("behaviour")
+        said = {
+            (e.conversation_id, e.message_id)
+            for e in found
+            if e.kind in ("stated", "instruction")
+            and e.polarity == "for"
+            and not _stories.points_back(e.quote)
+        }
+        return [
+            _arrivals.arrived(
+                one,
+                dict(zip(behaviour.classes, (float(s) for s in scores), strict=True)),
+                source=SOURCE,
+            )
+            for one, scores in zip(arrivals, behaviour.scores(features), strict=True)
+            if (one.turn.conversation, one.turn.id) not in said
+        ]
 
     def _of_taken(
         self, taken: list[Taken], features: Matrix, found: Sequence[Evidence]
@@ -147,7 +181,7 @@ class LocalDistiller:
         behaviour = load("behaviour")
         said = {(e.conversation_id, e.message_id) for e in found if e.kind == "stated"}
         over = {(e.conversation_id, e.message_id) for e in found if e.kind == "retracted"}
-        return [
+        gone = [
             _partings.retracted(
                 one,
                 dict(zip(behaviour.classes, (float(s) for s in scores), strict=True)),
@@ -157,6 +191,8 @@ class LocalDistiller:
             if (name := (one.turn.conversation, one.turn.id)) not in over
             and (one.named or name in said)
         ]
+        told = [e for e in gone if (e.conversation_id, e.message_id) not in said]
+        return [*gone, *_partings.given_up(told)]
 
     async def _embedded(self, texts: Sequence[str]) -> Matrix:
         rows = [
@@ -262,13 +298,16 @@ def _before(turns: Sequence[Turn]) -> Mapping[tuple[str, str], _Asked]:
     found: dict[tuple[str, str], _Asked] = {}
     offered: dict[str, str] = {}
     asked: dict[str, str] = {}
+    turned: dict[str, deque[bool]] = {}
     for turn in turns:
         c = turn.conversation
         if turn.role == "assistant":
             offered[c] = turn.content
         elif turn.role == "user":
-            found[(c, turn.id)] = _Asked(offered.pop(c, ""), asked.get(c, ""))
+            recent = turned.setdefault(c, deque(maxlen=_arrivals.FOLLOWING))
+            found[(c, turn.id)] = _Asked(offered.pop(c, ""), asked.get(c, ""), any(recent))
             asked[c] = turn.content[:500]
+            recent.append(_arrivals.announces(turn.content))
     return found
 
 

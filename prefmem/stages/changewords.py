@@ -56,6 +56,8 @@ CHANGED = (
 )
 """Words that may announce a change of mind."""
 TURNED = (
+    r"\b(?:my|our) (?:palate|tastes?|priorities|habits?|preferences?|outlook|needs) "
+    r"(?:has|have) (?:\w+ )?(?:changed|shifted|evolved)\b",
     r"\bthese days\b",
     r"\bnowadays\b",
     r"\bchange of heart\b",

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import numpy as np
@@ -224,9 +224,17 @@ def _made(
         suspended=record.suspended,
         outright=record.outright,
         last_confirmed=record.last_confirmed,
+        doubted=_since(record, "doubted"),
+        turned=_since(record, "turned"),
         sensitivity=record.sensitivity,
         conversation=None if record.lasting else evidence[0].conversation_id,
     )
+
+
+def _since(record: PreferenceRecord, mark: str) -> datetime | None:
+    """When consolidation set a mark, or None."""
+    found = record.drift.get(mark)
+    return None if found is None else datetime.fromtimestamp(found[1] / 1000, UTC)
 
 
 def _read(ready: Prepared, i: int, confidence: float, *, over: bool) -> None:

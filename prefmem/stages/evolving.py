@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from prefmem.records import PreferenceRecord, Vector
-from prefmem.stages import changepoint, keys, leaving, standing
+from prefmem.stages import changepoint, doubts, keys, leaving, standing
 from prefmem.stages.draft import (
     SURE,
     Draft,
@@ -50,6 +50,8 @@ def take(
         _mood(draft, said, vector, found)
     else:
         _weigh_in(draft, said, vector, found, leaving.needed(said, own, whole))
+    if whole.turned or said.condition == leaving.IN_PLACE:
+        doubts.mark(draft, said, found, own)
 
 
 def _weigh_in(
@@ -170,6 +172,7 @@ def _confirm(draft: Draft, old: PreferenceRecord, said: Evidence, vector: Vector
     reword = better and not standing.is_final(old) and said.statement != old.statement
     record = replace(
         record,
+        drift=doubts.without(record.drift),
         statement=said.statement if reword else old.statement,
         outright=old.outright or said.kind in changepoint.OUTRIGHT,
         status="active" if standing.is_final(old) else status_of(record.drift, old.status),
@@ -351,6 +354,7 @@ def _drivers(draft: Draft, said: Evidence) -> None:
 def withdraw(draft: Draft, evidence_id: str, now: datetime) -> None:
     """Undo one piece of evidence: what it closed opens again, what it alone founded goes."""
     number = changepoint.digest(evidence_id)
+    doubts.withdraw(draft, evidence_id)
     for record in draft.ordered():
         if record.drift.get("closed") == evidence_id:
             _reopen(draft, record, now)

@@ -26,9 +26,17 @@ BESIDE = 0.985
 """The same, where the change is announced by other words of the message, or only hinted at."""
 NEARBY = 0.4
 """How sure at least for what stood in one message with what ended to go with it."""
+DOUBTED = 0.5
+"""How sure at least for a preference to be in doubt: not closed, not told beside what is new."""
+IN_PLACE = "came in its place"
+"""Condition of evidence for what comes where a change was announced shortly before."""
 Words = frozenset[str]
 _CHANGED = re.compile("|".join(CHANGED), re.IGNORECASE)
 _ENDED = re.compile("|".join(ENDED), re.IGNORECASE)
+_ADDS = re.compile(
+    r"\b(?:also|too|as well|in addition|besides|another|on top of that|additionally)\b",
+    re.IGNORECASE,
+)
 _TURNED = re.compile("|".join(TURNED), re.IGNORECASE)
 
 
@@ -48,6 +56,8 @@ class Told:
     """Words leave no doubt that something ended: "I no longer", "moved away from"."""
     changed: bool = False
     """Words say so, or may as well speak of one more thing: "lately", "started to"."""
+    turned: bool = False
+    """Something new is set against what was, not beside it."""
 
 
 NOTHING = Told(words=frozenset())
@@ -64,6 +74,7 @@ def told(evidence: Iterable[Evidence]) -> Told:
         sides=frozenset[Side]().union(*(one.sides for one in read)),
         ended=any(one.ended for one in read),
         changed=any(one.changed for one in read),
+        turned=any(one.turned for one in read),
     )
 
 
@@ -89,6 +100,7 @@ def _told(kind: str, quote: str, statement: str) -> Told:
         found = partings(quote) or partings(statement)
         ended = any(map(_ended, texts))
         changed = any(map(_changed, texts))
+    against = changed and any(not p.plain for p in found)
     gone = tuple(g for p in found if p.plain and (g := content(p.gone)))
     return Told(
         words=words | content(statement),
@@ -97,6 +109,7 @@ def _told(kind: str, quote: str, statement: str) -> Told:
         sides=frozenset(p.held for p in found if content(p.gone)),
         ended=ended or bool(gone),
         changed=changed or ended or bool(found),
+        turned=(against or any(map(announces, texts))) and not all(map(_adds, texts)),
     )
 
 
@@ -108,6 +121,11 @@ def announces_change(evidence: Evidence) -> bool:
 def announces(text: str) -> bool:
     """True if words say that something is no longer as it was; hints do not count."""
     return any(p.plain for p in partings(text)) or _ended(text) or _turned(text)
+
+
+def ends(text: str) -> bool:
+    """True if words say that something ended."""
+    return _ended(text)
 
 
 def message(evidence: Evidence) -> tuple[str, str]:
@@ -181,6 +199,12 @@ def _share(words: Words, of: Words) -> float:
 @lru_cache(maxsize=4_096)
 def _changed(text: str) -> bool:
     return _CHANGED.search(text.replace("’", "'")) is not None
+
+
+def _adds(text: str) -> bool:
+    """True if words add something, and give nothing up."""
+    given_up = any(p.plain for p in partings(text)) or _ended(text)
+    return _ADDS.search(text) is not None and not given_up
 
 
 def _turned(text: str) -> bool:

@@ -37,7 +37,7 @@ _ITS = r"(?:my|his|her|their)"
 _NOT = r"(?:(?:do|does|did|is|are|am|was|can|could)(?: not|n't)|cannot|don't|doesn't|can't|won't|(?:have|has)(?: not|n't)|barely|hardly|rarely|scarcely|not|never)"
 _MORE = r"(?:any ?more\b|any longer\b|(?:nearly |quite |half )?as much as (?:i|they) (?:used to|did|once did)|like (?:it|they) used to|the way (?:it|they) used to)"
 _FROM = re.compile(
-    rf"\b(?:mov(?:e|ed|ing)|shift(?:ed|ing)?|switch(?:ed|ing)?|step(?:ped|ping)?|shying|breaking|straying|taking a break|drift(?:ed|ing)|turn(?:ed|ing)|pivot(?:ed|ing)|back(?:ed|ing)|pull(?:ed|ing)|walk(?:ed|ing)|steer(?:ed|ing)|wean(?:ed|ing)|gone|went|going|transition(?:ed|ing)|graduated|convert(?:ed)?|distanc(?:ed|ing)) "
+    rf"\b(?:mov(?:e|ed|ing)|shift(?:ed|ing)?|switch(?:ed|ing)?|step(?:ped|ping)?|shying|breaking|straying|taking a break|took a break|tak(?:e|en) a break|drift(?:ed|ing)|turn(?:ed|ing)|pivot(?:ed|ing)|back(?:ed|ing)|pull(?:ed|ing)|walk(?:ed|ing)|steer(?:ed|ing)|wean(?:ed|ing)|gone|went|going|transition(?:ed|ing)|graduated|convert(?:ed)?|distanc(?:ed|ing)) "
     rf"(?:(?:{_ITS} (?:\w+ )?(?:focus|attention|energy|interest|approach|taste)s?|myself|themselves|himself|herself|completely|entirely|mostly|slowly|gradually) )*"
     rf"(?:(?:(?:further )?away|back|over|on|off) )?(?:completely |entirely |a bit )?(?:from|past|beyond) {_GONE}",
     re.IGNORECASE,
@@ -62,13 +62,22 @@ _USED_TO = re.compile(
     rf"(?<!get )(?<!got )(?<!getting )(?<!am )(?<!['’]m )\bused to {_GONE}", re.IGNORECASE
 )
 _MIND = re.compile(
-    rf"\b(?:chang(?:e|ed|ing) (?:{_ITS} )?(?:mind|opinion|view|stance|tune|feelings?|thinking|approach)s?|(?:had |have |has )?a (?:complete |total |real )?change of heart|(?:done|did|made) (?:a|an) (?:\w+ ){{0,2}}(?:180|about-face|u-turn)|re(?:thought|thinking)|reconsider(?:ed|ing)) "
-    rf"(?:completely |entirely |a bit )?(?:about|on|over|regarding|when it comes to|(?=(?:my|their|how|whether)\b)) ?{_GONE}",
+    rf"\b(?:chang(?:e|ed|ing) (?:{_ITS} )?(?:mind|opinion|view|stance|tune|feelings?|thinking|approach)s?|(?:had |have |has )?a (?:complete |total |real )?change of heart|(?:done|did|made) (?:a|an) (?:\w+ ){{0,2}}(?:180|about-face|u-turn)|re(?:thought|think|thinking)|reconsider(?:ed|ing)?|second thoughts|(?:going|gone|went) through a change|(?:changed|changing|change) (?:course|direction|tack)) "
+    rf"(?:completely |entirely |a bit )?(?:about|on|over|with|regarding|when it comes to|(?=(?:my|their|how|whether)\b)) ?{_GONE}",
     re.IGNORECASE,
 )
 _VIEW = re.compile(
-    r"\b(?:perspective|view|opinion|attitude|feelings?|stance|thinking|thoughts|outlook|approach)s? (?:on|about|of|towards?|to|regarding) "
-    r"(?P<gone>[^.;:!?()—–\n]+?) (?:has|have) (?:\w+ly )?(?:shifted|changed|flipped|evolved|turned|reversed|softened|moved on)\b",
+    r"\b(?:perspective|view|opinion|attitude|feelings?|stance|thinking|thoughts|outlook|approach|taste|idea|relationship|preference|habit)s? (?:on|about|of|towards?|to|in|with|for|regarding) "
+    r"(?P<gone>[^.;:!?()—–\n]+?) (?:(?:has|have)(?: been| quite| really)? (?:\w+ly )?(?:shift(?:ed|ing)|chang(?:ed|ing)|flipped|evolv(?:ed|ing)|turned|reversed|softened|moved on)|(?:is|are)(?:n't| not) what (?:it|they) (?:used to be|once (?:was|were)))\b",
+    re.IGNORECASE,
+)
+_SEEN = re.compile(
+    r"\b(?:i|we|they)(?:'m|'re| am| are)? (?:now |have come to |'ve come to )?(?:see|seeing|look at|looking at|view|viewing|think (?:about|of)|feel about) (?P<gone>[^.,;:!?()—–\n]+?) "
+    r"(?:(?:quite |very |rather |so )?differently|in (?:a |quite a |such a )?(?:very |completely |new |different )+(?:light|way)|with (?:other|new|different|fresh) eyes)\b",
+    re.IGNORECASE,
+)
+_SHIFTED = re.compile(
+    r"\bsomething (?:has |had |'s )?(?:shifted|changed) (?:in|about|with) (?P<gone>[^.;:!?()—–\n]+)",
     re.IGNORECASE,
 )
 _ONCE = re.compile(
@@ -83,6 +92,11 @@ _BAD = (
 _WORE = re.compile(
     r"(?:^|(?<=[.;:!?—–,\n]))(?P<gone>[^.,;:!?()—–\n]*?)(?: (?:has|have)|'s|'ve) (?:just |really |since |also |simply |all )?"
     rf"(?:(?:become|gotten|got|turned into|started (?:to (?:feel|seem|get|sound|become)|feeling|seeming|getting)|begun to (?:feel|seem)|grown) (?!(?:more |much more |so )?(?:fun|exciting|enjoyable|appealing|interesting)\b){_BAD}|lost (?:its|their) \w+)",
+    re.IGNORECASE,
+)
+_TIRES = re.compile(
+    r"(?:^|(?<=[.;:!?—–,\n]))\s*(?:something about )?(?P<gone>[^.,;:!?()—–\n]*?) (?:(?:has|have|had) )?(?:started|began|begun) to "
+    r"(?:bore|tire|drain|exhaust|annoy|irritate|stress|weary|weigh on|wear(?: on)?|get on) (?:me|us|my|our)\b",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(rf"\b(?:instead of|rather than|in place of) {_GONE}", re.IGNORECASE)
@@ -132,8 +146,11 @@ _PLAIN: tuple[tuple[re.Pattern[str], Side], ...] = (
     (_SWAPPED, "for"),
     (_INSTEAD, "for"),
     (_WORE, "for"),
+    (_TIRES, "for"),
     (_MIND, "either"),
     (_VIEW, "either"),
+    (_SEEN, "either"),
+    (_SHIFTED, "either"),
     (_COME_ROUND, "against"),
 )
 
@@ -177,7 +194,7 @@ def _said_of(clause: str) -> str:
     """What a clause with "no longer" or "any more" speaks of: its subject, or what is behind."""
     bare = re.sub(rf"\bno longer\b|\b{_NOT}\b|\b{_MORE}", " | ", clause, flags=re.IGNORECASE)
     ahead, *behind = (p.strip() for p in bare.split("|"))
-    ahead = _WHILE.sub("", f"{ahead} ").strip(" ,")
+    ahead = _WHILE.sub("", f"{ahead} ").strip(" ,").removesuffix("'s")
     return ahead if len(ahead) > 3 and not _EMPTY.match(ahead) else " ".join(p for p in behind if p)
 
 

@@ -225,6 +225,8 @@ def select(
     asked = _Asked(candidates, verdicts, ready.traits, scored, occasion, attention, at)
     chosen = asked.choices(np.flatnonzero(about | ready.whole).tolist(), about)
     kept, lost = _without_conflicts(chosen, ready.rivals)
+    kept, doubted = _without_doubted(kept)
+    lost += doubted
     kept.sort(key=_order)
     return Selection(
         applied=tuple([_applied(one, attention) for one in kept]),
@@ -306,8 +308,38 @@ def _without_conflicts(
     return kept, lost
 
 
+def _without_doubted(
+    kept: Sequence[_Choice],
+) -> tuple[list[_Choice], list[tuple[_Choice, _Choice]]]:
+    """What was told before a change of mind stays out where what came with the change applies."""
+    turned = [one for one in kept if one.preference.turned is not None]
+    if not turned or all(one.preference.doubted is None for one in kept):
+        return list(kept), []
+    found = [(one, _turned_from(one, turned)) for one in kept]
+    return (
+        [one for one, rival in found if rival is None],
+        [(one, rival) for one, rival in found if rival is not None],
+    )
+
+
+def _turned_from(one: _Choice, turned: Sequence[_Choice]) -> _Choice | None:
+    """What the person has turned to since, if that puts this in doubt."""
+    preference, trait = one.preference, one.trait
+    stands = one.binding or preference.pinned or preference.turned is not None
+    if preference.doubted is None or stands or trait.always or trait.form or trait.constraint:
+        return None
+    since = [
+        other
+        for other in turned
+        if other.preference.turned is not None and preference.doubted <= other.preference.turned
+    ]
+    return max(since, key=lambda other: (other.rank, other.preference.id), default=None)
+
+
 def _outweighed(one: _Choice, rival: _Choice) -> Withheld:
     reason = f"outweighed by {rival.preference.statement!r}"
+    if one.preference.doubted is not None and not _conflict(one, rival):
+        reason = f"told before a change of mind: {rival.preference.statement!r}"
     return Withheld(preference=one.preference, reason=reason, scores={"relevance": one.score})
 
 

@@ -84,8 +84,9 @@ def _settle(
     turned = corrected and said.polarity != record.polarity
     side = int(record.drift["side"]) * (-1 if turned else 1)
     items = changepoint.merge(changepoint.unpack(record.drift["log"]), changepoint.item(said, side))
+    known = {name: value for name, value in record.drift.items() if name != "doubted"}
     drift = {
-        **record.drift,
+        **known,
         **drift_of(items, side=side, tau=draft.tau(record.behaviour)),
         "outright": True,
     }

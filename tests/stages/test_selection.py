@@ -360,3 +360,30 @@ def test_what_is_rather_not_so_is_kept_out_unless_it_was_said() -> None:
     request = "Plan a trip to Bangkok for me."
     assert chosen(request, shown).withheld[0].reason.startswith("shown too seldom there")
     assert names(chosen(request, said)) == ["Prefers family-run hotels"]
+
+
+def test_what_was_told_before_a_change_of_mind_stays_out_beside_what_came_with_it() -> None:
+    change = datetime(2026, 2, 1, tzinfo=UTC)
+    old = candidate("Likes very spicy curries", doubted=change)
+    new = candidate("Prefers mild curries", turned=change)
+    found = chosen("Which curry should I cook tonight?", old, new)
+    assert names(found) == ["Prefers mild curries"]
+    [kept_out] = found.withheld
+    assert kept_out.reason == "told before a change of mind: 'Prefers mild curries'"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"pinned": True}, {"turned": datetime(2026, 1, 20, tzinfo=UTC)}, {"doubted": None}],
+)
+def test_a_doubt_keeps_out_nothing_that_stands(more: dict[str, Any]) -> None:
+    change = datetime(2026, 2, 1, tzinfo=UTC)
+    old = candidate("Likes very spicy curries", **{"doubted": change, **more})
+    new = candidate("Prefers mild curries", turned=change)
+    found = chosen("Which curry should I cook tonight?", old, new)
+    assert set(names(found)) == {"Likes very spicy curries", "Prefers mild curries"}
+
+
+def test_a_doubt_alone_keeps_nothing_out() -> None:
+    old = candidate("Likes very spicy curries", doubted=datetime(2026, 2, 1, tzinfo=UTC))
+    assert names(chosen("Which curry should I cook tonight?", old)) == ["Likes very spicy curries"]

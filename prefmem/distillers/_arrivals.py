@@ -1,0 +1,139 @@
+"""What comes in the place of what a turn leaves behind: "… I buy a refurbished one now".
+
+Who announces a change says next what they do instead, often without a word of liking: "we take
+slow trains and get off wherever it looks nice". Elsewhere such a sentence says little; here it is
+the point. It is read in a turn that announces, and with a word of "now" in the turns after it.
+"""
+
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from prefmem.distillers import _behaviours, _vetoes
+from prefmem.distillers._sensitivity import sensitivity_of
+from prefmem.distillers._sentences import Sentence, sentences
+from prefmem.distillers._statements import statement_of
+from prefmem.distillers._subjects import subject_of
+from prefmem.records import Segment, Turn
+from prefmem.stages import leaving
+from prefmem.stages.intake import is_english
+from prefmem.stages.partings import partings
+from prefmem.types import Evidence
+
+MOST_WORDS = 36
+"""Of a sentence that says what comes: a statement has no room for more."""
+STRENGTH = 0.75
+_LONGEST = 4_000
+"""Characters of a turn that somebody says of themselves; longer ones are pasted."""
+FOLLOWING = 3
+"""Turns of the user after one that announces, in which what comes may be told."""
+_NOW = re.compile(
+    r"\b(?:now|nowadays|these days|lately|instead|from now on|going forward|again)\b|"
+    r"\b(?:is|are|['’]s) (?:what|how|where|all) (?:i|we)\b|\b(?:much|far|so much|way|a lot|even) (?:more|better|easier|\w+er)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"\b(?:i|we)(?:['’](?:m|re))? (?:am |are |just |only |mostly |simply |also |still |now |always |really |much |actually |\w+ly )*(?!(?:was|were|had|did|do|used|could|would|might|may|should|must|will|can|guess|think|thought|know|knew|mean|wonder|hope|wish|suppose|remember|realis\w+|realiz\w+|notice|said|told|went|took|began|made|gave|got|found|felt|saw|heard|met|left|lost|kept|sold|bought|put|quit|came|spent|wrote|read|ran|sat|stood|slept|drank|ate|won|paid|sent|built|caught|have|ve|stopped|am|are|be)\b)(?!\w+ed\b)[a-z]{2,}",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:i|we)(?:['’]\w+)? (?:\w+ )?(?:couldn|didn|wasn|don|won|can)(?:['’]t|not)\b",
+    re.IGNORECASE,
+)
+_WHAT = re.compile(
+    r"\b(?:what|how|where|all) (?:i|we) (?:\w+ ){1,5}?(?:now |these days |nowadays )?(?:is|are)\b|\b(?:is|are|['’]s) (?:what|how|where|all) (?:i|we)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Words of the user that say what comes."""
+
+    turn: Turn
+    start: int
+    end: int
+    statement: str
+
+    @property
+    def quote(self) -> str:
+        """The words, verbatim."""
+        return self.turn.content[self.start : self.end]
+
+
+def arrival_in(segments: Sequence[Segment], *, announced: bool) -> Arrival | None:
+    """What comes, of a turn that announces a change or follows one that did.
+
+    Args:
+        segments: The user's own words of the turn.
+        announced: A turn shortly before it announced a change.
+    """
+    for segment in segments:
+        spoken = list(sentences(segment.text, offset=segment.start))
+        told = [n for n, s in enumerate(spoken) if leaving.announces(s.text)]
+        first = told[0] if told else 0
+        if not told and not announced:
+            continue
+        found = [s for s in spoken[first:] if _tells(s, told=bool(told))]
+        best = next((s for s in found if _NOW.search(s.text)), found[0] if found else None)
+        if best is not None and (statement := statement_of(best.text)):
+            return Arrival(segment.turn, best.start, best.end, statement)
+    return None
+
+
+def announces(text: str) -> bool:
+    """True if one of a turn's sentences announces a change of its speaker's."""
+    if len(text) > _LONGEST:
+        return False
+    return any(not s.question and leaving.announces(s.text) for s in sentences(text))
+
+
+def _tells(sentence: Sentence, *, told: bool) -> bool:
+    """True if a sentence says what its speaker does or likes now."""
+    text = sentence.text
+    if sentence.question or len(text.split()) > MOST_WORDS or len(text.split()) < 3:
+        return False
+    if not (_OWN.search(text) or _WHAT.search(text)) or not (told or _NOW.search(text)):
+        return False
+    gone = partings(text)
+    if _NOT.search(text) or any(p.held == "either" for p in gone):
+        return False
+    if (gone or leaving.ends(text)) and not _NOW.search(text):
+        return False  # it says what goes, not what comes
+    if any(veto(text) for veto in _VETOES) or not is_english(text):
+        return False
+    return sensitivity_of(text) is None
+
+
+_VETOES = (
+    _vetoes.is_request,
+    _vetoes.is_writing_task,
+    _vetoes.is_reported,
+    _vetoes.is_about_authority,
+    _vetoes.is_for_a_friend,
+    _vetoes.is_hypothetical,
+)
+
+
+def arrived(one: Arrival, scores: Mapping[str, float], *, source: str) -> Evidence:
+    """Evidence for what comes."""
+    return Evidence(
+        id="",
+        quote=one.quote,
+        conversation_id=one.turn.conversation,
+        message_id=one.turn.id,
+        at=one.turn.at,
+        kind="stated",
+        polarity="for",
+        strength=STRENGTH,
+        context=one.turn.context,
+        source=source,
+        behaviour=_behaviours.shown(scores),
+        subject=subject_of(one.statement, 0, 0),
+        statement=one.statement,
+        condition=leaving.IN_PLACE,
+    )
