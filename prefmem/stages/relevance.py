@@ -34,7 +34,7 @@ OPEN_KINDS = frozenset(
 """Kinds of request whose answer is a choice: here little relevance is enough."""
 DOMAINS_OF_KINDS = {"code": ("work.coding",), "rewriting": ("work.writing",)}
 """Requests that are not about choices and still have preferences of their own."""
-LIKELY = 0.04
+LIKELY = 0.03
 """Probability that is enough on a request of an open kind. Of fifty preferences two apply."""
 SURE = 0.2
 """Probability that is asked for on any other request."""
@@ -48,7 +48,7 @@ OF_ONE_DOMAIN = 0.6
 """... where both are of one domain of life: "tonight" does not make a film a dinner."""
 VAGUE = ("taste.general", "topic.interest")
 """Behaviours of no domain in particular: almost any request is a little like them."""
-VAGUE_LIKELY = 0.06
+VAGUE_LIKELY = 0.05
 """Probability that is asked of them on a request of an open kind."""
 BINDING_LIKELY = 0.08
 """The same of constraints: the answer must meet them, and they also apply where they are reached."""

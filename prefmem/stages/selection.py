@@ -30,6 +30,8 @@ UNLIKELY = 0.5
 CLEARLY = 0.3
 """Probability from which a request is about a preference, whichever persona it seems to call."""
 ALWAYS = "concerns every answer"
+AS_NEAR = 1.0
+"""Times the rank of what is in doubt that what came since must have to keep it out."""
 HERE = "wanted in this conversation"
 CANDIDATE_DISCOUNT = 0.5
 """What counts of the relevance of a preference that is not settled yet, when ranks are given."""
@@ -331,7 +333,9 @@ def _turned_from(one: _Choice, turned: Sequence[_Choice]) -> _Choice | None:
     since = [
         other
         for other in turned
-        if other.preference.turned is not None and preference.doubted <= other.preference.turned
+        if other.preference.turned is not None
+        and preference.doubted <= other.preference.turned
+        and other.rank >= AS_NEAR * one.rank
     ]
     return max(since, key=lambda other: (other.rank, other.preference.id), default=None)
 
