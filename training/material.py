@@ -9,6 +9,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "material"
 SEED = 20261121
+SIGNED = frozenset({"positives7.txt"})
+"""Files that mark with "- " what is against something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,8 @@ class Example:
     """Examples of one group, say of one object, stay on one side of the split."""
     made: str
     """`hand` or `grammar`."""
+    polarity: str = ""
+    """`for` or `against`; "" where it is no preference, or where nobody wrote it down."""
 
 
 def sections(name: str) -> dict[str, list[str]]:
@@ -47,16 +51,21 @@ def examples() -> list[Example]:
     found: list[Example] = []
     for path in sorted(FOLDER.glob("positives*.txt")):
         for behaviour, lines in sections(path.name).items():
-            found += [
-                Example(text=t, lasting=True, behaviour=behaviour, group=t, made="hand")
-                for t in lines
-            ]
+            found += [_by_hand(line, behaviour, signed=path.name in SIGNED) for line in lines]
     for path in sorted(FOLDER.glob("negatives*.txt")):
         for lines in sections(path.name).values():
             found += [
                 Example(text=t, lasting=False, behaviour="", group=t, made="hand") for t in lines
             ]
     return found + _from_grammar(rng)
+
+
+def _by_hand(line: str, behaviour: str, *, signed: bool) -> Example:
+    text = line.removeprefix("- ")
+    polarity = "" if not signed else "against" if text != line else "for"
+    return Example(
+        text=text, lasting=True, behaviour=behaviour, group=text, made="hand", polarity=polarity
+    )
 
 
 def _from_grammar(rng: random.Random) -> list[Example]:
@@ -69,7 +78,7 @@ def _from_grammar(rng: random.Random) -> list[Example]:
     found: list[Example] = []
     for behaviour, things in sections("objects.txt").items():
         for thing in things:
-            for polarity, count in (("for", 6), ("against", 6), ("not", 6)):
+            for polarity, count in (("for", 3), ("against", 3), ("not", 3)):
                 for template in rng.sample(attitudes[polarity], count):
                     shown = thing
                     if rng.random() < 0.25:
@@ -83,6 +92,7 @@ def _from_grammar(rng: random.Random) -> list[Example]:
                             behaviour=behaviour if polarity != "not" else "",
                             group=thing,
                             made="grammar",
+                            polarity=polarity if polarity != "not" else "",
                         )
                     )
     return found

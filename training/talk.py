@@ -195,9 +195,7 @@ def inject(
         memory.drain()
         now = START + (3 * MANY + 10) * DAY
         for case in planted:
-            asked = user.personalize(
-                [{"role": "user", "content": case.ask}], budget=BUDGET, at=now
-            )
+            asked = user.personalize([{"role": "user", "content": case.ask}], budget=BUDGET, at=now)
             used = any((case.name, case.gold) in sources(a.preference) for a in asked.applied)
             tally.add(case.form, "injected", used)
             tally.add("all", "injected", used)

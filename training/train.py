@@ -24,6 +24,7 @@ from sklearn.metrics import precision_recall_fscore_support
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+import phrasing  # noqa: E402
 from material import Example, choices, examples  # noqa: E402
 
 from prefmem.distillers._features import features_of  # noqa: E402
@@ -32,6 +33,8 @@ from prefmem.embedders.minilm import MiniLM  # noqa: E402
 from prefmem.records import Segment, Turn  # noqa: E402
 
 HEADS = HERE.parent / "prefmem" / "distillers" / "heads"
+BATCH = 16
+FOLDS = 5
 HELD_OUT = 5
 """One group in this many is held out."""
 THRESHOLDS = {"lasting": 0.5, "choice": 0.5, "behaviour": 0.0}
@@ -50,21 +53,25 @@ def held_out(example: Example) -> bool:
     return digest[0] % HELD_OUT == 0
 
 
+def fold(example: Example) -> int:
+    return hashlib.sha256(example.group.encode()).digest()[1] % FOLDS
+
+
 def embedded(texts: list[str]) -> np.ndarray:
+    """The vectors of the texts; those of an earlier run are read again."""
     cache = HERE / ".vectors.npz"
-    key = hashlib.sha256("\n".join(texts).encode()).hexdigest()
+    known: dict[str, np.ndarray] = {}
     if cache.exists():
         with np.load(cache, allow_pickle=False) as held:
-            if str(held["key"]) == key:
-                return held["vectors"]
-    model = MiniLM(threads=2)
-    rows = [
-        asyncio.run(model.embed(texts[k : k + 256], purpose="document"))
-        for k in range(0, len(texts), 256)
-    ]
-    vectors = np.vstack(rows)
-    np.savez(cache, key=key, vectors=vectors)
-    return vectors
+            known = dict(zip(str(held["texts"]).split("\0"), held["vectors"], strict=True))
+    new = sorted({text for text in texts if text not in known}, key=len)
+    model = MiniLM()
+    for k in range(0, len(new), BATCH):
+        rows = asyncio.run(model.embed(new[k : k + BATCH], purpose="document"))
+        known |= dict(zip(new[k : k + BATCH], rows, strict=True))
+        if k % (40 * BATCH) == 0 or k + BATCH >= len(new):
+            np.savez(cache, texts="\0".join(known), vectors=np.stack(list(known.values())))
+    return np.stack([known[text] for text in texts])
 
 
 def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, strength: float) -> LogisticRegression:
@@ -127,32 +134,29 @@ def main() -> None:
     args = ask.parse_args()
     every = examples()
     cut = [seen(e) for e in every]
-    missed = [e for e, text in zip(every, cut, strict=True) if not text and e.lasting]
-    passed = sum(1 for e, t in zip(every, cut, strict=True) if t and not e.lasting)
+    read = list(zip(every, cut, strict=True))
+    missed = [e for e, text in read if not text and e.lasting]
+    passed, wanted = sum(1 for e, t in read if t and not e.lasting), sum(e.lasting for e in every)
     print(
-        f"{len(every)} sentences, {sum(e.lasting for e in every)} preferences; the screen misses "
-        f"{len(missed)} of those and lets {passed} of {sum(not e.lasting for e in every)} others "
-        "through"
+        f"{len(every)} sentences, {wanted} preferences; the screen misses {len(missed)} "
+        f"of those and lets {passed} of {len(every) - wanted} others through"
     )
-    texts = [text or e.text for e, text in zip(every, cut, strict=True)]
-    picks = choices()
+    texts, picks = [text or e.text for e, text in read], choices()
     vectors = embedded(texts + [e.text for e in picks])
-    x = features_of(texts, vectors[: len(texts)])
+    phrasing.report(every, texts, np.array([held_out(e) for e in every]))
+    phrased = phrasing.crossed(every, texts, np.array([fold(e) for e in every]))
+    x = features_of(texts, vectors[: len(texts)], phrased=phrased)
     y = np.array([int(e.lasting) for e in every])
     lasting = trained("lasting", every, x, y, 0.3)
     own = [k for k, e in enumerate(every) if e.lasting]
-    behaviour = trained(
-        "behaviour",
-        [every[k] for k in own],
-        x[own],
-        np.array([every[k].behaviour for k in own]),
-        1.0,
-    )
+    kinds = np.array([every[k].behaviour for k in own])
+    behaviour = trained("behaviour", [every[k] for k in own], x[own], kinds, 1.0)
     xc = features_of([e.text for e in picks], vectors[len(texts) :])
     choice = trained("choice", picks, xc, np.array([int(e.lasting) for e in picks]), 0.3)
     if args.misses:
         show_misses(missed, every, texts, lasting.predict_proba(x)[:, 1])
     if not args.check:
+        phrasing.save(phrasing.fitted(every, texts), HEADS / "phrasing.npz")
         for name, model in (("lasting", lasting), ("behaviour", behaviour), ("choice", choice)):
             save(name, model)
 

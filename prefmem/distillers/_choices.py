@@ -8,12 +8,14 @@ import re
 from dataclasses import dataclass
 
 from prefmem.distillers._naming import NUMBERED, named, statement, words_of
-from prefmem.distillers._options import Option, options_in
+from prefmem.distillers._options import Option, options_in, told_apart
 from prefmem.distillers._technical import is_technical
 from prefmem.records import Segment, Turn
 
 FEW_WORDS = 7
 """A turn of so few words can be the name of an option and nothing else."""
+SHORT_REPLY = 30
+"""A turn of so few words, right after options, is likely to be an answer to them."""
 MAX_REPLY = 700
 """Characters of a turn that is an answer to options; longer ones talk of something else."""
 
@@ -54,12 +56,12 @@ _DISMISSED = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"\b(?:none of (?:these|those|them|the above)|neither(?: of)?|not (?:any|either) of (?:these|those|them))\b",
+    r"\b(?:(?:none|not one) of (?:these|those|them|that|the above|it)|neither(?: of)?|not (?:any|either) of (?:these|those|them))\b",
     re.IGNORECASE,
 )
 _CUT = re.compile(
     r"(?<=[.!?;])\s+|\n+|,?\s+(?:but|although|though|while|whereas|as opposed to|rather than|instead of|over|unlike|except|than|however|compared (?:to|with))\s+|"
-    r",\s+(?=(?:not|the other|others?|I(?:['’](?:m|d|ll))? (?:don|not|can|would(?: not|n)|am not|never|dislike|hate|avoid|prefer not|pass))\b)|\s+[-–—]+\s+",
+    r",\s+(?=(?:not|the (?:other|rest)|others?|I(?:['’](?:m|d|ll))? (?:don|not|can|would(?: not|n)|am not|never|dislike|hate|avoid|prefer not|pass))\b)|\s+[-–—]+\s+",
     re.IGNORECASE,
 )
 _TURNED_NEGATIVE = re.compile(
@@ -102,7 +104,7 @@ def may_choose(text: str) -> bool:
     first = re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]
     if _INQUIRY.search(first) and not re.search(r"\b(?:other|rest|not)\b", text, re.IGNORECASE):
         return False
-    if len(text.split()) <= FEW_WORDS:
+    if len(text.split()) <= SHORT_REPLY:
         return not text.rstrip().endswith("?")
     return any(p.search(text) for p in (_PICK, _NONE, _OTHERS)) or _OPENING.match(text) is not None
 
@@ -118,11 +120,17 @@ def choice_in(segments: list[Segment], offered: str, *, asked: str = "") -> Choi
     text = turn.content[start:end]
     if not may_choose(text):
         return None
-    options = () if is_technical(f"{asked}\n{offered}") else options_in(offered)
+    if is_technical(f"{asked}\n{offered}"):
+        return None
+    options = options_in(offered)
+    loose = not options and len(text.split()) <= SHORT_REPLY
+    options = told_apart(offered) if loose else options
     if not options:
         return None
     chosen, rejected, explicit = _sorted_out(text, options)
     if not _is_choice(text, chosen, rejected, explicit=explicit):
+        return None
+    if loose and not _opens_with(text, chosen):
         return None
     made = statement(chosen, rejected)
     if not made:
@@ -156,16 +164,27 @@ def _is_choice(
     if not chosen:
         return bool(rejected) and not asks_on and len(text.split()) <= MAX_UNASKED
     if len(text.split()) <= FEW_WORDS:
-        return not asks_on and len(chosen) == 1 and _named_outright(text, chosen[0])
+        named_it = _named_outright(text, chosen[0]) or _opens_with(text, chosen)
+        return not asks_on and len(chosen) == 1 and named_it
     if explicit and len(text.split()) <= 2 * MAX_UNASKED:
         return not asks_on or _OTHERS.search(text) is not None
-    return (
-        not asks_on
-        and bool(rejected)
-        and len(chosen) <= 2
-        and len(text.split()) <= MAX_UNASKED
-        and _STRONG_PICK.search(text) is not None
-    )
+    if asks_on or not rejected or len(chosen) > 2 or len(text.split()) > MAX_UNASKED:
+        return False
+    return _STRONG_PICK.search(text) is not None or _opens_with(text, chosen)
+
+
+_FIRST_WORDS = re.compile(r"^\W*[^.,!;:–—]+")
+
+
+def _opens_with(text: str, chosen: tuple[Option, ...]) -> bool:
+    """True if the first words of a reply name what was chosen, by number or by its own words."""
+    opening = _FIRST_WORDS.match(text)
+    if opening is None:
+        return False
+    if chosen and (NUMBERED.match(text.lstrip(" \"'(*")) or NUMBERED.search(opening.group())):
+        return True
+    said = words_of(opening.group())
+    return any(not said.isdisjoint(words_of(option.name)) for option in chosen)
 
 
 def _named_outright(text: str, option: Option) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from prefmem.distillers import _cues, _styles, _vetoes
+from prefmem.distillers._phrasing import Phrased, phrasing
 from prefmem.records import Matrix
 
 _OUTRIGHT = (
@@ -50,9 +51,10 @@ _MARKS: tuple[re.Pattern[str], ...] = tuple(
         r"\b(?:when i was|as a (?:kid|child)|back then|remember|reminds?|haha|lol|years? ago|since i|grew up)\b",
     )
 )
-WIDTH = len(_MARKS) + 9
+WIDTH = len(_MARKS) + 11
 """Numbers beside the embedding."""
 _SCALE = 1.0
+_MOST_ODDS = 4.0
 
 
 def is_outright(text: str) -> bool:
@@ -60,7 +62,7 @@ def is_outright(text: str) -> bool:
     return _SAID_OUTRIGHT.match(text.replace("’", "'")) is not None
 
 
-def marks_of(text: str) -> list[float]:
+def marks_of(text: str, phrased: Phrased) -> list[float]:
     """Marks of one span's wording, each 0 or 1 or a little more."""
     text = text.replace("’", "'")
     cues = _cues.cues(text)
@@ -77,10 +79,26 @@ def marks_of(text: str) -> list[float]:
         float(_vetoes.holds_only_now(text)),
         float(_cues.asks_lastingly(text)),
         float(_styles.is_of_answers(text)),
+        _bounded(phrased.lasting),
+        _bounded(phrased.against),
     ]
 
 
-def features_of(texts: Sequence[str], vectors: Matrix) -> Matrix:
-    """One row per span: its unit vector, scaled up, and its marks."""
-    marks = np.array([marks_of(text) for text in texts], dtype=np.float32).reshape(-1, WIDTH)
+def _bounded(odds: float) -> float:
+    return max(-_MOST_ODDS, min(_MOST_ODDS, odds)) / _MOST_ODDS
+
+
+def features_of(
+    texts: Sequence[str], vectors: Matrix, *, phrased: Sequence[Phrased | None] = ()
+) -> Matrix:
+    """One row per span: its unit vector, scaled up, and its marks.
+
+    `phrased` is what the phrasing of the first texts says, where that is known already; in
+    training it is what a head says that never saw them.
+    """
+    known = [*phrased, *([None] * (len(texts) - len(phrased)))]
+    rows = [
+        marks_of(text, one or phrasing().of(text)) for text, one in zip(texts, known, strict=True)
+    ]
+    marks = np.array(rows, dtype=np.float32).reshape(-1, WIDTH)
     return np.hstack([vectors * 4.0, marks * _SCALE]).astype(np.float32)

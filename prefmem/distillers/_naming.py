@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from prefmem.distillers._options import Option
+from prefmem.distillers._options import DANGLING, Option
 from prefmem.distillers._statements import finished, plain, word_set
 
 MOST_CHOSEN = 2
@@ -26,13 +26,15 @@ _ORDINALS = {
 NUMBERED = re.compile(
     r"(?:\b(?:options?|numbers?|choices?|no\.?|nr\.?)\s*|#\s*)\(?(?P<number>\d{1,2}|one|two|three|four|five|[a-h]\b)|"
     r"\b(?:the |my )?(?P<ordinal>first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|former|latter|last|middle)(?: \w+){0,2}? (?:one|option|choice|suggestion|idea|sounds|seems|is|please)\b|"
+    r"^\W*(?P<lead>\d{1,2}|[a-h]|one|two|three|four|five)(?:\s*[).,:;!–—]|\s+(?:please|pls|is|it|sounds|for me|would|then)\b)(?! ?(?:days?|weeks?|hours?|nights?|people|times?)\b)|"
+    r"\b(?:the |my )(?P<nth>first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|former|latter|last)(?=\s*(?:[,.!;)–—-]|$)|\s+(?:way|route|version|plan|approach|idea|kind|place|film|book|recipe|of (?:these|those|them)|is|sounds|seems|suits|appeals|because|since|as)\b)|"
     r"^\W*(?P<bare>\d{1,2}|[a-h])\W*(?:please|thanks|it is|sounds \w+|,.*)?\W*$|"
     r"^\W*(?:the )?(?P<alone>first|second|third|fourth|fifth|last|former|latter|middle)(?: one| option| choice)?\W*(?:please|thanks|pls)?\W*$|"
     r"\b(?:go with|pick|choose|take|do|try|prefer|say)\s+(?:the )?(?P<plain>\d{1,2}|first|second|third|fourth|last|former|latter)\b(?! (?:days?|weeks?|hours?|months?|nights?|people|times?|minutes?|years?))",
     re.IGNORECASE,
 )
 _DEEDS = word_set(
-    "add adopt arrange ask attend avoid bring browse build buy choose collect consider create download",
+    "add adopt arrange ask attend avoid bring browse build buy choose collect consider count create describe download",
     "eat enjoy enroll ensure experiment explore find follow get give go have hire immerse improvise",
     "incorporate indulge install invest join keep learn let listen make meet opt organize participate",
     "pick purchase relax spend stay stick stroll subscribe swap take try use visit volunteer write",
@@ -48,6 +50,8 @@ _AFTER_A_VERB = word_set(
     "a an the their some in into on out at with through around up together from"
 )
 _DOUBLED = word_set("cut get hit let plan put run set shop skip swap swim")
+_VIA = re.compile(r"\bover(?= [A-Z])")
+"""The "over" of a route: "the train over Paris" would sound like a choice over Paris."""
 _YOURS = re.compile(r"\b(?:your|you|yourself|yours)\b", re.IGNORECASE)
 _THEIRS = {"your": "their", "you": "they", "yourself": "themselves", "yours": "theirs"}
 _PEOPLES = word_set(
@@ -129,7 +133,7 @@ def statement(chosen: Sequence[Option], rejected: Sequence[Option]) -> str:
     """As in "Chose lesser-known bands over mainstream hits, chart pop and others"."""
     if chosen:
         lead = "Chose " + _listed(chosen[:MOST_CHOSEN], PICKED_WORDS)
-        joint = " rather than " if " over " in lead else " over "
+        joint = " rather than " if re.search(r"\bover\b", lead) else " over "
     elif rejected:
         lead, joint = "Turned down " + _listed(rejected, REJECTED_WORDS), ""
     else:
@@ -140,7 +144,13 @@ def statement(chosen: Sequence[Option], rejected: Sequence[Option]) -> str:
 
 def _listed(options: Sequence[Option], most: int) -> str:
     """Their names, the first few, joined as in a sentence."""
-    names = [_told(shortened(o.name, most)) for o in options[:MOST_REJECTED]]
+    picked = most == PICKED_WORDS
+    bare = [_VIA.sub("via", o.described if picked else o.name) for o in options[:MOST_REJECTED]]
+    if most == REJECTED_WORDS:  # what was turned down is only named, not described
+        bare = [name.partition(", ")[0] for name in bare]
+    names = [_told(shortened(name, most)) for name in bare]
+    if any(name.partition(" ")[0].endswith("ing") for name in names):
+        names = [gerund(n) if n.lower() in _DEEDS | _DEEDS_BEFORE else n for n in names]
     if len(options) > len(names):
         names.append("others")
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
@@ -153,11 +163,15 @@ def shortened(name: str, most: int) -> str:
         return name
     breaks = [k for k in range(2, most + 1) if words[k].lower() in _PHRASE]
     breaks += [k for k in range(2, most) if words[k - 1].endswith(",")]
-    return " ".join(words[: max(breaks, default=most)]).rstrip(" ,;:-–—")
+    kept = words[: max(breaks, default=most)]
+    while len(kept) > 1 and kept[-1].lower() in DANGLING:
+        kept.pop()
+    return " ".join(kept).rstrip(" ,;:-–—")
 
 
 def _told(name: str) -> str:
     """A name as it stands in a sentence about somebody: "join your club" is "joining their club"."""
+    name = re.sub(r"^to (?=[a-z]+ )", "", name)
     name = _lowered(_YOURS.sub(lambda m: _THEIRS[m.group().lower()], name))
     verb, _, rest = name.partition(" ")
     following = rest.partition(" ")[0]

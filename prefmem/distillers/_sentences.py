@@ -96,11 +96,18 @@ _JOINT = re.compile(
 )
 
 
+_TOGETHER = re.compile(
+    r"^\W*[\w'’-]+(?: [\w'’-]+)? and i (?:don['’]?t|do not|are|never|get)\b", re.I
+)
+
+
 def clauses(text: str) -> list[Clause]:
     """The clauses of a sentence, in order; together they are all of it but the joints."""
     found: list[Clause] = []
     begin, joint = 0, ""
     for match in _JOINT.finditer(text):
+        if match.start() > begin and _TOGETHER.match(text[begin : match.end() + 12]):
+            continue  # "milk and I don't get along" is one clause
         if match.start() > begin:
             found.append(Clause(begin, match.start(), joint))
         begin, joint = match.end(), match.group("joint").strip(" ,").lower()

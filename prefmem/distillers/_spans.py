@@ -9,60 +9,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from prefmem.distillers import _around, _cues, _vetoes, _wishes
+from prefmem.distillers import _around, _cues, _frames, _styles, _vetoes, _wishes
 from prefmem.distillers._cues import Cue
+from prefmem.distillers._phrasing import Phrased, phrasing
 from prefmem.distillers._sentences import Clause, Sentence, clauses, sentences
 from prefmem.records import Segment, Turn
 from prefmem.stages.intake import is_english
 
 REASON_JOINTS = ("because", "since", "cause", "cuz", "bc", "as")
-_REASON = re.compile(
-    r"(?:\b(?:because(?: of)?|since|due to|on account of|thanks to|for)\b(?P<reason>[^,;.!?]{4,160}))",
-    re.IGNORECASE,
-)
-_SINCE_WHEN = re.compile(
-    r"since (?:the|last|then|childhood|my (?:teens|birth|childhood)|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|\d+|i (?:was|moved|started|turned|had|got|left))\b",
-    re.IGNORECASE,
-)
-_LED_BY_REASON = re.compile(
-    r"^\W*(?:(?:and|so|but|well)\W+)?(?:since|because|as|now that|given that)\s+(?P<reason>[^.!?]{8,120}?),?\s+"
-    r"(?=i (?:(?:now|also|only|always|really|usually|mostly|generally) )?(?:prefer|avoid|like|love|eat|only|tend|don['’]?t|can['’]?t|hate|stick|enjoy|favou?r)\b)",
-    re.IGNORECASE,
-)
-_FOR_REASON = re.compile(r"\bfor [\w' -]{2,40}\breasons?\b", re.IGNORECASE)
-_LED_BY_LINK = re.compile(
-    r"^\W*(?:(?:it|that|this|which)(?:['’]s| is)? (?:just |also |really |exactly |partly )?(?:reminds? me (?:of )?(?:how|that|why|the way)|why|because|shows (?:how|why)))(?: much)?\s+(?=i\b)",
-    re.IGNORECASE,
-)
-_PLAN = re.compile(
-    r"^\W*(?:(?:and|so|well|now|recently|lately|also|oh|anyway|btw|by the way|actually)\W+)*(?:i['’]?ve been|i have been|i['’]?m|i am|i was)\s+(?:(?:also|just|really|currently|still)\s+)*"
-    r"(?:think|look|try|plan|consider|mean|work|wonder|hop|research|search|toy|struggl|debat|plann|search|explor|attempt)\w*ing\b",
-    re.IGNORECASE,
-)
-_LED_BY_OWN = re.compile(
-    r"^\W*(?:(?:and|but|also|well)\W+)*(?:since|because|as|given that|seeing that)\s+(?:i|i['’]m|i['’]ve)\b",
-    re.IGNORECASE,
-)
-_FOLLOWING = re.compile(
-    r"^\W*i(?:['’]d like to|['’]d love to| would (?:like|love) to| want(?:ed)? to| need| think| thought| guess| wonder|['’]?m (?:looking|wondering|hoping|trying|thinking|curious|planning|considering|not sure)|['’]ve been)\b",
-    re.IGNORECASE,
-)
-_HEDGED_NEED = re.compile(
-    r"\b(?:might|may|could|will|i['’]ll) (?:\w+ )?(?:need|have) to\b|\b(?:need|have|try|trying) to\b",
-    re.IGNORECASE,
-)
-_AS_SOMEONE = re.compile(
-    r"^\W*(?:(?:and|so|but|also|well)\W+)*(?:as|being) (?:someone|somebody|one|an? (?:\w+ ){0,2}(?:person|\w+)) (?:who|that)\b",
-    re.IGNORECASE,
-)
-_BARE_REQUEST_TAIL = re.compile(
-    r"(?:,|\s)+(?:(?:so )?(?:what|which|can|could|do|would|please|suggest|recommend|got|know)\b[^,]*\??)$|"
-    r"(?:,\s*(?:so )?|\sso )any\b[^,]*\??$|"
-    r"\sany (?:\w+ ){0,2}(?:ideas?|recommendations?|recs|suggestions?|tips?|advice|thoughts?|pointers)\b[^,]*\??$",
-    re.IGNORECASE,
-)
 
 
+CLEAR = 1.0
+"""Log odds from which a phrasing says whether something is for or against."""
+BESIDE = 0.3
+"""Probability by phrasing below which a clause is not what its sentence is about."""
 MAX_SURE_WORDS = 45
 """Longer spans ramble, or are pasted."""
 
@@ -79,6 +39,8 @@ class Span:
     """The cue that carries it, with places relative to the span."""
     sentence: str
     cues: tuple[Cue, ...] = ()
+    phrased: Phrased | None = None
+    """What its phrasing says, where that was read already."""
     kind: str = "stated"
     """`stated`, or `instruction` where it tells the assistant how to answer."""
     reason: str | None = None
@@ -104,31 +66,6 @@ class Found:
     refused: Counter[str] = field(default_factory=Counter[str])
 
 
-_HEDGE = re.compile(
-    r"\b(?:maybe|perhaps|might|possibly|sort of|kind of|kinda|sorta|i guess|i suppose|probably|not sure|sometimes|occasionally|a bit|a little|somewhat|slightly)\b",
-    re.IGNORECASE,
-)
-_PAST_EVENT = re.compile(
-    r"\b(?:yesterday|last (?:night|week|month|year|summer|winter|spring|time|weekend)|\w+ (?:days|weeks|months|years) ago|the other day|once|this morning|earlier today|when i was (?:a kid|young|little|\w+ years old|in))\b",
-    re.IGNORECASE,
-)
-
-
-_TENTATIVE = re.compile(
-    r"\bi['’]?m afraid (?:i|that|it|not|so)\b|\b(?:the (?:idea|thought|concept|notion|sound|suggestions?|tips?) (?:of|for|about)|(?:that|your|this) (?:idea|suggestion|advice|answer|tip)|not sure|"
-    r"looking (?:to|for|at|into|forward)|thinking (?:about|of)|been (?:working|looking|thinking|meaning|trying|doing|considering|wondering|on the road)|"
-    r"interested in (?:learning|hearing|knowing|exploring|seeing|the)|want(?:ed)? to (?:make sure|ensure|know|learn|keep|be|give|get)|will (?:definitely |probably )?(?:need|try|have) to|"
-    r"find myself|when i was|back then|as a kid|reminds?|haha|lol|lmao|xd|years ago|grew up|need to|have to|has to|had to|couldn['’]?t|could not|would give|"
-    r"my (?:students?|patients?|clients?|customers?|class|team|kids|children|job|shop|lessons|teaching))\b",
-    re.IGNORECASE,
-)
-_IMPERATIVE = re.compile(
-    r"^\W*(?:(?:please|from now on|going forward|in (?:the )?future|by default|and|but|also|ok|okay|hey|so|then)[, ]+){0,4}"
-    r"(?:never|always|stop|don['’]?t|do not|use|keep|give|call|address|speak|talk|reply|respond|answer|write|be|put|show|explain|skip|drop|no|assume|ask|make|avoid|start|end|include|format|present|go|convert|refer|let|treat|tell|push|remind|quiz|two|three|one)\b",
-    re.IGNORECASE,
-)
-
-
 def spans_of(segments: Sequence[Segment]) -> Found:
     """The spans of the segments of one user turn."""
     found = Found()
@@ -143,23 +80,24 @@ def spans_of(segments: Sequence[Segment]) -> Found:
 def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> None:
     text = sentence.text
     own, style = _cues.speaks_of_self(text), _cues.addresses_style(text)
+    own = own or _frames.US.search(text) is not None
     if not (own or style):
         return
     if _vetoes.is_about_authority(text):
         found.refused["authority"] += 1
         return
-    if _vetoes.is_reported(text) or _vetoes.is_for_a_friend(text):
+    if _is_anothers(text) or _vetoes.is_for_a_friend(text):
         found.refused["somebody_else"] += 1
         return
     told = (
         style
         and not sentence.question
         and not _cues.leaves_out_self(text)
-        and _IMPERATIVE.match(text) is not None
+        and _frames.IMPERATIVE.match(text) is not None
     )
     made = _instructed(turn, sentence) if told else _stated(turn, sentence) if own else []
     passing = _passing(text)
-    if not made and style and not sentence.question and passing is None:
+    if not made and style and not sentence.question and passing is None and _tells(text):
         made = _instructed(turn, sentence)
     if not made:
         if passing is not None:
@@ -169,6 +107,24 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
         found.refused["unread_language"] += 1
         return
     found.spans += [replace(one, doubtful=writing or one.doubtful) for one in made]
+
+
+def _is_anothers(text: str) -> bool:
+    """True if all of a sentence may be somebody else's words.
+
+    What is reported within one clause leaves the others to the user: "She said I should rest, and
+    I prefer rowing to running".
+    """
+    if not _vetoes.is_reported(text):
+        return False
+    return not any(_vetoes.is_reported(part.of(text)) for part in clauses(text)[:-1])
+
+
+def _tells(text: str) -> bool:
+    """True if it may tell the assistant how to answer: it is an order, names a form, or sounds so."""
+    if _frames.IMPERATIVE.match(text) or _styles.style_of(text) is not None:
+        return True
+    return phrasing().of(text).sure > PHRASED
 
 
 def _stated(turn: Turn, sentence: Sentence) -> list[Span]:
@@ -193,7 +149,7 @@ def _stated(turn: Turn, sentence: Sentence) -> list[Span]:
 def _closing(text: str, parts: list[Clause], own: list[list[Cue]], first: int) -> int:
     """The clause that a span ends with: the last that goes on about the same, or gives a reason."""
     opening = parts[first].of(text)
-    if _AS_SOMEONE.match(opening):
+    if _frames.AS_SOMEONE.match(opening):
         return first
     introduces = not _cues.speaks_of_self(opening) and first + 1 < len(parts)
     least = last = first + introduces
@@ -206,11 +162,11 @@ def _closing(text: str, parts: list[Clause], own: list[list[Cue]], first: int) -
             break
     if last > least and not own[last] and not _gives_reason(parts[last]):
         last = max(k for k in range(least, last + 1) if own[k] or k == least)
-    while last > least and _only_follows(text, parts[last], led=_LED_BY_OWN.match(opening)):
+    while last > least and _only_follows(text, parts[last], led=_frames.LED_BY_OWN.match(opening)):
         last -= 1
     firm = any(cue.kind == "constraint" for cue in own[first])
     while last > least and own[last] and all(_is_weak(cue) for cue in own[last]):
-        if not firm and not _HEDGED_NEED.search(parts[last].of(text)):
+        if not firm and not _frames.HEDGED_NEED.search(parts[last].of(text)):
             break
         last -= 1
     return last
@@ -219,7 +175,7 @@ def _closing(text: str, parts: list[Clause], own: list[list[Cue]], first: int) -
 def _only_follows(text: str, part: Clause, *, led: re.Match[str] | None) -> bool:
     """True for what somebody wants just now in consequence: "…, so I'd like to try that"."""
     joined = part.joint.split(" ")[0] == "so" or led is not None
-    return joined and _FOLLOWING.match(part.of(text)) is not None
+    return joined and _frames.FOLLOWING.match(part.of(text)) is not None
 
 
 def _opening(text: str, parts: list[Clause], own: list[list[Cue]], carrying: list[int]) -> int:
@@ -228,10 +184,19 @@ def _opening(text: str, parts: list[Clause], own: list[list[Cue]], carrying: lis
     "I've been looking for a bag, but I avoid leather" says something lasting only behind the "but".
     """
     first = carrying[0]
-    if not _PLAN.match(parts[first].of(text)):
+    if not (_frames.PLAN.match(parts[first].of(text)) or _is_beside(text, parts, own, carrying)):
         return first
     plain = (k for k in carrying[1:] if not all(_is_weak(cue) for cue in own[k]))
     return next(plain, first)
+
+
+def _is_beside(text: str, parts: list[Clause], own: list[list[Cue]], carrying: list[int]) -> bool:
+    """True if the first clause with a cue only leads up to a later one that is put much better."""
+    if len(carrying) < 2:
+        return False
+    sure = [phrasing().of(parts[k].of(text).rstrip("? ")).sure for k in carrying[:2]]
+    least = BESIDE if all(_is_weak(cue) for cue in own[carrying[0]]) else BESIDE / 2
+    return sure[0] < least and sure[1] > 0.5
 
 
 def _passing(text: str) -> str | None:
@@ -252,16 +217,25 @@ def _gives_reason(part: Clause) -> bool:
 def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
     """Cues of a clause that are the user's own, with places in the sentence."""
     words = part.of(text)
-    if not _cues.speaks_of_self(words) and not (part.start == 0 and _cues.speaks_of_self(text)):
+    alone = _cues.speaks_of_self(words) or (part.start == 0 and _cues.speaks_of_self(text))
+    if not alone and not _is_of_us(words):
         return []
-    if _vetoes.is_request(words) or _passing(words) is not None:
+    within = _frames.WITHIN_QUESTION.match(words)
+    if (_vetoes.is_request(words) and not within) or _passing(words) is not None:
         return []
-    own_words = _AS_SOMEONE.match(words)
+    if _vetoes.is_reported(words):
+        return []
+    own_words = _frames.AS_SOMEONE.match(words)
     found: list[Cue] = []
-    for cue in _cues.cues(words):
+    cues = _cues.cues(words)
+    for cue in cues or _phrased(words):
         if _compares(words, cue):
             continue
-        led = _LED_BY_LINK.match(words)
+        if _frames.is_quoted(text, cue.start + part.start):
+            continue
+        led = within or _frames.LED_BY_LINK.match(words)
+        if within and (cue.kind == "habit" or cue.start < within.end()):
+            continue
         skipped = led.end() if led else 0
         if _vetoes.is_hypothetical(words[skipped:], cue.start - skipped):
             continue
@@ -271,66 +245,108 @@ def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
     return found
 
 
-_BEFORE_LIKE = re.compile(
-    r"(?:^|\b(?:i|i'd|i've|we|to|and|or|but|really|also|always|not|never|would|do|don't|dont|just|quite|generally|usually|mostly|especially|particularly|still|actually|both|much|ever|who|personally|honestly|definitely|absolutely|typically|normally|prefer|\w+ly))\W*$",
-    re.IGNORECASE,
-)
+def _is_of_us(words: str) -> bool:
+    """True if it says of "us" what would be a preference if it were said of "me"."""
+    if _frames.US.search(words) is None:
+        return False
+    return phrasing().of(_frames.US.sub(_as_one, words)).sure > OF_US
+
+
+def _as_one(us: re.Match[str]) -> str:
+    return "me" if us.group().lower() == "us" else "i"
+
+
+def _phrased(words: str) -> list[Cue]:
+    """A weak cue for a clause that is put as preferences are, though no known word says so."""
+    subject = _frames.OWN_SUBJECT.search(words) or _frames.US.search(words)
+    if subject is None or len(words.split()) < FEWEST_WORDS:
+        return []
+    if _cues.addresses_style(words) and _styles.style_of(words):
+        return []  # it is read as a wish about answers
+    read = phrasing().of(_frames.US.sub(_as_one, words.rstrip("? ")))
+    if read.sure < PHRASED:
+        return []
+    polarity = "against" if read.against > 0 else "for"
+    return [Cue(subject.start(), subject.end(), polarity, "habit", WEAK_STRENGTH)]
+
+
+PHRASED = 0.4
+"""Probability by phrasing alone that makes a clause worth reading."""
+OF_US = 0.7
+"""Probability by phrasing that is asked of what is said of "us"."""
+FEWEST_WORDS = 3
+"""Words of a clause that has no cue and may say something all the same."""
+WEAK_STRENGTH = 0.65
 
 
 def _compares(words: str, cue: Cue) -> bool:
     """True for "like" that compares and does not say what is liked."""
     if words[cue.start : cue.end].lower() != "like":
         return False
-    return _BEFORE_LIKE.search(words[: cue.start].replace("’", "'")) is None
+    return _frames.BEFORE_LIKE.search(words[: cue.start].replace("’", "'")) is None
 
 
 def _span(
     turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, ...]
 ) -> Span | None:
     text = sentence.text[start:end]
-    tail = _BARE_REQUEST_TAIL.search(text) if sentence.question else None
+    tail = _frames.BARE_REQUEST_TAIL.search(text) if sentence.question else None
     if tail and tail.start() > max(c.end for c in cues[:1]):
         end = start + tail.start()
         text = sentence.text[start:end]
-    framed = len(text) - len(text.lstrip("\"“”'‘*_( "))
-    link = _LED_BY_LINK.match(text)
-    if link and link.end() <= max((c.start for c in cues), default=0):
-        framed = link.end()
-    led = _LED_BY_REASON.match(text)
-    if led and led.end() <= max((c.start for c in cues), default=0):
-        framed = led.end()
+    framed, led = _framed(text, max((c.start for c in cues), default=0))
     start, text = start + framed, text[framed:]
     cues = tuple(replace(c, start=c.start - framed, end=c.end - framed) for c in cues)
     cues = tuple(c for c in cues if c.start >= 0) or cues
-    bare = text.rstrip(" ,;:-–—\"”’'*_)") if framed else text.rstrip(" ,;:-–—")
+    asked = "?" if sentence.question else ""  # it belongs to the question that the words stand in
+    bare = text.rstrip(asked + (" ,;:-–—\"”’'*_)" if framed else " ,;:-–—"))
     cut, loose = _wishes.trimmed(bare, least=leading(cues).end)
     bare = bare[: _cues.condition_led(bare) or cut]
     if len(bare.split()) < 2:
         return None
-    told = led.group("reason") if led and framed else None
+    told = led.group("reason") if led else None
     limit = _around.exception(sentence, start + len(bare), cues)
     bare = sentence.text[start : start + len(bare) + limit]
     kept = tuple(cue for cue in cues if cue.end <= len(bare)) or cues[:1]
+    phrased = phrasing().of(bare)
     return Span(
         turn=turn,
         start=sentence.start + start,
         end=sentence.start + start + len(bare),
-        cue=signed(leading(kept), bare),
+        cue=_by_phrasing(signed(leading(kept), bare), phrased),
         cues=kept,
+        phrased=phrased,
         sentence=sentence.text,
         reason=told or _reason_of(bare) or loose or _around.reason_before(sentence.text[:start]),
-        hedged=_HEDGE.search(bare) is not None,
-        tentative=_TENTATIVE.search(bare) is not None,
-        doubtful=_PAST_EVENT.search(bare) is not None or len(bare.split()) > MAX_SURE_WORDS,
+        hedged=_frames.HEDGE.search(bare) is not None,
+        tentative=_frames.TENTATIVE.search(bare) is not None,
+        doubtful=_frames.PAST_EVENT.search(bare) is not None or len(bare.split()) > MAX_SURE_WORDS,
         exception=limit,
     )
 
 
+def _framed(text: str, least: int) -> tuple[int, re.Match[str] | None]:
+    """How many characters only lead up to what is said, and the reason among them, if one is.
+
+    `least` is where the first cue begins.
+    """
+    framed = len(text) - len(text.lstrip("\"“”'‘*_( "))
+    link = _frames.LED_BY_LINK.match(text) or _frames.WITHIN_QUESTION.match(text)
+    if link and link.end() <= least:
+        framed = link.end()
+    led = _frames.LED_BY_REASON.match(text)
+    if led and led.end() <= least:
+        return led.end(), led
+    return framed, led if framed else None
+
+
 def _reason_of(text: str) -> str | None:
-    for match in _REASON.finditer(text):
-        if not match.group().lower().startswith("for ") and not _SINCE_WHEN.match(match.group()):
+    for match in _frames.REASON.finditer(text):
+        if not match.group().lower().startswith("for ") and not _frames.SINCE_WHEN.match(
+            match.group()
+        ):
             return match.group("reason").strip()
-    whole = _FOR_REASON.search(text)
+    whole = _frames.FOR_REASON.search(text)
     return whole.group() if whole else None
 
 
@@ -340,17 +356,18 @@ def leading(cues: Sequence[Cue]) -> Cue:
     return min(cues, key=lambda c: (weight[c.kind], c.start))
 
 
-_TURNED = re.compile(
-    r"^\s*(?:much |more |strongly |always |really )*(?:not\b|never\b|to (?:avoid|stay away|steer|skip|not)\b|avoiding\b|staying away)|^\s*(?:that |if )?(?:you|people) (?:not|don['’]?t)\b",
-    re.IGNORECASE,
-)
-
-
 def signed(cue: Cue, text: str) -> Cue:
     """The cue with the polarity that the words behind it give: "prefer not to", "tend to avoid"."""
-    if cue.polarity == "for" and (turned := _TURNED.match(text[cue.end :])):
+    if cue.polarity == "for" and (turned := _frames.TURNED.match(text[cue.end :])):
         return replace(cue, polarity="against", end=cue.end + turned.end())
     return cue
+
+
+def _by_phrasing(cue: Cue, phrased: Phrased) -> Cue:
+    """A weak cue with the polarity that the phrasing gives, where that is clear."""
+    if cue.kind != "habit" or abs(phrased.against) < CLEAR:
+        return cue
+    return replace(cue, polarity="against" if phrased.against > 0 else "for")
 
 
 def _instructed(turn: Turn, sentence: Sentence) -> list[Span]:

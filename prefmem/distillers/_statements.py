@@ -22,8 +22,9 @@ _LEAD = re.compile(
     r"sorry|thanks|thank you|please|pls|plz|plese|pleas|kindly|(?:great|perfect|excellent|nice|cool|awesome|perfekt|good|wonderful|lovely|alright|fine|super)(?=[,.!;])|btw|by the way|fyi|tbh|to be honest|to be fair|to be frank|ngl|imo|imho|in general|"
     r"you know|i mean|you see|just so you know|for (?:what it's worth|context|the record|reference)|in my (?:opinion|view)|"
     r"as (?:you know|i said|i mentioned|mentioned|for me)|remember(?: that)?|note(?: that)?|please (?:note|remember)(?: that)?|keep in mind(?: that)?|bear in mind(?: that)?|"
+    r"[a-h](?=[.)] )|you (?:could|might|can) (?:even )?say(?: that)?|fine (?:with|by) me(?=,)|heads up|good grief|"
     r"one thing(?: is)?|the thing is(?: that)?|thing is|my point is|needless to say|truth is|the truth is|fun fact|full disclosure|"
-    r"i (?:guess|think|suppose|must say|should (?:mention|say|add|note)|have to (?:say|admit)|must admit|will admit|gotta (?:say|admit)|'d say|would say|can tell you|realized|noticed)(?: that)?|"
+    r"i (?:guess|think(?! (?:better|best|in|with|on|by)\b)|suppose|must say|should (?:mention|say|add|note)|have to (?:say|admit)|must admit|will admit|gotta (?:say|admit)|'d say|would say|can tell you|realized|noticed)(?: that)?|"
     r"i'?d say|i'?ll admit|it'?s just that|especially since|because|since|given that|considering(?: that)?|although|even though|though|as long as|cause|cuz|whereas|unless|hi|hey|hello)(?:(?=[\s,:;.!\-–—])|$))+",
     re.IGNORECASE,
 )
@@ -78,15 +79,9 @@ _COORDINATE = re.compile(
 )
 _TOKEN = re.compile(r"\s+|[\w'/-]+|[^\w\s]")
 _SELF = {
-    "me": "them",
-    "my": "their",
-    "mine": "theirs",
-    "myself": "themselves",
-    "us": "them",
-    "our": "their",
-    "ours": "theirs",
-    "ourselves": "themselves",
-}
+    "me": "them", "my": "their", "mine": "theirs", "myself": "themselves",
+    "us": "them", "our": "their", "ours": "theirs", "ourselves": "themselves",
+}  # fmt: skip
 _KEEP_COPULA = re.compile(
     r"^(?:(?:really|very|quite|also|strictly|actually|currently|still|now|a bit of) )*(?:an?|the|one of|someone|vegan|vegetarian|pescatarian|sober|celiac|coeliac|diabetic|dyslexic|autistic|deaf|blind)\b",
     re.IGNORECASE,
@@ -150,12 +145,21 @@ _FROM_NOW = re.compile(
     r"(?:,?\s+(?:next time|any ?more|from now on|in (?:the )?future|for me|please))+\W*$",
     re.IGNORECASE,
 )
-_ANYWAY = re.compile(r"(?<=\w) (?:anyway|anyhow|tho|lol|haha|btw)\b(?=[,.!;]|$)", re.IGNORECASE)
+_TOLD_TO_DO = re.compile(
+    r"^(?:(?:please )?do not \w+ (?:me|us)\b|you (?:can|may|should|must|need not) (?!say\b)\w)",
+    re.IGNORECASE,
+)
+"""Said of the assistant, among what is said of oneself."""
+_ANYWAY = re.compile(
+    r"(?<=\w),? (?:anyway|anyhow|tho|lol|haha|btw|if you ask me)\b(?=[,.!;]|$)", re.IGNORECASE
+)
 
 
 def statement_of(said: str) -> str:
     """The statement for what a user said, or "" if none can be made of it."""
     text = _AS_SOMEONE.sub("", expanded(without_lead(plain(said))))
+    if _TOLD_TO_DO.match(text):
+        return wish_of(text)
     text = _AS_ONE.sub("Is ", text)
     if _NOTHING.match(text):
         text = f"Wants {_lowered(_FROM_NOW.sub('', text))}"
@@ -200,8 +204,8 @@ def _in_third_person(text: str) -> str:
         if tokens[k] == "I" or (low == "we" and n == 0):
             before = "".join(tokens[:k]).rstrip()
             subject_open = _convert_subject(out, tokens, words, n, before) or subject_open
-        elif low in _SELF:
-            out[k] = _SELF[low]
+        elif low in _SELF or low == "we":
+            out[k] = _SELF.get(low, "they")
         elif subject_open and low in _COORDINATED and _follows_and(tokens, words, n):
             out[k] = third(low)
     return "".join(out)
@@ -261,7 +265,7 @@ _WANTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "Wants the pronouns ",
         ),
         (
-            r"^(?:please )?(?:do not|never|no need to|stop|avoid|skip|drop) (?=ask|us|add|start|end|includ|repeat|sugar|call|writ|explain|be|apolog|bother|giv|mak|put|say|talk|tell|assum|suggest|recommend|treat|respond|reply|answer)",
+            r"^(?:please )?(?:do not (?=\w+ (?:me|us)\b)|(?:do not|never|no need to|stop|avoid|skip|drop) (?=ask|us|add|start|end|includ|repeat|sugar|call|writ|explain|be|apolog|bother|giv|mak|put|say|talk|tell|assum|suggest|recommend|treat|respond|reply|answer))",
             "Wants the assistant not to ",
         ),
         (

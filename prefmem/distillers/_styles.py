@@ -265,7 +265,7 @@ _STANDING = re.compile(
     re.IGNORECASE,
 )
 _OF_THIS = re.compile(
-    r"\b(?:(?:number|row|line|item|point|question) \d+|this (?:one|time|text|essay|email|code|story|function|chat|task|table|poem|question)|the (?:story|essay|text|poem|email|letter|function|script|class|character|table|column))\b",
+    r"\b(?:(?:number|row|line|item|point|question) \d+|(?:reply|answer|respond) to (?:this|that|him|her|them|it)\b|this (?:one|time|text|essay|email|code|story|function|chat|task|table|poem|question)|the (?:story|essay|text|poem|email|letter|function|script|class|character|table|column))\b",
     re.IGNORECASE,
 )
 

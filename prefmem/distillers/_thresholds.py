@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prefmem.distillers import _choices, _cues, _styles
+from prefmem.distillers import _cues, _styles
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._features import is_outright
 from prefmem.distillers._spans import MAX_SURE_WORDS, Span
@@ -12,15 +12,19 @@ PLAIN = 0.85
 """Strength of a cue that says it in so many words."""
 MADE_PLAIN = 0.3
 """Taken off the threshold for a choice that turns the others down in so many words."""
-BRIEF = 0.05
-"""Added for a choice in a few words that turns nothing down."""
+PICKED = 0.1
+"""Taken off for a choice that turns nothing down."""
 DOUBT = 0.25
 """Added to the threshold where more than usual speaks against a span."""
 WEAK = 0.2
 """Added where the words alone say little: a habit, something that has an effect on somebody."""
+UNNAMED = 0.65
+"""Strength of a cue that no word says: the phrasing alone."""
+UNSAID = 0.3
+"""Added there."""
 OUTRIGHT = 0.2
 """Taken off where a span opens with "I" and a word that says nothing else."""
-PLAINLY = 0.38
+PLAINLY = 0.45
 """Taken off instead where, besides, it points at nothing: no "this", no "my boss", no "your"."""
 NAMED = 0.15
 """Needed of a span that gives a name or pronouns."""
@@ -49,7 +53,7 @@ def needed(span: Span, threshold: float) -> float:
     elif is_outright(span.text) and span.cue.kind != "habit" and not span.hedged:
         threshold -= OUTRIGHT if _cues.points(span.text) else PLAINLY
     elif span.cue.kind == "habit" or span.cue.strength < PLAIN:
-        threshold += WEAK
+        threshold += WEAK if span.cue.strength > UNNAMED else UNSAID
     if span.tentative:
         threshold += WEAK
     return min(MOST, threshold + (DOUBT if span.doubtful else 0.0))
@@ -66,7 +70,5 @@ def _is_plain(span: Span, style: Style | None) -> bool:
 
 
 def needed_of_choice(choice: Choice) -> float:
-    """Added to the threshold of a choice: less where hardly anything but the pick is said."""
-    if choice.explicit:
-        return -MADE_PLAIN
-    return BRIEF if len(choice.quote.split()) <= _choices.FEW_WORDS else WEAK
+    """Added to the threshold of a choice: least where the others are turned down."""
+    return -MADE_PLAIN if choice.explicit else -PICKED

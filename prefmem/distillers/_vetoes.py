@@ -36,7 +36,7 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _OWN_SAYING = re.compile(
-    r"\bi (?:would |'d |must |have to |should )?(?:say|mention|admit|think|thought|said)",
+    r"\byou (?:could|might|can|may) (?:even )?say|\bi (?:would |'d |must |have to |should )?(?:say|mention|admit|think|thought|said)",
     re.IGNORECASE,
 )
 _WRITING = re.compile(
@@ -83,6 +83,7 @@ _REQUEST = re.compile(
 _FORMULA = re.compile(
     r"\bhate to (?:bother|ask|interrupt|say|be (?:a|that)|tell|admit|disturb|break)\b|\bi['’]?m afraid (?:i|that|it|not|so|this|we)\b|"
     r"\bi(?: would|['’]d) (?:also )?like to (?:return|cancel|book|order|swap|exchange|report|ask|know|pay|change my|reserve|apply|sign up|check)\b|"
+    r"\bi(?: would|['’]d) (?:also )?like (?:it|this|that) (?:to|in|at|on|with|more|less|as)\b|"
     r"\btend to (?:lose|forget|fail|drop|miss|struggle|mess|mix up|overheat|crash)\b|"
     r"\bonly have (?:\w+ ){1,3}(?:minutes?|hours?|days?) (?:before|until|till|left)\b",
     re.IGNORECASE,

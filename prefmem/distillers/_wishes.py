@@ -40,7 +40,11 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"^(?:because|since|cause|cuz|bc|as)\s+", re.IGNORECASE)
-_OF_A_TASK = re.compile(r"^\W*(?:with|without)\b", re.IGNORECASE)
+_OF_A_TASK = re.compile(
+    r"^\W*(?:(?:with|without)\b|(?:draft|create|compose|solve|build)\b|"
+    r"(?:give|show|tell|list|find|write) me (?:\d+|two|three|four|five|six|seven|eight|nine|ten|another)\b)",
+    re.IGNORECASE,
+)
 _WISHED = re.compile(
     r"^\W*i (?:much |really |always )?(?:prefer|like|want|['’]?d like|would like)\b", re.IGNORECASE
 )

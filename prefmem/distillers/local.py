@@ -126,7 +126,7 @@ class LocalDistiller:
             return []
         vectors = await self._embedded(texts)
         counters["spans_read"] += len(texts)
-        features = features_of(texts, vectors)
+        features = features_of(texts, vectors, phrased=[span.phrased for span in spans])
         evidence = self._of_spans(spans, features[: len(spans)])
         shown = len(spans) + len(choices)
         told = shown + len(stories)

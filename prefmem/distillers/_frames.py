@@ -1,0 +1,96 @@
+"""What stands around the words that say a preference: reasons, links, questions, plans, hedges."""
+
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
+from __future__ import annotations
+
+import re
+
+REASON = re.compile(
+    r"(?:\b(?:because(?: of)?|since|due to|on account of|thanks to|for)\b(?P<reason>[^,;.!?]{4,160}))",
+    re.IGNORECASE,
+)
+SINCE_WHEN = re.compile(
+    r"since (?:the|last|then|childhood|my (?:teens|birth|childhood)|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|\d+|i (?:was|moved|started|turned|had|got|left))\b",
+    re.IGNORECASE,
+)
+LED_BY_REASON = re.compile(
+    r"^\W*(?:(?:and|so|but|well)\W+)?(?:since|because|as|now that|given that)\s+(?P<reason>[^.!?]{8,120}?),?\s+"
+    r"(?=i (?:(?:now|also|only|always|really|usually|mostly|generally) )?(?:prefer|avoid|like|love|eat|only|tend|don['’]?t|can['’]?t|hate|stick|enjoy|favou?r)\b)",
+    re.IGNORECASE,
+)
+FOR_REASON = re.compile(r"\bfor [\w' -]{2,40}\breasons?\b", re.IGNORECASE)
+LED_BY_LINK = re.compile(
+    r"^\W*(?:(?:it|that|this|which)(?:['’]s| is)? (?:just |also |really |exactly |partly )?(?:reminds? me (?:of )?(?:how|that|why|the way)|why|because|shows (?:how|why)))(?: much)?\s+(?=i\b)",
+    re.IGNORECASE,
+)
+WITHIN_QUESTION = re.compile(
+    r"^\W*(?:is it|isn['’]?t it|is that|am i|is there|are there|do (?:other )?people|does (?:any|every)one|why (?:do|is|are|does|am))\b[^.!?]{0,60}?"
+    r"\b(?:that|because|if|when|who|and)\s+(?=(?:i\s+)?(?:really |just |absolutely )?(?:can['’]?t|cannot|don['’]?t|do not|hate|love|like|prefer|dislike|avoid|never|always|do|enjoy|refuse|need|want)\b)",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(r"[\"“][^\"”]{3,}[\"”]")
+PLAN = re.compile(
+    r"^\W*(?:(?:and|so|well|now|recently|lately|also|oh|anyway|btw|by the way|actually)\W+)*(?:i['’]?ve been|i have been|i['’]?m|i am|i was)\s+(?:(?:also|just|really|currently|still)\s+)*"
+    r"(?:think|look|try|plan|consider|mean|work|wonder|hop|research|search|toy|struggl|debat|plann|search|explor|attempt)\w*ing\b",
+    re.IGNORECASE,
+)
+LED_BY_OWN = re.compile(
+    r"^\W*(?:(?:and|but|also|well)\W+)*(?:since|because|as|given that|seeing that)\s+(?:i|i['’]m|i['’]ve)\b",
+    re.IGNORECASE,
+)
+FOLLOWING = re.compile(
+    r"^\W*i(?:['’]d like to|['’]d love to| would (?:like|love) to| want(?:ed)? to| need| think| thought| guess| wonder|['’]?m (?:looking|wondering|hoping|trying|thinking|curious|planning|considering|not sure)|['’]ve been)\b",
+    re.IGNORECASE,
+)
+HEDGED_NEED = re.compile(
+    r"\b(?:might|may|could|will|i['’]ll) (?:\w+ )?(?:need|have) to\b|\b(?:need|have|try|trying) to\b",
+    re.IGNORECASE,
+)
+AS_SOMEONE = re.compile(
+    r"^\W*(?:(?:and|so|but|also|well)\W+)*(?:as|being) (?:someone|somebody|one|an? (?:\w+ ){0,2}(?:person|\w+)) (?:who|that)\b",
+    re.IGNORECASE,
+)
+BARE_REQUEST_TAIL = re.compile(
+    r"(?:,|\s)+(?:(?:so )?(?:what|which|can|could|do|would|please|suggest|recommend|got|know)\b[^,]*\??)$|"
+    r"(?:,\s*(?:so )?|\sso )any\b[^,]*\??$|"
+    r",?\s+or (?:is|am|are|does|do) (?:it|that|i|this|there|other)\b[^,]*\??$|"
+    r"\sany (?:\w+ ){0,2}(?:ideas?|recommendations?|recs|suggestions?|tips?|advice|thoughts?|pointers)\b[^,]*\??$",
+    re.IGNORECASE,
+)
+HEDGE = re.compile(
+    r"\b(?:maybe|perhaps|might|possibly|sort of|kind of|kinda|sorta|i guess|i suppose|probably|not sure|sometimes|occasionally|a bit|a little|somewhat|slightly)\b",
+    re.IGNORECASE,
+)
+PAST_EVENT = re.compile(
+    r"\b(?:yesterday|last (?:night|week|month|year|summer|winter|spring|time|weekend)|\w+ (?:days|weeks|months|years) ago|the other day|once|this morning|earlier today|when i was (?:a kid|young|little|\w+ years old|in))\b",
+    re.IGNORECASE,
+)
+TENTATIVE = re.compile(
+    r"\bi['’]?m afraid (?:i|that|it|not|so)\b|\b(?:the (?:idea|thought|concept|notion|sound|suggestions?|tips?) (?:of|for|about)|(?:that|your|this) (?:idea|suggestion|advice|answer|tip)|not sure|"
+    r"looking (?:to|for|at|into|forward)|thinking (?:about|of)|been (?:working|looking|thinking|meaning|trying|doing|considering|wondering|on the road)|"
+    r"interested in (?:learning|hearing|knowing|exploring|seeing|the)|want(?:ed)? to (?:make sure|ensure|know|learn|keep|be|give|get)|will (?:definitely |probably )?(?:need|try|have) to|"
+    r"find myself|when i was|back then|as a kid|reminds?|haha|lol|lmao|xd|years ago|grew up|need to|have to|has to|had to|couldn['’]?t|could not|would give|"
+    r"my (?:students?|patients?|clients?|customers?|class|team|kids|children|job|shop|lessons|teaching))\b",
+    re.IGNORECASE,
+)
+IMPERATIVE = re.compile(
+    r"^\W*(?:(?:please|from now on|going forward|in (?:the )?future|by default|and|but|also|ok|okay|hey|so|then)[, ]+){0,4}"
+    r"(?:never|always|stop|don['’]?t|do not|use|keep|give|call|address|speak|talk|reply|respond|answer|write|be|put|show|explain|skip|drop|no|assume|ask|make|avoid|start|end|include|format|present|go|convert|refer|let|treat|tell|push|remind|quiz|two|three|one)\b",
+    re.IGNORECASE,
+)
+TURNED = re.compile(
+    r"^\s*(?:much |more |strongly |always |really )*(?:not\b|never\b|to (?:avoid|stay away|steer|skip|not)\b|avoiding\b|staying away)|^\s*(?:that |if )?(?:you|people) (?:not|don['’]?t)\b",
+    re.IGNORECASE,
+)
+BEFORE_LIKE = re.compile(
+    r"(?:^|\b(?:i|i'd|i've|we|to|and|or|but|really|also|always|not|never|would|do|don't|dont|just|quite|generally|usually|mostly|especially|particularly|still|actually|both|much|ever|who|personally|honestly|definitely|absolutely|typically|normally|prefer|\w+ly))\W*$",
+    re.IGNORECASE,
+)
+OWN_SUBJECT = re.compile(r"\b(?:i|i['’]?(?:m|ve|d|ll)|im|ive|my|me|mine|myself)\b", re.IGNORECASE)
+US = re.compile(r"\b(?:we|us)\b", re.IGNORECASE)
+
+
+def is_quoted(text: str, place: int) -> bool:
+    """True if a place in a sentence stands within quotation marks."""
+    return any(quote.start() < place < quote.end() for quote in QUOTED.finditer(text))

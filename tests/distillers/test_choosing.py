@@ -1,0 +1,64 @@
+"""A reply chooses among what was offered, however the offer and the reply are put."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from prefmem.distillers._choices import choice_in
+from prefmem.distillers._options import options_in
+from prefmem.records import Segment, Turn
+
+AT = datetime(2026, 1, 5, tzinfo=UTC)
+TEAS = "How about (a) green tea, (b) mint tea, fresh from the garden, or (c) cocoa?"
+WAYS = "You can hire a tandem (from 20 €), take the horse tram, or go on foot."
+PLANS = "Plan A: a week in one hut. Plan B: a tour from hut to hut. Plan C: a hotel in the valley."
+TOLD = "The pedal boat takes an hour and is wet. The ferry takes ten minutes. The bridge is closed."
+
+
+def chosen(offered: str, said: str) -> str | None:
+    """What a reply is told as."""
+    turn = Turn(conversation="c", id="m", role="user", content=said, at=AT)
+    found = choice_in([Segment(turn=turn, start=0, end=len(said))], offered)
+    return found.statement if found else None
+
+
+@pytest.mark.parametrize(
+    ("offered", "names"),
+    [
+        (TEAS, ["green tea", "mint tea, fresh from the garden", "cocoa"]),
+        (WAYS, ["hire a tandem", "take the horse tram", "go on foot"]),
+        (PLANS, ["a week in one hut", "a tour from hut to hut", "a hotel in the valley"]),
+        ("Version 1 (curt): No. Version 2 (kind): Rather not.", ["curt", "kind"]),
+        ("You could bake: a plum cake; a loaf of rye; or scones.", None),
+    ],
+)
+def test_options_are_found_however_they_are_marked(offered: str, names: list[str] | None) -> None:
+    found = [option.name for option in options_in(offered)]
+    assert found == names if names else len(found) == 3
+
+
+@pytest.mark.parametrize(
+    ("offered", "said", "told"),
+    [
+        (TEAS, "(b), the rest would keep me awake", "Chose mint tea"),
+        (TEAS, "B please, with honey", "Chose mint tea"),
+        (TEAS, "Cocoa it shall be.", "Chose cocoa"),
+        (WAYS, "I'd be happiest with the second, I love horses", "Chose taking the horse tram"),
+        (WAYS, "The tandem. We'd laugh all the way.", "Chose hiring a tandem"),
+        (PLANS, "Two. I don't like staying put.", "Chose a tour from hut to hut"),
+        (TOLD, "The ferry even if it's short, I'm not made for pedals.", "Chose the ferry"),
+    ],
+)
+def test_a_reply_that_opens_with_its_pick_is_a_choice(offered: str, said: str, told: str) -> None:
+    found = chosen(offered, said)
+    assert found is not None
+    assert found.startswith(told)
+
+
+@pytest.mark.parametrize(
+    "said", ["How long does the first one take?", "Which of them is cheapest?", "Thank you!"]
+)
+def test_a_question_or_thanks_is_no_choice(said: str) -> None:
+    assert chosen(WAYS, said) is None
