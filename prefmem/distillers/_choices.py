@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prefmem.distillers._naming import NUMBERED, named, statement, words_of
@@ -109,7 +110,7 @@ def may_choose(text: str) -> bool:
     return any(p.search(text) for p in (_PICK, _NONE, _OTHERS)) or _OPENING.match(text) is not None
 
 
-def choice_in(segments: list[Segment], offered: str, *, asked: str = "") -> Choice | None:
+def choice_in(segments: Sequence[Segment], offered: str, *, asked: str = "") -> Choice | None:
     """The choice that a user's turn makes among the options in the assistant's turn before it.
 
     `asked` is what the user had asked for; it says what the options are options of.

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prefmem.distillers import _cues, _styles
@@ -43,7 +44,7 @@ class Correction:
         return self.turn.content[self.start : self.end]
 
 
-def correction_in(segments: list[Segment]) -> Correction | None:
+def correction_in(segments: Sequence[Segment]) -> Correction | None:
     """The correction that a turn is, if it is one: only of how the assistant answers."""
     if len(segments) != 1:
         return None

@@ -6,25 +6,16 @@ import hashlib
 import re
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
 
-from prefmem.distillers import (
-    _arrivals,
-    _behaviours,
-    _choices,
-    _corrections,
-    _partings,
-    _passing,
-    _spans,
-    _stories,
-    _thresholds,
-)
+from prefmem.distillers import _arrivals, _behaviours, _partings, _stories, _thresholds
 from prefmem.distillers._arrivals import Arrival
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._features import features_of
+from prefmem.distillers._leads import Leads, Setting
 from prefmem.distillers._partings import Taken
 from prefmem.distillers._spans import Span
 from prefmem.distillers._stories import Story
@@ -38,20 +29,6 @@ SOURCE = "local/1"
 BATCH = 16
 MAX_PER_TURN = 3
 """Findings kept of one turn: the surest."""
-MAX_SPANS = 48
-"""Spans of one turn that are embedded: the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What was said before a user's turn."""
-
-    offered: str
-    """The assistant's turn before."""
-    asked: str
-    """The user's turn before that."""
-    announced: bool = False
-    """One of the user's last turns announced a change."""
 
 
 class LocalDistiller:
@@ -77,55 +54,25 @@ class LocalDistiller:
         """See `prefmem.ports.Distiller`; the embedder is called only for what passes the screen."""
         del scope, known
         segments, commands, refused = intake.screen(turns, before=before)
-        counters = Counter(refused)
+        leads = Leads(source=SOURCE, counters=Counter(refused))
         earlier = _before([*before, *turns])
-        spans: list[Span] = []
-        choices: list[Choice] = []
-        stories: list[Story] = []
-        taken: list[Taken] = []
-        arrivals: list[Arrival] = []
-        fixed: list[Evidence] = []
         for turn, own in _by_turn(segments):
-            context = earlier[(turn.conversation, turn.id)]
-            if choice := _choices.choice_in(own, context.offered, asked=context.asked):
-                choices.append(choice)
-            found = _spans.spans_of(own)
-            counters += found.refused
-            kept = _not_covered(found.spans[:MAX_SPANS], choice)
-            if context.offered and (said := _corrections.correction_in(own)):
-                kept = [s for s in kept if s.start >= said.end or s.end <= said.start]
-                fixed.append(_behaviours.corrected(said, source=SOURCE))
-            for wish in _passing.passing_in(own):
-                kept = [s for s in kept if s.start >= wish.end or s.end <= wish.start]
-                fixed.append(_behaviours.wished_for_now(wish, source=SOURCE))
-            spans += kept
-            taken += _partings.taken_back(own)
-            if choice is None and (came := _arrivals.arrival_in(own, announced=context.announced)):
-                arrivals.append(came)
-            if choice is None and (story := _stories.story_in(own)):
-                stories.append(story)
-        evidence = [*fixed, *await self._judged(spans, choices, stories, taken, arrivals, counters)]
+            leads.look(own, earlier[(turn.conversation, turn.id)])
+        evidence = [*leads.fixed, *await self._judged(leads)]
         return Distillation(
             evidence=tuple(_identified(evidence)),
             commands=commands,
-            counters={k: v for k, v in sorted(counters.items()) if v},
+            counters={k: v for k, v in sorted(leads.counters.items()) if v},
         )
 
-    async def _judged(
-        self,
-        spans: list[Span],
-        choices: list[Choice],
-        stories: list[Story],
-        taken: list[Taken],
-        arrivals: list[Arrival],
-        counters: Counter[str],
-    ) -> list[Evidence]:
-        texts = [_bare(span.text) for span in spans]
-        texts += [one.statement for one in (*choices, *stories, *taken, *arrivals)]
+    async def _judged(self, leads: Leads) -> list[Evidence]:
+        spans, choices, stories = leads.spans, leads.choices, leads.stories
+        taken, arrivals = leads.taken, leads.arrivals
+        texts = [*(_bare(span.text) for span in spans), *leads.told]
         if not texts:
             return []
         vectors = await self._embedded(texts)
-        counters["spans_read"] += len(texts)
+        leads.counters["spans_read"] += len(texts)
         features = features_of(texts, vectors, phrased=[span.phrased for span in spans])
         evidence = self._of_spans(spans, features[: len(spans)])
         shown = len(spans) + len(choices)
@@ -260,17 +207,6 @@ def _stands_alone(one: Evidence) -> bool:
     return one.condition != _behaviours.IN_PASSING and not _stories.points_back(one.quote)
 
 
-def _not_covered(spans: Sequence[Span], choice: Choice | None) -> list[Span]:
-    """Spans that say more than the choice of the same turn does."""
-    if choice is None:
-        return list(spans)
-    return [
-        one
-        for one in spans
-        if not _choices.covers(choice, one.text, firm=one.cue.kind == "constraint")
-    ]
-
-
 def _bare(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
@@ -293,9 +229,9 @@ def _by_turn(segments: Sequence[Segment]) -> list[tuple[Turn, list[Segment]]]:
     return [(own[0].turn, own) for own in found]
 
 
-def _before(turns: Sequence[Turn]) -> Mapping[tuple[str, str], _Asked]:
+def _before(turns: Sequence[Turn]) -> Mapping[tuple[str, str], Setting]:
     """For each user turn, the assistant's turn right before it, and the user's before that."""
-    found: dict[tuple[str, str], _Asked] = {}
+    found: dict[tuple[str, str], Setting] = {}
     offered: dict[str, str] = {}
     asked: dict[str, str] = {}
     turned: dict[str, deque[bool]] = {}
@@ -305,7 +241,7 @@ def _before(turns: Sequence[Turn]) -> Mapping[tuple[str, str], _Asked]:
             offered[c] = turn.content
         elif turn.role == "user":
             recent = turned.setdefault(c, deque(maxlen=_arrivals.FOLLOWING))
-            found[(c, turn.id)] = _Asked(offered.pop(c, ""), asked.get(c, ""), any(recent))
+            found[(c, turn.id)] = Setting(offered.pop(c, ""), asked.get(c, ""), any(recent))
             asked[c] = turn.content[:500]
             recent.append(_arrivals.announces(turn.content))
     return found

@@ -51,7 +51,7 @@ VAGUE = ("taste.general", "topic.interest")
 VAGUE_LIKELY = 0.05
 """Probability that is asked of them on a request of an open kind."""
 BINDING_LIKELY = 0.08
-"""The same of constraints: the answer must meet them, and they also apply where they are reached."""
+"""The same of constraints: the answer must meet them, and they also apply where reached."""
 UNCALIBRATED = 0.3
 """Cosine that is asked for where the vectors are not those of the default embedder."""
 GATE_LIMIT = 4.0

@@ -30,7 +30,7 @@ UNLIKELY = 0.5
 CLEARLY = 0.3
 """Probability from which a request is about a preference, whichever persona it seems to call."""
 ALWAYS = "concerns every answer"
-AS_NEAR = 1.0
+AS_NEAR = 0.8
 """Times the rank of what is in doubt that what came since must have to keep it out."""
 HERE = "wanted in this conversation"
 CANDIDATE_DISCOUNT = 0.5

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prefmem.distillers.local import MAX_PER_TURN, MAX_SPANS, LocalDistiller
+from prefmem.distillers._leads import MAX_SPANS
+from prefmem.distillers.local import MAX_PER_TURN, LocalDistiller
 from prefmem.records import Distillation, Matrix, StoredProfile, Turn
 from prefmem.types import Scope
 

@@ -1,0 +1,94 @@
+"""What turns may say, by their words alone: looked for first, judged by the heads after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from prefmem.distillers import (
+    _arrivals,
+    _behaviours,
+    _choices,
+    _corrections,
+    _partings,
+    _passing,
+    _spans,
+    _stories,
+)
+from prefmem.distillers._arrivals import Arrival
+from prefmem.distillers._choices import Choice
+from prefmem.distillers._partings import Taken
+from prefmem.distillers._spans import Span
+from prefmem.distillers._stories import Story
+from prefmem.records import Segment
+from prefmem.types import Evidence
+
+MAX_SPANS = 48
+"""Spans of one turn that are embedded: the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What was said before a user's turn."""
+
+    offered: str
+    """The assistant's turn before."""
+    asked: str
+    """The user's turn before that."""
+    announced: bool = False
+    """One of the user's last turns announced a change."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Leads:
+    """What the words of turns may say, by how they say it."""
+
+    source: str
+    counters: Counter[str]
+    """What was refused, by reason."""
+    fixed: list[Evidence] = field(default_factory=list[Evidence])
+    """What needs no head: corrections, wishes for now."""
+    spans: list[Span] = field(default_factory=list[Span])
+    choices: list[Choice] = field(default_factory=list[Choice])
+    stories: list[Story] = field(default_factory=list[Story])
+    taken: list[Taken] = field(default_factory=list[Taken])
+    arrivals: list[Arrival] = field(default_factory=list[Arrival])
+
+    def look(self, own: Sequence[Segment], setting: Setting) -> None:
+        """Look through the user's own words of one turn."""
+        choice = _choices.choice_in(own, setting.offered, asked=setting.asked)
+        if choice is not None:
+            self.choices.append(choice)
+        found = _spans.spans_of(own)
+        self.counters += found.refused
+        kept = _not_covered(found.spans[:MAX_SPANS], choice)
+        if setting.offered and (said := _corrections.correction_in(own)):
+            kept = [s for s in kept if s.start >= said.end or s.end <= said.start]
+            self.fixed.append(_behaviours.corrected(said, source=self.source))
+        for wish in _passing.passing_in(own):
+            kept = [s for s in kept if s.start >= wish.end or s.end <= wish.start]
+            self.fixed.append(_behaviours.wished_for_now(wish, source=self.source))
+        self.spans += kept
+        self.taken += _partings.taken_back(own)
+        if choice is None and (came := _arrivals.arrival_in(own, announced=setting.announced)):
+            self.arrivals.append(came)
+        if choice is None and (story := _stories.story_in(own)):
+            self.stories.append(story)
+
+    @property
+    def told(self) -> list[str]:
+        """The statements of all but the spans, in the order in which they are judged."""
+        rest = (*self.choices, *self.stories, *self.taken, *self.arrivals)
+        return [one.statement for one in rest]
+
+
+def _not_covered(spans: Sequence[Span], choice: Choice | None) -> list[Span]:
+    """Spans that say more than the choice of the same turn does."""
+    if choice is None:
+        return list(spans)
+    return [
+        one
+        for one in spans
+        if not _choices.covers(choice, one.text, firm=one.cue.kind == "constraint")
+    ]
