@@ -19,6 +19,12 @@ LED_BY_REASON = re.compile(
     r"(?=i (?:(?:now|also|only|always|really|usually|mostly|generally) )?(?:prefer|avoid|like|love|eat|only|tend|don['’]?t|can['’]?t|hate|stick|enjoy|favou?r)\b)",
     re.IGNORECASE,
 )
+LED_BY_FAITH = re.compile(
+    r"^\W*(?:as an? |being an? |i['’]?m (?:an? )?|i am (?:an? )?)(?:(?:practi[sc]ing|devout|observant|strict|orthodox) )?"
+    r"(?:christian|catholic|protestant|muslim|jew(?:ish)?|hindu|buddhist|sikh|jain|mormon|adventist|rastafarian)(?:,? (?:and|so)(?: so)?|,)\s+",
+    re.IGNORECASE,
+)
+"""What somebody wants to eat is kept without the faith that it follows from."""
 FOR_REASON = re.compile(r"\bfor [\w' -]{2,40}\breasons?\b", re.IGNORECASE)
 LED_BY_LINK = re.compile(
     r"^\W*(?:(?:it|that|this|which)(?:['’]s| is)? (?:just |also |really |exactly |partly )?(?:reminds? me (?:of )?(?:how|that|why|the way)|why|because|shows (?:how|why)))(?: much)?\s+(?=i\b)",
@@ -94,3 +100,20 @@ US = re.compile(r"\b(?:we|us)\b", re.IGNORECASE)
 def is_quoted(text: str, place: int) -> bool:
     """True if a place in a sentence stands within quotation marks."""
     return any(quote.start() < place < quote.end() for quote in QUOTED.finditer(text))
+
+
+def framed(text: str, least: int) -> tuple[int, re.Match[str] | None]:
+    """How many characters only lead up to what is said, and the reason among them, if one is.
+
+    Args:
+        text: The words that may state a preference.
+        least: Where their first cue begins.
+    """
+    led = len(text) - len(text.lstrip("\"“”'‘*_( "))
+    link = LED_BY_LINK.match(text) or WITHIN_QUESTION.match(text) or LED_BY_FAITH.match(text)
+    if link and link.end() <= least:
+        led = link.end()
+    reason = LED_BY_REASON.match(text)
+    if reason and reason.end() <= least:
+        return reason.end(), reason
+    return led, reason if led else None

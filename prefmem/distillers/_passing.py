@@ -24,6 +24,12 @@ _NOW = re.compile(
     r"right now|today|tonight|at the moment|till tomorrow|until tomorrow)\b",
     re.IGNORECASE,
 )
+_MOOD = re.compile(
+    r"\bi(?:['’]?m| am) (?:(?:so|really|a bit|too|completely|just|very|pretty|quite|rather) )*(?:stressed(?: out)?|exhausted|tired|overwhelmed|worn out|half asleep|upset|panicking|freaking out|"
+    r"in a (?:rush|hurry)|about to (?:leave|go|board)|on (?:my phone|the (?:bus|train|go|road))|driving)\b|"
+    r"\bit['’]?s (?:\d{1,2}(?:[:.]\d\d)? ?(?:a\.?m|p\.?m)\b|(?:very |so |too )?late\b|(?:past )?midnight\b|the middle of the night\b)",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(r"^\W*(?:and|but|so|ok|okay|hey|hi|please|just|only|\s|,)*$", re.IGNORECASE)
 _STATE = re.compile(
     r"^\W*(?:(?:because|cause|since|as|bc|but|and)\s+)?(?:i['’]?m|im|i am|i['’]?ve|i have|i feel|i only have|my)\b",
@@ -75,10 +81,14 @@ def passing_in(segments: Sequence[Segment]) -> list[Passing]:
 
 
 def _may(text: str) -> bool:
-    if _NOW.search(text) is None or len(text.split()) > MAX_WORDS or _cues.asks_lastingly(text):
+    if not _is_of_now(text) or len(text.split()) > MAX_WORDS or _cues.asks_lastingly(text):
         return False
     elsewhere = _vetoes.is_reported(text) or _vetoes.is_for_a_friend(text)
     return not (elsewhere or _vetoes.is_writing_task(text) or _vetoes.is_about_authority(text))
+
+
+def _is_of_now(text: str) -> bool:
+    return _NOW.search(text) is not None or _MOOD.search(text) is not None
 
 
 def _wishes(text: str) -> Iterator[tuple[int, int, str]]:
@@ -99,10 +109,14 @@ def _bare(said: str) -> str:
 
 
 def _speaks_of_now(beside: str) -> bool:
-    """True for "just for today", and for "I'm in a rush right now"; not for another question."""
-    if _NOW.search(beside) is None:
+    """True for "just for today", and for "I'm in a rush"; not for another question."""
+    if not _is_of_now(beside):
         return False
-    return _ALONE.match(_NOW.sub(" ", beside)) is not None or _STATE.match(beside) is not None
+    return (
+        _MOOD.search(beside) is not None
+        or _ALONE.match(_NOW.sub(" ", beside)) is not None
+        or _STATE.match(beside) is not None
+    )
 
 
 def _is_of_answers(wish: str) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from prefmem.distillers import _around, _cues, _frames, _styles, _vetoes, _wishes
+from prefmem.distillers import _around, _cues, _frames, _needs, _styles, _vetoes, _wishes
 from prefmem.distillers._cues import Cue
 from prefmem.distillers._phrasing import Phrased, phrasing
 from prefmem.distillers._sentences import Clause, Sentence, clauses, sentences
@@ -49,6 +49,8 @@ class Span:
     """True where more than usual speaks against it: a text is to be written, it is about now."""
     tentative: bool = False
     """True where it speaks of an idea, a plan, a memory: what is liked now, not in general."""
+    lasts: bool = False
+    """True for a wish about answers that its sentence says to last."""
     exception: int = 0
     """Characters at its end that make an exception: "…, but fish on holidays is fine"."""
 
@@ -88,6 +90,9 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
         return
     if _is_anothers(text) or _vetoes.is_for_a_friend(text):
         found.refused["somebody_else"] += 1
+        return
+    if (wish := _needs.wish_in(text)) and (made := _instruction(turn, sentence, *wish, lasts=True)):
+        found.spans.append(made)
         return
     told = (
         style
@@ -294,7 +299,7 @@ def _span(
     if tail and tail.start() > max(c.end for c in cues[:1]):
         end = start + tail.start()
         text = sentence.text[start:end]
-    framed, led = _framed(text, max((c.start for c in cues), default=0))
+    framed, led = _frames.framed(text, max((c.start for c in cues), default=0))
     start, text = start + framed, text[framed:]
     cues = tuple(replace(c, start=c.start - framed, end=c.end - framed) for c in cues)
     cues = tuple(c for c in cues if c.start >= 0) or cues
@@ -323,21 +328,6 @@ def _span(
         doubtful=_frames.PAST_EVENT.search(bare) is not None or len(bare.split()) > MAX_SURE_WORDS,
         exception=limit,
     )
-
-
-def _framed(text: str, least: int) -> tuple[int, re.Match[str] | None]:
-    """How many characters only lead up to what is said, and the reason among them, if one is.
-
-    `least` is where the first cue begins.
-    """
-    framed = len(text) - len(text.lstrip("\"“”'‘*_( "))
-    link = _frames.LED_BY_LINK.match(text) or _frames.WITHIN_QUESTION.match(text)
-    if link and link.end() <= least:
-        framed = link.end()
-    led = _frames.LED_BY_REASON.match(text)
-    if led and led.end() <= least:
-        return led.end(), led
-    return framed, led if framed else None
 
 
 def _reason_of(text: str) -> str | None:
@@ -379,7 +369,9 @@ def _instructed(turn: Turn, sentence: Sentence) -> list[Span]:
     ]
 
 
-def _instruction(turn: Turn, sentence: Sentence, start: int, end: int) -> Span | None:
+def _instruction(
+    turn: Turn, sentence: Sentence, start: int, end: int, *, lasts: bool = False
+) -> Span | None:
     text = sentence.text[start:end]
     if _wishes.is_of_a_task(text):
         return None
@@ -393,5 +385,6 @@ def _instruction(turn: Turn, sentence: Sentence, start: int, end: int) -> Span |
         cues=(cue,),
         sentence=sentence.text,
         kind="instruction",
+        lasts=lasts or _styles.is_standing(sentence.text),
         reason=reason,
     )

@@ -155,6 +155,13 @@ _ANYWAY = re.compile(
 )
 
 
+_LEFT_OUT_SELF = re.compile(r"^(?:do not|don['’]?t) (?=\w)", re.IGNORECASE)
+_WHEN_FIRST = re.compile(
+    r"^(?P<when>when(?:ever)? i\b[^,;.]{3,60}?),? (?P<said>(?:please )?(?:keep|be|use|give|show|explain|answer|reply|write|skip|describe|go|talk|make|ask|do not|no)\b.*)$",
+    re.IGNORECASE,
+)
+
+
 def statement_of(said: str) -> str:
     """The statement for what a user said, or "" if none can be made of it."""
     text = _AS_SOMEONE.sub("", expanded(without_lead(plain(said))))
@@ -163,7 +170,7 @@ def statement_of(said: str) -> str:
     text = _AS_ONE.sub("Is ", text)
     if _NOTHING.match(text):
         text = f"Wants {_lowered(_FROM_NOW.sub('', text))}"
-    text = _ANYWAY.sub("", text)
+    text = _LEFT_OUT_SELF.sub("does not ", _ANYWAY.sub("", text))
     text = _CONDITION_FIRST.sub(lambda m: f"{m['said']} {_lowered(m['when'])}", text)
     told = _in_third_person(re.sub(r"^(?:my|our)\s+", "", text, flags=re.IGNORECASE))
     return finished(told.replace("no-longer", "no longer"))
@@ -278,7 +285,7 @@ _WANTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"^(?:please )?(?:always )(?=\w)", "Wants the assistant to always "),
         (
-            r"^(?:please )?(?=(?:use|reply|respond|answer|talk|speak|write|keep|be|stay|stick|give|show|teach|treat|explain|assume|make|put|start|end|include|provide|format|present|ask|tell|refer|remember|let|cite|suggest|recommend|convert|default|limit|get|go|say|list|add|offer|challenge|correct|quiz|test|guide|walk|break|lead|point|check|warn|remind|focus|consider|define|translate|summari[sz]e|structure|just|only|briefly)\b)",
+            r"^(?:please )?(?=(?:use|reply|respond|answer|talk|speak|write|keep|be|stay|stick|give|show|teach|treat|explain|assume|make|put|start|end|include|provide|format|present|ask|tell|refer|remember|let|cite|suggest|recommend|convert|default|limit|get|go|say|list|add|offer|challenge|correct|quiz|test|guide|walk|break|lead|point|check|warn|remind|focus|consider|define|translate|describe|summari[sz]e|structure|just|only|briefly)\b)",
             "Wants the assistant to ",
         ),
     )
@@ -297,6 +304,7 @@ def wish_of(said: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
+    text = _WHEN_FIRST.sub(lambda m: f"{m['said'].rstrip('.! ')} {_lowered(m['when'])}", text)
     for pattern, lead in _WANTS:
         if found := pattern.match(text):
             rest = text[found.end() :]
@@ -305,16 +313,14 @@ def wish_of(said: str) -> str:
     else:
         return statement_of(text)
     text = _GERUND.sub(lambda m: _base(m.group(1)), text)
-    text = (
-        _FROM_NOW.sub("", text)
-        if text.startswith(("Wants no ", "Wants the assistant not"))
-        else text
-    )
+    if text.startswith(("Wants no ", "Wants the assistant not")):
+        text = _FROM_NOW.sub("", text)
     text = re.sub(r"\byour\b", "its", text, flags=re.IGNORECASE)
     text = re.sub(r"\byou\b", "it", text, flags=re.IGNORECASE)
     for own, their in (
         *_SELF.items(),
         ("I am", "they are"),
+        ("I'm", "they are"),
         ("I have", "they have"),
         ("I", "they"),
     ):

@@ -101,6 +101,18 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
     ),
     (
         "style.format",
+        "descriptions of images",
+        None,
+        r"\b(?:describ\w+|descriptions? of|alt text) (?:for |of |the |all |any )*(?:images?|pictures?|photos?|diagrams?|charts?|figures?|graphs?)\b",
+    ),
+    (
+        "value.perspective",
+        "point of view",
+        "for",
+        r"\b(?:left|right)[- ](?:leaning|wing)\b|\b(?:conservative|liberal|progressive|libertarian|socialist) (?:framing|perspective|point of view|slant|angle|take)\b",
+    ),
+    (
+        "style.format",
         "sources",
         None,
         r"\b(?:cit(?:e|es|ing|ations?)|references|sources|links|footnotes?)\b",

@@ -61,7 +61,7 @@ def needed(span: Span, threshold: float) -> float:
 
 def _is_plain(span: Span, style: Style | None) -> bool:
     """True for what no head is asked about: it says so itself."""
-    if style is not None and _styles.is_standing(span.text):
+    if style is not None and (span.lasts or _styles.is_standing(span.text)):
         return True
     if _cues.is_condition(span.text):
         return not span.doubtful

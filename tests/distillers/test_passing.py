@@ -36,6 +36,8 @@ def found(distiller: LocalDistiller, said: str) -> tuple[Evidence, ...]:
     ("said", "behaviour", "polarity"),
     [
         ("Keep it short today, I'm tired.", "style.verbosity", "against"),
+        ("It's 3 a.m. and I'm stressed out, keep it short.", "style.verbosity", "against"),
+        ("I'm driving, keep answers short.", "style.verbosity", "against"),
         ("I'm tired today so please keep your answers short.", "style.verbosity", "against"),
         ("Can you keep it brief for now? What is a monad?", "style.verbosity", "against"),
         ("Short answers please, I'm in a rush right now.", "style.verbosity", "against"),
