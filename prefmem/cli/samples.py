@@ -35,7 +35,7 @@ PEOPLE = (
     Person(id="ines", who="runs a café in Porto"),
 )
 SAMPLES = (
-    Sample(person="maya", kind="taste", text="Suggest a quick Asian dinner I can cook tonight."),
+    Sample(person="maya", kind="taste", text="Suggest a quick Asian dinner for tonight."),
     Sample(
         person="tomasz",
         kind="fact",

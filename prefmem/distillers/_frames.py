@@ -98,8 +98,12 @@ US = re.compile(r"\b(?:we|us)\b", re.IGNORECASE)
 
 
 def is_quoted(text: str, place: int) -> bool:
-    """True if a place in a sentence stands within quotation marks."""
-    return any(quote.start() < place < quote.end() for quote in QUOTED.finditer(text))
+    """True if a place in a sentence stands within quotation marks, and not all of it does."""
+    whole = len(text.strip())
+    return any(
+        quote.start() < place < quote.end() and len(quote.group()) < whole
+        for quote in QUOTED.finditer(text)
+    )
 
 
 def framed(text: str, least: int) -> tuple[int, re.Match[str] | None]:

@@ -70,8 +70,12 @@ class Leads:
             kept = [s for s in kept if s.start >= wish.end or s.end <= wish.start]
             self.fixed.append(_behaviours.wished_for_now(wish, source=self.source))
         self.spans += kept
-        self.taken += _partings.taken_back(own)
-        if choice is None and (came := _arrivals.arrival_in(own, announced=setting.announced)):
+        # "From now on keep it short" tells how to answer: nothing of the person has changed.
+        told = [s for s in kept if s.kind == "instruction"]
+        gone = _partings.taken_back(own)
+        self.taken += [one for one in gone if one.named or not _meets(one, told)]
+        came = _arrivals.arrival_in(own, announced=setting.announced)
+        if choice is None and came is not None and not _meets(came, told):
             self.arrivals.append(came)
         if choice is None and (story := _stories.story_in(own)):
             self.stories.append(story)
@@ -81,6 +85,11 @@ class Leads:
         """The statements of all but the spans, in the order in which they are judged."""
         rest = (*self.choices, *self.stories, *self.taken, *self.arrivals)
         return [one.statement for one in rest]
+
+
+def _meets(one: Taken | Arrival, told: Sequence[Span]) -> bool:
+    """True if its words and those of a wish about answers overlap."""
+    return any(one.start < span.end and span.start < one.end for span in told)
 
 
 def _not_covered(spans: Sequence[Span], choice: Choice | None) -> list[Span]:

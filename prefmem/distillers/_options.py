@@ -199,6 +199,12 @@ def _bulleted(text: str) -> list[Option]:
     return [Option(n, m.group("text").strip()) for n, m in enumerate(_BULLETED.finditer(text), 1)]
 
 
+_OF_ALL = re.compile(
+    r";\s+(?:both|either|neither|each|all|these|they)\b.*", re.IGNORECASE | re.DOTALL
+)
+"""What is said of all options behind them: "…; both move little"."""
+
+
 def _strung(text: str) -> list[Option]:
     """Options in running text: one a sentence, or one list of them."""
     pieces = [s.strip() for s in re.split(r"(?<=[.!?])\s+|\n+", text[:1_500]) if s.strip()]
@@ -208,7 +214,7 @@ def _strung(text: str) -> list[Option]:
         found = _OFFER.search(piece)
         if found is None:
             continue
-        said = _ASIDE.sub("", found.group("list"))
+        said = _OF_ALL.sub("", _ASIDE.sub("", found.group("list")))
         said = said.partition(": ")[2] if ": " in said.split(";")[0].split(",")[0] else said
         between = _BETWEEN if said.count(";") == 0 else _SEMICOLON
         parts = [p.strip(" .?!:") for p in between.split(said)]

@@ -18,7 +18,7 @@ _SPACES = re.compile(r"\s+")
 _APOSTROPHE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _LEAD = re.compile(
     r"^(?:[\s,.;:!?\-–—*\"'()\]]+|(?:and|but|so|well|also|plus|oh|ah|hmm+|yeah|yes|yep|no(?=[,.!;])|nope|nah|ok|okay|sure|right|"
-    r"honestly|personally|frankly|actually|basically|anyway|anyways|besides|seriously|though|however|like|look|listen|"
+    r"something (?:has )?changed(?=[:,])|honestly|personally|frankly|actually|basically|anyway|anyways|besides|seriously|though|however|like|look|listen|"
     r"sorry|thanks|thank you|please|pls|plz|plese|pleas|kindly|(?:great|perfect|excellent|nice|cool|awesome|perfekt|good|wonderful|lovely|alright|fine|super)(?=[,.!;])|btw|by the way|fyi|tbh|to be honest|to be fair|to be frank|ngl|imo|imho|in general|"
     r"you know|i mean|you see|just so you know|for (?:what it's worth|context|the record|reference)|in my (?:opinion|view)|"
     r"as (?:you know|i said|i mentioned|mentioned|for me)|remember(?: that)?|note(?: that)?|please (?:note|remember)(?: that)?|keep in mind(?: that)?|bear in mind(?: that)?|"
