@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 import numpy.typing as npt
 
 from prefmem.stages import changepoint as cp
@@ -353,8 +354,9 @@ def test_outright_statements_make_a_change_known_sooner() -> None:
     assert told[3] > silent[3] + 0.05
 
 
+@pytest.mark.slow
 def test_nobody_is_right_more_often_than_one_who_knows_the_rates() -> None:
-    found = measure(SCIENCE, people=10, seeds=1, reference=True).methods
+    found = measure(SCIENCE, people=40, seeds=1, reference=True).methods
     assert max(found, key=lambda name: found[name][0][0]) == ORACLE
 
 
