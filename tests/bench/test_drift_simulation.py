@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 import numpy.typing as npt
+import pytest
 
 from prefmem.stages import changepoint as cp
 from prefmem.stages import timescales
