@@ -15,7 +15,7 @@ _START = re.compile(
     r"i(?:'ll| will) (?:be|play)(?: the)? [\w' -]{2,40}(?: and|,) you(?:'ll| will|'re| are)?\b|"
     r"(?:pretend|imagine|suppose|let(?:'|’)?s say) (?:that )?(?:i(?:'|’)?m|i am|we(?:'|’)?re|we are) [\w' ,-]{2,80}?,? (?:and|while) you(?:'|’)?(?:re| are|ll| will)\b|"
     r"you(?:'|’)?(?:re| are) [\w' -]{2,40}[.,;] (?:and )?i(?:'|’)?(?:m| am) [\w' -]{2,40}[.!,]|"
-    r"\b(?:my|the) (?:character|hero|player)(?:'|’)?(?:s| is) (?:called |named )?[A-Z]|"
+    r"\b(?:my|the) (?:character|hero|player)(?:['’]s| is) (?:called |named )?(?-i:[A-Z])|"
     r"stay in character|in this (?:story|scene|role-?play),? i(?:'m| am)|"
     r"simulate a (?:conversation|dialogue|chat) (?:with|between))",
     re.IGNORECASE,
