@@ -20,6 +20,7 @@ from prefmem.types import (
     Force,
     Polarity,
     Preference,
+    Receipt,
     Revision,
     Role,
     Scope,
@@ -183,6 +184,21 @@ class Lease:
     careful: int = 0
     """Turns up to this position are read one by one: a batch with them failed."""
     until: datetime
+
+    def at_once(self, batch: int) -> int:
+        """How many turns are read at once, of a batch."""
+        return 1 if self.careful > self.cursor else batch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """What came of turns that were appended, and the right to distil them at once."""
+
+    receipt: Receipt
+    lease: Lease | None = None
+    """None if nothing was new, if another worker holds the user, or if a failure puts it off."""
+    turns: tuple[Turn, ...] = ()
+    """In order: the few before the lease's cursor, then the first that wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,14 +168,13 @@ class Engine:
         due: dict[StageName, float] = {"local": LOCAL_DEBOUNCE, "index": 0.0}
         if "model" in parts.distillers:
             due["model"] = MODEL_DEBOUNCE
-        receipt = await parts.store.turns.append(scope, turns, due=due)
-        if 0 < receipt.accepted <= AT_ONCE and self._distilling < AT_ONCE_CALLS:
-            self._distilling += 1
-            try:
-                await self._local.run_once(scope)
-            finally:
-                self._distilling -= 1
-        return receipt
+        if len(turns) > AT_ONCE or self._distilling >= AT_ONCE_CALLS:
+            return await parts.store.turns.append(scope, turns, due=due)
+        self._distilling += 1
+        try:
+            return await self._local.take_in(scope, turns, due=due)
+        finally:
+            self._distilling -= 1
 
     async def search(self, scope: Scope, query: str, limit: int) -> tuple[EpisodeHit, ...]:
         """Episodic search; turns that are not indexed yet are indexed first."""

@@ -21,8 +21,6 @@ from prefmem.records import (
 from prefmem.stages import consolidation, forgetting, intake, tiering
 from prefmem.types import Evidence, Scope
 
-CONTEXT_TURNS = 6
-"""Turns before the cursor that a distiller sees as context."""
 POSTPONED = "batches_postponed"
 """Counts how often turns were left waiting because a model was away."""
 
@@ -34,8 +32,12 @@ class Writer:
     committer: Committer
     eraser: Eraser
 
-    async def process(self, lease: Lease, turns: tuple[Turn, ...]) -> None:
+    async def process(
+        self, lease: Lease, turns: tuple[Turn, ...], before: tuple[Turn, ...]
+    ) -> None:
         """Read `turns` under `lease` and commit what they say, with the cursor, in one commit.
+
+        `before` are the few turns before them: an answer often names what was offered there.
 
         A distiller may read only the first of them: the cursor moves as far as it has read.
 
@@ -51,17 +53,18 @@ class Writer:
             await self.committer.change(scope, lambda _: ProfileDelta(lease=lease, cursor=end))
             return
         await self.eraser.derive_again(scope)
-        found = await self._distilled(lease, turns)
+        found = await self._distilled(lease, turns, before)
         cursor = end if found.read is None else _read_of(turns, found.read).position
         for command in found.commands:
             found = await self._obey(scope, found, command)
         await self.learn(scope, found, lease=lease, cursor=cursor)
 
-    async def _distilled(self, lease: Lease, turns: tuple[Turn, ...]) -> Distillation:
+    async def _distilled(
+        self, lease: Lease, turns: tuple[Turn, ...], before: tuple[Turn, ...]
+    ) -> Distillation:
         """What is found in turns; what was spent in vain is counted, too."""
         scope, committer = lease.scope, self.committer
         known = await committer.profiles.newest(scope)
-        before = await self._before(scope, turns[0].position)
         try:
             found = await committer.parts.distillers[lease.stage].distil(
                 scope, turns, known=known, before=before
@@ -77,15 +80,6 @@ class Writer:
         kept, refused = intake.vouched(found.evidence, (*before, *turns))
         counters = Counter(found.counters) + refused
         return replace(found, evidence=tuple(kept), counters=counters)
-
-    async def _before(self, scope: Scope, position: int) -> tuple[Turn, ...]:
-        """The few turns before a position: an answer often names what was offered before it."""
-        first = max(0, position - 1 - CONTEXT_TURNS)
-        if position <= 1:
-            return ()
-        return await self.committer.parts.store.turns.read(
-            scope, after=first, limit=position - 1 - first
-        )
 
     async def index(self, scope: Scope, turns: Sequence[Turn]) -> None:
         """Add turns to episodic memory."""

@@ -9,7 +9,7 @@ from prefmem.conformance.contract import Contract
 from prefmem.conformance.samples import ADA, OTHERS, PERSON, delta, turn
 from prefmem.errors import LeaseLost
 from prefmem.ports import Store
-from prefmem.records import Lease, ProfileDelta
+from prefmem.records import Claimed, Lease, ProfileDelta
 from prefmem.types import Scope
 
 BOB = OTHERS[3]
@@ -67,6 +67,49 @@ class WorkContract(Contract):
         await store.preferences.commit(ADA, done, expected_revision=at)
         assert await store.work.claim("local", scope=ADA, seconds=LONG) is None
         assert (await store.work.backlog())["waiting"] == 0
+
+    async def test_who_brings_turns_may_claim_them_with_what_was_said_before(
+        self, store: Store
+    ) -> None:
+        """Due or not: the lease, a few turns before the cursor, and those that wait."""
+        await observe(store, turns=3)
+        done = ProfileDelta(lease=await claimed(store), cursor=3)
+        await store.preferences.commit(ADA, done, expected_revision=0)
+        found = await brought(store, "3", "4", "5", "6", limit=2, before=2)
+        assert (found.receipt.accepted, found.receipt.duplicates) == (3, 1)
+        assert found.lease is not None
+        assert (found.lease.scope, found.lease.stage, found.lease.cursor) == (ADA, "local", 3)
+        assert [(t.id, t.position) for t in found.turns] == [
+            ("2", 2), ("3", 3), ("4", 4), ("5", 5)
+        ]  # fmt: skip
+        assert await store.work.claim("local", scope=ADA, seconds=LONG) is None
+        await store.preferences.commit(
+            ADA, ProfileDelta(lease=found.lease, cursor=5), expected_revision=0
+        )
+        assert (await store.work.backlog())["waiting"] == 1
+
+    async def test_turns_are_stored_whoever_holds_the_user(self, store: Store) -> None:
+        """Another worker reads them later; what is nothing new claims nothing."""
+        await observe(store)
+        lease = await claimed(store)
+        found = await brought(store, "2")
+        assert (found.receipt.accepted, found.lease, found.turns) == (1, None, ())
+        await store.preferences.commit(
+            ADA, ProfileDelta(lease=lease, cursor=2), expected_revision=0
+        )
+        again = await brought(store, "1", "2")
+        assert (again.receipt.accepted, again.receipt.duplicates, again.lease) == (0, 2, None)
+
+    async def test_turns_that_are_brought_after_a_failure_wait_for_its_end(
+        self, store: Store
+    ) -> None:
+        """And are read one by one where a batch failed."""
+        await observe(store, turns=2)
+        await store.work.release(await claimed(store), failed="boom", retry_in=BRIEF, careful=2)
+        assert (await brought(store, "3")).lease is None
+        await anyio.sleep(BRIEF + 0.05)
+        found = await brought(store, "4")
+        assert [t.id for t in found.turns] == ["1"]
 
     async def test_who_waits_longest_comes_first(self, store: Store) -> None:
         """The earliest due, whoever came first."""
@@ -211,6 +254,19 @@ async def observe(store: Store, scope: Scope = ADA, *, turns: int = 1, **due: fl
     """Put turns into the log."""
     given = [turn(str(n)) for n in range(1, turns + 1)]
     await store.turns.append(scope, given, due=due or {"local": 0.0})  # pyright: ignore[reportArgumentType]
+
+
+async def brought(store: Store, *names: str, limit: int = 9, before: int = 0) -> Claimed:
+    """Put turns into the log, and claim them."""
+    return await store.turns.append_and_claim(
+        ADA,
+        [turn(name) for name in names],
+        due={"local": LONG},
+        stage="local",
+        seconds=LONG,
+        limit=limit,
+        before=before,
+    )
 
 
 async def claimed(store: Store, *, seconds: float = LONG) -> Lease:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from prefmem.records import (
+    Claimed,
     Intent,
     Lease,
     Matrix,
@@ -31,6 +32,24 @@ class TurnLog(Protocol):
         """Store `turns` in one durable commit; ids that exist are skipped.
 
         Each stage in `due` becomes due for this user in so many seconds, by the store's own clock.
+        """
+        ...
+
+    async def append_and_claim(
+        self,
+        scope: Scope,
+        turns: Sequence[Turn],
+        *,
+        due: Mapping[StageName, float],
+        stage: StageName,
+        seconds: float,
+        limit: int,
+        before: int,
+    ) -> Claimed:
+        """Do as `append`, and claim the user's lease on `stage` for whoever brought the turns.
+
+        What they are to read comes along: `before` turns before the cursor, `limit` after it. The
+        turns are durable when this returns, whoever gets the lease.
         """
         ...
 

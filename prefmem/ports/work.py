@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from prefmem.records import Lease, StageName, Turn
-from prefmem.types import Scope
+from prefmem.types import Receipt, Scope
 
 if TYPE_CHECKING:
     import anyio
 
 
-Process = Callable[[Lease, tuple[Turn, ...]], Awaitable[None]]
-"""Distils turns under a lease and commits, moving the lease's cursor; the engine's part of work."""
+Process = Callable[[Lease, tuple[Turn, ...], tuple[Turn, ...]], Awaitable[None]]
+"""Distils turns under a lease, given the few turns before them, and commits, moving the lease's
+cursor; the engine's part of work."""
 
 
 class Worker(Protocol):
@@ -23,6 +24,18 @@ class Worker(Protocol):
         """Do one batch, of this user if one is named; False if there was none to do.
 
         A failure is recorded with its back-off and not raised.
+        """
+        ...
+
+    async def take_in(
+        self, scope: Scope, turns: Sequence[Turn], *, due: Mapping[StageName, float]
+    ) -> Receipt:
+        """Append turns and do the first batch of its own stage with them, if the user is free.
+
+        A failure to process is recorded as by `run_once`: the turns are durable by then.
+
+        Raises:
+            StoreUnavailable: The store cannot be reached; nothing was written.
         """
         ...
 

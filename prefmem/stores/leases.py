@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import secrets
-import zlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from prefmem.errors import LeaseLost
 from prefmem.records import Lease, StageName
-from prefmem.stores import codec, people, schema
+from prefmem.stores import codec, counters, people, schema
 from prefmem.stores.database import EVERYONE, Database, now
 from prefmem.stores.people import of, within
 from prefmem.types import Scope
 
-SHARDS = 16
-FAILURES = "failures"
 ERROR_CHARACTERS = 300
 FAR = 4 * 3600 * 1_000_000
 """Nothing is put off for longer than this: what lies further ahead was written before a clock
@@ -44,12 +42,12 @@ class SqlWorkStream:
         """
 
         def look(conn: sa.Connection) -> bool:
-            return conn.execute(_candidate(stage, scope, hurry, now(conn))).first() is not None
+            return _candidate(conn, stage, scope, hurry, now(conn)) is not None
 
         if not await self._database.read(look, scope):
             return None
         return await self._database.write(
-            lambda c: _claim(c, stage, scope, hurry, int(seconds * 1e6)), scope
+            lambda c: claim(c, stage, scope, hurry, int(seconds * 1e6), time=now(c)), scope
         )
 
     async def renew(self, lease: Lease, *, seconds: float) -> Lease:
@@ -98,29 +96,61 @@ class SqlWorkStream:
         return await self._database.write(lambda c: _unpark(c, scope, stage), scope)
 
 
-def _candidate(
-    stage: StageName, scope: Scope | None, hurry: bool, time: int
-) -> sa.Select[tuple[Any, ...]]:
+_MINE = (people.mine(schema.work), schema.work.c.stage == sa.bindparam("of_stage"))
+_TIME = sa.bindparam("time", type_=schema.Whole)
+_HORIZON = sa.bindparam("horizon", type_=schema.Whole)
+
+
+@lru_cache
+def _waiting(*, one: bool, hurry: bool) -> sa.Select[tuple[Any, ...]]:
+    """What may be claimed, of one user or of all.
+
+    Made once, as all that is asked often is here: to build a statement takes longer than to run it.
+    """
     table = schema.work
     query = sa.select(table).where(
-        table.c.stage == stage,
+        table.c.stage == sa.bindparam("of_stage"),
         table.c.due.is_not(None),
-        sa.or_(table.c.retry_at <= time, table.c.retry_at > time + FAR),
-        sa.or_(table.c.lease_until <= time, table.c.lease_until > time + FAR),
+        sa.or_(table.c.retry_at <= _TIME, table.c.retry_at > _HORIZON),
+        sa.or_(table.c.lease_until <= _TIME, table.c.lease_until > _HORIZON),
     )
-    if scope is not None:
-        query = query.where(within(table, scope))
+    if one:
+        query = query.where(people.mine(table))
     elif not hurry:
-        query = query.where(sa.or_(table.c.due <= time, table.c.due > time + FAR))
+        query = query.where(sa.or_(table.c.due <= _TIME, table.c.due > _HORIZON))
     return query.order_by(table.c.due).limit(1)
 
 
-def _claim(
-    conn: sa.Connection, stage: StageName, scope: Scope | None, hurry: bool, length: int
+@lru_cache
+def _claimable(*, one: bool, hurry: bool) -> sa.Select[tuple[Any, ...]]:
+    return _waiting(one=one, hurry=hurry).with_for_update(skip_locked=True)
+
+
+def _candidate(
+    conn: sa.Connection,
+    stage: StageName,
+    scope: Scope | None,
+    hurry: bool,
+    time: int,
+    *,
+    lock: bool = False,
+) -> sa.Row[Any] | None:
+    query = (_claimable if lock else _waiting)(one=scope is not None, hurry=hurry)
+    when = {"of_stage": stage, "time": time, "horizon": time + FAR}
+    return conn.execute(query, when | ({} if scope is None else people.named(scope))).one_or_none()
+
+
+def claim(
+    conn: sa.Connection,
+    stage: StageName,
+    scope: Scope | None,
+    hurry: bool,
+    length: int,
+    *,
+    time: int,
 ) -> Lease | None:
-    time = now(conn)
-    query = _candidate(stage, scope, hurry, time).with_for_update(skip_locked=True)
-    found = conn.execute(query).one_or_none()
+    """Lease the earliest due user (or this one) for `length` microseconds, if there is one."""
+    found = _candidate(conn, stage, scope, hurry, time, lock=True)
     if found is None:
         return None
     # A lease that ran out was held by a worker that died of it, perhaps: that is an attempt.
@@ -138,20 +168,27 @@ def _claim(
     return lease
 
 
-def _row(lease: Lease) -> sa.ColumnElement[bool]:
-    table = schema.work
-    return sa.and_(within(table, lease.scope), table.c.stage == lease.stage)
+def _named(lease: Lease) -> dict[str, str]:
+    return people.named(lease.scope) | {"of_stage": lease.stage}
 
 
 def _change(conn: sa.Connection, lease: Lease, **values: int | None) -> None:
-    conn.execute(schema.work.update().where(_row(lease)).values(**values))
+    conn.execute(_changing(tuple(values)), _named(lease) | values)
+
+
+@lru_cache
+def _changing(names: tuple[str, ...]) -> sa.Update:
+    return schema.work.update().where(*_MINE).values({n: sa.bindparam(n) for n in names})
+
+
+_STANDING = (
+    sa.select(schema.work.c.token, schema.work.c.lease_until).where(*_MINE).with_for_update()
+)
 
 
 def holds(conn: sa.Connection, lease: Lease, time: int) -> bool:
     """True while nobody else may work on this user; locks the row."""
-    table = schema.work
-    query = sa.select(table.c.token, table.c.lease_until).where(_row(lease)).with_for_update()
-    found = conn.execute(query).one_or_none()
+    found = conn.execute(_STANDING, _named(lease)).one_or_none()
     return found is not None and found.token == lease.token and found.lease_until > time
 
 
@@ -212,7 +249,7 @@ def _release(
     time = now(conn)
     _held(conn, lease, time)
     if failed is not None:
-        count(conn, lease.scope, {FAILURES: 1})
+        counters.count(conn, lease.scope, {counters.FAILURES: 1})
     if cursor is not None:
         if cursor > lease.cursor:
             _park(conn, lease, cursor, failed or "", time)
@@ -291,22 +328,6 @@ def revoke(conn: sa.Connection, scope: Scope) -> None:
     )
 
 
-def count(conn: sa.Connection, scope: Scope, counters: Mapping[str, int]) -> None:
-    """Add to the tenant's counters; in one order, so that two never wait for each other."""
-    shard = zlib.crc32(scope.user.encode()) % SHARDS
-    table = schema.counters
-    for name in sorted(counters):
-        insert = people.upsert(conn, table).values(
-            tenant=scope.tenant, name=name, shard=shard, value=counters[name]
-        )
-        conn.execute(
-            insert.on_conflict_do_update(
-                index_elements=["tenant", "name", "shard"],
-                set_={"value": table.c.value + insert.excluded.value},
-            )
-        )
-
-
 def backlog(
     conn: sa.Connection, stages: Sequence[StageName] | None = None, tenant: str | None = None
 ) -> dict[str, Any]:
@@ -327,7 +348,7 @@ def backlog(
     )
     lost = sa.select(sa.func.count()).select_from(parked)
     failed = sa.select(sa.func.sum(schema.counters.c.value)).where(
-        schema.counters.c.name == FAILURES
+        schema.counters.c.name == counters.FAILURES
     )
     if stages is not None:
         behind = behind.where(work.c.stage.in_(stages))

@@ -13,6 +13,7 @@ from prefmem.episodes.memory import MemoryEpisodes
 from prefmem.errors import EmbedderMismatch, LeaseLost, RevisionConflict, UsageError
 from prefmem.ports import TurnName
 from prefmem.records import (
+    Claimed,
     Matrix,
     PersonState,
     PreferenceRecord,
@@ -99,6 +100,28 @@ class MemoryStore(MemoryAudit):
                 person.cursors.setdefault(stage, 0)
                 self.work.becomes_due(scope, stage, seconds)
         return Receipt(accepted=accepted, duplicates=len(turns) - accepted)
+
+    async def append_and_claim(
+        self,
+        scope: Scope,
+        turns: Sequence[Turn],
+        *,
+        due: Mapping[StageName, float],
+        stage: StageName,
+        seconds: float,
+        limit: int,
+        before: int,
+    ) -> Claimed:
+        """Do as `append`, and claim the user's lease on `stage`."""
+        receipt = await self.append(scope, turns, due=due)
+        lease = None
+        if receipt.accepted:
+            lease = await self.work.claim(stage, scope=scope, seconds=seconds)
+        if lease is None:
+            return Claimed(receipt=receipt)
+        first = max(0, lease.cursor - before)
+        end = lease.cursor + lease.at_once(limit)
+        return Claimed(receipt=receipt, lease=lease, turns=tuple(self._of(scope).turns[first:end]))
 
     async def read(
         self, scope: Scope, *, after: int = 0, limit: int | None = None

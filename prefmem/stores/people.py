@@ -47,7 +47,12 @@ def within(table: sa.Table, scope: Scope) -> sa.ColumnElement[bool]:
 
 def upsert(conn: sa.Connection, table: sa.Table) -> Any:
     """An insert that can say what happens on conflict, in the dialect at hand."""
-    return (sqlite_insert if conn.dialect.name == "sqlite" else postgresql_insert)(table)
+    return upsert_in(conn.dialect.name, table)
+
+
+def upsert_in(dialect: str, table: sa.Table) -> Any:
+    """The same, in a dialect that is named."""
+    return (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table)
 
 
 def mine(table: sa.Table) -> sa.ColumnElement[bool]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from prefmem.records import StageName, Turn
+from prefmem.records import Claimed, StageName, Turn
 from prefmem.stores import codec, turns
 from prefmem.stores.postgres import PostgresDatabase, Raw
-from prefmem.stores.turns import SqlTurnLog
+from prefmem.stores.turns import SqlTurnLog, claimed
 from prefmem.types import Receipt, Scope
 
 _CREATE = (
@@ -62,6 +62,26 @@ class PipelinedTurnLog(SqlTurnLog):
         if not turns:
             return Receipt(accepted=0, duplicates=0)
         return await self._pipelines.pipelined(lambda raw: _append(raw, scope, turns, due), scope)
+
+    async def append_and_claim(
+        self,
+        scope: Scope,
+        turns: Sequence[Turn],
+        *,
+        due: Mapping[StageName, float],
+        stage: StageName,
+        seconds: float,
+        limit: int,
+        before: int,
+    ) -> Claimed:
+        """Do as `append`, then claim and read in one transaction more."""
+        receipt = await self.append(scope, turns, due=due)
+        if not receipt.accepted:
+            return Claimed(receipt=receipt)
+        length = int(seconds * 1e6)
+        return await self._pipelines.write(
+            lambda c: claimed(c, scope, receipt, stage, length, limit, before), scope
+        )
 
 
 def _append(

@@ -14,7 +14,7 @@ from prefmem.records import (
     StageName,
     StoredProfile,
 )
-from prefmem.stores import codec, erasing, leases, people, schema, vectors
+from prefmem.stores import codec, counters, erasing, leases, people, schema, vectors
 from prefmem.stores.database import Database
 from prefmem.stores.people import Held, of, within
 from prefmem.stores.turns import chunks
@@ -171,7 +171,7 @@ def _commit(conn: sa.Connection, scope: Scope, delta: ProfileDelta, expected: in
         revision=revision,
         changes=changes,
     )
-    leases.count(conn, scope, delta.counters)
+    counters.count(conn, scope, delta.counters)
     if delta.lease is not None and delta.cursor is not None:
         leases.done(conn, delta.lease, cursor=delta.cursor, end=held.position, time=time)
     return revision

@@ -14,7 +14,17 @@ from prefmem.episodes.sql import SqlEpisodes
 from prefmem.errors import EmbedderMismatch
 from prefmem.ports import TurnName
 from prefmem.records import AuditRecord, Matrix, StageName
-from prefmem.stores import codec, erasing, expiry, leases, opening, people, schema, transfer
+from prefmem.stores import (
+    codec,
+    counters,
+    erasing,
+    expiry,
+    leases,
+    opening,
+    people,
+    schema,
+    transfer,
+)
 from prefmem.stores import vectors as packing
 from prefmem.stores.audit import SqlAuditLog
 from prefmem.stores.database import EVERYONE, PATIENCE, Database
@@ -259,7 +269,7 @@ def _status(
         named = named.where(sums.c.tenant == tenant)
         begun = begun.where(schema.intents.c.tenant == tenant)
     people_there, turns = conn.execute(users).one()
-    counters = {name: int(value) for name, value in conn.execute(named.order_by(sums.c.name))}
+    summed = {name: int(value) for name, value in conn.execute(named.order_by(sums.c.name))}
     waiting = leases.backlog(conn, stages, tenant)
     return MemoryStatus(
         users=people_there,
@@ -270,14 +280,12 @@ def _status(
         parked=waiting["parked"],
         failures=waiting["failures"],
         refused={
-            name.removeprefix(REFUSED): n
-            for name, n in counters.items()
-            if name.startswith(REFUSED)
+            name.removeprefix(REFUSED): n for name, n in summed.items() if name.startswith(REFUSED)
         },
         counters={
             name: n
-            for name, n in counters.items()
-            if not name.startswith(REFUSED) and name != leases.FAILURES
+            for name, n in summed.items()
+            if not name.startswith(REFUSED) and name != counters.FAILURES
         },
         unfinished=conn.execute(begun).scalar_one(),
         store=where,

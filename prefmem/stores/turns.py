@@ -7,10 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from prefmem.records import StageName, Turn
-from prefmem.stores import codec, people, schema
-from prefmem.stores.database import Database
-from prefmem.stores.people import of, within
+from prefmem.records import Claimed, StageName, Turn
+from prefmem.stores import codec, leases, people, schema
+from prefmem.stores.database import Database, now
+from prefmem.stores.people import of
 from prefmem.types import Receipt, Scope
 
 CHUNK = 500
@@ -36,6 +36,20 @@ _PUT_OFF = (
         since=sa.func.coalesce(schema.work.c.since, sa.bindparam("time", type_=schema.Whole)),
     )
 )
+_READ = (
+    sa.select(
+        schema.turns.c.conversation,
+        schema.turns.c.id,
+        schema.turns.c.role,
+        schema.turns.c.content,
+        schema.turns.c.at,
+        schema.turns.c.context,
+        schema.turns.c.position,
+    )
+    .where(people.mine(schema.turns), schema.turns.c.position > sa.bindparam("after"))
+    .order_by(schema.turns.c.position)
+)
+_READ_SOME = _READ.limit(sa.bindparam("most", type_=sa.Integer()))
 """Made once: to build a statement takes longer than to run it."""
 
 
@@ -52,6 +66,28 @@ class SqlTurnLog:
         if not turns:
             return Receipt(accepted=0, duplicates=0)
         return await self._database.write(lambda c: _append(c, scope, turns, due), scope)
+
+    async def append_and_claim(
+        self,
+        scope: Scope,
+        turns: Sequence[Turn],
+        *,
+        due: Mapping[StageName, float],
+        stage: StageName,
+        seconds: float,
+        limit: int,
+        before: int,
+    ) -> Claimed:
+        """Do as `append`, and claim the user's lease on `stage`, in the same commit."""
+        length = int(seconds * 1e6)
+
+        def work(conn: sa.Connection) -> Claimed:
+            receipt = _append(conn, scope, turns, due)
+            if not receipt.accepted:
+                return Claimed(receipt=receipt)
+            return claimed(conn, scope, receipt, stage, length, limit, before)
+
+        return await self._database.write(work, scope)
 
     async def read(
         self, scope: Scope, *, after: int = 0, limit: int | None = None
@@ -83,6 +119,24 @@ def _append(
         for stage, seconds in due.items():
             _becomes_due(conn, scope, stage, time, int(seconds * 1e6))
     return Receipt(accepted=len(fresh), duplicates=len(turns) - len(fresh))
+
+
+def claimed(
+    conn: sa.Connection,
+    scope: Scope,
+    receipt: Receipt,
+    stage: StageName,
+    length: int,
+    limit: int,
+    before: int,
+) -> Claimed:
+    """The lease on a user whose turns are just in, and what its holder is to read."""
+    lease = leases.claim(conn, stage, scope, False, length, time=now(conn))
+    if lease is None:
+        return Claimed(receipt=receipt)
+    first = max(0, lease.cursor - before)
+    found = read(conn, scope, first, lease.cursor - first + lease.at_once(limit))
+    return Claimed(receipt=receipt, lease=lease, turns=found)
 
 
 def row(
@@ -127,21 +181,7 @@ def read(
     conn: sa.Connection, scope: Scope, after: int = 0, limit: int | None = None
 ) -> tuple[Turn, ...]:
     """Turns after a position, in order."""
-    table = schema.turns
-    query = (
-        sa.select(
-            table.c.conversation,
-            table.c.id,
-            table.c.role,
-            table.c.content,
-            table.c.at,
-            table.c.context,
-            table.c.position,
-        )
-        .where(within(table, scope), table.c.position > after)
-        .order_by(table.c.position)
-        .limit(limit)
-    )
+    asked = people.named(scope) | {"after": after} | ({} if limit is None else {"most": limit})
     return tuple(
         Turn(
             conversation=one.conversation,
@@ -152,7 +192,7 @@ def read(
             context=codec.one_stored(codec.context, one.context),
             position=one.position,
         )
-        for one in conn.execute(query)
+        for one in conn.execute(_READ if limit is None else _READ_SOME, asked)
     )
 
 

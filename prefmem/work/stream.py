@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -21,7 +21,7 @@ from prefmem.errors import (
 from prefmem.ports import Process, TurnLog, WorkStream
 from prefmem.records import Lease, StageName, Turn
 from prefmem.tracing import span
-from prefmem.types import Scope
+from prefmem.types import Receipt, Scope
 
 logger = logging.getLogger(__name__)
 _CHANCE = random.Random()  # noqa: S311
@@ -30,6 +30,8 @@ SWEEP_SECONDS = 3600.0
 LONGEST_WAIT = 900.0
 LONGEST_PAUSE = 60.0
 """Seconds between two looks at a store that is damaged."""
+BEFORE = 6
+"""Turns before the cursor that a distiller sees as context: what "the second one" was."""
 CAREFUL_AFTER = 2
 """Failures of a batch after which its turns are read one by one, to find the one that fails."""
 
@@ -101,9 +103,33 @@ class Worker:
                 )
                 if lease is None and not attempt:
                     break
-                if lease is None or await self._do(lease) or attempt:
+                if lease is None or await self._do(lease, await self._read(lease)) or attempt:
                     return True
         return False
+
+    async def take_in(
+        self, scope: Scope, turns: Sequence[Turn], *, due: Mapping[StageName, float]
+    ) -> Receipt:
+        """Append turns and do the first batch of its first stage with them, if the user is free.
+
+        A failure to process is recorded as by `run_once`: the turns are durable by then.
+
+        Raises:
+            StoreUnavailable: The store cannot be reached.
+        """
+        stage = self._stages[0]
+        found = await self._turns.append_and_claim(
+            scope,
+            turns,
+            due=due,
+            stage=stage,
+            seconds=self._lease_seconds,
+            limit=self._batch,
+            before=BEFORE,
+        )
+        if found.lease is not None and not await self._do(found.lease, found.turns):
+            await self.run_once(scope)  # somebody erased meanwhile, say: the rest is to be read
+        return found.receipt
 
     async def run(self, stop: anyio.Event) -> None:
         """Work until `stop` is set; finishes the batch in hand.
@@ -130,16 +156,21 @@ class Worker:
             with anyio.move_on_after(pause * _CHANCE.uniform(0.8, 1.2)):
                 await stop.wait()
 
-    async def _do(self, lease: Lease) -> bool:
+    async def _read(self, lease: Lease) -> tuple[Turn, ...]:
+        """What a lease is to work on, and the few turns before that."""
+        first = max(0, lease.cursor - BEFORE)
+        limit = lease.cursor - first + lease.at_once(self._batch)
+        return await self._turns.read(lease.scope, after=first, limit=limit)
+
+    async def _do(self, lease: Lease, read: Sequence[Turn]) -> bool:
         """Work on one lease; False if it was lost, so that the user is to be claimed again."""
-        careful = lease.careful > lease.cursor
-        limit = 1 if careful else self._batch
-        turns = await self._turns.read(lease.scope, after=lease.cursor, limit=limit)
+        before = tuple(turn for turn in read if turn.position <= lease.cursor)
+        turns = tuple(read[len(before) :])
         try:
             if not turns:
                 await self._work.release(lease)
                 return True
-            failure = await self._attempt(lease, turns)
+            failure = await self._attempt(lease, turns, before)
             if failure is not None:
                 await self._failed(lease, turns, failure)
         except LeaseLost:
@@ -147,7 +178,9 @@ class Worker:
             return False
         return True
 
-    async def _attempt(self, lease: Lease, turns: tuple[Turn, ...]) -> Failure | None:
+    async def _attempt(
+        self, lease: Lease, turns: tuple[Turn, ...], before: tuple[Turn, ...]
+    ) -> Failure | None:
         """Process under a lease that is renewed for as long as it takes.
 
         Raises:
@@ -171,7 +204,7 @@ class Worker:
 
             group.start_soon(keep)
             with span("prefmem.work.batch", stage=lease.stage, turns=len(turns)):
-                outcome = await self._outcome(lease, turns)
+                outcome = await self._outcome(lease, turns, before)
             ended = True  # from here on a lease that is gone was freed by the commit
             group.cancel_scope.cancel()
         if not ended:
@@ -181,10 +214,10 @@ class Worker:
         return outcome
 
     async def _outcome(
-        self, lease: Lease, turns: tuple[Turn, ...]
+        self, lease: Lease, turns: tuple[Turn, ...], before: tuple[Turn, ...]
     ) -> Failure | PrefmemError | None:
         try:
-            await self._process(lease, turns)
+            await self._process(lease, turns, before)
         except (LeaseLost, StoreUnavailable) as error:
             return error
         except RevisionConflict as error:

@@ -16,7 +16,7 @@ from prefmem.work.stream import Worker
 async def main() -> None:
     store = await SqlStore.open(sys.argv[1])
 
-    async def process(lease: Lease, turns: tuple[Turn, ...]) -> None:
+    async def process(lease: Lease, turns: tuple[Turn, ...], _: object) -> None:
         while True:
             at = (await store.preferences.profile(lease.scope)).revision
             delta = ProfileDelta(

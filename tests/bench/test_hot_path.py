@@ -111,6 +111,31 @@ async def test_a_request_costs_one_embedding_two_queries_and_no_write(
             assert all(one.lstrip().upper().startswith("SELECT") for one in seen)
 
 
+async def test_an_exchange_from_which_nothing_is_learned_costs_two_commits_and_two_trips(
+    memory: AsyncPreferenceMemory, embedder: CountedEmbedder
+) -> None:
+    ada, before = memory.user("ada"), embedder.calls
+    await ada.profile()
+    said = [
+        {"role": "user", "content": "How far is it from Vienna to Graz?"},
+        {"role": "assistant", "content": "About two hundred kilometres."},
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        trips: list[str] = []
+        attempt = SqliteDatabase.attempt
+
+        async def counted(self: SqliteDatabase, mode: str, work: Any, scope: Any) -> Any:
+            trips.extend([mode] if scope is not None else [])  # workers look out for all users
+            return await attempt(self, mode, work, scope)
+
+        patch.setattr(SqliteDatabase, "attempt", counted)
+        receipt = await ada.observe(said, conversation="e", at=AT)
+    assert receipt.accepted == 2
+    assert trips == ["write", "write"]
+    assert embedder.calls == before
+    assert (await memory.status()).waiting == 0
+
+
 async def test_what_another_process_wrote_or_erased_is_seen_by_the_next_request(
     memory: AsyncPreferenceMemory, tmp_path: Path
 ) -> None:

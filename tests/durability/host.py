@@ -30,7 +30,7 @@ async def main() -> None:
     store = await SqlStore.open(sys.argv[1], patience=30)
     stop = anyio.Event()
 
-    async def process(lease: Lease, turns: tuple[Turn, ...]) -> None:
+    async def process(lease: Lease, turns: tuple[Turn, ...], _: object) -> None:
         tell("began", lease, turns)
         try:
             await anyio.sleep(THINKS)

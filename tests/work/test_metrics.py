@@ -54,7 +54,7 @@ async def test_spans_name_what_is_done_and_nobody(tmp_path: Path) -> None:
     store = await SqlStore.open(tmp_path / "p.db")
     await store.turns.append(ADA, [turn("1", content="a secret")], due={"local": 0.0})
 
-    async def process(lease: Lease, turns: tuple[Turn, ...]) -> None:
+    async def process(lease: Lease, turns: tuple[Turn, ...], _: object) -> None:
         delta = ProfileDelta(lease=lease, cursor=turns[-1].position)
         await store.preferences.commit(lease.scope, delta, expected_revision=0)
 

@@ -40,10 +40,14 @@ class Reading:
         self.poison = poison
         self.error = error or DistillerError("the model made no sense")
         self.batches: list[list[str]] = []
+        self.before: list[str] = []
         self.takes = 0.0
 
-    async def __call__(self, lease: Lease, turns: tuple[Turn, ...]) -> None:
+    async def __call__(
+        self, lease: Lease, turns: tuple[Turn, ...], before: tuple[Turn, ...]
+    ) -> None:
         self.batches.append([one.id for one in turns])
+        self.before = [one.id for one in before]
         await anyio.sleep(self.takes)
         if any(one.id == self.poison for one in turns):
             raise self.error
