@@ -25,8 +25,9 @@ from prefmem.wire import (
 from prefmem_asgi.settings import Settings
 
 Body = Mapping[str, Any]
-SETTLE = 0.25
-"""Seconds that a request waits for what its own user said just before to be written."""
+SETTLE = 4
+"""Of the time that memory may hold a request, one part in so many may go to waiting for what its
+own user said just before to be written."""
 
 
 class Underway:
@@ -53,10 +54,10 @@ class Underway:
         self._writes[scope] = write
         write.add_done_callback(lambda done: self._written(scope, done))
 
-    async def settled(self, scope: Scope) -> None:
-        """Wait for what this user said before, but not for long."""
+    async def settled(self, scope: Scope, seconds: float) -> None:
+        """Wait for what this user said before, but not for longer than that."""
         if (write := self._writes.get(scope)) is not None:
-            await asyncio.wait({write}, timeout=SETTLE)
+            await asyncio.wait({write}, timeout=seconds)
 
     def _written(self, scope: Scope, done: asyncio.Future[Any]) -> None:
         if self._writes.get(scope) is done:
@@ -145,7 +146,7 @@ class Turn:
             return None  # no chat messages: what is wrong is the upstream's to say
 
     async def _ask(self, said: Sequence[Message]) -> Personalization:
-        await self.underway.settled(self.user.scope)
+        await self.underway.settled(self.user.scope, self.fail_open.seconds / SETTLE)
         budget = self.settings.budget if self.switches.budget is None else self.switches.budget
         named = self.switches.conversation if self.new is None else self.new.conversation
         return await self.user.personalize(

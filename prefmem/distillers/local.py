@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
+from typing import TypeVar
 
 import numpy as np
+from anyio import CapacityLimiter, to_thread
 
 from prefmem.distillers import _arrivals, _behaviours, _partings, _stories, _thresholds
 from prefmem.distillers._arrivals import Arrival
@@ -21,12 +24,16 @@ from prefmem.distillers._spans import Span
 from prefmem.distillers._stories import Story
 from prefmem.distillers.heads import load
 from prefmem.ports import Embedder
-from prefmem.records import Distillation, Matrix, Segment, StoredProfile, Turn
+from prefmem.records import Command, Distillation, Matrix, Segment, StoredProfile, Turn
 from prefmem.stages import intake
 from prefmem.types import Evidence, Scope
 
+T = TypeVar("T")
 SOURCE = "local/1"
 BATCH = 16
+AT_HAND = 200
+"""Characters of users that are read where they are. More are read in a thread, one call after the
+other: reading is the interpreter's work alone, and requests would wait for it in between."""
 MAX_PER_TURN = 3
 """Findings kept of one turn: the surest."""
 
@@ -42,6 +49,7 @@ class LocalDistiller:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
+        self._reading = CapacityLimiter(1)
 
     async def distil(
         self,
@@ -53,25 +61,24 @@ class LocalDistiller:
     ) -> Distillation:
         """See `prefmem.ports.Distiller`; the embedder is called only for what passes the screen."""
         del scope, known
-        segments, commands, refused = intake.screen(turns, before=before)
-        leads = Leads(source=SOURCE, counters=Counter(refused))
-        earlier = _before([*before, *turns])
-        for turn, own in _by_turn(segments):
-            leads.look(own, earlier[(turn.conversation, turn.id)])
-        evidence = [*leads.fixed, *await self._judged(leads)]
+        long = sum(len(one.content) for one in turns if one.role == "user") > AT_HAND
+        leads, commands, texts = await self._read(long, partial(_led, turns, before))
+        evidence = list(leads.fixed)
+        if texts:
+            vectors = await self._embedded(texts)
+            evidence += await self._read(long, partial(self._judged, leads, texts, vectors))
         return Distillation(
             evidence=tuple(_identified(evidence)),
             commands=commands,
             counters={k: v for k, v in sorted(leads.counters.items()) if v},
         )
 
-    async def _judged(self, leads: Leads) -> list[Evidence]:
+    async def _read(self, long: bool, read: Callable[[], T]) -> T:
+        return await to_thread.run_sync(read, limiter=self._reading) if long else read()
+
+    def _judged(self, leads: Leads, texts: Sequence[str], vectors: Matrix) -> list[Evidence]:
         spans, choices, stories = leads.spans, leads.choices, leads.stories
         taken, arrivals = leads.taken, leads.arrivals
-        texts = [*(_bare(span.text) for span in spans), *leads.told]
-        if not texts:
-            return []
-        vectors = await self._embedded(texts)
         leads.counters["spans_read"] += len(texts)
         features = features_of(texts, vectors, phrased=[span.phrased for span in spans])
         evidence = self._of_spans(spans, features[: len(spans)])
@@ -198,6 +205,18 @@ class LocalDistiller:
             for story, scores in zip(stories, behaviour.scores(features), strict=True)
             if (story.turn.conversation, story.turn.id) not in said
         ]
+
+
+def _led(
+    turns: Sequence[Turn], before: Sequence[Turn]
+) -> tuple[Leads, tuple[Command, ...], Sequence[str]]:
+    """What turns may say by their words, what they ask of the memory itself, what to embed."""
+    segments, commands, refused = intake.screen(turns, before=before)
+    leads = Leads(source=SOURCE, counters=Counter(refused))
+    earlier = _before([*before, *turns])
+    for turn, own in _by_turn(segments):
+        leads.look(own, earlier[(turn.conversation, turn.id)])
+    return leads, commands, [*(_bare(span.text) for span in leads.spans), *leads.told]
 
 
 def _stands_alone(one: Evidence) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from types import FrameType
 from typing import Literal
 
 from prefmem.distillers._sentences import sentences
@@ -56,3 +58,22 @@ def test_a_span_is_embedded_once_and_in_batches() -> None:
     read(embedder, *said)
     assert max(embedder.batches) <= 16
     assert sum(embedder.batches) <= sum(1 for text in said for _ in sentences(text))
+
+
+def test_what_is_said_at_length_is_not_read_on_the_event_loop() -> None:
+    own: list[str] = []
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and "/prefmem/distillers/_" in frame.f_code.co_filename:
+            own.append(frame.f_code.co_name)
+
+    line, embedder = "I love number 7 of this list of songs. ", Counting()
+    for text, at_hand in ((line, True), (9 * line, False)):
+        own.clear()
+        sys.setprofile(note)
+        try:
+            read(embedder, text)
+        finally:
+            sys.setprofile(None)
+        assert bool(own) is at_hand
+    assert len(embedder.batches) == 2

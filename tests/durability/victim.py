@@ -49,7 +49,7 @@ def counted(profile: StoredProfile, names: list[str]) -> PreferenceRecord:
 
 
 def worker(store: SqlStore, **options: float) -> Worker:
-    async def bound(lease: Lease, turns: tuple[Turn, ...]) -> None:
+    async def bound(lease: Lease, turns: tuple[Turn, ...], _: object) -> None:
         await process(store, lease, turns)
 
     quick = {"lease_seconds": 0.3, "poll_seconds": 0.01, "batch": 4} | options
@@ -65,7 +65,10 @@ async def victim(location: str, name: str) -> None:
         for number in range(100_000):
             scope = draw.choice(USERS)
             said = [turn(f"{number}.{part}", conversation=name) for part in range(2)]
-            await store.turns.append(scope, said, due={"local": 0.0})
+            if draw.random() < 0.5:
+                await store.turns.append(scope, said, due={"local": 0.0})
+            else:
+                await worker(store).take_in(scope, said, due={"local": 0.0})
             for one in said:
                 os.write(1, f"ack {scope.user} {name} {one.id}\n".encode())
 
