@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from functools import lru_cache
+from re import Pattern
 from typing import Literal
 
+from prefmem.stages.lowered import low, lowered
 from prefmem.types import Polarity
 
 CueKind = Literal["taste", "habit", "constraint", "style", "ended"]
@@ -142,101 +144,93 @@ _FOR: tuple[tuple[CueKind, float, str], ...] = (
     ),
 )
 
-_STYLE = re.compile(
+_STYLE = lowered(
     r"\b(?:from now on|going forward|in (?:the )?future|for all (?:future|your)|by default|as a (?:general )?rule|every time|whenever (?:i|you)|"
     r"always|never|in (?:all )?your (?:answers|responses|replies|messages)|(?:answers|responses|replies|explanations)\b|"
     r"(?:reply|respond|answer|talk|speak|write back|write to me|address|refer to|call|explain(?: things| it| stuff| everything)?|keep (?:it|things|them|your|answers|responses|replies)|be|stay|stick to|skip|drop|no|use|don['’]?t (?:use|give|add|start|end|include|repeat|ask|sugar|call|write|explain|be|apologi[sz]e|bother|ever)|do not (?:use|give|add|start|end|include|repeat|ask)|stop|avoid|one (?:step|question|paragraph|sentence)|ask (?:me|one)|take it|bold the|leave out|i want (?:you|honest)|at once|give me|show me|teach me|treat me|assume|remember(?: that)?|please note|note that|keep in mind|bear in mind|fyi|just so you know|for the record)\b)",
-    re.IGNORECASE,
 )
-_FOR_ANSWERS = re.compile(
+_FOR_ANSWERS = lowered(
     r"\b(?:emoji\w*|bullets?|tables?|headings?|markdown|jargon|answers?|replies|responses|explanations?|summar\w+|you|your|flattery|disclaimers?|jokes?|preamble|sugar[- ]?coat\w*|analog\w+|examples?)\b",
-    re.IGNORECASE,
 )
-_LASTING = re.compile(
+_LASTING = lowered(
     r"\b(?:from now on|from here on|going forward|moving forward|in (?:the )?future|henceforth|by default|as a (?:general )?rule|every time|each time|"
     r"at all times|all the time|next time|in the future|ever again|any ?more|for all (?:future|your)|in (?:all |any )?(?:of )?your (?:answers|responses|replies|messages|explanations)|"
     r"in general|generally|whenever (?:i|you)|when(?:ever)? (?:i ask|you (?:answer|reply|respond|explain|write|talk))|always|never|ever again|"
     r"(?:remember|note|keep in mind|bear in mind)(?: that)?|for the record|fyi|just so you know)\b",
-    re.IGNORECASE,
 )
-_PERSON = re.compile(r"\b(?:i|i['’]?(?:m|ve|d|ll)|im|ive|id|me|my|mine|myself)\b", re.IGNORECASE)
-_BARE_START = re.compile(
+_PERSON = lowered(r"\b(?:i|i['’]?(?:m|ve|d|ll)|im|ive|id|me|my|mine|myself)\b")
+_BARE_START = lowered(
     r"^(?:(?:also|and|but|oh|well|hmm|btw|by the way|honestly|personally|ok|okay|no|yes|yeah|sorry|just|really|so|generally|usually|definitely|absolutely|strictly|mostly|please|hi|hey|fyi|tbh|ngl|ps|p\.s\.)[,!:]*\s+){0,3}"
     r"(?:not (?:a |an |really |that |much |too |so |big |huge |great |very |super |all )*(?:one for|fan|into|keen|fond|interested|my|for me|comfortable|crazy)|"
     r"(?:love|hate|prefer|can['’]?t stand|cannot stand|dislike|despise|adore|enjoy|avoid|loathe|don['’]?t like|never liked|allergic|big fan|huge fan|no fan|vegan|vegetarian|pescatarian|would rather|rather have|lactose|gluten|used to|more of an?|into|wheelchair|no interest|zero interest|always (?:up|been)|never been)\b|"
     r"no [\w' -]{2,40}(?:please|for me|thanks|thank you|ever)\b)",
-    re.IGNORECASE,
 )
 
 
-_CONDITION_OF_OWN = re.compile(
+_CONDITION_OF_OWN = lowered(
     r"^\W*(?:[\w ]{0,20}[,:]\s*)?(?:and |but |also |so |well |because |since |btw )*"
     r"(?:i['’]?m|i am|im|i (?:also )?have|i['’]?ve(?: got| had)?|ive got|i (?:only )?got|i suffer from|i was diagnosed with|i(?: just)? found out (?:that )?i(?:['’]?m| am| have))\s+"
     r"(?!not\b|no\b|never\b)(?:[\w'-]+\s+){0,5}?"
     r"(?:allergic to\b|allerg(?:y|ies)\b|intoleran(?:t|ce)\b|c(?:o)?eliac\b|diabetic\b|diabetes\b|anaphylactic\b)|"
     r"^\W*(?:\w+ly )?allergic to \w+|\bmy (?:[\w'-]+ ){0,3}(?:allergy|allergies|intolerance|coeliac disease|celiac disease)\b",
-    re.IGNORECASE,
 )
 _AS_ONE = r"(?:vegan|vegetarian|pescatarian|pescetarian|diabetic|c(?:o)?eliac|teetotal(?:er|ler)|wheelchair user)"
-_AS_OF_OWN = re.compile(
+_AS_OF_OWN = lowered(
     rf"^\W*(?:(?:and|so|but|also|well)\W+)*(?:as|being) an? (?:(?:strict|lifelong|committed|fellow|long-?time|new|recent|practi[cs]ing|type \d)\s+)*{_AS_ONE}(?:\s+(?:myself|here))?(?=\s*,|\s+i\b|\W*$)",
-    re.IGNORECASE,
 )
-_DIET_OF_OWN = re.compile(
+_DIET_OF_OWN = lowered(
     r"^\W*(?:[\w ]{0,20}[,:]\s*)?(?:and |but |also |so |well |because |since |btw |as )*(?:i['’]?m|i am|im|i['’]?ve been|i have been|i eat|i keep|i only eat)\s+(?!not\b)(?:(?:an?|strictly|fully|mostly|already|also|still|a strict|a lifelong|a committed|now|[\w]+ly)\s+)*"
     r"(?:vegan|vegetarian|pescatarian|pescetarian|kosher|halal|gluten[- ]free|dairy[- ]free|teetotal(?:er|ler)?|plant[- ]based)\b(?! (?:recipe|restaurant|food|option|dish|curious))",
-    re.IGNORECASE,
 )
 
 
-_POINTING = re.compile(
+_POINTING = lowered(
     r"\b(?:this|that(?! (?:\w+ly )?(?:require|have|has|are|is|contain|involve|do|does|don|can|make|need|use|come|feel|give|let|offer|take|allow|include|rely|want|ask|track|force|promote|lack|look|smell|taste|run|cost|last)\w*\b)|it|these|those|your?|he|she|him|her|them|we|us|here|there|now|today|first|second|"
     r"last|version|word|sentence|option|idea|answer|one|was|were|had|only have|before|"
     r"as a (?:baby|kid)|my (?!(?:home|house|dogs?|cats?|pets?|food|diet|coffee|tea)\b)\w+)\b",
-    re.IGNORECASE,
 )
 
 
 def points(text: str) -> bool:
     """True if it points at what is at hand: "this", "my boss", "your answer", "the first one"."""
-    return _POINTING.search(text) is not None
+    return _POINTING.search(low(text)) is not None
 
 
-_UNMISTAKABLE = re.compile(
+_UNMISTAKABLE = lowered(
     r"^\W*(?:(?:and|but|so|also|well|honestly|personally)\W+)*i (?:(?:absolutely|really|truly|simply|just|do|genuinely|strongly|deeply|always|greatly|intensely) )*"
     r"(?:(?:have|['’]ve got|['’]ve) (?:always had )?(?:an?|this) (?:\w+ )?(?:aversion (?:to|against)|dislike (?:of|for)|phobia (?:of|about)|preference for|distaste for|weakness for)|(?:strongly|deeply|greatly|intensely) (?:dislike|prefer)|despise|detest|loathe|abhor|can['’]?t stand|cannot stand) "
     r"(?!(?:to (?:think|say|see|admit|ask)|the (?:way|fact|thought))\b)\w+",
-    re.IGNORECASE,
 )
 
 
 def is_unmistakable(text: str) -> bool:
     """True for words that nobody uses of a passing matter: "I have a strong aversion to …"."""
-    return _UNMISTAKABLE.match(text) is not None
+    return _UNMISTAKABLE.match(low(text)) is not None
 
 
 def is_condition(text: str) -> bool:
     """True for an allergy, an intolerance, a diet of one's own: always kept, whatever a head says."""
+    said = low(text)
     return (
-        _CONDITION_OF_OWN.search(text) is not None
-        or _DIET_OF_OWN.search(text) is not None
+        _CONDITION_OF_OWN.search(said) is not None
+        or _DIET_OF_OWN.search(said) is not None
         or condition_led(text) > 0
     )
 
 
 def condition_led(text: str) -> int:
     """Where "as a vegetarian" at the start of a text ends; 0 if it does not start so."""
-    found = _AS_OF_OWN.match(text)
+    found = _AS_OF_OWN.match(low(text))
     return found.end() if found else 0
 
 
 def _compiled(
     table: tuple[tuple[CueKind, float, str], ...],
-) -> tuple[tuple[CueKind, float, re.Pattern[str]], ...]:
-    return tuple((kind, s, re.compile(pattern, re.IGNORECASE)) for kind, s, pattern in table)
+) -> tuple[tuple[CueKind, float, Pattern[str]], ...]:
+    return tuple((kind, s, lowered(pattern)) for kind, s, pattern in table)
 
 
-_TABLES: tuple[tuple[Polarity, tuple[tuple[CueKind, float, re.Pattern[str]], ...]], ...] = (
+_TABLES: tuple[tuple[Polarity, tuple[tuple[CueKind, float, Pattern[str]], ...]], ...] = (
     ("against", _compiled(_AGAINST)),
     ("against", _compiled(_ENDED)),
     ("for", _compiled(_FOR)),
@@ -245,38 +239,42 @@ _TABLES: tuple[tuple[Polarity, tuple[tuple[CueKind, float, re.Pattern[str]], ...
 
 def speaks_of_self(text: str) -> bool:
     """True if it has the first person singular, or leaves it out as people do."""
+    said = low(text)
     return (
-        _PERSON.search(text) is not None
-        or _BARE_START.match(text) is not None
+        _PERSON.search(said) is not None
+        or _BARE_START.match(said) is not None
         or condition_led(text) > 0
     )
 
 
 def leaves_out_self(text: str) -> bool:
     """True if it opens with a preference without an "I": "not a fan of …", "no … for me"."""
-    return _BARE_START.match(text) is not None and _FOR_ANSWERS.search(text) is None
+    said = low(text)
+    return _BARE_START.match(said) is not None and _FOR_ANSWERS.search(said) is None
 
 
 def addresses_style(text: str) -> bool:
     """True if it may tell the assistant how to answer."""
-    return _STYLE.search(text) is not None
+    return _STYLE.search(low(text)) is not None
 
 
 def asks_lastingly(text: str) -> bool:
     """True if it says that it holds from now on."""
-    return _LASTING.search(text) is not None
+    return _LASTING.search(low(text)) is not None
 
 
-def cues(text: str) -> list[Cue]:
+@lru_cache(maxsize=1_024)
+def cues(text: str) -> tuple[Cue, ...]:
     """All cues of a clause, in order; where two overlap, the longer one."""
+    said = low(text)
     found = [
         Cue(m.start(), m.end(), polarity, kind, strength)
         for polarity, table in _TABLES
         for kind, strength, pattern in table
-        for m in pattern.finditer(text)
+        for m in pattern.finditer(said)
     ]
     kept: list[Cue] = []
     for cue in sorted(found, key=lambda c: (c.start - c.end, c.kind == "habit", c.start)):
         if all(cue.end <= other.start or cue.start >= other.end for other in kept):
             kept.append(cue)
-    return sorted(kept, key=lambda c: c.start)
+    return tuple(sorted(kept, key=lambda c: c.start))

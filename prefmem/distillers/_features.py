@@ -4,24 +4,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from re import Pattern
 
 import numpy as np
 
 from prefmem.distillers import _cues, _styles, _vetoes
 from prefmem.distillers._phrasing import Phrased, phrasing
 from prefmem.records import Matrix
+from prefmem.stages.lowered import low, lowered
 
 _OUTRIGHT = (
     r"^\W*(?:as an? [\w -]{2,40}, )?(?:i|i'?m|i'?ve|i'?d) (?:[\w'-]+ ){0,3}?(?:prefer|like|avoid|hate|dislike|despise|detest|loathe|refuse|can'?t stand|cannot stand|"
     r"love|adore|enjoy|fan of|aversion|objection|preference|disdain|phobia|allergic|only|exclusively|strictly|never|against|opposed|into|comfortable|drawn|swear by|favou?r|tend to|stick)\b"
 )
-_SAID_OUTRIGHT = re.compile(
-    _OUTRIGHT + r"|^\W*i (?:\w+ly |always )?(?:prioriti[sz]e|value|believe|insist)\b", re.IGNORECASE
+_SAID_OUTRIGHT = lowered(
+    _OUTRIGHT + r"|^\W*i (?:\w+ly |always )?(?:prioriti[sz]e|value|believe|insist)\b"
 )
-_MARKS: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern, re.IGNORECASE)
+_MARKS: tuple[Pattern[str], ...] = tuple(
+    lowered(pattern)
     for pattern in (
         r"^\W*(?:i|i'?m|i'?ve|i'?d|i'?ll)\b",
         r"\b(?:prefer\w*|favou?rite\w*)\b",
@@ -59,7 +60,7 @@ _MOST_ODDS = 4.0
 
 def is_outright(text: str) -> bool:
     """True if it opens with the user's own liking or disliking."""
-    return _SAID_OUTRIGHT.match(text.replace("’", "'")) is not None
+    return _SAID_OUTRIGHT.match(low(text.replace("’", "'"))) is not None
 
 
 def marks_of(text: str, phrased: Phrased) -> list[float]:
@@ -68,8 +69,9 @@ def marks_of(text: str, phrased: Phrased) -> list[float]:
     cues = _cues.cues(text)
     kinds = [c.kind for c in cues]
     words = len(text.split())
+    said = low(text)
     return [
-        *(float(pattern.search(text) is not None) for pattern in _MARKS),
+        *(float(pattern.search(said) is not None) for pattern in _MARKS),
         float("taste" in kinds),
         float("constraint" in kinds),
         float("habit" in kinds),

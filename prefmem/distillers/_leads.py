@@ -15,6 +15,7 @@ from prefmem.distillers import (
     _passing,
     _spans,
     _stories,
+    _thresholds,
 )
 from prefmem.distillers._arrivals import Arrival
 from prefmem.distillers._choices import Choice
@@ -69,7 +70,7 @@ class Leads:
         for wish in _passing.passing_in(own):
             kept = [s for s in kept if s.start >= wish.end or s.end <= wish.start]
             self.fixed.append(_behaviours.wished_for_now(wish, source=self.source))
-        self.spans += kept
+        self.spans += [s for s in kept if _thresholds.is_worth_asking(s)]
         # "From now on keep it short" tells how to answer: nothing of the person has changed.
         told = [s for s in kept if s.kind == "instruction"]
         gone = _partings.taken_back(own)

@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 MAX_SENTENCE = 700
 """Longer ones are not sentences that somebody says of themselves."""
@@ -48,22 +49,30 @@ class Clause:
         return text[self.start : self.end]
 
 
-def sentences(text: str, *, offset: int = 0) -> Iterator[Sentence]:
+def sentences(text: str, *, offset: int = 0) -> Sequence[Sentence]:
     """The sentences of a span, without bullets and surrounding blanks; bounded in number."""
-    begin = count = 0
-    for found in _END.finditer(text):
-        end = found.end()
+    found = _sentences(text)
+    return [replace(one, start=one.start + offset) for one in found] if offset else found
+
+
+@lru_cache(maxsize=256)
+def _sentences(text: str) -> tuple[Sentence, ...]:
+    """The same for a span at the beginning of its turn; most are asked for several times."""
+    found: list[Sentence] = []
+    begin = 0
+    for mark in _END.finditer(text):
+        end = mark.end()
         piece = text[begin:end]
-        if found.group().endswith(".") and _ABBREVIATION.search(piece[-8:].rstrip()):
+        if mark.group().endswith(".") and _ABBREVIATION.search(piece[-8:].rstrip()):
             continue
-        if made := _sentence(piece, offset + begin):
-            yield made
-            count += 1
-            if count >= MAX_SENTENCES:
-                return
+        if made := _sentence(piece, begin):
+            found.append(made)
+            if len(found) >= MAX_SENTENCES:
+                return tuple(found)
         begin = end
-    if made := _sentence(text[begin:], offset + begin):
-        yield made
+    if made := _sentence(text[begin:], begin):
+        found.append(made)
+    return tuple(found)
 
 
 def _sentence(piece: str, start: int) -> Sentence | None:

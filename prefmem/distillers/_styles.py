@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from prefmem.stages.lowered import low, lowered
 from prefmem.types import Polarity
 
 
@@ -19,9 +21,8 @@ class Style:
     polarity: Polarity
 
 
-_NEGATED = re.compile(
+_NEGATED = lowered(
     r"\b(?:no|not|never|don'?t|do not|without|stop|avoid|skip|drop|less|fewer|enough|hate|dislike|can'?t stand|no more|quit|leave out|tired of|sick of)\b",
-    re.IGNORECASE,
 )
 
 _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
@@ -197,32 +198,29 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
     ),
 )
 _TABLE: tuple[tuple[str, str, Polarity | None, re.Pattern[str]], ...] = tuple(
-    (behaviour, subject, polarity, re.compile(pattern, re.IGNORECASE))
+    (behaviour, subject, polarity, lowered(pattern))
     for behaviour, subject, polarity, pattern in _WORDS
 )
 
-_OF_ANSWERS = re.compile(
+_OF_ANSWERS = lowered(
     r"\b(?:you(?:r)?|answers?|repl(?:y|ies)|respon(?:se|ses|d|ding)|explanations?|explain\w*|feedback|messages?|assistant|"
     r"talk to me|speak to me|tell me|give me|show me|teach me|call me|address me|emoji\w*|bullet(?:s|[- ]points?| lists?)?|tables?\b|headings|flattery|follow[- ]?up|lecture me|with me|markdown|jargon|"
     r"wall(?:s)? of text|instructions|summar(?:y|ies)|metric|celsius|fahrenheit|imperial|pronouns|units|sugar[- ]?coat\w*|"
     r"code (?:first|snippets|blocks|comments)|disclaimers?|to the point|my name|i go by|step[- ]by[- ]step|reading|skim)\b",
-    re.IGNORECASE,
 )
 
 
-_AMONG_PEOPLE = re.compile(
+_AMONG_PEOPLE = lowered(
     r"\b(?:conversations?|meetings?|events?|networking|lectures?|teachers?|classes|seminars?|workshops?|meetups?|friends?|colleagues?|"
     r"bosses|managers?|parties|interviews?|podcasts?|books?|novels?|films?|movies?|games?)\b",
-    re.IGNORECASE,
 )
-_TO_YOU = re.compile(
-    r"\b(?:you(?:r)?|assistant|answers?|repl(?:y|ies)|responses?)\b", re.IGNORECASE
-)
+_TO_YOU = lowered(r"\b(?:you(?:r)?|assistant|answers?|repl(?:y|ies)|responses?)\b")
 
 
+@lru_cache(maxsize=1_024)
 def style_of(text: str) -> Style | None:
     """The style that a wish is about, or None if it is about something else."""
-    text = text.replace("’", "'")
+    text = low(text.replace("’", "'"))
     for behaviour, subject, polarity, pattern in _TABLE:
         found = pattern.search(text)
         if found is None:
@@ -247,21 +245,21 @@ def _signed(behaviour: str, polarity: Polarity | None, negated: bool) -> Polarit
 
 def is_of_answers(text: str) -> bool:
     """True if it speaks of how the assistant answers, and not of the world."""
-    if _AMONG_PEOPLE.search(text) and not _TO_YOU.search(text):
+    said = low(text)
+    if _AMONG_PEOPLE.search(said) and not _TO_YOU.search(said):
         return False
-    return _OF_ANSWERS.search(text) is not None
+    return _OF_ANSWERS.search(said) is not None
 
 
-_OF_ALL_ANSWERS = re.compile(
+_OF_ALL_ANSWERS = lowered(
     r"\b(?:your|all) (?:\w+ )?(?:answers|replies|responses|explanations|messages)\b|"
     r"\b(?:with|to|call|address|teach|treat|lecture) me\b|\bmy (?:name|pronouns)\b",
-    re.IGNORECASE,
 )
 
 
 def is_of_all_answers(text: str) -> bool:
     """True if it speaks of the assistant's answers as such, not of one."""
-    return _OF_ALL_ANSWERS.search(text) is not None
+    return _OF_ALL_ANSWERS.search(low(text)) is not None
 
 
 _STANDING = re.compile(
@@ -276,17 +274,16 @@ _STANDING = re.compile(
     r"(?:short|long|brief|detailed|thorough|concise)(?:er)? (?:answers|replies|responses|explanations)\b.{0,30}\bwhen(?:ever)? i)",
     re.IGNORECASE,
 )
-_OF_THIS = re.compile(
+_OF_THIS = lowered(
     r"\b(?:(?:number|row|line|item|point|question) \d+|(?:reply|answer|respond) to (?:this|that|him|her|them|it)\b|this (?:one|time|text|essay|email|code|story|function|chat|task|table|poem|question)|the (?:story|essay|text|poem|email|letter|function|script|class|character|table|column))\b",
-    re.IGNORECASE,
 )
 
 
 def is_of_a_text(text: str) -> bool:
     """True if it is about one text at hand."""
-    return _OF_THIS.search(text) is not None
+    return _OF_THIS.search(low(text)) is not None
 
 
 def is_standing(text: str) -> bool:
     """True for a wish about answers that says in so many words that it holds from now on."""
-    return _STANDING.match(text) is not None and _OF_THIS.search(text) is None
+    return _STANDING.match(text) is not None and not is_of_a_text(text)

@@ -32,6 +32,10 @@ ASKED = 0.2
 """Taken off for a wish about answers that says that it lasts."""
 MOST = 0.95
 NEVER = 1.1
+UNLIKE = 0.2
+"""Probability by phrasing below which no head was ever sure enough of a habit."""
+UNLIKE_UNNAMED = 0.43
+"""The same where no word says it."""
 ALWAYS = 0.0
 """Needed of what must not be missed: an allergy, a wish that says that it holds from now on."""
 
@@ -57,6 +61,18 @@ def needed(span: Span, threshold: float) -> float:
     if span.tentative:
         threshold += WEAK
     return min(MOST, threshold + (DOUBT if span.doubtful else 0.0))
+
+
+def is_worth_asking(span: Span) -> bool:
+    """False for words that say little and are put as hardly any preference is.
+
+    An embedding costs ten times what all else does that is read of a sentence: it is spared where
+    the head would say no.
+    """
+    if span.cue.kind != "habit" or span.kind == "instruction" or span.phrased is None:
+        return True
+    least = UNLIKE if span.cue.strength > UNNAMED else UNLIKE_UNNAMED
+    return span.phrased.sure >= least or needed(span, MOST) < MOST
 
 
 def _is_plain(span: Span, style: Style | None) -> bool:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from prefmem.stages.lowered import low, lowered
+
 _RELATION = (
     r"(?:wife|husband|partner|girlfriend|boyfriend|gf|bf|spouse|fianc[eé]e?|mom|mum|mother|dad|father|parents?|"
     r"sister|brother|siblings?|son|daughter|kids?|child(?:ren)?|baby|toddler|teen(?:ager)?s?|friends?|best friend|mate|"
@@ -29,11 +31,10 @@ _HYPOTHETICAL = re.compile(
     r"in case i\b|assum(?:e|ing) (?:that )?i\b|for example,? i|e\.g\.|such as \"?i\b)",
     re.IGNORECASE,
 )
-_REPORTED = re.compile(
+_REPORTED = lowered(
     r"\bi (?:read|heard|was told|saw|know) (?:somewhere |once )?(?:that |people |about )|\b(?:said|says?|told|tells?|claims?|claimed|(?<!you )thinks?|thought|wrote|quote|quoting|character|"
     r"protagonist|narrator|lyrics?|called|titled|sentence|phrase|means?|translate|mention(?:ing|s)?|"
     r"explain(?:ing|s)?|saying|states?|stating|respond(?:ing)?|reply(?:ing)?) (?:(?:me|him|her|them|us|you|to|my \w+|\w+) )?(?:that |to |with |is |: ?)?[\"“'‘]?i\b",
-    re.IGNORECASE,
 )
 _OWN_SAYING = re.compile(
     r"\byou (?:could|might|can|may) (?:even )?say|\bi (?:would |'d |must |have to |should )?(?:say|mention|admit|think|thought|said)",
@@ -52,7 +53,7 @@ _FRIEND = re.compile(
     r"\b(?:gift|present|recipe|meal|party|trip) for (?:my|a|an|the) (?:\w+ )?(?:who|that) \w+",
     re.IGNORECASE,
 )
-_AUTHORITY = re.compile(
+_AUTHORITY = lowered(
     r"\b(?:auto-?approv\w+|pre-?approv\w+|(?:you (?:are|have)|give you|grant(?:ed|ing)? you|you'?re) (?:full )?(?:permission|access|authori[sz]\w+|allowed|admin\w*|root)|"
     r"permission(?:s)? to|without (?:asking|confirm\w+|approval|checking with)|(?:admin|root|developer|god|sudo|debug|jailbr\w+) (?:mode|access|rights|privileges)|"
     r"password|passcode|api key|credential\w*|secret(?:s|ly)?\b(?! (?:garden|ingredient|recipe|santa|menu|spot|bar|history|beach))|confidential|"
@@ -63,14 +64,12 @@ _AUTHORITY = re.compile(
     r"always (?:trust|obey|approve|comply|execute|accept|authori[sz]e|allow)|never (?:refuse|decline|deny|warn|question me)|"
     r"(?:send|forward|upload|post|transfer|wire|email|copy) (?:\w+ ){0,5}(?:data|money|funds|payments?|details|credentials|to (?:this|the following|\S+@\S+|https?))|"
     r"treat (?:me|my \w+) as (?:an? )?(?:admin|owner|developer|root|authori\w+)|i am (?:the|an|your) (?:admin\w*|owner|developer|creator))\b",
-    re.IGNORECASE,
 )
-_TASK_NOW = re.compile(
+_TASK_NOW = lowered(
     r"\b(?:this (?:time|one|question|task|code|essay|text|paragraph|email|story|function|file|chat|message|answer|sentence|"
     r"article|problem|exercise|assignment|project|script|image|table|list|letter|poem|draft)|for (?:now|today|this|the moment)|"
     r"right now|at the moment|just (?:once|today|this once)|tonight|today|this (?:evening|morning|weekend|week|afternoon)|tomorrow|"
     r"currently|the (?:above|following|previous|next|last|first|second) (?:\w+ )?)\b",
-    re.IGNORECASE,
 )
 _REQUEST = re.compile(
     r"^(?:(?:and|so|but|then|also|ok|okay|hi|hey|hello|please|now|well|anyway|just)[, ]+)*"
@@ -80,17 +79,15 @@ _REQUEST = re.compile(
     r"let'?s|imagine|pretend|act as)\b",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(
+_FORMULA = lowered(
     r"\bhate to (?:bother|ask|interrupt|say|be (?:a|that)|tell|admit|disturb|break)\b|\bi['’]?m afraid (?:i|that|it|not|so|this|we)\b|"
     r"\bi(?: would|['’]d) (?:also )?like to (?:return|cancel|book|order|swap|exchange|report|ask|know|pay|change my|reserve|apply|sign up|check)\b|"
     r"\bi(?: would|['’]d) (?:also )?like (?:it|this|that) (?:to|in|at|on|with|more|less|as)\b|"
     r"\btend to (?:lose|forget|fail|drop|miss|struggle|mess|mix up|overheat|crash)\b|"
     r"\bonly have (?:\w+ ){1,3}(?:minutes?|hours?|days?) (?:before|until|till|left)\b",
-    re.IGNORECASE,
 )
-_MOOD = re.compile(
+_MOOD = lowered(
     r"(?:n['’]?t|\bnot) have any \w+(?: \w+)?\W*$|\bno (?:known |food )?allergies\b|\bi (?:\w+ )?(?:have|['’]?ve got|got) (?:no|zero|little) \w+ left\b|\bat the end of my (?:rope|tether)\b|\bi['’]?m (?:so |really |just |very )?(?:tired|exhausted|done|stressed|hungry|bored|sick|fed up)(?: (?:today|tonight|now|right now|already))?\W*$",
-    re.IGNORECASE,
 )
 
 MAX_BETWEEN = 2
@@ -104,12 +101,12 @@ def is_request(clause: str) -> bool:
 
 def is_formula(text: str) -> bool:
     """True for what is polite, an errand or a complaint: "I hate to ask", "I'd like to return"."""
-    return _FORMULA.search(text) is not None
+    return _FORMULA.search(low(text)) is not None
 
 
 def is_mood(text: str) -> bool:
     """True if it says how somebody is just now, or has nothing: "I have no patience left"."""
-    return _MOOD.search(text) is not None
+    return _MOOD.search(low(text)) is not None
 
 
 def is_hypothetical(text: str, end: int | None = None) -> bool:
@@ -126,7 +123,7 @@ def is_hypothetical(text: str, end: int | None = None) -> bool:
 
 def is_reported(text: str) -> bool:
     """True if somebody else says "I" in it."""
-    return _REPORTED.search(text) is not None and _OWN_SAYING.search(text) is None
+    return _REPORTED.search(low(text)) is not None and _OWN_SAYING.search(text) is None
 
 
 def is_writing_task(text: str) -> bool:
@@ -141,12 +138,12 @@ def is_for_a_friend(text: str) -> bool:
 
 def is_about_authority(text: str) -> bool:
     """True for permissions, secrecy, other users and the assistant's own rules."""
-    return _AUTHORITY.search(text) is not None
+    return _AUTHORITY.search(low(text)) is not None
 
 
 def holds_only_now(text: str) -> bool:
     """True if it says that it is about this time only."""
-    return _TASK_NOW.search(text) is not None
+    return _TASK_NOW.search(low(text)) is not None
 
 
 def is_somebody_elses(clause: str, cue_start: int, cue_end: int) -> bool:

@@ -17,6 +17,7 @@ from functools import lru_cache
 from prefmem.stages.changewords import CHANGED, ENDED, TURNED
 from prefmem.stages.keys import SHOWN, Trait, content, opposed, overlap
 from prefmem.stages.keyweights import LEAVES_WEIGHTS
+from prefmem.stages.lowered import low, lowered
 from prefmem.stages.partings import Side, partings
 from prefmem.types import Evidence
 
@@ -31,13 +32,13 @@ DOUBTED = 0.5
 IN_PLACE = "came in its place"
 """Condition of evidence for what comes where a change was announced shortly before."""
 Words = frozenset[str]
-_CHANGED = re.compile("|".join(CHANGED), re.IGNORECASE)
-_ENDED = re.compile("|".join(ENDED), re.IGNORECASE)
+_CHANGED = lowered("|".join(CHANGED))
+_ENDED = lowered("|".join(ENDED))
 _ADDS = re.compile(
     r"\b(?:also|too|as well|in addition|besides|another|on top of that|additionally)\b",
     re.IGNORECASE,
 )
-_TURNED = re.compile("|".join(TURNED), re.IGNORECASE)
+_TURNED = lowered("|".join(TURNED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,19 +199,21 @@ def _share(words: Words, of: Words) -> float:
 
 @lru_cache(maxsize=4_096)
 def _changed(text: str) -> bool:
-    return _CHANGED.search(text.replace("’", "'")) is not None
+    return _CHANGED.search(low(text.replace("’", "'"))) is not None
 
 
+@lru_cache(maxsize=4_096)
 def _adds(text: str) -> bool:
     """True if words add something, and give nothing up."""
     given_up = any(p.plain for p in partings(text)) or _ended(text)
     return _ADDS.search(text) is not None and not given_up
 
 
+@lru_cache(maxsize=4_096)
 def _turned(text: str) -> bool:
-    return _TURNED.search(text.replace("’", "'")) is not None
+    return _TURNED.search(low(text.replace("’", "'"))) is not None
 
 
 @lru_cache(maxsize=4_096)
 def _ended(text: str) -> bool:
-    return _ENDED.search(text.replace("’", "'")) is not None
+    return _ENDED.search(low(text.replace("’", "'"))) is not None

@@ -9,7 +9,11 @@ from datetime import UTC, datetime
 from types import FrameType
 from typing import Literal
 
+from prefmem.distillers import _thresholds
+from prefmem.distillers._cues import Cue
+from prefmem.distillers._phrasing import Phrased
 from prefmem.distillers._sentences import sentences
+from prefmem.distillers._spans import Span
 from prefmem.distillers.local import LocalDistiller
 from prefmem.embedders.minilm import MiniLM
 from prefmem.records import Matrix, StoredProfile, Turn
@@ -50,6 +54,34 @@ def test_turns_without_a_cue_cost_no_embedding() -> None:
         embedder, "Fix this loop.", "how far is the moon", "What is a monad?", "continue", "thanks!"
     )
     assert embedder.batches == []
+
+
+def test_words_that_are_put_as_no_preference_is_cost_no_embedding() -> None:
+    embedder = Counting()
+    read(embedder, "Can you fix the second loop? It stops too early. I get an index error.")
+    read(embedder, "I went to the dentist yesterday. Is it normal that it still hurts?")
+    assert embedder.batches == []
+
+
+def habit(text: str) -> Span:
+    """A span that no word makes likely, and its phrasing unlikely."""
+    turn = Turn(
+        conversation="c", id="m", role="user", content=text, at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    return Span(
+        turn=turn,
+        start=0,
+        end=len(text),
+        cue=Cue(0, 1, "for", "habit", 0.65),
+        phrased=Phrased(lasting=-4.0, against=0.0),
+        sentence=text,
+    )
+
+
+def test_what_must_not_be_missed_is_asked_about_however_it_is_put() -> None:
+    assert _thresholds.is_worth_asking(habit("I'm coeliac by the way"))
+    assert _thresholds.is_worth_asking(habit("my pronouns are they/them"))
+    assert not _thresholds.is_worth_asking(habit("I get an index error"))
 
 
 def test_a_span_is_embedded_once_and_in_batches() -> None:

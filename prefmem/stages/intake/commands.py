@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from prefmem.records import Command, Turn
+from prefmem.stages.lowered import low, lowered
 
 _TOPIC = r"(?P<topic>[^.!?\n;]{2,120})"
 _ABOUT = (
@@ -33,45 +34,39 @@ _FORGET_I = re.compile(
     rf"(?P<topic>[^.!?\n;]{{2,120}})|{_POLITE}forget (?:that )?(?P<fact>(?:i|my)\b[^.!?\n;]{{3,120}})",
     re.IGNORECASE,
 )
-_FORGET_BARE = re.compile(
+_FORGET_BARE = lowered(
     rf"{_POLITE}(?:forget {_BARE}(?! (?:the|a|about|i))|"
     rf"(?:delete|erase|remove) {_BARE} from (?:your|my|the) (?:memory|profile|notes))\s*"
     r"(?=$|[.!?,;\n]|please|again|ever|for good)",
-    re.IGNORECASE,
 )
-_FORGET_ALL = re.compile(
+_FORGET_ALL = lowered(
     rf"{_POLITE}(?:forget|delete|erase|wipe) (?:everything|all)(?: of)?(?: (?:that|what))? ?"
     r"(?:you(?:'ve| have)? (?:know|remember|have|hold|saved?|stored?|learn(?:ed|t)?)(?: (?:about|on|of) me)"
     r"|(?:about|on) me)\s*(?=$|[.!?,;\n])",
-    re.IGNORECASE,
 )
-_UNREMEMBERED = re.compile(
+_UNREMEMBERED = lowered(
     r"\b(?:do not|don'?t|don’t|never|please don'?t|no need to|rather you didn'?t|shouldn'?t)\s+"
     r"(?:remember|save|store|memori[sz]e|keep|record|note|learn|hold on to)\s+"
     r"(?:any of )?(?:this|that|it|what i|any of what|these)\b|"
     r"\boff the record\b|\bjust between us for now\b|\bkeep (?:this|that) out of (?:your|my) (?:memory|profile)",
-    re.IGNORECASE,
 )
-_RECALL = re.compile(
+_RECALL = lowered(
     r"\bwhat (?:do|did|have) you (?:actually |currently |already |really )?"
     r"(?:know|remember|remembered|stored?|saved?|learn(?:ed|t)?|got|have|note[ds]?) "
     r"(?:stored |saved |noted |on file )?(?:about|on|of) me\b|"
     r"\bwhat(?:'s| is| are)(?: in)? my (?:profile|preferences|memory|memories)\b|"
     r"\b(?:show|list|tell) me (?:everything |all |what )?(?:you (?:know|remember|have|'ve (?:saved|stored)) (?:about|on) me|my (?:profile|memories|saved preferences))\b|"
     r"\bdo you remember (?:anything|something|what) (?:about me|i (?:said|told you|like|prefer))",
-    re.IGNORECASE,
 )
-_PAUSE = re.compile(
+_PAUSE = lowered(
     r"\b(?:stop|pause|turn off|switch off|disable) (?:remembering(?: (?:things|anything|stuff))?(?: about me)?|"
     r"learning about me|(?:your |my |the )?memory|saving (?:things|stuff|anything) about me|personali[sz]ation|personali[sz]ing)\b",
-    re.IGNORECASE,
 )
-_RESUME = re.compile(
+_RESUME = lowered(
     r"\b(?:you (?:can|may) (?:start )?remember(?:ing)? (?:things |stuff )?(?:about me )?again|"
     r"(?:start|resume|turn on|switch on|enable) (?:remembering(?: things| stuff)?(?: about me)?|learning about me|(?:your |my |the )?memory|personali[sz]ation)(?: again)?)\b",
-    re.IGNORECASE,
 )
-_NO_MEMORY = re.compile(
+_NO_MEMORY = lowered(
     r"\b(?:no memory (?:for |on )?(?:this|please)|without (?:using )?(?:my |your |any )?"
     r"(?:memory|memories|profile|saved preferences|personali[sz]ation)|"
     r"(?:ignore|disregard|set aside|leave out|don'?t use|do not use|forget for a (?:moment|second)|put aside|skip) "
@@ -79,7 +74,6 @@ _NO_MEMORY = re.compile(
     r"(?:my|your|the|any|saved)(?: saved)? (?:profile|preferences|memory|memories|history|usual (?:preferences|tastes?)))|"
     r"(?:as if|like|pretend) you (?:didn'?t|don'?t|did not|do not) know (?:me|anything about me)|"
     r"(?:treat|answer) me (?:like|as) (?:a stranger|someone new|a new user))\b",
-    re.IGNORECASE,
 )
 
 _MAX = 2_000
@@ -87,12 +81,12 @@ _MAX = 2_000
 
 def wants_none(text: str) -> bool:
     """True if this message asks to be answered without what is remembered."""
-    return _NO_MEMORY.search(_ends(text)) is not None
+    return _NO_MEMORY.search(low(_ends(text))) is not None
 
 
 def asks_what_is_known(text: str) -> bool:
     """True if this message asks what is remembered of its writer."""
-    return _RECALL.search(_ends(text)) is not None
+    return _RECALL.search(low(_ends(text))) is not None
 
 
 def _ends(text: str) -> str:
@@ -109,21 +103,22 @@ def commands_in(text: str, turn: Turn) -> list[Command]:
         made = Command(action=action, turn=turn, target=target)  # pyright: ignore[reportArgumentType]
         found.setdefault(action, made)
 
-    if wants_none(text):
+    said = low(text)
+    if _NO_MEMORY.search(said):
         add("no_memory")
-    if _UNREMEMBERED.search(text):
+    if _UNREMEMBERED.search(said):
         add("do_not_remember")
-    if _FORGET_ALL.search(text):
+    if _FORGET_ALL.search(said):
         add("forget_all")
     elif topic := _topic_to_forget(text):
         add("forget", topic)
-    elif _FORGET_BARE.search(text) and "no_memory" not in found:
+    elif _FORGET_BARE.search(said) and "no_memory" not in found:
         add("forget")
-    if _RECALL.search(text):
+    if _RECALL.search(said):
         add("recall")
-    if _PAUSE.search(text):
+    if _PAUSE.search(said):
         add("pause")
-    elif _RESUME.search(text):
+    elif _RESUME.search(said):
         add("resume")
     return list(found.values())
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from prefmem.stages.lowered import low, lowered
+
 _START = re.compile(
     r"\b(?:let(?:'|’)?s (?:role-?play|do a role-?play|play pretend|play a game where)|"
     r"role-?play (?:with me|as|that|a|where)|i want you to (?:act|role-?play|pretend)|"
@@ -20,10 +22,9 @@ _START = re.compile(
     r"simulate a (?:conversation|dialogue|chat) (?:with|between))",
     re.IGNORECASE,
 )
-_STOP = re.compile(
+_STOP = lowered(
     r"\b(?:stop|end|quit|pause|leave|enough|done)\b[^.!?\n]{0,30}\b(?:role-?play(?:ing)?|game|story|"
     r"pretend(?:ing)?|scene|character|acting)\b|\bout of character\b|\(ooc\)|\booc:",
-    re.IGNORECASE,
 )
 
 
@@ -34,4 +35,4 @@ def starts_play(text: str) -> bool:
 
 def ends_play(text: str) -> bool:
     """True if the user is speaking as themselves again."""
-    return _STOP.search(text[:2_000]) is not None
+    return _STOP.search(low(text[:2_000])) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Literal
 
 Reading = Literal["read", "unread", "empty"]
@@ -46,19 +45,21 @@ _OTHERS_ONLY = OTHERS - ENGLISH - _SHARED
 def reading_of(text: str) -> Reading:
     """`read` for English or too short to tell, `unread` for another language, `empty` for none."""
     sample = text[:_SAMPLE]
-    letters = [c for c in sample if c.isalpha()]
-    if not letters:
+    accented = False
+    if not sample.isascii():
+        letters = [c for c in sample if c.isalpha()]
+        latin = [c for c in letters if c < "\u0250"]
+        if len(latin) < 0.6 * len(letters) or not letters:
+            return "unread" if letters else "empty"
+        accented = sum(c >= "\u00c0" for c in latin) >= max(1.0, 0.04 * len(letters))
+    words = _WORD.findall(sample.lower().replace("’", "'"))
+    if not words:
         return "empty"
-    latin = sum(c < "\u0250" for c in letters)
-    if latin < 0.6 * len(letters):
-        return "unread"
-    counts = Counter(word.replace("’", "'") for word in _WORD.findall(sample.lower()))
-    english = sum(n for word, n in counts.items() if word in _ENGLISH_ONLY)
-    others = sum(n for word, n in counts.items() if word in _OTHERS_ONLY)
+    english = sum(map(_ENGLISH_ONLY.__contains__, words))
+    others = sum(map(_OTHERS_ONLY.__contains__, words))
     if others >= 2 and others > english:
         return "unread"
-    accented = sum(c >= "\u00c0" for c in letters if c < "\u0250")
-    foreign = others >= 1 or accented >= 0.04 * len(letters)
+    foreign = others >= 1 or accented
     return "unread" if english == 0 and foreign else "read"
 
 

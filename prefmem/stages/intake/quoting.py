@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from prefmem.stages.lowered import low, lowered
+
 Span = tuple[int, int]
 
 HEAD, TAIL = 6_000, 2_000
@@ -60,10 +62,9 @@ _HEADER = re.compile(
     r"(?:hi|hello|hey) (?:all|team|everyone|folks|[A-Z]\w+),\s*)$",
     re.IGNORECASE | re.MULTILINE,
 )
-_QUIZ = re.compile(
+_QUIZ = lowered(
     r"(?<![a-z])(?:select (?:one|all|the)|choose (?:one|the (?:correct|best|right))|true or false|true / false|which of the following|"
     r"\d ?points?\b|multiple choice|question \d+|fill in the blank|as an? [\w -]{2,30}, i want)\b",
-    re.IGNORECASE,
 )
 _FENCE = re.compile(r"```|~~~|\"\"\"|'''")
 _INLINE = re.compile(r"`[^`\n]{1,300}`|<[^<>\n]{1,200}>|https?://\S{1,500}")
@@ -80,6 +81,7 @@ _CODE = re.compile(
     r".*[;{}]$|\w+ ?= ?\S.*$|<[/\w]|//|\$ |>>> |@\w+)"
 )
 _BLOB = re.compile(r"\S{60,}")
+_SIGN = re.compile(r"[\d_]|[^\w\s]")
 
 
 def wrapped(text: str) -> bool:
@@ -148,7 +150,7 @@ def _pasted_from(text: str) -> int | None:
     """Where a pasted document begins: everything after it is taken for part of it."""
     starts = [m.end() for p in (_RECEIVED, _ANNOUNCED, _TASKED) if (m := _first(p, text))]
     starts += [m.start() for m in [_HEADER.search(text)] if m]
-    starts += [0] if _QUIZ.search(text) else []
+    starts += [0] if _QUIZ.search(low(text)) else []
     if len(speakers := list(_DIALOGUE.finditer(text))) >= 3:
         starts.append(speakers[0].start())
     return min(starts, default=None)
@@ -179,5 +181,4 @@ def _strange(line: str) -> bool:
         return True
     if _CODE.match(line):
         return True
-    signs = sum(not (c.isalpha() or c.isspace()) for c in line)
-    return signs > 0.35 * len(line) and len(line) > 12
+    return len(line) > 12 and len(_SIGN.findall(line)) > 0.35 * len(line)
