@@ -168,6 +168,9 @@ class StoredProfile:
     vectors: Mapping[str, Matrix] = field(default_factory=dict[str, Matrix])
     """Preference id to (1 + expansions, d): the statement first, then `applies_to`."""
     person: PersonState = field(default_factory=PersonState)
+    marks: Mapping[str, int] = field(default_factory=dict[str, int])
+    """A store's own: by preference id the hash of the row it was read from, salted anew in every
+    process. What has the same at the next reading need not be decoded again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,8 @@ class Context:
     def factors(self) -> dict[str, str]:
         """The factors that are set, without `audience` and `role`."""
         names = ("task", "expertise", "values", "culture", "situation")
+        if self is ANYWHERE:
+            return {}
         return {n: v for n in names if (v := getattr(self, n)) is not None}
 
 

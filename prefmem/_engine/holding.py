@@ -6,8 +6,11 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from weakref import WeakValueDictionary
 
+import anyio
 import numpy as np
+from anyio import to_thread
 
 from prefmem._engine.profiles import KEPT, Profiles
 from prefmem.policy import TierPolicy
@@ -16,6 +19,8 @@ from prefmem.stages import dynamics, forgetting, personas, selection, tiering
 from prefmem.types import Persona, Preference, Scope
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+PREPARING = 2
+"""Profiles that are made ready at the same time at most: they share Python's lock with requests."""
 NO_VECTORS: Matrix = np.zeros((0, 0), dtype=np.float32)
 
 
@@ -41,24 +46,50 @@ class Ready:
     pseudonym: str
     policy: TierPolicy
     weighing: dynamics.Prepared
+    spoken: tuple[Preference, ...]
+    """What the personas were found in, whatever it weighs."""
     personas: tuple[Persona, ...]
     gathered: personas.Gathered
     _last: Held | None = None
 
     @classmethod
-    def of(cls, stored: StoredProfile, policy: TierPolicy) -> Ready:
-        """Make a profile ready for many requests."""
-        weighing = dynamics.prepare(stored, policy=policy)
+    def of(
+        cls, stored: StoredProfile, policy: TierPolicy, at: datetime, last: Ready | None = None
+    ) -> Ready:
+        """Make a profile ready for many requests, the first of them at a time.
+
+        Of an earlier revision (`last`) all that is as it was is taken over. That one is left alone:
+        requests may still be answered with it, on another thread.
+        """
+        weighing = dynamics.prepare(
+            stored, policy=policy, last=None if last is None else last.weighing
+        )
+        before = None if last is None else last._last
+        dynamics.profile_at(weighing, at=at, policy=policy)
         moment = max((r.valid_from for r in stored.records), default=EPOCH)
-        held = dynamics.profile_at(weighing, at=moment, policy=policy)
-        found = personas.cluster(stored, held)
-        return cls(
+        spoken = dynamics.held_at(weighing, at=moment)
+        if last is not None and last._speaks_for(spoken, stored):
+            found = last.personas
+        else:
+            found = personas.cluster(stored, spoken)
+        made = cls(
             stored=stored,
             pseudonym=forgetting.pseudonym(stored.scope),
             policy=policy,
             weighing=weighing,
+            spoken=spoken,
             personas=found,
             gathered=personas.gather(found, stored),
+        )
+        made._last = made._first(made.weighing.read, before)
+        return made
+
+    def _speaks_for(self, spoken: tuple[Preference, ...], stored: StoredProfile) -> bool:
+        """True if these are as those that the personas were found in."""
+        mine, theirs = self.stored.vectors, stored.vectors
+        return len(spoken) == len(self.spoken) and all(
+            (a is b or _about(a) == _about(b)) and _same(mine.get(a.id), theirs.get(b.id))
+            for a, b in zip(self.spoken, spoken, strict=True)
         )
 
     def at(self, moment: datetime) -> Held:
@@ -71,10 +102,7 @@ class Ready:
     def _made(self, held: tuple[Preference, ...], last: Held | None) -> Held:
         """What is as it was is taken over; time moves few figures at once."""
         if last is None or [p.id for p in held] != [p.id for p in last.preferences]:
-            candidates = [self._candidate(one) for one in held]
-            return self._held(
-                held, candidates, tiering.classify(held), selection.prepare(candidates)
-            )
+            return self._first(held, last)
         candidates = [
             before if before.preference is one else self._candidate(one)
             for before, one in zip(last.candidates, held, strict=True)
@@ -82,8 +110,23 @@ class Ready:
         moved = [i for i, one in enumerate(held) if one is not last.preferences[i]]
         return self._held(held, candidates, last.sorted.after(held, moved), last.prepared)
 
+    def _first(self, held: tuple[Preference, ...], last: Held | None) -> Held:
+        """The same where other preferences are held, or others than in an earlier revision."""
+        known = {} if last is None else {id(c.preference): c for c in last.candidates}
+        candidates = [
+            before
+            if (before := known.get(id(one))) and before.vectors is self._vectors(one)
+            else self._candidate(one)
+            for one in held
+        ]
+        prepared = selection.prepare(candidates, last=None if last is None else last.prepared)
+        return self._held(held, candidates, tiering.classify(held), prepared)
+
     def _candidate(self, one: Preference) -> Candidate:
-        return Candidate(preference=one, vectors=self.stored.vectors.get(one.id, NO_VECTORS))
+        return Candidate(preference=one, vectors=self._vectors(one))
+
+    def _vectors(self, one: Preference) -> Matrix:
+        return self.stored.vectors.get(one.id, NO_VECTORS)
 
     def _held(
         self,
@@ -103,24 +146,71 @@ class Ready:
         )
 
 
+def _about(one: Preference) -> tuple[object, ...]:
+    """All that personas are found by."""
+    return one.id, one.statement, one.subject, one.behaviour, one.context, one.conversation
+
+
+def _same(a: Matrix | None, b: Matrix | None) -> bool:
+    """True for vectors of which the first, that of the statement, is the same."""
+    return a is b or (a is not None and b is not None and np.array_equal(a[:1], b[:1]))
+
+
 @dataclass(slots=True, eq=False)
 class Holder:
-    """Profiles made ready, kept as long as the store says that they are the newest."""
+    """Profiles made ready, kept as long as the store says that they are the newest.
+
+    A large one takes tens of milliseconds: it is made on a thread, once for all who ask meanwhile,
+    and nobody else waits for it.
+    """
 
     profiles: Profiles
     policy: TierPolicy
     _kept: OrderedDict[Scope, Ready] = field(default_factory=OrderedDict[Scope, Ready])
+    _turns: WeakValueDictionary[Scope, anyio.Lock] = field(
+        default_factory=WeakValueDictionary[Scope, anyio.Lock]
+    )
+    """Of those whose profiles are being made ready."""
+    _threads: anyio.CapacityLimiter = field(
+        default_factory=lambda: anyio.CapacityLimiter(PREPARING)
+    )
 
-    async def newest(self, scope: Scope) -> Ready:
-        """The newest profile, ready; the store is asked for its revision every time."""
+    async def newest(self, scope: Scope, at: datetime) -> Ready:
+        """The newest profile, ready; the store is asked for its revision every time.
+
+        Args:
+            scope: Whose it is.
+            at: The time asked for: what is made ready is weighed for it right away.
+        """
         stored = await self.profiles.newest(scope)
         kept = self._kept.get(scope)
         if kept is None or kept.stored is not stored:
-            kept = self._kept[scope] = Ready.of(stored, self.policy)
+            return await self._prepared(scope, stored, at)
         self._kept.move_to_end(scope)
-        if len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
         return kept
+
+    async def prepared(self, stored: StoredProfile, at: datetime) -> Ready:
+        """A profile of another time made ready; it is not kept."""
+        return await to_thread.run_sync(Ready.of, stored, self.policy, at, limiter=self._threads)
+
+    async def _prepared(self, scope: Scope, stored: StoredProfile, at: datetime) -> Ready:
+        turn = self._turns.get(scope)
+        if turn is None:
+            turn = self._turns[scope] = anyio.Lock()
+        async with turn:
+            stored = self.profiles.kept(scope) or stored  # it may have moved on while we waited
+            last = self._kept.get(scope)
+            if last is not None and last.stored is stored:
+                return last
+            ready = await to_thread.run_sync(
+                Ready.of, stored, self.policy, at, last, limiter=self._threads
+            )
+            if self.profiles.kept(scope) is stored:  # else it was erased meanwhile, or changed
+                self._kept[scope] = ready
+                self._kept.move_to_end(scope)
+                if len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+            return ready
 
     def drop(self, scope: Scope) -> None:
         """Let go of what is kept of a user."""

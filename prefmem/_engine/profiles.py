@@ -31,6 +31,10 @@ class Profiles:
             self._kept.popitem(last=False)
         return stored
 
+    def kept(self, scope: Scope) -> StoredProfile | None:
+        """The profile that was the newest when it was asked for last, if it is kept."""
+        return self._kept.get(scope)
+
     def drop(self, scope: Scope) -> None:
         """Let go of what is kept of a user."""
         self._kept.pop(scope, None)

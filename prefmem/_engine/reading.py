@@ -90,13 +90,13 @@ class Reader:
         """Let go of what is kept of a user."""
         self._holder.drop(scope)
 
-    async def newest(self, scope: Scope) -> Ready:
-        """The newest profile, made ready once for its revision."""
-        return await self._holder.newest(scope)
+    async def newest(self, scope: Scope, at: datetime) -> Ready:
+        """The newest profile, made ready once for its revision, and weighed for a time first."""
+        return await self._holder.newest(scope, at)
 
-    def ready(self, stored: StoredProfile) -> Ready:
-        """A profile made ready for many requests."""
-        return Ready.of(stored, self.parts.policy)
+    async def ready(self, stored: StoredProfile, at: datetime) -> Ready:
+        """A profile as it stood made ready for a time."""
+        return await self._holder.prepared(stored, at)
 
     async def personalize(
         self,
@@ -136,7 +136,7 @@ class Reader:
 
     async def _held(self, scope: Scope, asked: _Asked, at: datetime) -> tuple[Held, tiering.Words]:
         """All that can be done before the request is understood."""
-        ready = await self._holder.newest(scope)
+        ready = await self._holder.newest(scope, at)
         return ready.at(at), tiering.words_of(asked.newest)
 
     async def _embedded(self, asked: _Asked) -> Matrix:

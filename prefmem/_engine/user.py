@@ -125,9 +125,9 @@ class AsyncUserMemory:
         """
         moment = self.memory.time(at)
         parts, reader = self.memory.parts, self.memory.reader
-        ready = await reader.newest(self.scope)
+        ready = await reader.newest(self.scope, moment)
         if at is not None and _later(ready.stored, moment):
-            ready = reader.ready(await self._as_it_stood(ready.stored, moment))
+            ready = await reader.ready(await self._as_it_stood(ready.stored, moment), moment)
         stored, found = ready.stored, ready.personas
         held = dynamics.profile_at(ready.weighing, at=moment, policy=parts.policy)
         told = summary.traced(held, found, counter=parts.counter)

@@ -145,6 +145,25 @@ class StoreContract(Contract):
         assert newer.revision > known.revision
         assert [r.id for r in newer.records] == ["p1", "p2"]
 
+    async def test_a_profile_read_beside_an_older_one_is_as_one_read_alone(
+        self, store: Store
+    ) -> None:
+        """Records and vectors that were changed, dropped or added, and those that were not."""
+        some = tuple(record(f"p{n}") for n in range(4))
+        made = {one.id: vectors(n) for n, one in enumerate(some)}
+        first = delta("1", records=some, vectors=made)
+        await store.preferences.commit(ADA, first, expected_revision=0)
+        known = await store.preferences.profile(ADA)
+        told = (record("p1", statement="Likes tea"), record("p4"))
+        made = {"p2": vectors(7), "p4": vectors(4)}
+        changed = delta("2", records=told, vectors=made, dropped=("p3",))
+        await store.preferences.commit(ADA, changed, expected_revision=known.revision)
+        beside = await store.preferences.profile(ADA, known=known)
+        alone = await store.preferences.profile(ADA)
+        assert beside.records == alone.records
+        assert beside.vectors.keys() == alone.vectors.keys() == {"p0", "p1", "p2", "p4"}
+        assert all(np.array_equal(beside.vectors[i], alone.vectors[i]) for i in alone.vectors)
+
     async def test_a_commit_on_an_old_revision_writes_nothing(self, store: Store) -> None:
         """It is refused by name, so that it can be made again."""
         await store.preferences.commit(ADA, delta("1"), expected_revision=0)

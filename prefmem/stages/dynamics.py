@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +40,20 @@ _NEVER = -1.0
 _NOTHING: Mapping[str, Any] = {}
 
 
+class _Shown(NamedTuple):
+    """A preference as it was read last, with the figures that it was made with.
+
+    One value, so that who takes it over while others read never gets half of it.
+    """
+
+    confidence: float
+    over: bool
+    preference: Preference | None
+
+
+_UNREAD = _Shown(_NEVER, over=False, preference=None)
+
+
 @dataclass(slots=True, eq=False)
 class Prepared:
     """A profile made ready for reading: what does not depend on time, once per revision.
@@ -48,6 +62,10 @@ class Prepared:
     """
 
     records: tuple[PreferenceRecord, ...]
+    timescales: Mapping[str, Any]
+    """Learned of the person: with them was made ..."""
+    table: Floats
+    """... one row a record; its columns follow."""
     p: Floats
     newest: Floats
     tau: Floats
@@ -57,23 +75,44 @@ class Prepared:
     fixed: npt.NDArray[np.bool_]
     backed: tuple[backing.Backed, ...]
     policy: Tiers = field(repr=False)
-    shown: list[Preference | None] = field(repr=False)
+    shown: list[_Shown] = field(repr=False)
     confidence: Floats
     """What `shown` was made with ..."""
     over: npt.NDArray[np.bool_]
-    """... and whether it was taken for over."""
+    """... and whether it was taken for over: the same, to be compared at once."""
     chosen: list[int] = field(default_factory=list[int])
     read: tuple[Preference, ...] = ()
     """The last reading, of the places `chosen`."""
 
 
-def prepare(stored: StoredProfile, *, policy: Tiers) -> Prepared:
-    """Make a profile ready for many readings."""
+def prepare(stored: StoredProfile, *, policy: Tiers, last: Prepared | None = None) -> Prepared:
+    """Make a profile ready for many readings.
+
+    Args:
+        stored: The profile.
+        policy: Says which tier a behaviour belongs to.
+        last: The same of an earlier revision under the same policy: of records that are the very
+            same objects, what was read is taken over.
+    """
     person, records = stored.person, stored.records
-    times = [_times(r, person) for r in records]
-    table = np.array(times, dtype=np.float64).reshape(len(records), 6)
+    table = np.empty((len(records), 6))
+    shown = [_UNREAD] * len(records)
+    known: dict[int, int] = {}
+    if last is not None:
+        known = {id(record): place for place, record in enumerate(last.records)}
+    before = [known.get(id(record), -1) for record in records]
+    timed = last is not None and last.timescales == person.timescales
+    for i, (record, place) in enumerate(zip(records, before, strict=True)):
+        if last is not None and place >= 0:
+            shown[i] = last.shown[place]
+        if last is not None and place >= 0 and timed:
+            table[i] = last.table[place]
+        else:
+            table[i] = _times(record, person)
     return Prepared(
         records=records,
+        timescales=person.timescales,
+        table=table,
         p=table[:, 0],
         newest=table[:, 1],
         tau=table[:, 2],
@@ -83,9 +122,9 @@ def prepare(stored: StoredProfile, *, policy: Tiers) -> Prepared:
         fixed=np.array([r.pinned or r.decided is not None for r in records], dtype=np.bool_),
         backed=backing.find(records, stored.vectors),
         policy=policy,
-        shown=[None] * len(records),
-        confidence=np.full(len(records), _NEVER),
-        over=np.zeros(len(records), dtype=np.bool_),
+        shown=shown,
+        confidence=np.array([one.confidence for one in shown], dtype=np.float64),
+        over=np.array([one.over for one in shown], dtype=np.bool_),
     )
 
 
@@ -105,14 +144,7 @@ def profile_at(
         include_closed: Also what was superseded, has expired or was rejected by then.
     """
     ready = stored if isinstance(stored, Prepared) else prepare(stored, policy=policy)
-    now = changepoint.milliseconds(at)
-    faded = -np.expm1(-np.maximum(0.0, now - ready.newest) / ready.tau)
-    confidence = ready.p + (0.5 - ready.p) * faded
-    confidence[ready.fixed] = np.maximum(ready.p[ready.fixed], 0.95)
-    begun = ready.begins <= now
-    over = (ready.ends <= now) | (ready.lapses <= now)
-    backing.off(confidence, ready.backed, p=ready.p, left=1.0 - faded, held=begun & ~over)
-    confidence = np.round(confidence, 4)
+    confidence, begun, over = _figures(ready, at)
     wanted = begun if include_closed else begun & ~over
     moved = wanted & ((confidence != ready.confidence) | (over != ready.over))
     chosen: list[int] = np.flatnonzero(wanted).tolist()
@@ -121,8 +153,21 @@ def profile_at(
     for i in np.flatnonzero(moved).tolist():
         _read(ready, i, float(confidence[i]), over=bool(over[i]))
     ready.chosen = chosen
-    ready.read = tuple([one for i in chosen if (one := ready.shown[i]) is not None])
+    ready.read = tuple([one for i in chosen if (one := ready.shown[i].preference) is not None])
     return ready.read
+
+
+def held_at(ready: Prepared, *, at: datetime) -> tuple[Preference, ...]:
+    """All preferences that are held at a time, whatever they weigh.
+
+    For who asks what they are about: figures are those of the last reading, if there was one.
+    """
+    confidence, begun, over = _figures(ready, at)
+    chosen: list[int] = np.flatnonzero(begun & ~over).tolist()
+    for i in chosen:
+        if ready.shown[i].preference is None:
+            _read(ready, i, float(confidence[i]), over=False)
+    return tuple([one for i in chosen if (one := ready.shown[i].preference) is not None])
 
 
 def weigh(
@@ -177,6 +222,20 @@ def expiring(
 def _review_days(one: Preference, learned: Mapping[str, Any]) -> float:
     days = timescales.days(timescales.class_of(one.behaviour), learned)
     return min(days, timescales.DAYS["style"])
+
+
+def _figures(
+    ready: Prepared, at: datetime
+) -> tuple[Floats, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """How sure each is at a time, whether it has begun, and whether it is over."""
+    now = changepoint.milliseconds(at)
+    faded = -np.expm1(-np.maximum(0.0, now - ready.newest) / ready.tau)
+    confidence = ready.p + (0.5 - ready.p) * faded
+    confidence[ready.fixed] = np.maximum(ready.p[ready.fixed], 0.95)
+    begun = ready.begins <= now
+    over = (ready.ends <= now) | (ready.lapses <= now)
+    backing.off(confidence, ready.backed, p=ready.p, left=1.0 - faded, held=begun & ~over)
+    return np.round(confidence, 4), begun, over
 
 
 def _times(record: PreferenceRecord, person: PersonState) -> tuple[float, ...]:
@@ -239,21 +298,20 @@ def _since(record: PreferenceRecord, mark: str) -> datetime | None:
 
 def _read(ready: Prepared, i: int, confidence: float, *, over: bool) -> None:
     """Make the preference in place `i`, or what of it has moved."""
-    record, last = ready.records[i], ready.shown[i]
+    record, last = ready.records[i], ready.shown[i].preference
     status: Status = record.status
     if over and status not in CLOSED:
         status = "expired"
     elif not over and status == "superseded":
         # Asked for a time before it was closed: it was held then.
         status = "active" if record.outright else "candidate"
-    ready.confidence[i], ready.over[i] = confidence, over
     weight = 0.0 if record.suspended or over else _weight(record, confidence)
     if last is None:
-        ready.shown[i] = _made(
-            record, ready.policy, confidence=confidence, weight=weight, status=status
-        )
+        made = _made(record, ready.policy, confidence=confidence, weight=weight, status=status)
     else:
-        ready.shown[i] = replace(last, confidence=confidence, weight=weight, status=status)
+        made = replace(last, confidence=confidence, weight=weight, status=status)
+    ready.confidence[i], ready.over[i] = confidence, over
+    ready.shown[i] = _Shown(confidence, over, made)
 
 
 def _weight(record: PreferenceRecord, confidence: float) -> float:

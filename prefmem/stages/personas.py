@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from prefmem.records import Attention, Request, StoredProfile
-from prefmem.stages import keys
+from prefmem.records import Attention, Matrix, Request, StoredProfile
+from prefmem.stages import keys, products
 from prefmem.types import ANYWHERE, Context, Persona, Preference
 
 MOST = 5
@@ -53,7 +53,7 @@ def cluster(profile: StoredProfile, preferences: Sequence[Preference]) -> tuple[
     own.sort(key=lambda p: p.id)
     if len(own) < 2 * LEAST:
         return ()
-    rows = np.array([profile.vectors[p.id][0] for p in own], dtype=np.float64)
+    rows = np.array([profile.vectors[p.id][0] for p in own], dtype=np.float32)
     groups = _groups(_directions(np.hstack((rows, _places(own)))))
     kept = [[own[i] for i in g] for g in groups if len(g) >= LEAST]
     if len(kept) < 2:
@@ -144,32 +144,28 @@ def _is_particular(one: Preference) -> bool:
     """What belongs to the person as a whole is nobody's persona, and a mood is nobody's."""
     if one.conversation is not None:
         return False
-    return bool(one.context.factors()) or not one.behaviour.startswith(SHARED)
+    return not one.behaviour.startswith(SHARED) or bool(one.context.factors())
 
 
-def _places(own: Sequence[Preference]) -> Floats:
+def _places(own: Sequence[Preference]) -> Matrix:
     """Contexts as coordinates, shape (n, places); what names none stands in the middle of them."""
-    held = [sorted(keys.place(p.context)) for p in own]
-    known = sorted({place for places in held for place in places})
-    out = np.zeros((len(own), len(known)))
-    for i, places in enumerate(held):
-        out[i, [known.index(place) for place in places]] = np.sqrt(SAME_PLACE / max(1, len(places)))
+    held = {n: keys.place(p.context) for n, p in enumerate(own) if p.context.factors()}
+    known = sorted({place for places in held.values() for place in places})
+    out = np.zeros((len(own), len(known)), dtype=np.float32)
+    for n, places in held.items():
+        out[n, [known.index(place) for place in places]] = np.sqrt(SAME_PLACE / len(places))
     named = out.any(axis=1)
     if named.any():
         out[named] -= out[named].mean(axis=0)
     return out
 
 
-def _directions(rows: Floats) -> Floats:
+def _directions(rows: Matrix) -> Floats:
     """Rows in the directions in which they differ most about their mean, shape (n, `DIRECTIONS`).
 
     What all have in common says nothing of who speaks: without it, strangers turn away.
     """
-    rows = rows - rows.mean(axis=0)
-    if len(rows) < rows.shape[1]:
-        values, vectors = np.linalg.eigh(rows @ rows.T)
-        return vectors[:, -DIRECTIONS:] * np.sqrt(np.maximum(values[-DIRECTIONS:], 0.0))
-    return rows @ np.linalg.eigh(rows.T @ rows)[1][:, -DIRECTIONS:]
+    return products.widest(rows - rows.mean(axis=0), DIRECTIONS)
 
 
 def _groups(points: Floats) -> list[list[int]]:
@@ -225,7 +221,8 @@ def _apart(points: Floats, centres: Floats, owner: npt.NDArray[np.int64]) -> flo
 
 
 def _distances(points: Floats, centres: Floats) -> Floats:
-    return np.sqrt(((points[:, None] - centres[None]) ** 2).sum(axis=2))
+    apart = points[:, None] - centres[None]
+    return np.sqrt(np.einsum("ijk,ijk->ij", apart, apart))
 
 
 def _centre(persona: Persona, profile: StoredProfile) -> Floats:
@@ -260,12 +257,13 @@ def _shared_context(group: Sequence[Preference]) -> Context:
 def _names(groups: Sequence[Sequence[Preference]]) -> list[str]:
     """A name from what sets each group apart: its context, or its commonest own subjects."""
     counts = [Counter(w for p in g for w in _subject_words(p)) for g in groups]
+    everywhere = sum(counts, Counter[str]())
     names: list[str] = []
     for n, group in enumerate(groups):
         factors = _shared_context(group).factors()
         named = factors.get("task") or factors.get("situation")
-        others = sum((c for m, c in enumerate(counts) if m != n), Counter[str]())
-        ranked = sorted(counts[n], key=lambda w: (-(counts[n][w] / (1 + others[w])), w))
+        own = counts[n]
+        ranked = sorted(own, key=lambda w: (-(own[w] / (1 + everywhere[w] - own[w])), w))
         name = named or " and ".join(ranked[:2]) or _area(group)
         while name in names:
             name += f" {n + 1}"

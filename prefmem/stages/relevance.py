@@ -8,17 +8,19 @@ statement, by the situations it was written down for, and by the domain of life 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from prefmem.calibration import WIDTH, RelevanceHeads, relevance_heads
-from prefmem.records import Candidate, Matrix, Request, Vector
+from prefmem.calibration import RelevanceHeads, relevance_heads
+from prefmem.records import Request, Vector
+from prefmem.stages.compared import DOMAINS_OF_KINDS, Flags, Prepared, prepare
 from prefmem.types import RequestDecision
+
+__all__ = ["Prepared", "Relevance", "prepare", "relevance"]
 
 OPEN_KINDS = frozenset(
     {
@@ -32,10 +34,6 @@ OPEN_KINDS = frozenset(
     }
 )
 """Kinds of request whose answer is a choice: here little relevance is enough."""
-DOMAINS_OF_KINDS = {"code": ("work.coding",), "rewriting": ("work.writing",)}
-"""Requests that are not about choices and still have preferences of their own."""
-LIKELY = 0.03
-"""Probability that is enough on a request of an open kind. Of fifty preferences two apply."""
 SURE = 0.2
 """Probability that is asked for on any other request."""
 SHARE = 0.1
@@ -46,12 +44,6 @@ REACHED = 0.2
 """Cosine between a request and a situation of a constraint that is enough for the constraint ..."""
 OF_ONE_DOMAIN = 0.6
 """... where both are of one domain of life: "tonight" does not make a film a dinner."""
-VAGUE = ("taste.general", "topic.interest")
-"""Behaviours of no domain in particular: almost any request is a little like them."""
-VAGUE_LIKELY = 0.05
-"""Probability that is asked of them on a request of an open kind."""
-BINDING_LIKELY = 0.08
-"""The same of constraints: the answer must meet them, and they also apply where reached."""
 UNCALIBRATED = 0.3
 """Cosine that is asked for where the vectors are not those of the default embedder."""
 GATE_LIMIT = 4.0
@@ -60,33 +52,6 @@ WIDE_OPEN = 3.0
 SHORT = 12
 """Words of a follow-up that leans on the turns before it."""
 _CLEARLY_ELSEWHERE = -2.0
-
-Counts = npt.NDArray[np.intp]
-Flags = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
-    """What selection compares, computed once for a revision of a profile."""
-
-    rows: Matrix
-    """(n + u + domains, d): statements, turned to requests; situations; and the heads that tell
-    domains of life. What has no vectors has zeros."""
-    situations: int
-    """u: the different situations of all candidates; few, as they come from one pool."""
-    which: Counts
-    """Place among the situations of each candidate's situations, one candidate after the other."""
-    starts: Counts
-    """Where each candidate's stretch in `which` begins; every stretch has one place or more."""
-    held: Vector
-    """(n,): 1 where a candidate has vectors, else 0."""
-    likely: Vector
-    """(n,): the probability that is enough on a request of an open kind."""
-    profiles: Matrix
-    """(n + u, domains): square roots of the probability of each domain of life."""
-    own: Mapping[str, Flags]
-    """Kind of request to (n,): True for what is of its own domain, by `DOMAINS_OF_KINDS`."""
-    calibrated: bool
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -114,72 +79,6 @@ class Relevance:
         if self.gate <= 0:
             return "the request is not about the user's choices"
         return f"the request is not about it ({score:.2f} < {threshold:.2f})"
-
-
-def prepare(candidates: Sequence[Candidate], *, heads: RelevanceHeads | None = None) -> Prepared:
-    """Centre, stack and place vectors; worth keeping as long as the candidates stay the same."""
-    heads = heads or relevance_heads()
-    width = next((c.vectors.shape[1] for c in candidates if len(c.vectors)), WIDTH)
-    nothing = np.zeros(width, dtype=np.float32)
-    unique, which, starts = _situations(candidates, nothing)
-    first = [c.vectors[0] if len(c.vectors) else nothing for c in candidates]
-    statements = np.array(first, dtype=np.float32).reshape(len(first), width)
-    situations = np.array(unique, dtype=np.float32)
-    rows, profiles = np.concatenate([statements, situations]), statements[:, :0]
-    if calibrated := width == WIDTH:
-        statements = _centred(statements, heads.statement_mean)
-        situations = _centred(situations, heads.request_mean)
-        profiles = np.concatenate([_profiles(statements, heads), _profiles(situations, heads)])
-        turned = _unit(statements @ heads.statement_view)
-        rows = np.concatenate([turned, situations, heads.domain_weights])
-    return Prepared(
-        rows=rows,
-        situations=len(unique),
-        which=np.array(which, dtype=np.intp),
-        starts=np.array(starts, dtype=np.intp),
-        held=np.array([float(len(c.vectors) > 0) for c in candidates], dtype=np.float32),
-        likely=np.array([_likely(c.preference.behaviour) for c in candidates], dtype=np.float32),
-        profiles=profiles,
-        own=_own(profiles[: len(candidates)], heads) if calibrated else {},
-        calibrated=calibrated,
-    )
-
-
-def _situations(
-    candidates: Sequence[Candidate], nothing: Vector
-) -> tuple[list[Vector], list[int], list[int]]:
-    """The different situations, and whose each is: as in `Prepared`."""
-    rows: dict[bytes, int] = {nothing.tobytes(): 0}
-    unique: list[Vector] = [nothing]
-    which: list[int] = []
-    starts: list[int] = []
-    for candidate in candidates:
-        starts.append(len(which))
-        for row in candidate.vectors[1:]:
-            key = row.tobytes()
-            if key not in rows:
-                rows[key] = len(unique)
-                unique.append(row)
-            which.append(rows[key])
-        if starts[-1] == len(which):
-            which.append(0)
-    return unique, which, starts
-
-
-def _own(profiles: Matrix, heads: RelevanceHeads) -> dict[str, Flags]:
-    """What is mostly of the domains that a kind of request is about."""
-    found: dict[str, Flags] = {}
-    for kind, domains in DOMAINS_OF_KINDS.items():
-        places = [heads.domains.index(name) for name in domains]
-        found[kind] = (profiles[:, places] ** 2).sum(axis=1) > 0.5
-    return found
-
-
-def _likely(behaviour: str) -> float:
-    """Probability that is enough for a behaviour on a request of an open kind."""
-    if behaviour in VAGUE:
-        return VAGUE_LIKELY
-    return BINDING_LIKELY if behaviour.startswith("constraint.") else LIKELY
 
 
 def relevance(
@@ -318,26 +217,8 @@ def _reach(prepared: Prepared, compared: Sequence[_Compared]) -> Vector:
     return np.maximum.reduceat(nearest[prepared.which], prepared.starts)
 
 
-def _profiles(rows: Matrix, heads: RelevanceHeads) -> Matrix:
-    """Square roots of domain probabilities: their product is how much two profiles overlap."""
-    logits = rows @ heads.domain_weights.T + heads.domain_bias
-    logits = logits - logits.max(axis=1, keepdims=True)
-    odds = np.exp(logits)
-    return np.sqrt(odds / odds.sum(axis=1, keepdims=True)).astype(np.float32)
-
-
-def _centred(rows: Matrix, mean: Vector) -> Matrix:
-    """What is common to all texts of a kind taken out; rows of zeros stay zeros."""
-    given = np.any(rows, axis=1, keepdims=True)
-    return _unit(np.where(given, rows - mean, 0))
-
-
-def _unit(rows: Matrix) -> Matrix:
-    return (rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)).astype(np.float32)
-
-
 def _moved(row: Vector, mean: Vector) -> Vector:
-    """The same of one row."""
+    """Centred and of length 1; a row of zeros stays as it is."""
     return _scaled(row - mean) if row.any() else row
 
 

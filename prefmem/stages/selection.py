@@ -76,6 +76,7 @@ class _Trait(NamedTuple):
 class Prepared:
     """What is compared of candidates, made once for many requests; all in their order."""
 
+    of: tuple[Preference, ...]
     compared: relevance.Prepared
     traits: tuple[_Trait, ...]
     whole: Mask
@@ -90,16 +91,19 @@ class Prepared:
     """What a renderer wrote of them before."""
 
 
-def prepare(candidates: Sequence[Candidate]) -> Prepared:
-    """Stack what is compared; it holds as long as the same preferences have the same status."""
-    traits = tuple(_Trait.of(candidate.preference) for candidate in candidates)
+def prepare(candidates: Sequence[Candidate], *, last: Prepared | None = None) -> Prepared:
+    """Stack what holds while preferences keep their status; what is as in `last` is taken over."""
+    preferences = tuple([candidate.preference for candidate in candidates])
+    read = {} if last is None else {id(p): t for p, t in zip(last.of, last.traits, strict=True)}
+    traits = tuple([read.get(id(one)) or _Trait.of(one) for one in preferences])
     return Prepared(
-        compared=relevance.prepare(candidates),
+        of=preferences,
+        compared=relevance.prepare(candidates, last=None if last is None else last.compared),
         traits=traits,
         whole=np.array([t.always or t.occasional or t.passing for t in traits], dtype=np.bool_),
         constraint=np.array([t.constraint for t in traits], dtype=np.bool_),
         constrained=any(t.constraint for t in traits),
-        rivals=_rivals([candidate.preference for candidate in candidates]),
+        rivals=_rivals(preferences),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -136,14 +136,31 @@ def _profile(
         if rows and rows[0].revision == found[0]:
             break
         standing = None  # it has moved on in between
-    held = [(row[1], row[2:]) for row in rows if row[1] is not None]
+    held = {row[2]: row for row in rows if row[1] is not None}
+    marks = {name: hash(row[1:]) for name, row in held.items()}
+    kept = _kept(known, marks)
+    new = [row for name, row in held.items() if name not in kept]
+    decoded = codec.stored(codec.record, [row[1] for row in new])
+    records = {**kept, **{record.id: record for record in decoded}}
+    made = vectors.read(conn, [row[2:] for row in new], shared)
+    if known is not None:
+        made |= {name: known.vectors[name] for name in kept if name in known.vectors}
     return StoredProfile(
         scope=scope,
         revision=found[0],
-        records=tuple(codec.stored(codec.record, [body for body, _ in held])),
-        vectors=vectors.read(conn, [row for _, row in held], shared),
+        records=tuple([records[name] for name in held]),
+        vectors=made,
         person=codec.one_stored(codec.person, found[1]),
+        marks=marks,
     )
+
+
+def _kept(known: StoredProfile | None, marks: Mapping[str, int]) -> dict[str, PreferenceRecord]:
+    """The records of an earlier reading whose rows are what they were: to decode takes longest."""
+    if known is None:
+        return {}
+    same = known.marks.items() & marks.items()
+    return {one.id: one for one in known.records if (one.id, known.marks.get(one.id)) in same}
 
 
 def _commit(conn: sa.Connection, scope: Scope, delta: ProfileDelta, expected: int) -> int:

@@ -1,0 +1,165 @@
+"""Profiles made ready: once for all who wait, on no loop, and from what was ready before."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import anyio
+import numpy as np
+import pytest
+
+from prefmem._engine.holding import Holder, Ready
+from prefmem._engine.profiles import Profiles
+from prefmem.conformance.samples import ADA, record
+from prefmem.policy import load
+from prefmem.records import Matrix, PreferenceRecord, ProfileDelta
+from prefmem.stores.sql import SqlStore
+from prefmem.types import Context
+
+pytestmark = pytest.mark.anyio
+AT = datetime(2026, 3, 2, tzinfo=UTC)
+POLICY = load()
+TOPICS = ("food", "films", "trains")
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
+    made = await SqlStore.open(tmp_path / "p.db")
+    yield made
+    await made.close()
+
+
+def held(n: int) -> PreferenceRecord:
+    topic = TOPICS[n % len(TOPICS)]
+    return record(
+        f"p{n:03}",
+        statement=f"Likes {topic} {n}",
+        subject=f"{topic} {n}",
+        behaviour="taste.general",
+        decided=None,
+        pinned=False,
+        lasting=True,
+        valid_to=None,
+        context=Context(),
+        drift={"p": 0.9, "t": 0},
+        applies_to=(f"{topic}?",),
+    )
+
+
+def vectors(n: int) -> Matrix:
+    """Near those of the same topic; the situation is the topic's."""
+    topic, own = np.random.default_rng(n % len(TOPICS)), np.random.default_rng(100 + n)
+    centre = topic.normal(size=384)
+    rows = np.stack([centre + 0.5 * own.normal(size=384), centre])
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float16).astype("f4")
+
+
+async def commit(store: SqlStore, some: Sequence[PreferenceRecord], **more: object) -> None:
+    known = await store.preferences.profile(ADA)
+    made = {one.id: vectors(int(one.id[1:])) for one in some}
+    delta = replace(ProfileDelta(records=tuple(some), vectors=made), **more)
+    await store.preferences.commit(ADA, delta, expected_revision=known.revision)
+
+
+async def test_all_who_ask_at_once_wait_for_one_preparation_off_the_loop(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await commit(store, [held(n) for n in range(30)])
+    made: list[int] = []
+    of = Ready.of
+
+    def noted(*given: object) -> Ready:
+        made.append(threading.get_ident())
+        return of(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Ready, "of", noted)
+    holder = Holder(Profiles(store.preferences), POLICY)
+    found: list[Ready] = []
+
+    async def ask() -> None:
+        found.append(await holder.newest(ADA, AT))
+
+    async with anyio.create_task_group() as group:
+        for _ in range(8):
+            group.start_soon(ask)
+    assert len({id(one.stored) for one in found}) == len(made)
+    assert threading.get_ident() not in made
+    again = await holder.newest(ADA, AT)
+    assert again is await holder.newest(ADA, AT)
+
+
+async def test_what_was_dropped_while_it_was_made_ready_is_not_kept(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await commit(store, [held(n) for n in range(30)])
+    holder = Holder(Profiles(store.preferences), POLICY)
+    of = Ready.of
+
+    def dropped_meanwhile(*given: object) -> Ready:
+        holder.drop(ADA)
+        return of(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Ready, "of", dropped_meanwhile)
+    assert (await holder.newest(ADA, AT)).stored.records
+    assert not holder._kept  # pyright: ignore[reportPrivateUsage]
+    assert not holder._turns  # pyright: ignore[reportPrivateUsage]
+
+
+async def test_a_revision_made_ready_from_the_last_one_is_as_one_made_alone(
+    store: SqlStore,
+) -> None:
+    await commit(store, [held(n) for n in range(40)])
+    stored = await store.preferences.profile(ADA)
+    ready = Ready.of(stored, POLICY, AT)
+    changes = (
+        [replace(held(3), last_confirmed=AT)],  # told again
+        [replace(held(4), statement="Hates trains now", polarity="against")],
+        [held(50), held(51)],
+        [replace(held(5), status="superseded", valid_to=AT - timedelta(days=1))],
+        [replace(held(6), pinned=True)],
+    )
+    for n, change in enumerate(changes):
+        await commit(store, change, dropped=(f"p{20 + n:03}",))
+        stored = await store.preferences.profile(ADA, known=stored)
+        at = AT + timedelta(days=30 * n)
+        alone = Ready.of(await store.preferences.profile(ADA), POLICY, at)
+        ready = Ready.of(stored, POLICY, at, ready)
+        assert ready.personas == alone.personas
+        assert ready.gathered.belongs == alone.gathered.belongs
+        for later in (at, at + timedelta(days=400)):
+            mine, theirs = ready.at(later), alone.at(later)
+            assert len(mine.preferences) >= 30
+            assert mine.preferences == theirs.preferences
+            assert mine.sorted.classes == theirs.sorted.classes
+            assert mine.prepared.traits == theirs.prepared.traits
+            ours, fresh = mine.prepared.compared, theirs.prepared.compared
+            assert ours.rows == pytest.approx(fresh.rows, abs=1e-6)
+            assert ours.profiles == pytest.approx(fresh.profiles, abs=1e-6)
+            assert (ours.which.tolist(), ours.starts.tolist()) == (
+                fresh.which.tolist(),
+                fresh.starts.tolist(),
+            )
+
+
+async def test_what_did_not_change_is_neither_decoded_nor_turned_again(store: SqlStore) -> None:
+    await commit(store, [held(n) for n in range(40)])
+    before = await store.preferences.profile(ADA)
+    first = Ready.of(before, POLICY, AT)
+    await commit(store, [replace(held(3), last_confirmed=AT)])
+    after = await store.preferences.profile(ADA, known=before)
+    then = Ready.of(after, POLICY, AT, first)
+    same = [a is b for a, b in zip(before.records, after.records, strict=True)]
+    assert same.count(False) == 1
+    read = zip(first.at(AT).candidates, then.at(AT).candidates, strict=True)
+    assert sum(a is not b for a, b in read) == 1
+    assert len(first.personas) == len(TOPICS)
+    assert then.personas is first.personas
