@@ -126,6 +126,15 @@ class PreferenceMemory:
         """Bind the scope of one user."""
         return UserMemory(self._portal, self._memory.user(user_id, tenant=tenant))
 
+    def warm(self) -> None:
+        """Load now what the first request would load otherwise.
+
+        Raises:
+            EmbedderError: The model cannot be loaded.
+            StoreUnavailable: The store cannot be reached.
+        """
+        self._portal.call(self._memory.warm)
+
     def drain(self) -> MemoryStatus:
         """Wait until all that was observed is distilled."""
         return self._portal.call(self._memory.drain)

@@ -24,6 +24,7 @@ from prefmem_asgi.gateway import PASSED, PERSONALIZED, Service
 from prefmem_asgi.limits import Door, Rate
 from prefmem_asgi.settings import Settings
 from prefmem_asgi.upstream import Upstream
+from prefmem_asgi.warming import Warming
 
 logger = logging.getLogger("prefmem_asgi")
 Endpoint: TypeAlias = Callable[[Request, str], Awaitable[Response]]
@@ -40,17 +41,21 @@ class Gateway:
     """
 
     def __init__(self, memory: AsyncPreferenceMemory, settings: Settings) -> None:
+        fail_open = FailOpen(logger, seconds=settings.limits.memory)
         self._service = Service(
             memory=memory,
             settings=settings,
             upstream=Upstream(settings),
-            fail_open=FailOpen(logger, seconds=settings.limits.memory),
+            fail_open=fail_open,
             rate=Rate(settings.limits.per_minute),
+            warming=Warming(memory=memory, fail_open=fail_open),
         )
         self.app = _app(self._service)
 
     async def __aenter__(self) -> Self:
-        """Itself."""
+        """Have the memory load what requests need; not for longer than the limits say."""
+        service = self._service
+        await service.warming.begin(service.settings.limits.warming)
         return self
 
     async def __aexit__(
@@ -62,6 +67,7 @@ class Gateway:
         """Finish what is to be kept of answered requests, and let go of the upstream."""
         service = self._service
         service.leaving = True
+        await service.warming.end()
         seconds = service.settings.limits.drain
         if left := await service.underway.left(seconds):
             logger.warning("%d requests were still under way at shutdown", left)
@@ -138,6 +144,8 @@ async def _alive(_: Request) -> Response:
 
 def _ready(service: Service) -> Callable[[Request], Awaitable[Response]]:
     async def ready(_: Request) -> Response:
+        if not service.warming.done:
+            return JSONResponse({"status": "warming up"}, status_code=503)
         status = await service.fail_open.acall("status", service.memory.status)
         if service.leaving or status is None:
             return JSONResponse({"status": "not ready"}, status_code=503)

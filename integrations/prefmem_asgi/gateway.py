@@ -29,6 +29,7 @@ from prefmem_asgi.passing import Passed, unless_left
 from prefmem_asgi.settings import Settings
 from prefmem_asgi.turn import Turn, Underway
 from prefmem_asgi.upstream import Upstream
+from prefmem_asgi.warming import Warming
 
 logger = logging.getLogger("prefmem_asgi")
 Body = Mapping[str, Any]
@@ -55,6 +56,7 @@ class Service:
     upstream: Upstream
     fail_open: FailOpen
     rate: Rate
+    warming: Warming
     underway: Underway = field(default_factory=Underway)
     leaving: bool = False
 

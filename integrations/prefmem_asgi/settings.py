@@ -20,6 +20,8 @@ class Limits:
     """Requests under way at once; one more is refused with a 503."""
     per_minute: int = 600
     """Requests of one user in a minute; 0 for no limit."""
+    warming: float = 10.0
+    """Seconds that the start waits for the memory's model to be loaded; then it goes on behind."""
     memory: float = 1.0
     """Seconds that memory may hold a request; then it goes on without a profile."""
     connect: float = 10.0

@@ -21,6 +21,7 @@ from prefmem._engine.profiles import Profiles
 from prefmem._engine.reading import Reader
 from prefmem._engine.rederiving import Rederiver
 from prefmem._engine.tending import Tender
+from prefmem._engine.warming import Rehearsal
 from prefmem._engine.wording import Wordings
 from prefmem._engine.writing import Writer
 from prefmem.errors import UsageError
@@ -222,6 +223,10 @@ class Engine:
             await anyio.sleep(0.02)
         await self.errands.drain()
         return await self.status()
+
+    async def warm(self) -> None:
+        """See `AsyncPreferenceMemory.warm`."""
+        await Rehearsal(self.committer, self.reader).once()
 
     async def status(self) -> MemoryStatus:
         """What waits, failed and was refused, over the whole store."""

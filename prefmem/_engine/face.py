@@ -48,6 +48,18 @@ class AsyncPreferenceMemory:
         """
         return AsyncUserMemory(self._engine, messages.scope_of(user_id, tenant))
 
+    async def warm(self) -> None:
+        """Load now what the first request would load otherwise: the model, tables, patterns.
+
+        For the start of a service whose requests have a time limit. It learns from sentences of
+        its own and answers a question of its own, in memory: nothing is written.
+
+        Raises:
+            EmbedderError: The model cannot be loaded.
+            StoreUnavailable: The store cannot be reached.
+        """
+        await self._engine.warm()
+
     async def drain(self) -> MemoryStatus:
         """Wait until all that was observed is distilled, without waiting for debounces.
 

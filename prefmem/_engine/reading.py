@@ -20,6 +20,7 @@ from prefmem.policy.question import asks_apart
 from prefmem.records import AuditRecord, Matrix, Rendered, Request, Selection, StoredProfile
 from prefmem.stages import injection, intake, messages, personas, selection, tiering
 from prefmem.types import (
+    ANYWHERE,
     Context,
     ContextBlock,
     Message,
@@ -29,6 +30,8 @@ from prefmem.types import (
     Scope,
 )
 
+REHEARSED = 256
+"""Tokens of a block that nobody sees."""
 DIALOGUE = 600
 """Characters of the turns before that are read with a request."""
 
@@ -133,6 +136,23 @@ class Reader:
             applied=rendered.applied,
             withheld=lambda: rendered.withheld,
         )
+
+    async def rehearse(
+        self, stored: StoredProfile, given: Sequence[Message], *, at: datetime
+    ) -> Rendered:
+        """Do as for a request, over a profile that no store holds; no model asked, no record."""
+        asked = _Asked.of(messages.read(given))
+        rows, held = await self._embedded(asked), self.ready(stored).at(at)
+        request = asked.request(rows, ANYWHERE, None)
+        reading = tiering.understand(request, words=tiering.words_of(asked.newest))
+        decision = tiering.decided(
+            reading.kinds,
+            reading.reasons,
+            request=request,
+            policy=self.parts.policy,
+            decision_id=_decision_id(stored.scope, asked.newest, at),
+        )
+        return self._choose(held, request, decision, at=at, budget=REHEARSED)
 
     async def _held(self, scope: Scope, asked: _Asked, at: datetime) -> tuple[Held, tiering.Words]:
         """All that can be done before the request is understood."""

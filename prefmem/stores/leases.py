@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -81,7 +81,7 @@ class SqlWorkStream:
 
     async def backlog(self) -> Mapping[str, Any]:
         """Over all users: `waiting`, `oldest_waiting`, `parked`, `failures`, `leased`."""
-        return await self._database.read(backlog, EVERYONE)
+        return await self._database.read(counters.backlog, EVERYONE)
 
     async def sweep(self) -> int:
         """Rebuild missing stream rows from what the ledger still owes; how many."""
@@ -326,48 +326,6 @@ def revoke(conn: sa.Connection, scope: Scope) -> None:
         .where(within(table, scope), table.c.lease_until > 0)
         .values(token=0, lease_until=0)
     )
-
-
-def backlog(
-    conn: sa.Connection, stages: Sequence[StageName] | None = None, tenant: str | None = None
-) -> dict[str, Any]:
-    """What waits, over all users of a tenant or of all."""
-    work, person, parked = schema.work, schema.person, schema.parked
-    behind = (
-        sa.select(
-            sa.func.max(person.c.position - work.c.cursor).label("turns"),
-            sa.func.min(work.c.since).label("since"),
-            sa.func.max(work.c.lease_until).label("until"),
-        )
-        .join(
-            person,
-            sa.and_(person.c.tenant == work.c.tenant, person.c.user_id == work.c.user_id),
-        )
-        .where(work.c.due.is_not(None))
-        .group_by(work.c.tenant, work.c.user_id)
-    )
-    lost = sa.select(sa.func.count()).select_from(parked)
-    failed = sa.select(sa.func.sum(schema.counters.c.value)).where(
-        schema.counters.c.name == counters.FAILURES
-    )
-    if stages is not None:
-        behind = behind.where(work.c.stage.in_(stages))
-    if tenant is not None:
-        behind = behind.where(work.c.tenant == tenant)
-        lost = lost.where(parked.c.tenant == tenant)
-        failed = failed.where(schema.counters.c.tenant == tenant)
-    rows = behind.subquery()
-    held = sa.func.sum(sa.case((rows.c.until > now(conn), 1), else_=0))
-    waiting, since, leased = conn.execute(
-        sa.select(sa.func.sum(rows.c.turns), sa.func.min(rows.c.since), held)
-    ).one()
-    return {
-        "waiting": int(waiting or 0),
-        "oldest_waiting": codec.moment(int(since)) if since is not None else None,
-        "parked": int(conn.execute(lost).scalar_one()),
-        "failures": int(conn.execute(failed).scalar() or 0),
-        "leased": int(leased or 0),
-    }
 
 
 def _sweep(conn: sa.Connection) -> int:

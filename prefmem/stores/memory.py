@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from time import monotonic
 from typing import Any
@@ -16,7 +15,6 @@ from prefmem.records import (
     Claimed,
     Matrix,
     PersonState,
-    PreferenceRecord,
     ProfileDelta,
     StageName,
     StoredProfile,
@@ -25,26 +23,11 @@ from prefmem.records import (
 from prefmem.stores import portable
 from prefmem.stores.begun import MemoryIntents
 from prefmem.stores.decided import MemoryAudit
+from prefmem.stores.kept import Person, through_json
 from prefmem.stores.schedule import MemoryWorkStream, Row
 from prefmem.types import Evidence, MemoryStatus, Receipt, Revision, Scope
 
 PURGED = ("turns", "evidence", "preferences", "history", "vectors")
-
-
-@dataclass(slots=True)
-class Person:
-    """Everything of one user."""
-
-    revision: int = 0
-    turns: list[Turn] = field(default_factory=list[Turn])
-    blanked: set[int] = field(default_factory=set[int])
-    evidence: dict[str, Evidence] = field(default_factory=dict[str, Evidence])
-    withdrawn: set[str] = field(default_factory=set[str])
-    records: dict[str, PreferenceRecord] = field(default_factory=dict[str, PreferenceRecord])
-    vectors: dict[str, Matrix] = field(default_factory=dict[str, Matrix])
-    history: list[Revision] = field(default_factory=list[Revision])
-    state: PersonState = field(default_factory=PersonState)
-    cursors: dict[StageName, int] = field(default_factory=dict[StageName, int])
 
 
 class MemoryStore(MemoryAudit):
@@ -175,14 +158,14 @@ class MemoryStore(MemoryAudit):
             person.evidence.setdefault(one.id, one)
         person.withdrawn.update(i for i in delta.withdrawn if i in person.evidence)
         for record in delta.records:
-            person.records[record.id] = replace(record, drift=_through_json(record.drift))
+            person.records[record.id] = replace(record, drift=through_json(record.drift))
         person.vectors |= {i: m for i, m in delta.vectors.items() if i in person.records}
         for name in delta.dropped:
             person.records.pop(name, None)
             person.vectors.pop(name, None)
         person.history += delta.revisions
         if delta.person is not None:
-            person.state = replace(delta.person, timescales=_through_json(delta.person.timescales))
+            person.state = replace(delta.person, timescales=through_json(delta.person.timescales))
 
     async def evidence(self, scope: Scope) -> tuple[Evidence, ...]:
         """The ledger that counts, by (at, id)."""
@@ -411,8 +394,3 @@ class MemoryStore(MemoryAudit):
 
     def _moved(self, scope: Scope, stage: StageName, cursor: int) -> None:
         self._people[scope].cursors[stage] = cursor
-
-
-def _through_json(value: Mapping[str, Any]) -> dict[str, Any]:
-    """State as SQL would give it back: tuples become lists, and what is no JSON is refused."""
-    return json.loads(json.dumps(dict(value)))

@@ -19,7 +19,6 @@ from prefmem.stores import (
     counters,
     erasing,
     expiry,
-    leases,
     opening,
     people,
     schema,
@@ -270,7 +269,7 @@ def _status(
         begun = begun.where(schema.intents.c.tenant == tenant)
     people_there, turns = conn.execute(users).one()
     summed = {name: int(value) for name, value in conn.execute(named.order_by(sums.c.name))}
-    waiting = leases.backlog(conn, stages, tenant)
+    waiting = counters.backlog(conn, stages, tenant)
     return MemoryStatus(
         users=people_there,
         turns=int(turns or 0),

@@ -256,7 +256,10 @@ class Embedder:
 
 @pytest.fixture(scope="session")
 def loaded_embedder() -> Embedder:
-    return Embedder()
+    embedder = Embedder()
+    with PreferenceMemory.open(":memory:", embedder=embedder) as memory:
+        memory.warm()
+    return embedder
 
 
 @pytest.fixture

@@ -760,6 +760,28 @@ def test_it_tells_when_it_is_alive_and_ready(address: str) -> None:
     assert httpx.get(f"{address}/ready").json()["status"] == "ready"
 
 
+def test_it_is_ready_once_its_model_is_loaded_and_serves_before(
+    gateway: Any, embedder: Any
+) -> None:
+    embedder.broken = True
+    with gateway() as address:
+        found = httpx.get(f"{address}/ready")
+        assert (found.status_code, found.json()["status"]) == (503, "warming up")
+        assert chat(address).headers["x-prefmem-memory"] == "failed"
+        embedder.broken = False
+        assert eventually(lambda: httpx.get(f"{address}/ready").status_code == 200)
+        assert httpx.get(f"{address}/ready").json()["failures"]["warm.failed"] >= 1
+
+
+def test_a_model_that_takes_long_to_load_does_not_hold_the_start(
+    gateway: Any, embedder: Any
+) -> None:
+    embedder.seconds = 3600.0
+    with gateway(limits=Limits(warming=0.1)) as address:
+        assert httpx.get(f"{address}/health").status_code == 200
+        assert httpx.get(f"{address}/ready").status_code == 503
+
+
 def test_shutdown_writes_what_was_said_in_answered_requests(
     gateway: Any, database: Path, embedder: Any
 ) -> None:
