@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import anyio
 
@@ -18,27 +18,71 @@ without Python's lock needs that lock to begin: what runs at once would only hol
 async def beside(one: Coroutine[Any, Any, A], other: Coroutine[Any, Any, B]) -> tuple[A, B]:
     """Await both together; what either raises is raised as it is, and nothing is left running.
 
+    `one` is awaited where this is called, so that nobody has to be woken once more when it is done.
     `other` begins once `one` is under way, with whatever thread or connection it waits for.
     """
-    first = asyncio.ensure_future(one)  # a task alone: a group costs as much as all that is awaited
+    second = _Later(other)
     try:
-        await asyncio.wait((first,), timeout=HEAD_START)
+        with anyio.CancelScope() as scope:
+            second.begin(scope)
+            return await _first(one, second), await second.result()
+        raise await second.error()
     except BaseException:
-        other.close()
-        await _ended(first)
-        raise
-    try:
-        second = await other
-        return await first, second
-    except BaseException:
-        await _ended(first)
+        await second.end()
         raise
 
 
-async def _ended(task: asyncio.Future[Any]) -> None:
-    """Have a task end, whatever it ends with."""
-    task.cancel()
-    with anyio.CancelScope(shield=True):
-        await asyncio.wait((task,))
-    if not task.cancelled():
-        task.exception()  # taken note of: another error is on its way
+async def _first(one: Coroutine[Any, Any, A], second: _Later[Any]) -> A:
+    try:
+        return await one
+    except Exception:
+        await second.result()  # of two errors, its own
+        raise
+
+
+class _Later(Generic[B]):
+    """Something that begins in a moment as a task, or at once when its result is asked for."""
+
+    def __init__(self, work: Coroutine[Any, Any, B]) -> None:
+        self._work = work
+        self._task: asyncio.Task[B] | None = None
+        self._wanted = False
+
+    def begin(self, scope: anyio.CancelScope) -> None:
+        """Have it begin in a moment; where it fails before its result is wanted, `scope` ends."""
+        self._scope = scope
+        self._timer = asyncio.get_running_loop().call_later(HEAD_START, self._start)
+
+    def _start(self) -> None:
+        self._task = asyncio.ensure_future(self._work)
+        self._task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[B]) -> None:
+        if not self._wanted and (task.cancelled() or task.exception() is not None):
+            self._scope.cancel()
+
+    async def result(self) -> B:
+        """What it gives, or the error that it raises."""
+        self._wanted = True
+        self._timer.cancel()
+        return await (self._work if self._task is None else self._task)
+
+    async def error(self) -> BaseException:
+        """Why it failed, while the first was waited for."""
+        try:
+            await self.result()
+        except BaseException as error:  # noqa: BLE001 - handed on as it is
+            return error
+        return asyncio.CancelledError()  # it has not: the first was stopped from elsewhere
+
+    async def end(self) -> None:
+        """Have it end, whatever it ends with."""
+        self._timer.cancel()
+        if self._task is None:
+            self._work.close()
+            return
+        self._task.cancel()
+        with anyio.CancelScope(shield=True):
+            await asyncio.wait((self._task,))
+        if not self._task.cancelled():
+            self._task.exception()  # taken note of: another error is on its way

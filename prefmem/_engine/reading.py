@@ -76,6 +76,27 @@ class _Asked:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a request before its vectors are."""
+
+    words: tiering.Words
+    decision_id: str
+    digest: str
+    """Names its text where decisions are audited."""
+    asks_for_all: bool
+    """It asks what is remembered."""
+
+    @classmethod
+    def of(cls, scope: Scope, text: str, at: datetime) -> _Known:
+        return cls(
+            words=tiering.words_of(text),
+            decision_id=_decision_id(scope, text, at),
+            digest=hashlib.sha256(text.encode()).hexdigest()[:32],
+            asks_for_all=intake.asks_what_is_known(text),
+        )
+
+
 @dataclass(slots=True, eq=False)
 class Reader:
     """Answers `personalize`; keeps nothing but a cache of profiles at their revision."""
@@ -120,15 +141,15 @@ class Reader:
             stored = await self.profiles.newest(scope)
             return _untouched(given, stored, "the user asked for no memory here")
         # The embedding goes first: it takes longest, and the rest is done while it computes.
-        rows, (held, words) = await beside(self._embedded(asked), self._held(scope, asked, at))
+        rows, (held, known) = await beside(self._embedded(asked), self._held(scope, asked, at))
         if held.stored.person.paused:
             return _untouched(given, held.stored, "memory is paused")
         request = asked.request(rows, context, conversation)
         decision = await self.overseer.decide(
-            scope, request, words=words, decision_id=_decision_id(scope, asked.newest, at)
+            scope, request, words=known.words, decision_id=known.decision_id
         )
-        rendered = self._choose(held, request, decision, at=at, budget=budget)
-        self._record(held, request, decision, rendered, at)
+        rendered = self._choose(held, request, known, decision, at=at, budget=budget)
+        self._record(held, request, known, decision, rendered, at)
         return Personalization(
             messages=injection.inject(given, rendered.block),
             block=rendered.block,
@@ -142,22 +163,23 @@ class Reader:
     ) -> Rendered:
         """Do as for a request, over a profile that no store holds; no model asked, no record."""
         asked = _Asked.of(messages.read(given))
-        rows, held = await self._embedded(asked), self.ready(stored).at(at)
+        rows, ready = await self._embedded(asked), await self.ready(stored, at)
         request = asked.request(rows, ANYWHERE, None)
-        reading = tiering.understand(request, words=tiering.words_of(asked.newest))
+        known = _Known.of(stored.scope, asked.newest, at)
+        reading = tiering.understand(request, words=known.words)
         decision = tiering.decided(
             reading.kinds,
             reading.reasons,
             request=request,
             policy=self.parts.policy,
-            decision_id=_decision_id(stored.scope, asked.newest, at),
+            decision_id=known.decision_id,
         )
-        return self._choose(held, request, decision, at=at, budget=REHEARSED)
+        return self._choose(ready.at(at), request, known, decision, at=at, budget=REHEARSED)
 
-    async def _held(self, scope: Scope, asked: _Asked, at: datetime) -> tuple[Held, tiering.Words]:
+    async def _held(self, scope: Scope, asked: _Asked, at: datetime) -> tuple[Held, _Known]:
         """All that can be done before the request is understood."""
         ready = await self._holder.newest(scope, at)
-        return ready.at(at), tiering.words_of(asked.newest)
+        return ready.at(at), _Known.of(scope, asked.newest, at)
 
     async def _embedded(self, asked: _Asked) -> Matrix:
         texts = asked.texts()
@@ -169,12 +191,13 @@ class Reader:
         self,
         held: Held,
         request: Request,
+        known: _Known,
         decision: RequestDecision,
         *,
         at: datetime,
         budget: int,
     ) -> Rendered:
-        if intake.asks_what_is_known(request.text):
+        if known.asks_for_all:
             everything = selection.everything(held.candidates)
             return self._render(held.stored, everything, request, decision, budget)
         chosen = selection.select(
@@ -218,6 +241,7 @@ class Reader:
         self,
         held: Held,
         request: Request,
+        known: _Known,
         decision: RequestDecision,
         rendered: Rendered,
         at: datetime,
@@ -232,7 +256,7 @@ class Reader:
                 policy_revision=decision.policy_revision,
                 point="select",
                 pseudonym=held.pseudonym,
-                request_hash=hashlib.sha256(request.text.encode()).hexdigest()[:32],
+                request_hash=known.digest,
                 preferences=tuple(one.id for one in used),
                 tier=decision.tier,
                 safeguards=decision.safeguards,

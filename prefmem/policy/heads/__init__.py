@@ -94,7 +94,7 @@ def load() -> Heads | None:
         return Heads(
             kinds=tuple(str(kind) for kind in data["kinds"]),
             weights=data["weights"].astype(np.float32),
-            words=data["words"].astype(np.float32),
+            words=np.ascontiguousarray(data["words"], dtype=np.float32),  # read by its rows
             bias=data["bias"].astype(np.float32),
             thresholds=data["thresholds"].astype(np.float32),
         )
