@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import starmap
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from prefmem.records import Attention, Candidate, Lines, Matrix, Request, Selection, Verdict
+from prefmem.records import Attention, Candidate, Matrix, Request, Selection, Verdict
 from prefmem.stages import keys, relevance
 from prefmem.stages.expansions import applies_to
 from prefmem.stages.occasions import Occasion
+from prefmem.stages.traits import CLOSED, NAME, UNLIKELY, Mask, Prepared, Trait, prepare
 from prefmem.types import Applied, Preference, RequestDecision, Withheld
 
 __all__ = ["Prepared", "applies_to", "everything", "prepare", "select"]
 
-FORM = ("style.", "expertise.", "interaction.")
-"""Behaviours about the form of an answer: they concern every answer."""
-NAME = "identity.address"
-CONSTRAINT = "constraint."
-CLOSED = ("superseded", "expired", "rejected")
-UNLIKELY = 0.5
-"""Confidence below which what was only shown is rather not so than so."""
 CLEARLY = 0.3
 """Probability from which a request is about a preference, whichever persona it seems to call."""
 ALWAYS = "concerns every answer"
@@ -35,90 +28,6 @@ AS_NEAR = 0.8
 HERE = "wanted in this conversation"
 CANDIDATE_DISCOUNT = 0.5
 """What counts of the relevance of a preference that is not settled yet, when ranks are given."""
-Mask = npt.NDArray[np.bool_]
-
-
-class _Trait(NamedTuple):
-    """What selection asks of a preference whatever the request is: read once for many requests."""
-
-    always: bool
-    """It holds whatever is asked: form, the user's name, pinned constraints."""
-    occasional: bool
-    """Form that is wanted in one context only."""
-    passing: bool
-    """It holds in one conversation only."""
-    form: bool
-    constraint: bool
-    conditions: tuple[str, ...]
-    """The factors of its context."""
-
-    @classmethod
-    def of(cls, preference: Preference) -> _Trait:
-        behaviour = preference.behaviour
-        form, constraint = behaviour.startswith(FORM), behaviour.startswith(CONSTRAINT)
-        conditions = tuple(preference.context.factors().values())
-        if form or behaviour == NAME:
-            always = preference.status != "candidate"
-        else:
-            always = preference.pinned and constraint
-        passing = preference.conversation is not None
-        return cls(
-            always=always and not conditions and not passing,
-            occasional=form and bool(conditions),
-            passing=passing and form,
-            form=form,
-            constraint=constraint,
-            conditions=conditions,
-        )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
-    """What is compared of candidates, made once for many requests; all in their order."""
-
-    of: tuple[Preference, ...]
-    compared: relevance.Prepared
-    traits: tuple[_Trait, ...]
-    whole: Mask
-    """(n,): True for what can apply whatever the request is about."""
-    constraint: Mask
-    """(n,): True for what also applies where only its situation is near."""
-    constrained: bool
-    """True if there is anything like that."""
-    rivals: frozenset[int]
-    """Places of those that want of a subject the opposite of what others want of it."""
-    lines: Lines = field(default_factory=dict[tuple[str, int], tuple[str, int]])
-    """What a renderer wrote of them before."""
-
-
-def prepare(candidates: Sequence[Candidate], *, last: Prepared | None = None) -> Prepared:
-    """Stack what holds while preferences keep their status; what is as in `last` is taken over."""
-    preferences = tuple([candidate.preference for candidate in candidates])
-    read = {} if last is None else {id(p): t for p, t in zip(last.of, last.traits, strict=True)}
-    traits = tuple([read.get(id(one)) or _Trait.of(one) for one in preferences])
-    return Prepared(
-        of=preferences,
-        compared=relevance.prepare(candidates, last=None if last is None else last.compared),
-        traits=traits,
-        whole=np.array([t.always or t.occasional or t.passing for t in traits], dtype=np.bool_),
-        constraint=np.array([t.constraint for t in traits], dtype=np.bool_),
-        constrained=any(t.constraint for t in traits),
-        rivals=_rivals(preferences),
-    )
-
-
-def _rivals(preferences: Sequence[Preference]) -> frozenset[int]:
-    """The places of those that could be in conflict with others."""
-    by_subject: dict[tuple[str, str], list[int]] = {}
-    for i, one in enumerate(preferences):
-        if one.subject:
-            by_subject.setdefault((one.behaviour, one.subject), []).append(i)
-    found = (
-        places
-        for places in by_subject.values()
-        if len({preferences[i].polarity for i in places}) > 1
-    )
-    return frozenset(i for places in found for i in places)
 
 
 class _Choice(NamedTuple):
@@ -126,7 +35,7 @@ class _Choice(NamedTuple):
 
     preference: Preference
     verdict: Verdict
-    trait: _Trait
+    trait: Trait
     binding: bool
     """The answer must meet it; what was only seen once never binds."""
     why: str
@@ -141,7 +50,7 @@ class _Asked:
 
     candidates: Sequence[Candidate]
     verdicts: Sequence[Verdict]
-    traits: Sequence[_Trait]
+    traits: Sequence[Trait]
     scored: relevance.Relevance
     occasion: Occasion
     attention: Attention
@@ -251,7 +160,7 @@ def everything(candidates: Sequence[Candidate]) -> Selection:
     )
 
 
-def _elsewhere(trait: _Trait, here: bool | None) -> str | None:
+def _elsewhere(trait: Trait, here: bool | None) -> str | None:
     """Why the context of a preference keeps it out, or None; in doubt a constraint stays on.
 
     What a person wants of an answer "when debugging" is no wish for any other answer, however near
@@ -262,7 +171,7 @@ def _elsewhere(trait: _Trait, here: bool | None) -> str | None:
     return f"only for {', '.join(trait.conditions)}" if trait.conditions else None
 
 
-def _why(trait: _Trait, score: float, *, here: bool | None, about: bool) -> str | None:
+def _why(trait: Trait, score: float, *, here: bool | None, about: bool) -> str | None:
     """Why a preference applies, or None if it does not."""
     if trait.always:
         return ALWAYS
@@ -274,7 +183,7 @@ def _why(trait: _Trait, score: float, *, here: bool | None, about: bool) -> str 
 
 
 def _choice(
-    candidate: Candidate, verdict: Verdict, trait: _Trait, score: float, why: str
+    candidate: Candidate, verdict: Verdict, trait: Trait, score: float, why: str
 ) -> _Choice:
     preference = candidate.preference
     settled = preference.status != "candidate"
