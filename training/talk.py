@@ -27,8 +27,8 @@ sys.path[:0] = [str(HERE.parent)]
 from prefmem import Preference, PreferenceMemory  # noqa: E402
 
 TEST = HERE / "test" / "talk"
-FORMS = ("outright", "passing", "choosing")
-NOTHING = ("ordinary", "quoted", "attributes")
+FORMS = ("outright", "passing", "choosing", "accounts", "oblique")
+NOTHING = ("ordinary", "happenings", "quoted", "attributes")
 HALVES = ("learn", "measure")
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -92,6 +92,11 @@ def announces(text: str) -> bool:
     return any(not s.question and leaving.announces(s.text) for s in sentences(text))
 
 
+def is_of_the_present(text: str) -> bool:
+    """True if a text says what its speaker does, likes or is, not what they did."""
+    return _OWN.search(text) is not None
+
+
 def _tells(sentence: Sentence, *, told: bool) -> bool:
     """True if a sentence says what its speaker does or likes now."""
     text = sentence.text

@@ -48,6 +48,12 @@ _WRITING = re.compile(
     r"toasts?|vows?|jokes?|monologues?|novels?|chapters?|reports?|ads?|introductions?|conclusions?|headlines?|titles?|slogans?)\b",
     re.IGNORECASE,
 )
+_WROTE = re.compile(
+    r"\b(?:i|we)(?:['’](?:ve|d)| have| had)? (?:(?:\w+ly|often|always|sometimes|never|also|just|do|don['’]t|did|didn['’]t|used to|had to|could|couldn['’]t|would) )*"
+    r"(?:(?:tried|attempted|managed|wanted|started|began|decided|used|learn(?:ed|t)|love|like|hate|enjoy|prefer|loved|liked|hated|struggled?|sat down|set out|failed|agreed|offered|volunteered|got asked|was asked|were asked) (?:once |again |recently )?to )?$",
+    re.IGNORECASE,
+)
+"""Before what somebody wrote, tried to write, or writes as a habit: that is no task."""
 _FRIEND = re.compile(
     r"\b(?:asking|question|this is|it'?s) for (?:a|my|another) (?:friend|mate|\w+ of mine)\b|"
     r"\b(?:gift|present|recipe|meal|party|trip) for (?:my|a|an|the) (?:\w+ )?(?:who|that) \w+",
@@ -128,7 +134,7 @@ def is_reported(text: str) -> bool:
 
 def is_writing_task(text: str) -> bool:
     """True if it asks for a text to be written: what it says belongs into that text."""
-    return _WRITING.search(text) is not None
+    return any(_WROTE.search(text[: found.start()]) is None for found in _WRITING.finditer(text))
 
 
 def is_for_a_friend(text: str) -> bool:

@@ -14,10 +14,17 @@ from typing import TypeVar
 import numpy as np
 from anyio import CapacityLimiter, to_thread
 
-from prefmem.distillers import _arrivals, _behaviours, _partings, _stories, _thresholds
+from prefmem.distillers import (
+    _arrivals,
+    _behaviours,
+    _partings,
+    _stories,
+    _styles,
+    _thresholds,
+)
 from prefmem.distillers._arrivals import Arrival
 from prefmem.distillers._choices import Choice
-from prefmem.distillers._features import features_of
+from prefmem.distillers._features import features_of, is_outright
 from prefmem.distillers._leads import Leads, Setting
 from prefmem.distillers._partings import Taken
 from prefmem.distillers._spans import Span
@@ -221,9 +228,17 @@ def _led(
 
 def _stands_alone(one: Evidence) -> bool:
     """True for what needs no story around it: it is plain, and names what it is about."""
-    if one.behaviour.startswith(("style.", "constraint.", "identity.", "interaction.")):
+    if one.kind == "retracted" or one.behaviour.startswith(("constraint.", "identity.")):
         return True
-    return one.condition != _behaviours.IN_PASSING and not _stories.points_back(one.quote)
+    if one.kind == "instruction":
+        return _styles.is_of_answers(one.quote)
+    if one.condition == _behaviours.IN_PASSING or _stories.points_back(one.quote):
+        return False
+    return is_outright(one.quote) or _arrivals.is_of_the_present(one.quote[:_OPENING])
+
+
+_OPENING = 40
+"""Characters in which a sentence has its subject and verb."""
 
 
 def _bare(text: str) -> str:

@@ -138,6 +138,8 @@ _EMPTY = re.compile(
     r".*'(?:s|m|re|ve)$",
     re.IGNORECASE,
 )
+_OF_SOMEBODY = re.compile(r"(?:me|them|him|us|you) \w", re.IGNORECASE)
+"""What something does to somebody: "it left me yearning for more"."""
 
 
 _PLAIN: tuple[tuple[re.Pattern[str], Side], ...] = (
@@ -209,5 +211,5 @@ def _add(
     gone = _CUT.sub("", gone).strip(" ,-'\"")
     gone = _LIKED.sub("", f"{_TAIL.sub('', gone)} ").strip()
     words = gone.split()
-    if words and len(words) <= _MOST and not _EMPTY.match(gone):
+    if words and len(words) <= _MOST and not (_EMPTY.match(gone) or _OF_SOMEBODY.match(gone)):
         found.append(Parting(gone, held, start, end, plain))

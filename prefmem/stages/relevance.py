@@ -8,6 +8,7 @@ statement, by the situations it was written down for, and by the domain of life 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -52,6 +53,16 @@ WIDE_OPEN = 3.0
 SHORT = 12
 """Words of a follow-up that leans on the turns before it."""
 _CLEARLY_ELSEWHERE = -2.0
+_WISHED = r"(?:preferences?|tastes?|likes and dislikes|interests?(?! rates?\b))\b"
+_OF_PREFERENCES = re.compile(
+    rf"\bmy (?:\w+ )?{_WISHED}|\bthe user\b.*\b(?:the user['’]s|their|his|her) (?:\w+ )?{_WISHED}|"
+    r"\b(?:what|things?|something|anything|one) (?:that )?i(?:['’]d| would| might| usually)? "
+    r"(?:like|love|enjoy|prefer)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A request for what fits somebody's preferences, whatever else it reads like."""
+ASKED = 1.0
+"""Gate that such a request has at least."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -161,6 +172,8 @@ def _readings(request: Request, heads: RelevanceHeads) -> tuple[list[Vector], fl
         readings.append(_moved(request.question_vector, heads.request_mean))
     gates = [float(reading @ heads.gate_weights) + heads.gate_bias for reading in readings]
     gate = sum(gates) / len(gates)
+    if _OF_PREFERENCES.search(request.text) is not None:
+        gate = max(gate, ASKED)
     dialogue = request.dialogue_vector
     if dialogue is None or gate < _CLEARLY_ELSEWHERE or len(request.text.split()) > SHORT:
         return readings, gate

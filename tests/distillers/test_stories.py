@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from prefmem.distillers._stories import Story, deed_in, story_in
+from prefmem.distillers._deeds import deed_in
+from prefmem.distillers._stories import Story, story_in
 from prefmem.records import Segment, Turn
 
 POTTERY = (
@@ -104,4 +105,4 @@ def test_a_negation_turns_the_attitude() -> None:
 
 
 def test_what_somebody_needed_is_no_deed() -> None:
-    assert deed_in("I needed a new phone for the trip.") == ""
+    assert deed_in("I needed a new phone for the trip.") is None
