@@ -37,7 +37,7 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"\b(?:i|we)(?:['’](?:m|re))? (?:am |are |just |only |mostly |simply |also |still |now |always |really |much |actually |\w+ly )*(?!(?:was|were|had|did|do|used|could|would|might|may|should|must|will|can|guess|think|thought|know|knew|mean|wonder|hope|wish|suppose|remember|realis\w+|realiz\w+|notice|said|told|went|took|began|made|gave|got|found|felt|saw|heard|met|left|lost|kept|sold|bought|put|quit|came|spent|wrote|read|ran|sat|stood|slept|drank|ate|won|paid|sent|built|caught|have|ve|stopped|am|are|be)\b)(?!\w+ed\b)[a-z]{2,}",
+    r"\b(?:i|we)(?:['’](?:m|re))? (?:am |are |just |only |mostly |simply |also |still |now |always |really |much |actually |\w+ly )*(?!(?:just|only|mostly|simply|also|still|now|always|really|much|\w+ly|was|were|had|did|do|used|could|would|might|may|should|must|will|can|guess|think|thought|know|knew|mean|wonder|hope|wish|suppose|remember|realis\w+|realiz\w+|notice|said|told|went|took|began|made|gave|got|found|felt|saw|heard|met|left|lost|kept|sold|bought|put|quit|came|spent|wrote|read|ran|sat|stood|slept|drank|ate|won|paid|sent|built|caught|have|ve|stopped|am|are|be)\b)(?!\w+ed\b)[a-z]{2,}",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -95,6 +95,11 @@ def announces(text: str) -> bool:
 def is_of_the_present(text: str) -> bool:
     """True if a text says what its speaker does, likes or is, not what they did."""
     return _OWN.search(text) is not None
+
+
+def is_what_comes(text: str) -> bool:
+    """True if a text says of the present that it is so now, unlike before: "now I go by train"."""
+    return is_of_the_present(text) and _NOW.search(text) is not None
 
 
 def _tells(sentence: Sentence, *, told: bool) -> bool:

@@ -60,7 +60,7 @@ _UNCHANGED = word_set(
     "can could will would must should might may shall cannot had was did got went came took gave "
     "made felt found fell grew kept lost began became thought saw spent told said used swore stood "
     "stuck learnt built bought brought chose ate drank wore ran sold left met paid slept quit cut "
-    "has is does not never wrote swam drew sang rode drove flew held met put taught heard understood won woke broke "
+    "has is does not never wrote swam drew sang rode drove flew held met put taught heard understood won sat stood fell hung lay woke broke "
     "spoke froze hid lent shook shot sank sent shut stole struck swept threw tore wept dealt dug fed fled fought forgot "
     "forgave bit blew caught clung crept sought slid withdrew overcame undertook misunderstood outgrew rose"
 )

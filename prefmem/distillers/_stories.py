@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prefmem.distillers import _deeds, _vetoes
-from prefmem.distillers._attitudes import Attitude, agreed, attitudes
+from prefmem.distillers._attitudes import CONCLUDING, Attitude, agreed, attitudes
 from prefmem.distillers._deeds import Deed
 from prefmem.distillers._sentences import Sentence, sentences
 from prefmem.distillers._statements import statement_of
@@ -37,6 +37,8 @@ _TOPICLESS = re.compile(
     r"\b(?:it|them|this|that (?:\w+ )?(?:format|kind|type|experience|style|approach|way|sort|event|connection)|the (?:whole )?experience|the atmosphere)\b",
     re.IGNORECASE,
 )
+_OWN = re.compile(r"\b(?:i|my)\b", re.IGNORECASE)
+"""In a sentence on writing that gives no order: "I've been trying to write a novel"."""
 _CLEFT = re.compile(
     r"^\W*(?:(?:and|but|so)\W+)?(?:what|how|where|when|which|who|is|was|did|does)\b", re.IGNORECASE
 )
@@ -106,7 +108,7 @@ def points_back(text: str) -> bool:
 
 def _refused(text: str) -> bool:
     return (
-        _vetoes.is_writing_task(text)
+        (_vetoes.is_writing_task(text) and _OWN.search(text) is None)
         or (_vetoes.is_request(text) and not _CLEFT.match(text))
         or _vetoes.is_about_authority(text)
         or _vetoes.is_for_a_friend(text)
@@ -121,7 +123,7 @@ def _felt(
     What is given up was not liked, whatever is said of the time after it. Else the sentence of the
     deed decides, then all of them; words that point both ways say nothing.
     """
-    found = [(one, felt) for one in parts for felt in attitudes(one.text)]
+    found = _last_counts_most([(one, felt) for one in parts for felt in attitudes(one.text)])
     if deed.form == "gave up":
         return _said(found, "against") or ((part, "against", "") if found else None)
     if deed.form in ("drawn", "thought"):
@@ -129,6 +131,16 @@ def _felt(
     own = [felt for one, felt in found if one is part]
     way = agreed(own) or agreed([felt for _, felt in found])
     return _said(found, way) if way else None
+
+
+def _last_counts_most(
+    found: list[tuple[Sentence, Attitude]],
+) -> list[tuple[Sentence, Attitude]]:
+    """With the words of the last sentence that has any as its conclusion."""
+    return [
+        (one, replace(felt, weight=CONCLUDING) if one is found[-1][0] else felt)
+        for one, felt in found
+    ]
 
 
 def _said(

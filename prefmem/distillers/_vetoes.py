@@ -134,7 +134,12 @@ def is_reported(text: str) -> bool:
 
 def is_writing_task(text: str) -> bool:
     """True if it asks for a text to be written: what it says belongs into that text."""
-    return any(_WROTE.search(text[: found.start()]) is None for found in _WRITING.finditer(text))
+    return any(not _wrote(text[: found.start()]) for found in _WRITING.finditer(text))
+
+
+def _wrote(before: str) -> bool:
+    """True if the words before "write" say that it was done, tried, or is a habit."""
+    return _WROTE.search(before) is not None
 
 
 def is_for_a_friend(text: str) -> bool:

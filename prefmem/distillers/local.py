@@ -32,7 +32,7 @@ from prefmem.distillers._stories import Story
 from prefmem.distillers.heads import load
 from prefmem.ports import Embedder
 from prefmem.records import Command, Distillation, Matrix, Segment, StoredProfile, Turn
-from prefmem.stages import intake
+from prefmem.stages import intake, keys
 from prefmem.types import Evidence, Scope
 
 T = TypeVar("T")
@@ -92,9 +92,7 @@ class LocalDistiller:
         shown = len(spans) + len(choices)
         told = shown + len(stories)
         evidence += self._of_choices(choices, features[len(spans) : shown])
-        changed = {(one.turn.conversation, one.turn.id) for one in taken if one.named}
-        changed |= {(e.conversation_id, e.message_id) for e in evidence if e.kind == "retracted"}
-        in_stories = {(one.turn.conversation, one.turn.id) for one in stories} - changed
+        in_stories = {(one.turn.conversation, one.turn.id) for one in stories}
         evidence = [
             one
             for one in evidence
@@ -102,8 +100,7 @@ class LocalDistiller:
         ]
         over = told + len(taken)
         evidence += self._of_arrivals(arrivals, features[over:], evidence)
-        said = {(one.conversation_id, one.message_id) for one in evidence}
-        evidence += self._of_stories(stories, features[shown:told], said)
+        evidence += self._of_stories(stories, features[shown:told], evidence)
         return evidence + self._of_taken(taken, features[told:over], evidence)
 
     def _of_arrivals(
@@ -197,9 +194,9 @@ class LocalDistiller:
         ]
 
     def _of_stories(
-        self, stories: list[Story], features: Matrix, said: set[tuple[str, str]]
+        self, stories: list[Story], features: Matrix, found: Sequence[Evidence]
     ) -> list[Evidence]:
-        """Evidence from stories, of turns that say nothing more plainly."""
+        """Evidence from stories that no finding tells more plainly."""
         if not stories:
             return []
         behaviour = load("behaviour")
@@ -210,7 +207,7 @@ class LocalDistiller:
                 source=SOURCE,
             )
             for story, scores in zip(stories, behaviour.scores(features), strict=True)
-            if (story.turn.conversation, story.turn.id) not in said
+            if not any(_tells(one, story) for one in found)
         ]
 
 
@@ -226,18 +223,30 @@ def _led(
     return leads, commands, [*(_bare(span.text) for span in leads.spans), *leads.told]
 
 
+def _tells(one: Evidence, story: Story) -> bool:
+    """True if a finding of the story's turn says what the story does, or what came of it."""
+    if (one.conversation_id, one.message_id) != (story.turn.conversation, story.turn.id):
+        return False
+    if one.kind in ("retracted", "instruction"):
+        return False
+    about = keys.content(story.topic)
+    return one.quote in story.quote or not about.isdisjoint(keys.content(one.quote))
+
+
 def _stands_alone(one: Evidence) -> bool:
     """True for what needs no story around it: it is plain, and names what it is about."""
     if one.kind == "retracted" or one.behaviour.startswith(("constraint.", "identity.")):
         return True
     if one.kind == "instruction":
         return _styles.is_of_answers(one.quote)
+    if _arrivals.is_what_comes(one.quote):
+        return True
     if one.condition == _behaviours.IN_PASSING or _stories.points_back(one.quote):
         return False
     return is_outright(one.quote) or _arrivals.is_of_the_present(one.quote[:_OPENING])
 
 
-_OPENING = 40
+_OPENING = 20
 """Characters in which a sentence has its subject and verb."""
 
 
