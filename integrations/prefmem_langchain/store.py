@@ -18,6 +18,7 @@ from langgraph.store.base import (
     Result,
     SearchItem,
     SearchOp,
+    TTLConfig,
 )
 from typing_extensions import override
 
@@ -57,6 +58,18 @@ class PreferenceStoreView(BaseStore):
         """Keep what to look through."""
         self._memory = memory
         self._rest = rest
+
+    # What `BaseStore` asks of itself before it makes an operation: the rest knows.
+
+    @property
+    def supports_ttl(self) -> bool:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """Whether what is put beside preferences may be let go of after a time."""
+        return self._rest is not None and self._rest.supports_ttl
+
+    @property
+    def ttl_config(self) -> TTLConfig | None:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """After which time, where a call does not say."""
+        return None if self._rest is None else self._rest.ttl_config
 
     @staticmethod
     def namespace(user: str, tenant: str = "default") -> tuple[str, ...]:

