@@ -1,4 +1,4 @@
-"""Threads in LangGraph's own SQLite checkpointer: what a process left, the next one goes on with."""
+"""Threads in LangGraph's SQLite checkpointer: what one process left, the next goes on with."""
 
 from __future__ import annotations
 
@@ -109,14 +109,13 @@ def test_a_run_that_waited_over_a_restart_goes_on_with_memory_as_it_is_then(
 
 @pytest.mark.anyio
 async def test_the_same_awaited(vegetarian: PreferenceMemory, tmp_path: Path) -> None:
-    from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
-
+    awaited = pytest.importorskip("langgraph.checkpoint.sqlite.aio")
     path, chat = str(tmp_path / "threads.db"), asks_for_the_oven()
-    async with AsyncSqliteSaver.from_conn_string(path) as saver:
+    async with awaited.AsyncSqliteSaver.from_conn_string(path) as saver:
         waiting = await agent(vegetarian, chat, saver).ainvoke({"messages": [QUESTION]}, AS_ADA)
         assert waiting["__interrupt__"]
     chat = says(AIMessage("Soup."))
-    async with AsyncSqliteSaver.from_conn_string(path) as saver:
+    async with awaited.AsyncSqliteSaver.from_conn_string(path) as saver:
         await agent(vegetarian, chat, saver).ainvoke(APPROVED, AS_ADA)
     assert "vegetarian" in chat.seen
     assert_no_block(tmp_path)
@@ -130,7 +129,7 @@ def test_going_back_in_a_thread_asks_memory_again(
     with saving.SqliteSaver.from_conn_string(path) as saver:
         made = agent(vegetarian, chat, saver)
         made.invoke({"messages": [QUESTION]}, AS_ADA)
-        first = [s for s in made.get_state_history(AS_ADA) if "model" in s.next][0]
+        first = next(s for s in made.get_state_history(AS_ADA) if "model" in s.next)
         vegetarian.user("ada").erase()
         made.invoke(None, first.config)
     assert MARK not in chat.seen
