@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, TypeVar, cast, get_args
 
 T = TypeVar("T")
 
@@ -14,7 +14,7 @@ class Late(Generic[T]):
     For what is long and seldom looked at: a request must not wait for it.
     """
 
-    def __init__(self, default: T) -> None:
+    def __init__(self, default: T | Callable[[], T]) -> None:
         self._default = default
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -22,7 +22,7 @@ class Late(Generic[T]):
 
     def __get__(self, instance: object | None, owner: type | None = None) -> T:
         if instance is None:  # where a dataclass looks for its default
-            return self._default
+            return cast("T", self._default)
         held = instance.__dict__
         if callable(held[self._name]):
             held[self._name] = held[self._name]()

@@ -285,16 +285,18 @@ class Verdict:
     safeguards: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Attention:
     """Which personas speak for a request."""
 
-    weights: Mapping[str, float] = field(default_factory=dict[str, float])
+    weights: Late[Mapping[str, float]] = Late(dict[str, float])  # noqa: RUF009 - a descriptor
     """Persona name to attention, summing to 1."""
     speaking: tuple[str, ...] = ()
     """Names of those that speak; empty when there are none or only what they share may."""
     personas: Mapping[str, str] = field(default_factory=dict[str, str])
     """Preference id to the persona it belongs to; absent: shared by all."""
+    everyone: bool = False
+    """True if all of them speak: nothing is kept out for its persona."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

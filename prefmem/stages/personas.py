@@ -110,8 +110,31 @@ def attend(
     ready = gathered or gather(personas, profile)
     known = ready.personas
     if not known:
-        return Attention()
-    heard = _heard(request)
+        return Attention(everyone=True)
+    if not any(ready.rivals):
+        return Attention(
+            weights=lambda: _weights(ready, _shares(ready, request)),
+            speaking=tuple([one.name for one in known]),
+            personas=ready.belongs,
+            everyone=True,
+        )
+    share = _shares(ready, request)
+    speak = [
+        one.name
+        for i, one in enumerate(known)
+        if all(share[i] - share[j] >= CLOSE for j in ready.rivals[i])
+    ]
+    return Attention(
+        weights=_weights(ready, share),
+        speaking=tuple(speak),
+        personas=ready.belongs,
+        everyone=len(speak) == len(known),
+    )
+
+
+def _shares(ready: Gathered, request: Request) -> list[float]:
+    """The attention that each persona gets."""
+    heard, known = _heard(request), ready.personas
     scores = np.zeros(len(known))
     if len(heard) == ready.centres.shape[1]:  # else the user said nothing
         scores = ready.centres @ heard
@@ -119,19 +142,14 @@ def attend(
         scores = scores + [_fits(p.context, asked) for p in known]
     weights = np.exp((scores - scores.max()) / TAU)
     weights /= weights.sum()
-    share: list[float] = weights.tolist()
+    return weights.tolist()
+
+
+def _weights(ready: Gathered, share: Sequence[float]) -> dict[str, float]:
+    """The same by name, the largest first."""
+    known = ready.personas
     order = sorted(range(len(known)), key=lambda i: (-share[i], known[i].name))
-    return Attention(
-        weights={known[i].name: round(share[i], 4) for i in order},
-        speaking=tuple(
-            [
-                known[i].name
-                for i in order
-                if all(share[i] - share[j] >= CLOSE for j in ready.rivals[i])
-            ]
-        ),
-        personas=ready.belongs,
-    )
+    return {known[i].name: round(share[i], 4) for i in order}
 
 
 def _rivals(a: Context, b: Context) -> bool:

@@ -62,15 +62,19 @@ class _Asked:
         scores: list[float] = self.scored.scores[possible].tolist()
         near: list[bool] = about[possible].tolist()
         for i, score, is_near in zip(possible, scores, near, strict=True):
-            candidate, trait, verdict = self.candidates[i], self.traits[i], self.verdicts[i]
+            trait, verdict = self.traits[i], self.verdicts[i]
             if verdict.force is None:
                 continue
-            here = not trait.conditions or self.occasion.meets(candidate.preference.context)
-            if self._refusal(i, score, here) is not None:
-                continue
+            preference = self.candidates[i].preference
+            if trait.plain and self.attention.everyone and _believed(preference):
+                here = True
+            else:  # most have nothing that could keep them out
+                here = not trait.conditions or self.occasion.meets(preference.context)
+                if self._refusal(i, score, here) is not None:
+                    continue
             why = _why(trait, score, here=here, about=is_near)
             if why is not None:
-                found[i] = _choice(candidate, verdict, trait, score, why)
+                found[i] = _choice(self.candidates[i], verdict, trait, score, why)
         return found
 
     def withheld(
@@ -96,7 +100,7 @@ class _Asked:
             return f"closed: {preference.status}"
         if preference.suspended:
             return "its reason has ended"
-        if preference.confidence < UNLIKELY and not preference.outright:
+        if not _believed(preference):
             return "shown too seldom there against what holds in general"
         if preference.conversation is not None and not self.occasion.is_conversation_of(preference):
             return "wanted in another conversation only"
@@ -158,6 +162,11 @@ def everything(candidates: Sequence[Candidate]) -> Selection:
     return Selection(
         applied=tuple(Applied(preference=p, force="soft", reason=reason) for p in held)
     )
+
+
+def _believed(preference: Preference) -> bool:
+    """What was only shown may rather not be so than be so."""
+    return preference.outright or preference.confidence >= UNLIKELY
 
 
 def _elsewhere(trait: Trait, here: bool | None) -> str | None:

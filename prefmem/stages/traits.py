@@ -36,6 +36,8 @@ class Trait(NamedTuple):
     constraint: bool
     conditions: tuple[str, ...]
     """The factors of its context."""
+    plain: bool
+    """Neither its end nor its context can keep it out: only the policy, its persona and doubt."""
 
     @classmethod
     def of(cls, preference: Preference) -> Trait:
@@ -55,6 +57,8 @@ class Trait(NamedTuple):
             form=form,
             constraint=constraint,
             conditions=conditions,
+            plain=not (conditions or passing or preference.suspended or preference.valid_to)
+            and preference.status not in CLOSED,
         )
 
 
