@@ -5,7 +5,8 @@
     python tests/bench/bench_personalize.py --only   # no other memories
 
 `prefmem` is asked by people whose profiles are at hand, as in the middle of a conversation;
-`prefmem, first request` has each profile read from the store, as at the beginning of one.
+`prefmem, first request` has each profile read from the store, as at the beginning of one;
+`prefmem, after a change` is asked right after one of their preferences was written anew.
 
 Every system gets the same embedder object, the same texts, the same requests in turn and the same
 people among as many others. The embedding alone is measured between its calls, in the way in which
@@ -24,6 +25,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,7 @@ from timing import HEAD, Row, TimedEmbedder, at_once, in_threads, one_by_one, pl
 
 from prefmem import AsyncPreferenceMemory, AsyncUserMemory
 from prefmem.embedders.minilm import MiniLM
+from prefmem.records import ProfileDelta
 from prefmem.stores.sql import SqlStore
 
 PICTURE = Path(__file__).parents[2] / "docs" / "img" / "personalize.svg"
@@ -44,6 +47,7 @@ CROWD = 100
 PAUSE = 10.0
 """Seconds between two words of progress."""
 FIRST = "prefmem, first request"
+CHANGED = "prefmem, after a change"
 
 
 # --- systems ------------------------------------------------------------------------------------
@@ -97,9 +101,22 @@ async def ours(embedder: TimedEmbedder, world: World, folder: Path, options: Any
                 ada.memory.drop(ada.scope)
                 return await ada.personalize([{"role": "user", "content": request}], budget=256)
 
-            cold = replace(row, system=FIRST, whole=[], alone=[], rest=[], cpu=0.0, cpu_alone=0.0)
-            found.append(await one_by_one(cold, embedder, first, options.repeats))
+            found.append(await one_by_one(row.fresh(FIRST), embedder, first, options.repeats))
+            change = partial(confirmed, ada)
+            found.append(
+                await one_by_one(row.fresh(CHANGED), embedder, ask, options.repeats, ahead=change)
+            )
     return found
+
+
+async def confirmed(user: AsyncUserMemory, call: int) -> None:
+    """Write one preference anew, another at each call."""
+    store = user.memory.parts.store.preferences
+    stored = await user.memory.profiles.newest(user.scope)
+    one = stored.records[call % len(stored.records)]
+    told = (one.last_confirmed or one.valid_from) + timedelta(seconds=1)
+    delta = ProfileDelta(records=(replace(one, last_confirmed=told),))
+    await store.commit(user.scope, delta, expected_revision=stored.revision)
 
 
 def asked_for(system: str, world: World, options: Any, least: int) -> Iterator[Row]:
@@ -259,6 +276,7 @@ def style(name: str) -> dict[str, Any]:
     drawn: dict[str, dict[str, Any]] = {
         "prefmem": {"color": "#1f7a4d", "linewidth": 2.5, "marker": "o"},
         FIRST: {"color": "#1f7a4d", "linewidth": 1.5, "marker": "o", "linestyle": "--"},
+        CHANGED: {"color": "#1f7a4d", "linewidth": 1.5, "marker": "o", "linestyle": ":"},
         "LangGraph, in memory": {"color": "#5b7fa6", "marker": "s"},
         "LangGraph, SQLite": {"color": "#2c4f79", "marker": "^"},
         "LangGraph, PostgreSQL": {"color": "#89a9cc", "marker": "v"},

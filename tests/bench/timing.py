@@ -77,6 +77,16 @@ class Row:
         self.alone.append(1e3 * seconds)
         self.cpu_alone += cpu
 
+    def fresh(self, system: str) -> Row:
+        """The same for another system, nothing measured yet."""
+        return Row(
+            system=system,
+            person=self.person,
+            preferences=self.preferences,
+            size=self.size,
+            callers=self.callers,
+        )
+
     @property
     def added(self) -> float:
         """Milliseconds beside the embedding, median."""
@@ -119,10 +129,20 @@ def _calls(repeats: int) -> Iterator[tuple[int, str]]:
 
 
 async def one_by_one(
-    row: Row, embedder: TimedEmbedder, ask: Callable[[str], Awaitable[object]], repeats: int
+    row: Row,
+    embedder: TimedEmbedder,
+    ask: Callable[[str], Awaitable[object]],
+    repeats: int,
+    *,
+    ahead: Callable[[int], Awaitable[object]] | None = None,
 ) -> Row:
-    """Awaited calls, each after the embedding of the same request alone."""
+    """Awaited calls, each after the embedding of the same request alone.
+
+    `ahead` is awaited with the number of each call before it, and not measured.
+    """
     for k, request in _calls(repeats):
+        if ahead is not None:
+            await ahead(k)
         began, cpu = time.perf_counter(), time.process_time()
         await embedder.embed([request], purpose="query")
         alone, cpu_alone = time.perf_counter() - began, time.process_time() - cpu
