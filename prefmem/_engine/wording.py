@@ -46,7 +46,7 @@ class Wordings:
     def model(self) -> Wording | None:
         """Who words, if anybody does."""
         model = self.parts.distillers.get("model")
-        return model if isinstance(model, Wording) else None
+        return model if isinstance(model, Wording) and model.words_summaries else None
 
     def told(self, scope: Scope, plain: Summary) -> Summary:
         """The wording of a summary, or the summary as it is: then the next call may have one."""

@@ -14,6 +14,7 @@ from prefmem.distillers import (
     _partings,
     _passing,
     _spans,
+    _spells,
     _stories,
     _thresholds,
 )
@@ -49,7 +50,7 @@ class Leads:
     counters: Counter[str]
     """What was refused, by reason."""
     fixed: list[Evidence] = field(default_factory=list[Evidence])
-    """What needs no head: corrections, wishes for now."""
+    """What needs no head: corrections, wishes for now, what is over or on again."""
     spans: list[Span] = field(default_factory=list[Span])
     choices: list[Choice] = field(default_factory=list[Choice])
     stories: list[Story] = field(default_factory=list[Story])
@@ -70,6 +71,7 @@ class Leads:
         for wish in _passing.passing_in(own):
             kept = [s for s in kept if s.start >= wish.end or s.end <= wish.start]
             self.fixed.append(_behaviours.wished_for_now(wish, source=self.source))
+        self.fixed += _spells.spells_in(own, source=self.source)
         self.spans += [s for s in kept if _thresholds.is_worth_asking(s)]
         # "From now on keep it short" tells how to answer: nothing of the person has changed.
         told = [s for s in kept if s.kind == "instruction"]

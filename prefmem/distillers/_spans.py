@@ -9,15 +9,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from prefmem.distillers import _around, _cues, _frames, _needs, _styles, _vetoes, _wishes
+from prefmem.distillers import _apart, _around, _cues, _frames, _needs, _styles, _vetoes, _wishes
 from prefmem.distillers._cues import Cue
 from prefmem.distillers._phrasing import Phrased, phrasing
 from prefmem.distillers._sentences import Clause, Sentence, clauses, sentences
 from prefmem.records import Segment, Turn
 from prefmem.stages.intake import is_english
-
-REASON_JOINTS = ("because", "since", "cause", "cuz", "bc", "as")
-
 
 CLEAR = 1.0
 """Log odds from which a phrasing says whether something is for or against."""
@@ -141,14 +138,21 @@ def _stated(turn: Turn, sentence: Sentence) -> list[Span]:
         return []
     first = _opening(text, parts, own, carrying)
     last = _closing(text, parts, own, first)
+    told = _apart.parted(text, parts, own, first, last)
+    made = [_from_to(turn, sentence, parts, own, a, b) for a, b in told]
+    return [span for span in made if span is not None]
+
+
+def _from_to(
+    turn: Turn, sentence: Sentence, parts: list[Clause], own: list[list[Cue]], first: int, last: int
+) -> Span | None:
     start, end = parts[first].start, parts[last].end
     cues = tuple(
         replace(cue, start=cue.start - start, end=cue.end - start)
         for k in range(first, last + 1)
         for cue in own[k]
     )
-    made = _span(turn, sentence, start, end, cues)
-    return [] if made is None else [made]
+    return _span(turn, sentence, start, end, cues)
 
 
 def _closing(text: str, parts: list[Clause], own: list[list[Cue]], first: int) -> int:
@@ -159,13 +163,13 @@ def _closing(text: str, parts: list[Clause], own: list[list[Cue]], first: int) -
     introduces = not _cues.speaks_of_self(opening) and first + 1 < len(parts)
     least = last = first + introduces
     for k in range(last + 1, len(parts)):
-        if own[k] or (_gives_reason(parts[k]) and not _vetoes.is_request(parts[k].of(text))):
+        if own[k] or (_apart.gives_reason(parts[k]) and not _vetoes.is_request(parts[k].of(text))):
             if k > last + 1 and not own[k]:
                 break
             last = k
         elif k > last + 1:
             break
-    if last > least and not own[last] and not _gives_reason(parts[last]):
+    if last > least and not own[last] and not _apart.gives_reason(parts[last]):
         last = max(k for k in range(least, last + 1) if own[k] or k == least)
     while last > least and _only_follows(text, parts[last], led=_frames.LED_BY_OWN.match(opening)):
         last -= 1
@@ -213,10 +217,6 @@ def _passing(text: str) -> str | None:
 
 def _is_weak(cue: Cue) -> bool:
     return cue.kind == "habit" and cue.polarity == "for"
-
-
-def _gives_reason(part: Clause) -> bool:
-    return part.joint.split(" ")[0] in REASON_JOINTS
 
 
 def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:

@@ -100,6 +100,7 @@ class ModelDistiller:
         attempts: How often one batch is asked about.
         first_wait: Seconds before the second attempt; each later one waits twice as long.
         timeout: Seconds for one request.
+        summaries: Whether it words the summaries of profiles, too, where that keeps the facts.
         clock: Seconds that only grow, for the pauses of a model that is away.
     """
 
@@ -117,6 +118,7 @@ class ModelDistiller:
         attempts: int = 3,
         first_wait: float = 1.0,
         timeout: float = 60.0,
+        summaries: bool = True,
         clock: Clock | None = None,
     ) -> None:
         """Choose a model; nothing is opened yet."""
@@ -130,6 +132,7 @@ class ModelDistiller:
         self._prompt = prompt(prompt_name, self._behaviours)
         self._schema = schema(self._behaviours)
         self._batch_tokens, self._idle = batch_tokens, idle
+        self._summaries = summaries
 
     @property
     def source(self) -> str:
@@ -164,6 +167,11 @@ class ModelDistiller:
                 failed.tried, failed.counters = len(run), reading.spent()
                 raise
         return reading.distillation()
+
+    @property
+    def words_summaries(self) -> bool:
+        """See `prefmem.ports.Wording`."""
+        return self._summaries
 
     async def word(self, clauses: Sequence[tuple[str, str]]) -> Worded:
         """See `prefmem.ports.Wording`: one call; a summary is worth no second one."""

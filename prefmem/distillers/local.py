@@ -32,7 +32,7 @@ from prefmem.distillers._stories import Story
 from prefmem.distillers.heads import load
 from prefmem.ports import Embedder
 from prefmem.records import Command, Distillation, Matrix, Segment, StoredProfile, Turn
-from prefmem.stages import intake, keys
+from prefmem.stages import drivers, intake, keys
 from prefmem.types import Evidence, Scope
 
 T = TypeVar("T")
@@ -297,6 +297,8 @@ def _identified(evidence: Sequence[Evidence]) -> list[Evidence]:
         parts = [one.conversation_id, one.message_id, one.quote, one.behaviour]
         if one.condition == _partings.TAKEN_BACK:  # one passage may take back several things
             parts.append(one.statement)
+        if drivers.tells_only(one):  # the same words may be found to say more
+            parts.append(one.condition)
         packed = "\x1f".join(parts)
         made = "ev_" + hashlib.sha256(packed.encode("utf-8", "replace")).hexdigest()[:24]
         found.setdefault(made, replace(one, id=made))

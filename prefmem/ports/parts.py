@@ -88,6 +88,11 @@ class Distiller(Protocol):
 class Wording(Protocol):
     """Words a summary better; a distiller may do it, too. What it says is checked, not trusted."""
 
+    @property
+    def words_summaries(self) -> bool:
+        """False where the application wants none of it: then nothing is asked."""
+        ...
+
     async def word(self, clauses: Sequence[tuple[str, str]]) -> Worded:
         """Sentences that tell `clauses` (heading, text), each with the clauses that it tells.
 

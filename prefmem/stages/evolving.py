@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from prefmem.records import PreferenceRecord, Vector
-from prefmem.stages import changepoint, doubts, keys, leaving, standing
+from prefmem.stages import changepoint, doubts, drivers, keys, leaving, standing
 from prefmem.stages.draft import (
     SURE,
     Draft,
@@ -42,8 +42,12 @@ def take(
         return
     if draft.carries(said):
         return
-    draft.note(said)
-    _drivers(draft, said)
+    hanging = drivers.follow(draft, said, own)
+    if hanging.any or not drivers.tells_only(said):
+        draft.note(said)
+    if hanging.no_more or drivers.tells_only(said):
+        return
+    found = [f for f in found if f.record.id not in hanging.waiting]
     if said.kind == "retracted":
         _end(draft, said, found, own)
     elif not said.lasting:
@@ -327,34 +331,11 @@ def _mood(draft: Draft, said: Evidence, vector: Vector, found: Sequence[Found]) 
         _found(draft, said, vector, [home.record])
 
 
-def _drivers(draft: Draft, said: Evidence) -> None:
-    """Suspend what hangs on a reason that has ended; resume it when the reason is back."""
-    about = keys.content(said.subject)
-    if not about:
-        return
-    over = said.kind == "retracted" or (
-        said.polarity == "against" and standing.outright_change(said)
-    )
-    for record in draft.ordered():
-        if record.driver is None or record.suspended == over or not standing.is_open(record):
-            continue
-        shared = about & keys.content(record.driver)
-        if 2 * len(shared) < len(about) or said.at < record.valid_from:
-            continue
-        if not over and said.polarity == "against":
-            continue
-        changed = replace(record, suspended=over)
-        draft.put(changed)
-        reason = f"its reason {'ended' if over else 'is back'}: {record.driver}"
-        draft.log(
-            changed, "suspended" if over else "resumed", said.at, evidence=[said], reason=reason
-        )
-
-
 def withdraw(draft: Draft, evidence_id: str, now: datetime) -> None:
     """Undo one piece of evidence: what it closed opens again, what it alone founded goes."""
     number = changepoint.digest(evidence_id)
     doubts.withdraw(draft, evidence_id)
+    drivers.withdraw(draft, evidence_id, now)
     for record in draft.ordered():
         if record.drift.get("closed") == evidence_id:
             _reopen(draft, record, now)

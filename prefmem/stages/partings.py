@@ -130,7 +130,7 @@ _DISLIKED = re.compile(
 )
 _LISTED = re.compile(r"^((?:the|those|these|that|such|all the) [\w-]+),", re.IGNORECASE)
 _TAIL = re.compile(
-    r"(?:\W|\b(?:just|really|simply|also|honestly|actually|completely|totally|either|myself|i|they)\b)+$",
+    r"(?:\W|\b(?:just|really|simply|also|honestly|actually|completely|totally|finally|either|myself|i|they)\b)+$",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(

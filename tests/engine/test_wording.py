@@ -171,6 +171,18 @@ def test_without_a_model_nothing_is_asked(tmp_path: Path, local: str) -> None:
         assert told(memory) == local
 
 
+def test_an_application_may_keep_its_summaries_from_the_model(tmp_path: Path, local: str) -> None:
+    model = Model()
+    distiller = ModelDistiller(model, first_wait=0, summaries=False)
+    with PreferenceMemory.open(tmp_path / "p.db", distiller=distiller) as memory:
+        memory.user("ada").observe(SAID, conversation="c1")
+        assert told(memory) == local
+        status = memory.drain()
+    assert model.calls == []
+    assert status.counters["model_calls"] == 1, "it still reads what is said"
+    assert "summaries_worded" not in status.counters
+
+
 def test_the_past_is_told_in_our_words(tmp_path: Path) -> None:
     model = Model()
     with opened(tmp_path, model) as memory:

@@ -1,0 +1,51 @@
+"""Where one sentence tells two things: "I'm vegan, but I love jazz"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from prefmem.distillers import _cues
+from prefmem.distillers._cues import Cue
+from prefmem.distillers._sentences import Clause
+
+REASON_JOINTS = ("because", "since", "cause", "cuz", "bc", "as")
+_OF_FOOD = re.compile(
+    r"\b(?:eat|eats|eating|foods?|meals?|dish(?:es)?|meat|fish|seafood|sushi|eggs?|cheeses?|dairy|milk|butter|cream|yoghurt|bread|pasta|pizza|noodles|rice|honey|chocolate|cakes?|desserts?|sweets?|"
+    r"cook(?:ing|s)?|bak(?:e|ing)|tast(?:e|es|y)|flavou?rs?|drink(?:s|ing)?|wine|beer|coffee|tea|snacks?|recipes?|restaurants?|cuisines?|vegetables?|veg|fruits?|nuts?|beans|spic\w+|salads?|soups?|burgers?|steaks?|bacon|chicken|diets?|vegan|vegetarian)\b",
+    re.IGNORECASE,
+)
+"""Words that a diet may be about."""
+
+
+def gives_reason(part: Clause) -> bool:
+    """True if a clause is joined as the reason of what is before."""
+    return part.joint.split(" ")[0] in REASON_JOINTS
+
+
+def parted(
+    text: str, parts: Sequence[Clause], own: Sequence[Sequence[Cue]], first: int, last: int
+) -> list[tuple[int, int]]:
+    """The first and last clause of each thing that the clauses from `first` to `last` tell.
+
+    A condition or a diet and a taste that it says nothing of are two; "…, but I love cheese" goes
+    on about the first.
+    """
+    cut = next((k for k in range(first + 1, last + 1) if _begins(text, parts, own, first, k)), 0)
+    return [(first, cut - 1), (cut, last)] if cut else [(first, last)]
+
+
+def _begins(
+    text: str, parts: Sequence[Clause], own: Sequence[Sequence[Cue]], first: int, k: int
+) -> bool:
+    here, there = parts[first].of(text), parts[k].of(text)
+    condition = _cues.is_condition(here)
+    of_taste = there if condition else here
+    return (
+        any(cue.kind == "taste" for cue in own[k if condition else first])
+        and not gives_reason(parts[k])
+        and not parts[k].joint.startswith("so")
+        and condition != _cues.is_condition(there)
+        and _OF_FOOD.search(of_taste) is None
+        and not _cues.points(of_taste)
+    )
