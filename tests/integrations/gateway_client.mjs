@@ -21,6 +21,22 @@ for await (const chunk of stream) {
 const left = await client.chat.completions.create({ model, messages, max_tokens: 12, stream: true });
 for await (const _ of left) break;
 
+// The helper that gathers a stream, and the responses API: whole, streamed, and continued.
+const gathered = await client.chat.completions
+  .stream({ model, messages, max_tokens: 12 })
+  .finalContent();
+const input = messages[0].content;
+const responded = await client.responses
+  .create({ model, input, max_output_tokens: 12 })
+  .withResponse();
+const events = [];
+let respondedPieces = "";
+const responding = await client.responses.create({ model, input, max_output_tokens: 12, stream: true });
+for await (const event of responding) {
+  events.push(event.type);
+  if (event.type === "response.output_text.delta") respondedPieces += event.delta;
+}
+
 let refused = null;
 const stranger = new OpenAI({ baseURL, apiKey: "any", maxRetries: 0 });
 try {
@@ -38,6 +54,11 @@ console.log(
     applied: response.headers.get("x-prefmem-applied"),
     streamed,
     chunks,
+    gathered,
+    response: responded.data.output_text,
+    responseApplied: responded.response.headers.get("x-prefmem-applied"),
+    responseStreamed: respondedPieces,
+    responseEnd: events.at(-1),
     refused,
     models,
   }),
