@@ -13,7 +13,7 @@ import json
 import logging
 import uuid
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -25,7 +25,8 @@ from prefmem.records import AuditRecord
 logger = logging.getLogger(__name__)
 _CAPACITY = 10_000
 """Records that wait at most; beyond it the oldest are dropped, and counted in the next one."""
-_BATCH = 256
+_BATCH = 64
+"""Records that are written at once: they are chained on a thread, which shares Python's lock."""
 _PAGE = 1_000
 _FIELDS = tuple(one.name for one in fields(AuditRecord))
 
@@ -80,7 +81,7 @@ class BufferedAuditSink:
         async with self._lock:
             while self._waiting:
                 batch = [self._waiting[i] for i in range(min(_BATCH, len(self._waiting)))]
-                await self._write([_row(one) for one in batch])
+                await self._write(map(_row, batch))
                 for _ in batch:
                     self._waiting.popleft()
 
@@ -116,17 +117,21 @@ class BufferedAuditSink:
         except PrefmemError:
             logger.warning("audit records could not be written; they stay buffered", exc_info=True)
 
-    async def _write(self, rows: Sequence[dict[str, Any]]) -> None:
-        link, count, written = self._link, self._count, self._now().isoformat()
-        chained: list[dict[str, Any]] = []
-        for row in rows:
-            if self.dropped and not chained:
-                row = {**row, "dropped_before": self.dropped}
-            done = chain({**row, "written": written}, writer=self._writer, n=count, previous=link)
-            link, count = done["link"], count + 1
-            chained.append(done)
+    async def _write(self, rows: Iterable[dict[str, Any]]) -> None:
+        chained = await asyncio.to_thread(self._chained, rows, self.dropped)
         await self._keeper.append_audit(chained)
-        self._link, self._count, self.dropped = link, count, 0
+        self._link, self._count = chained[-1]["link"], self._count + len(chained)
+        self.dropped = 0
+
+    def _chained(self, rows: Iterable[dict[str, Any]], dropped: int) -> list[dict[str, Any]]:
+        link, written = self._link, self._now().isoformat()
+        chained: list[dict[str, Any]] = []
+        for n, row in enumerate(rows, self._count):
+            told = {"dropped_before": dropped} if dropped and not chained else {}
+            body = {**row, **told, "written": written}
+            chained.append(chain(body, writer=self._writer, n=n, previous=link))
+            link = chained[-1]["link"]
+        return chained
 
     async def _prune(self, days: int) -> None:
         limit, last = self._now() - timedelta(days=days), 0
