@@ -14,8 +14,9 @@ from anyio import to_thread
 
 from prefmem._engine.profiles import KEPT, Profiles
 from prefmem.policy import TierPolicy
+from prefmem.ports import TokenCounter
 from prefmem.records import Candidate, Matrix, StoredProfile
-from prefmem.stages import dynamics, forgetting, personas, selection, tiering
+from prefmem.stages import dynamics, forgetting, personas, selection, summary, tiering
 from prefmem.types import Persona, Preference, Scope
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -51,6 +52,7 @@ class Ready:
     personas: tuple[Persona, ...]
     gathered: personas.Gathered
     _last: Held | None = None
+    _told: tuple[tuple[Preference, ...], summary.Summary] | None = None
 
     @classmethod
     def of(
@@ -98,6 +100,12 @@ class Ready:
         if self._last is None or held is not self._last.preferences:
             self._last = self._made(held, self._last)
         return self._last
+
+    def told(self, held: tuple[Preference, ...], counter: TokenCounter) -> summary.Summary:
+        """The summary of what is held; the same object while it is the same that is held."""
+        if self._told is None or self._told[0] is not held:
+            self._told = held, summary.traced(held, self.personas, counter=counter)
+        return self._told[1]
 
     def _made(self, held: tuple[Preference, ...], last: Held | None) -> Held:
         """What is as it was is taken over; time moves few figures at once."""

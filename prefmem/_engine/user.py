@@ -20,7 +20,6 @@ from prefmem.stages import (
     messages,
     narrowing,
     retention,
-    summary,
 )
 from prefmem.stages.messages import checked_context
 from prefmem.types import (
@@ -130,7 +129,7 @@ class AsyncUserMemory:
             ready = await reader.ready(await self._as_it_stood(ready.stored, moment), moment)
         stored, found = ready.stored, ready.personas
         held = dynamics.profile_at(ready.weighing, at=moment, policy=parts.policy)
-        told = summary.traced(held, found, counter=parts.counter)
+        told = ready.told(held, parts.counter)
         if at is None:
             told = self.memory.wordings.told(self.scope, told)
         return Profile(

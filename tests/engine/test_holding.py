@@ -17,7 +17,9 @@ from prefmem._engine.profiles import Profiles
 from prefmem.conformance.samples import ADA, record
 from prefmem.policy import load
 from prefmem.records import Matrix, PreferenceRecord, ProfileDelta
+from prefmem.stages.changepoint import milliseconds
 from prefmem.stores.sql import SqlStore
+from prefmem.tokens import EstimatingCounter
 from prefmem.types import Context
 
 pytestmark = pytest.mark.anyio
@@ -50,7 +52,7 @@ def held(n: int) -> PreferenceRecord:
         lasting=True,
         valid_to=None,
         context=Context(),
-        drift={"p": 0.9, "t": 0},
+        drift={"p": 0.9, "t": milliseconds(AT)},
         applies_to=(f"{topic}?",),
     )
 
@@ -163,3 +165,13 @@ async def test_what_did_not_change_is_neither_decoded_nor_turned_again(store: Sq
     assert sum(a is not b for a, b in read) == 1
     assert len(first.personas) == len(TOPICS)
     assert then.personas is first.personas
+
+
+async def test_a_summary_is_told_again_only_when_something_else_is_held(store: SqlStore) -> None:
+    await commit(store, [held(n) for n in range(6)])
+    ready = Ready.of(await store.preferences.profile(ADA), POLICY, AT)
+    now = ready.at(AT).preferences
+    first = ready.told(now, EstimatingCounter())
+    assert ready.told(ready.at(AT).preferences, EstimatingCounter()) is first
+    then = ready.at(AT + timedelta(days=900)).preferences
+    assert ready.told(then, EstimatingCounter()) is not first
