@@ -40,6 +40,10 @@ _OWN = re.compile(
     r"\b(?:i|we)(?:['’](?:m|re))? (?:am |are |just |only |mostly |simply |also |still |now |always |really |much |actually |\w+ly )*(?!(?:just|only|mostly|simply|also|still|now|always|really|much|\w+ly|was|were|had|did|do|used|could|would|might|may|should|must|will|can|guess|think|thought|know|knew|mean|wonder|hope|wish|suppose|remember|realis\w+|realiz\w+|notice|said|told|went|took|began|made|gave|got|found|felt|saw|heard|met|left|lost|kept|sold|bought|put|quit|came|spent|wrote|read|ran|sat|stood|slept|drank|ate|won|paid|sent|built|caught|have|ve|stopped|am|are|be)\b)(?!\w+ed\b)[a-z]{2,}",
     re.IGNORECASE,
 )
+_TAKEN_UP = re.compile(
+    r"\b(?:i|we)(?:['’]ve| have)? (?:now |since |recently |finally |also )?(?:started|begun|switched to|moved to|gone over to|taken up|taken to|discovered) (?!to (?:feel|think|realis|realiz|notice|wonder|lose|get))",
+    re.IGNORECASE,
+)
 _NOT = re.compile(
     r"\b(?:i|we)(?:['’]\w+)? (?:\w+ )?(?:couldn|didn|wasn|don|won|can)(?:['’]t|not)\b",
     re.IGNORECASE,
@@ -99,7 +103,8 @@ def is_of_the_present(text: str) -> bool:
 
 def is_what_comes(text: str) -> bool:
     """True if a text says of the present that it is so now, unlike before: "now I go by train"."""
-    return is_of_the_present(text) and _NOW.search(text) is not None
+    now = is_of_the_present(text) and _NOW.search(text) is not None
+    return now or _TAKEN_UP.search(text) is not None
 
 
 def _tells(sentence: Sentence, *, told: bool) -> bool:

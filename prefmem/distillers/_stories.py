@@ -85,7 +85,9 @@ def story_in(segments: Sequence[Segment]) -> Story | None:
     statement = deed.statement(polarity, word)
     if not statement:
         return None
-    start, end = min(part.start, behind.start), max(part.end, behind.end)
+    start, end = parts[0].start, max(part.end, behind.end)
+    if end - start > MOST_QUOTED:
+        start = min(part.start, behind.start)
     if end - start > MOST_QUOTED:
         start, end = part.start, part.end
     return Story(segment.turn, start, end, deed.topic, statement, polarity)

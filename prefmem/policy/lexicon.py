@@ -177,7 +177,7 @@ STRICT: tuple[Sign, ...] = (
         rf"\b(?:my|our|his|her)\b.{{0,15}}\b{_WHO}\b.{{0,15}}\b(?:wants?|needs?|would like|asked for|is looking for|is turning|turns|is into|is getting into|wants to (?:learn|start|study|try)|likes|loves|hates|can'?t decide|has to (?:choose|pick|decide)|is (?:visiting|moving to|retiring|leaving))\b.{{0,120}}\b(?:which|what (?:should|would|could|can|do|present|kind|sort)|any ideas?|ideas|suggest\w*|recommend\w*|help (?:him|her|them))\b",
         r"\bfor (?:my|our|his|her|their|an?|the|some) (?:[\w-]+ ){0,2}(?:mom|mum|mother|dad|father|parents?|sister|brother|sibling|son|daughter|child|nephew|niece|uncle|aunt|grandma|grandmother|grandpa|grandfather|grandparents|"
         r"cousin|neighbou?r|boss|manager|colleague|co-?worker|friend|teacher|students?|pupils?|clients?|customers?|patients?|employees?|trainee|intern|mentor|mentee|girlfriend|boyfriend|toddler|baby|newborn|teenager|mother-in-law|father-in-law|goddaughter|godson)\b(?! and (?:me|i|us)\b)(?!'s? (?:and|class|party))",
-        r"\bfor (?:a|an|this|some) (?:\w+ ){0,3}(?:boy|girl|guy|man|woman|teen|teenager|kid|child|toddler|person|lady|couple|baby|pupil|colleague|coworker|co-worker|friend|neighbou?r|boss|teacher|year[- ]old|someone)\b|\bfor (?:someone|somebody) (?:who|that|with|from|i)\b|\bfor (?:an? )?\d+[- ]year[- ]olds?\b",
+        r"\bfor (?:a|an|this|some) (?:\w+ ){0,3}(?:boy|girl|guy|man|woman|teen|teenager|kid|child|toddler|person(?! like me\b)(?! in my\b)(?! with my\b)|lady|couple|baby|pupil|colleague|coworker|co-worker|friend|neighbou?r|boss|teacher|year[- ]old|someone(?! like me\b)(?! in my\b)(?! with my\b))\b|\bfor (?:someone|somebody) (?:who|that|with(?! my\b)|from(?! my\b)|i)\b|\bfor (?:an? )?\d+[- ]year[- ]olds?\b",
         r"\b(?:he|she|they)(?:'s| is|'re| are) (?:\w+ )?(?:turning|\d{1,2}|six|seven|eight|nine|ten|eleven|twelve|retiring|getting married|diabetic|obsessed|crazy about|into)\b.{0,120}\b(?:what|which|ideas?|something|help|suggest\w*|recommend\w*|get)\b",
         r"\bwhat (?:to|should (?:i|we)|can (?:i|we)|could (?:i|we)|do (?:i|we)) (?:get|buy|give|cook for|bring)\b.{0,10}\b(?:my|our|a|her|him|them)\b",
         rf"\b(?:recommend|suggest|find|choose|pick|ideas?|books?|movies?|games?|toys?|courses?|activit\w+|shoes|something)\b.{{0,60}}\bfor (?:my|our|his|her)\b.{{0,20}}\b{_WHO}\b(?! and (?:me|i|us)\b)",
@@ -267,7 +267,7 @@ OPEN: tuple[Sign, ...] = (
         "advice",
         "should advice tips help improve cope deal better handle stop approach manage struggling life career decide ways way",
         r"\bshould i\b|\b(?:advice|tips|guidance)\b|\bwhat would you do\b|\bhow (?:should|would|can|could|do|might) (?:i|we) (?:best )?(?:improve|deal|cope|handle|stop|get better|approach|manage|become|find|balance|stay|overcome|decide|start|learn)\b",
-        r"\bhow would you approach\b|\b(?:best )?ways? (?:for me )?to\b|\bwhat (?:approach|method|path|steps|strategy|strategies|approaches)\b",
+        r"\bhow would you approach\b|\b(?:best )?ways? (?:for me )?to\b|\bways? (?:that |in which )?(?:i|we) (?:can|could|might|should)\b|\bwhat (?:else )?(?:can|could|do you think|would you say|might) (?:i|we) (?:should )?(?:do|try|focus|concentrate|work|start|change|contribute|improve)\b|\bwhat do you think (?:i|we) should\b|\bwould (?:best )?(?:help|suit|allow|let) (?:me|us)\b|\bwhat (?:approach|method|path|steps|strategy|strategies|approaches)\b",
     ),
     _sign(
         "how_to",

@@ -188,7 +188,7 @@ class Draft:
             theirs = keys.trait(record.statement, record.subject, record.behaviour)
             rival = mine.behaviour == theirs.behaviour and keys.single_valued(mine.behaviour)
             far = max(cosine, told_of) < keys.FLOOR
-            if far and not rival and not mine.subject & theirs.subject:
+            if far and not (rival or mine.subject & theirs.subject or _is_named(record, whole)):
                 continue
             yield Found(
                 record,
@@ -212,6 +212,14 @@ class Draft:
         if scales is not None:
             self.person = replace(self.person, timescales=scales)
             self._touched = True
+
+
+def _is_named(record: PreferenceRecord, whole: leaving.Told) -> bool:
+    """True if what is left behind was named when the record was founded: "the pub quiz"."""
+    if not whole.gone:
+        return False
+    quoted = leaving.quoted_words(record.evidence)
+    return any(gone <= quoted for gone in whole.gone)
 
 
 def _leaves(

@@ -99,6 +99,16 @@ _TIRES = re.compile(
     r"(?:bore|tire|drain|exhaust|annoy|irritate|stress|weary|weigh on|wear(?: on)?|get on) (?:me|us|my|our)\b",
     re.IGNORECASE,
 )
+_PARTED = re.compile(
+    r"(?:^|(?<=[.;:!?—–,\n]))\s*(?:and |but |so )?(?P<gone>[^.,;:!?()—–\n]{3,60}?) and (?:i|me|they)(?:'ve| have|'re| are)? (?:finally |now |sort of |kind of |pretty much )?"
+    r"(?:parted(?: ways)?|(?:broken|broke|split) up|done|over|through|finished|going (?:our|their) separate ways|history)\b",
+    re.IGNORECASE,
+)
+_NOT_SINCE = re.compile(
+    r"\b(?:have|has)(?:n't| not)(?: really| even)? (?:touched|played|opened|watched|worn|used|been (?:on|to|in)|gone|read|cooked|baked|visited|bought|eaten|had|done|picked up|looked at|listened to|set foot in) "
+    r"(?P<gone>(?!it\b|that\b|this\b|them\b)[^.;:!?()—–\n]{3,60}?) (?:since\b|(?:in|for) (?:(?:over |about |more than |almost |nearly )?(?:\w+ )?(?:months?|years?|ages|weeks|a while|a long time)\b))",
+    re.IGNORECASE,
+)
 _INSTEAD = re.compile(rf"\b(?:instead of|rather than|in place of) {_GONE}", re.IGNORECASE)
 _TURNING = re.compile(
     r"\b(?:now|nowadays|these days|lately|recently|from now on|going forward|started|starting|switched|switching|decided|deciding|reali[sz]ed|shifted|shifting|begun|began|changed|trying|planning|anymore|any more)\b",
@@ -149,6 +159,8 @@ _PLAIN: tuple[tuple[re.Pattern[str], Side], ...] = (
     (_INSTEAD, "for"),
     (_WORE, "for"),
     (_TIRES, "for"),
+    (_PARTED, "for"),
+    (_NOT_SINCE, "for"),
     (_MIND, "either"),
     (_VIEW, "either"),
     (_SEEN, "either"),

@@ -65,6 +65,22 @@ def test_an_everyday_request_is_not_read_as_what_it_is_not(text: str, kind: str)
     assert kind not in decided(text).kinds
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("What's the most useful way I can help at my old school?", "advice"),
+        ("My novel should grip people. What do you think I should concentrate on?", "advice"),
+        ("What would help me feel at home in a new city?", "advice"),
+        ("What kind of volunteer work would suit me?", "recommendation"),
+        ("Which course would you suggest for someone with my background?", "recommendation"),
+    ],
+)
+def test_who_asks_what_to_do_asks_for_themselves(text: str, kind: str) -> None:
+    kinds = decided(text).kinds
+    assert kind in kinds
+    assert not {"unclear", "quality_evaluation", "choice_for_others"} & set(kinds)
+
+
 FOREIGN = {
     "crisis": (
         "Ich will nicht mehr leben", "Mein Mann schlägt mich und ich habe Angst",

@@ -43,6 +43,8 @@ class TestPartings:
             ("I've swapped the car for a cargo bike.", "the car"),
             ("Long commutes have become a chore.", "Long commutes"),
             ("I've come to dread the cruises I used to enjoy.", "cruises"),
+            ("Salsa and I have parted ways.", "Salsa"),
+            ("I haven't touched the loom since the spring.", "the loom"),
         ],
     )
     def test_what_is_given_up_is_named(self, text: str, gone: str) -> None:
@@ -73,6 +75,9 @@ class TestPartings:
     )
     def test_plain_words_leave_nothing_behind(self, text: str) -> None:
         assert partings(text) == ()
+
+    def test_what_something_does_to_somebody_is_not_left(self) -> None:
+        assert partings("The finale left me yearning for more.") == ()
 
     def test_what_was_once_is_no_parting_without_a_now(self) -> None:
         assert not any(p.plain for p in partings("I used to play the violin as a child."))
