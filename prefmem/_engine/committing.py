@@ -27,17 +27,24 @@ class Committer:
     parts: Parts
     profiles: Profiles
 
-    async def change(self, scope: Scope, make: Change) -> int:
+    async def change(
+        self, scope: Scope, make: Change, *, newest: StoredProfile | None = None
+    ) -> int:
         """Commit what `make` says of the newest profile; made again when another was faster.
+
+        Args:
+            scope: Whose.
+            make: Makes the change, of a profile that nobody has changed when it is committed.
+            newest: The profile, where the caller has just asked for it.
 
         Raises:
             RevisionConflict: Others were faster every time.
             LeaseLost: The delta's lease no longer holds.
         """
         store = self.parts.store.preferences
-        races = 0
+        races, profile = 0, newest
         while True:
-            profile = await self.profiles.newest(scope)
+            profile = profile or await self.profiles.newest(scope)
             delta = await self.complete(profile, make(profile))
             try:
                 return await store.commit(scope, delta, expected_revision=profile.revision)
@@ -45,6 +52,7 @@ class Committer:
                 races += 1
                 if races == RACES:
                     raise
+                profile = None
 
     async def complete(self, profile: StoredProfile, delta: ProfileDelta) -> ProfileDelta:
         """Add to a delta where its records apply, and the vectors of what is new in them."""

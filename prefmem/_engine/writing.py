@@ -52,19 +52,25 @@ class Writer:
             await self.index(scope, turns)
             await self.committer.change(scope, lambda _: ProfileDelta(lease=lease, cursor=end))
             return
-        await self.eraser.derive_again(scope)
-        found = await self._distilled(lease, turns, before)
+        known = await self.committer.profiles.newest(scope)
+        if known.person.underived:
+            await self.eraser.derive_again(scope)
+            known = await self.committer.profiles.newest(scope)
+        found = await self._distilled(lease, turns, before, known)
         cursor = end if found.read is None else _read_of(turns, found.read).position
         for command in found.commands:
             found = await self._obey(scope, found, command)
         await self.learn(scope, found, lease=lease, cursor=cursor)
 
     async def _distilled(
-        self, lease: Lease, turns: tuple[Turn, ...], before: tuple[Turn, ...]
+        self,
+        lease: Lease,
+        turns: tuple[Turn, ...],
+        before: tuple[Turn, ...],
+        known: StoredProfile,
     ) -> Distillation:
         """What is found in turns; what was spent in vain is counted, too."""
         scope, committer = lease.scope, self.committer
-        known = await committer.profiles.newest(scope)
         try:
             found = await committer.parts.distillers[lease.stage].distil(
                 scope, turns, known=known, before=before
@@ -101,8 +107,8 @@ class Writer:
         """Admit evidence by the policy, consolidate it, commit; the new revision."""
         parts = self.committer.parts
         now = parts.clock.now()
-        person = (await self.committer.profiles.newest(scope)).person
-        admitted, refused = self._admitted(found.evidence, person, scope)
+        newest = await self.committer.profiles.newest(scope)
+        admitted, refused = self._admitted(found.evidence, newest.person, scope)
         counters = dict(Counter(found.counters) + refused)
         observed = await self.committer.observed([replace(e, learned_at=now) for e in admitted])
 
@@ -114,7 +120,7 @@ class Writer:
             )
             return replace(delta, lease=lease, cursor=cursor, counters=counters)
 
-        return await self.committer.change(scope, change)
+        return await self.committer.change(scope, change, newest=newest)
 
     def _admitted(
         self, evidence: Sequence[Evidence], person: PersonState, scope: Scope

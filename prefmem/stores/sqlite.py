@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from contextlib import closing
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,13 +14,12 @@ import anyio
 import anyio.to_thread
 import sqlalchemy as sa
 import sqlalchemy.event as sa_event
-import sqlalchemy.exc as sa_exc
 from anyio import CapacityLimiter
 from sqlalchemy.pool import QueuePool
 
-from prefmem.errors import PrefmemError
 from prefmem.stores import failures
 from prefmem.stores.database import Database, Work
+from prefmem.stores.together import Together, worked
 from prefmem.types import Scope
 
 logger = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ class SqliteDatabase(Database):
         }
         self._readers = CapacityLimiter(READERS)
         self._writer = CapacityLimiter(1)
+        self._writes = Together(partial(self._begun, "write"), limiter=self._writer)
         self._scrubbing = anyio.Lock()
         self._scrubs_begun = 0
         self._scrubbed = False
@@ -94,20 +96,19 @@ class SqliteDatabase(Database):
 
     async def attempt(self, mode: str, work: Work[T], scope: Scope | None) -> T:
         """Run `work` on a thread; one writer at a time in this process."""
-        engine = self._modes[mode]
+        if mode == "write":
+            return await self._writes.do(work)
 
         def run() -> T:
-            with engine.connect() as conn, conn.begin():
-                try:
-                    return work(conn)
-                except (PrefmemError, sa_exc.SQLAlchemyError):
-                    raise
-                except BaseException:
-                    conn.invalidate()  # rows that nobody fetched hold on to its view of the file
-                    raise
+            with self._begun(mode) as conn:
+                return worked(conn, work)
 
-        limiter = self._writer if mode == "write" else self._readers
-        return await anyio.to_thread.run_sync(run, limiter=limiter)
+        return await anyio.to_thread.run_sync(run, limiter=self._readers)
+
+    @contextmanager
+    def _begun(self, mode: str) -> Generator[sa.Connection]:
+        with self._modes[mode].connect() as conn, conn.begin():
+            yield conn
 
     async def close(self) -> None:
         """Close all connections; the last one folds the log into the file."""

@@ -129,9 +129,11 @@ async def test_an_exchange_from_which_nothing_is_learned_costs_two_commits_and_t
             return await attempt(self, mode, work, scope)
 
         patch.setattr(SqliteDatabase, "attempt", counted)
-        receipt = await ada.observe(said, conversation="e", at=AT)
+        with statements() as seen:
+            receipt = await ada.observe(said, conversation="e", at=AT)
     assert receipt.accepted == 2
     assert trips == ["write", "write"]
+    assert sum(one.startswith("SELECT revision, state FROM") for one in seen) == 3
     assert embedder.calls == before
     assert (await memory.status()).waiting == 0
 
