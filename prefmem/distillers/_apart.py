@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from prefmem.distillers import _cues
+from prefmem.distillers import _cues, _frames
 from prefmem.distillers._cues import Cue
 from prefmem.distillers._sentences import Clause
 
@@ -16,6 +16,17 @@ _OF_FOOD = re.compile(
     re.IGNORECASE,
 )
 """Words that a diet may be about."""
+
+
+_REFUSED = re.compile(r"^no [\w'’-]+(?: [\w'’-]+){0,5}\W*$", re.IGNORECASE)
+
+
+def refusal(text: str, part: Clause) -> list[Cue]:
+    """What a faith of the speaker's rules out: "I'm Muslim, so no pork"."""
+    led = _frames.LED_BY_FAITH.match(text)
+    if led is None or led.end() != part.start or not _REFUSED.match(part.of(text)):
+        return []
+    return [Cue(part.start, part.start + len("no"), "against", "taste", 0.9)]
 
 
 def gives_reason(part: Clause) -> bool:

@@ -132,7 +132,7 @@ def _tells(text: str) -> bool:
 def _stated(turn: Turn, sentence: Sentence) -> list[Span]:
     """The clauses from the first that carries a cue of the user's own to the last."""
     text, parts = sentence.text, clauses(sentence.text)
-    own = [_own_cues(text, part, sentence) for part in parts]
+    own = [_apart.refusal(text, p) or _own_cues(text, p, sentence) for p in parts]
     carrying = [k for k, cues in enumerate(own) if cues]
     if not carrying:
         return []

@@ -17,6 +17,7 @@ from prefmem.distillers._sentences import Sentence, sentences
 from prefmem.distillers._statements import plain, statement_of
 from prefmem.records import Segment
 from prefmem.stages import drivers
+from prefmem.stages.lowered import low, lowered
 from prefmem.types import Evidence
 
 MOST_WORDS = 24
@@ -43,6 +44,10 @@ _BACK = tuple(
         rf"\b{_I} (?:now |just |finally )*(?:resumed|restarted|picked back up) (?:{_MY} )?{_WHAT}{_END}",
     )
 )
+_HINT = lowered(
+    r"again|back|over|done|history|behind|finished|completed|handed|wrapped|got thr|survived|ran |resumed|restarted"
+)
+"""One of these words is in each of the patterns: most sentences have none."""
 _NOT_TOLD = re.compile(
     r"\b(?:because|since|as|now that|given that|if|when|once|until|till|before|after|unless)\s+$",
     re.IGNORECASE,
@@ -86,7 +91,7 @@ def _told(segment: Segment, sentence: Sentence, source: str) -> Iterator[Evidenc
 
 def _spell(text: str) -> tuple[str, bool]:
     """What a sentence says to be over or on again, and whether it is on again; "" if nothing."""
-    if len(text.split()) > MOST_WORDS or _is_not_told(text):
+    if not _HINT.search(low(text)) or len(text.split()) > MOST_WORDS or _is_not_told(text):
         return "", False
     for back, patterns in ((True, _BACK), (False, _OVER)):
         for pattern in patterns:

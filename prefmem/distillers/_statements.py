@@ -140,7 +140,7 @@ _AS_ONE = re.compile(r"^(?:as|being) (?=an? (?:[\w-]+ ?){1,4}$)", re.IGNORECASE)
 
 
 _NOTHING = re.compile(
-    r"^(?:nothing \w+|no (?!longer\b|one\b|interest\b)[\w' -]{2,50}\b(?:for me|please|any ?more)\W*$)",
+    r"^(?:nothing \w+|no (?!longer\b|one\b|interest\b)[\w' -]{2,50}\b(?:for me|please|any ?more)\W*$|no (?!longer\b|one\b|fan\b|need\b|idea\b|problem\b)[\w-]+(?: or [\w-]+)?\W*$)",
     re.IGNORECASE,
 )
 _FROM_NOW = re.compile(

@@ -122,7 +122,7 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "style.format",
         "prose",
         None,
-        r"\b(?:prose|paragraphs?|essays?|flowing text|em[- ]dash(?:es)?|semicolons?|exclamation (?:marks?|points?)|all caps|capital letters|lower ?case|headings|summary (?:at|first|up)|bottom line|conclusion)\b",
+        r"^(?!.*\btone\b).*?\b(?:prose|paragraphs?|essays?|flowing text|em[- ]dash(?:es)?|semicolons?|exclamation (?:marks?|points?)|all caps|capital letters|lower ?case|headings|summary (?:at|first|up)|bottom line|conclusion)\b",
     ),
     (
         "style.examples",
@@ -177,6 +177,12 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "directness",
         "for",
         r"\b(?:blunt(?:ly)?|direct(?:ly|ness)?|straight(?:forward)?|honest(?:ly)?|candid|brutal\w*|no sugar[- ]?coating|sugar[- ]?coat\w*|frank|harsh|tough love|critical|push back|play devil'?s advocate|hold back)\b",
+    ),
+    (
+        "style.tone",
+        "tone",
+        "for",
+        r"\b(?:warm|gentle|kind|positive|encouraging|supportive|upbeat|neutral|soft|dry)(?:er)?(?: \w+){0,2}? tone\b",
     ),
     (
         "style.tone",

@@ -56,6 +56,8 @@ def found(distiller: LocalDistiller, said: str) -> tuple[Evidence, ...]:
         ),
         ("I'm Hindu and don't eat beef, what can I cook?", "Does not eat beef", "taste.food"),
         ("I'm Jewish so no shellfish for me.", "Wants no shellfish", "taste.food"),
+        ("I'm Muslim, so no pork", "Wants no pork", "taste.food"),
+        ("I like a warm tone on my essays", "Likes a warm tone on their essays", "style.tone"),
     ],
 )
 def test_what_follows_is_kept_without_what_it_follows_from(
@@ -64,7 +66,9 @@ def test_what_follows_is_kept_without_what_it_follows_from(
     [one] = found(distiller, said)
     assert (one.statement, one.behaviour, one.sensitivity) == (statement, behaviour, None)
     assert one.quote in said
-    assert not any(word in one.quote for word in ("dyslex", "ADHD", "blind", "Hindu", "Jewish"))
+    assert not any(
+        word in one.quote for word in ("dyslex", "ADHD", "blind", "Hindu", "Jewish", "Muslim")
+    )
 
 
 @pytest.mark.parametrize(
