@@ -18,6 +18,7 @@ import numpy as np
 
 from prefmem.calibration import RelevanceHeads, relevance_heads
 from prefmem.records import Request, Vector
+from prefmem.stages import products
 from prefmem.stages.compared import DOMAINS_OF_KINDS, Flags, Prepared, prepare
 from prefmem.types import RequestDecision
 
@@ -195,11 +196,11 @@ class _Compared(NamedTuple):
 
 def _compared(prepared: Prepared, reading: Vector, heads: RelevanceHeads) -> _Compared:
     count, end = len(prepared.starts), len(prepared.profiles)
-    statements = prepared.rows[:count] @ _scaled(reading @ heads.request_view)
-    found = prepared.rows[count:] @ reading
+    statements = products.times(prepared.rows[:count], _scaled(reading @ heads.request_view))
+    found = products.times(prepared.rows[count:], reading)
     logits = found[end - count :] + heads.domain_bias
     odds = np.exp(logits - logits.max())
-    domains = prepared.profiles @ np.sqrt(odds / odds.sum())
+    domains = products.times(prepared.profiles, np.sqrt(odds / odds.sum()))
     return _Compared(statements, found[: end - count], domains)
 
 
@@ -207,17 +208,22 @@ def _probabilities(
     prepared: Prepared, compared: Sequence[_Compared], gate: float, heads: RelevanceHeads
 ) -> Vector:
     """That of the best reading."""
-    count, weights = len(prepared.starts), heads.pair_weights
+    weights = heads.pair_weights
     every = weights[4] * min(max(gate, -GATE_LIMIT), GATE_LIMIT) + heads.pair_bias
-    best: Vector = np.full(count, -np.inf, dtype=np.float32)
-    for statement, nearness, domains in compared:
-        situation = np.maximum.reduceat(nearness[prepared.which], prepared.starts)
-        logits = weights[0] * statement
-        logits += weights[1] * situation
-        logits += weights[2] * np.maximum(statement, situation)
-        logits += weights[3] * domains[:count]
-        best = np.maximum(best, logits)
+    logits = [_logits(prepared, one, weights) for one in compared]
+    best = logits[0] if len(logits) == 1 else np.maximum.reduce(logits)
     return prepared.held / (1 + np.exp(-(best + every)))
+
+
+def _logits(prepared: Prepared, compared: _Compared, weights: Vector) -> Vector:
+    """What one reading says of each candidate."""
+    statement, nearness, domains = compared
+    situation = np.maximum.reduceat(nearness[prepared.which], prepared.starts)
+    found = weights[0] * statement
+    found += weights[1] * situation
+    found += weights[2] * np.maximum(statement, situation)
+    found += weights[3] * domains[: len(statement)]
+    return found
 
 
 def _reach(prepared: Prepared, compared: Sequence[_Compared]) -> Vector:

@@ -112,8 +112,10 @@ class BlockRenderer:
         for one in sorted((a for a in wanted if a.standing), key=_standing_order):
             if part.room < SHORTEST:
                 break
-            binds = one.preference.behaviour.startswith("constraint.")
-            part.offer(one, self.wording.binding if binds else "")
+            line = pen.line(one)
+            if line[1] <= part.room:
+                binds = one.preference.behaviour.startswith("constraint.")
+                part.offer(one, line, self.wording.binding if binds else "")
         return part
 
     def _volatile(
@@ -133,7 +135,9 @@ class BlockRenderer:
         for one in sorted(rest, key=_urgency):
             if part.room < SHORTEST:
                 break
-            part.offer(one, self._heading(one), says.beside(one.safeguards))
+            line = pen.line(one)
+            if line[1] <= part.room:
+                part.offer(one, line, self._heading(one), says.beside(one.safeguards))
         return part
 
     def _heading(self, one: Applied) -> str:
@@ -230,11 +234,11 @@ class _Part:
         self.sentences += new
         self._spend(self._cost(new))
 
-    def offer(self, one: Applied, heading: str, beside: Sequence[str] = ()) -> None:
-        """Take one preference, with what must be said beside it, if all of that fits."""
-        text, price = self.pen.line(one)
-        if price > self.room:
-            return
+    def offer(
+        self, one: Applied, line: tuple[str, int], heading: str, beside: Sequence[str] = ()
+    ) -> None:
+        """Take one preference by its line, with what must be said beside it, if all that fits."""
+        text, price = line
         if heading not in self.opened:
             price += self._cost((heading,))
         if new := [s for s in beside if s not in self.sentences]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import partial
 from itertools import starmap
@@ -56,26 +56,37 @@ class _Asked:
     attention: Attention
     at: datetime
 
-    def choices(self, possible: Sequence[int], about: Mask) -> dict[int, _Choice]:
-        """Those of the candidates in the places `possible` that apply, by place."""
+    def choices(self, about: Mask, ready: Prepared) -> dict[int, _Choice]:
+        """Those of the candidates that apply, by place.
+
+        Most of them apply because they are near, and have nothing that could keep them out.
+        """
         found: dict[int, _Choice] = {}
+        possible: list[int] = np.flatnonzero(about | ready.whole).tolist()
         scores: list[float] = self.scored.scores[possible].tolist()
         near: list[bool] = about[possible].tolist()
-        for i, score, is_near in zip(possible, scores, near, strict=True):
-            trait, verdict = self.traits[i], self.verdicts[i]
+        simply = about & ready.plain if self.attention.everyone else np.zeros_like(about)
+        simple: list[bool] = simply[possible].tolist()
+        for i, score, is_near, is_simple in zip(possible, scores, near, simple, strict=True):
+            candidate, verdict = self.candidates[i], self.verdicts[i]
+            preference = candidate.preference
             if verdict.force is None:
                 continue
-            preference = self.candidates[i].preference
-            if trait.plain and self.attention.everyone and _believed(preference):
-                here = True
-            else:  # most have nothing that could keep them out
-                here = not trait.conditions or self.occasion.meets(preference.context)
-                if self._refusal(i, score, here) is not None:
-                    continue
-            why = _why(trait, score, here=here, about=is_near)
+            if is_simple and (preference.outright or preference.confidence >= UNLIKELY):
+                why: str | None = f"the request is about it ({score:.2f})"
+            else:
+                why = self._why(i, score, about=is_near)
             if why is not None:
-                found[i] = _choice(self.candidates[i], verdict, trait, score, why)
+                found[i] = _choice(candidate, verdict, self.traits[i], score, why)
         return found
+
+    def _why(self, i: int, score: float, *, about: bool) -> str | None:
+        """Why the candidate in a place applies, or None if it does not."""
+        trait, context = self.traits[i], self.candidates[i].preference.context
+        here = not trait.conditions or self.occasion.meets(context)
+        if self._refusal(i, score, here) is not None:
+            return None
+        return _why(trait, score, here=here, about=about)
 
     def withheld(
         self, chosen: Container[int], lost: Iterable[tuple[_Choice, _Choice]]
@@ -100,7 +111,7 @@ class _Asked:
             return f"closed: {preference.status}"
         if preference.suspended:
             return "its reason has ended"
-        if not _believed(preference):
+        if preference.confidence < UNLIKELY and not preference.outright:
             return "shown too seldom there against what holds in general"
         if preference.conversation is not None and not self.occasion.is_conversation_of(preference):
             return "wanted in another conversation only"
@@ -142,7 +153,7 @@ def select(
         about = about | (scored.reached() & ready.constraint)
     occasion = Occasion(request, decision.kinds)
     asked = _Asked(candidates, verdicts, ready.traits, scored, occasion, attention, at)
-    chosen = asked.choices(np.flatnonzero(about | ready.whole).tolist(), about)
+    chosen = asked.choices(about, ready)
     kept, lost = _without_conflicts(chosen, ready.rivals)
     kept, doubted = _without_doubted(kept)
     lost += doubted
@@ -162,11 +173,6 @@ def everything(candidates: Sequence[Candidate]) -> Selection:
     return Selection(
         applied=tuple(Applied(preference=p, force="soft", reason=reason) for p in held)
     )
-
-
-def _believed(preference: Preference) -> bool:
-    """What was only shown may rather not be so than be so."""
-    return preference.outright or preference.confidence >= UNLIKELY
 
 
 def _elsewhere(trait: Trait, here: bool | None) -> str | None:
@@ -199,7 +205,7 @@ def _choice(
     rank = 1.0 if trait.always or trait.occasional or trait.passing else score
     if not (settled or trait.always):
         rank *= CANDIDATE_DISCOUNT
-    binding = verdict.force == "binding" and settled
+    binding = settled and verdict.force == "binding"
     return _Choice(preference, verdict, trait, binding, why, score, rank, candidate.vectors)
 
 
@@ -303,15 +309,22 @@ def _for_now(one: _Choice) -> bool:
     return one.preference.conversation is not None
 
 
+_preference, _force, _persona, _reason, _scores, _standing, _safeguards = (
+    getattr(Applied, one.name).__set__ for one in fields(Applied)
+)
+"""Set the fields, in their order. Of a thousand preferences a hundred are near a request: the
+`__init__` of a frozen value, which looks each field up, takes twice as long."""
+
+
 def _applied(one: _Choice, attention: Attention) -> Applied:
     preference, verdict = one.preference, one.verdict
-    return Applied(
-        preference=preference,
-        force="binding" if one.binding else "soft",
-        persona=attention.personas.get(preference.id),
-        reason=f"{one.why}; {verdict.reason}" if verdict.reason else one.why,
-        scores={"relevance": one.score, "weight": preference.weight},
-        # The policy lets a name reach some kinds of request only: it would break the stable part.
-        standing=one.trait.always and preference.behaviour != NAME,
-        safeguards=verdict.safeguards,
-    )
+    made = object.__new__(Applied)
+    _preference(made, preference)
+    _force(made, "binding" if one.binding else "soft")
+    _persona(made, attention.personas.get(preference.id))
+    _reason(made, f"{one.why}; {verdict.reason}" if verdict.reason else one.why)
+    _scores(made, {"relevance": one.score, "weight": preference.weight})
+    # The policy lets a name reach some kinds of request only: it would break the stable part.
+    _standing(made, one.trait.always and preference.behaviour != NAME)
+    _safeguards(made, verdict.safeguards)
+    return made

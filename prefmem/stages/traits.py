@@ -72,6 +72,8 @@ class Prepared:
     traits: tuple[Trait, ...]
     whole: Mask
     """(n,): True for what can apply whatever the request is about."""
+    plain: Mask
+    """(n,): True for what only being near makes apply, and nothing of its own keeps out."""
     constraint: Mask
     """(n,): True for what also applies where only its situation is near."""
     constrained: bool
@@ -92,6 +94,7 @@ def prepare(candidates: Sequence[Candidate], *, last: Prepared | None = None) ->
         compared=compared.prepare(candidates, last=None if last is None else last.compared),
         traits=traits,
         whole=np.array([t.always or t.occasional or t.passing for t in traits], dtype=np.bool_),
+        plain=np.array([t.plain and not t.always for t in traits], dtype=np.bool_),
         constraint=np.array([t.constraint for t in traits], dtype=np.bool_),
         constrained=any(t.constraint for t in traits),
         rivals=_rivals(preferences),
