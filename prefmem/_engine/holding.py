@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TypeGuard
 from weakref import WeakValueDictionary
 
 import anyio
@@ -154,6 +156,11 @@ class Ready:
         )
 
 
+def _is_of(ready: Ready | None, stored: StoredProfile) -> TypeGuard[Ready]:
+    """True if this is what was made of the stored profile."""
+    return ready is not None and ready.stored is stored
+
+
 def _about(one: Preference) -> tuple[object, ...]:
     """All that personas are found by."""
     return one.id, one.statement, one.subject, one.behaviour, one.context, one.conversation
@@ -179,6 +186,7 @@ class Holder:
         default_factory=WeakValueDictionary[Scope, anyio.Lock]
     )
     """Of those whose profiles are being made ready."""
+    _guard: threading.Lock = field(default_factory=threading.Lock)
     _threads: anyio.CapacityLimiter = field(
         default_factory=lambda: anyio.CapacityLimiter(PREPARING)
     )
@@ -191,11 +199,8 @@ class Holder:
             at: The time asked for: what is made ready is weighed for it right away.
         """
         stored = await self.profiles.newest(scope)
-        kept = self._kept.get(scope)
-        if kept is None or kept.stored is not stored:
-            return await self._prepared(scope, stored, at)
-        self._kept.move_to_end(scope)
-        return kept
+        kept = self._found(scope)
+        return kept if _is_of(kept, stored) else await self._prepared(scope, stored, at)
 
     async def prepared(self, stored: StoredProfile, at: datetime) -> Ready:
         """A profile of another time made ready; it is not kept."""
@@ -207,20 +212,33 @@ class Holder:
             turn = self._turns[scope] = anyio.Lock()
         async with turn:
             stored = self.profiles.kept(scope) or stored  # it may have moved on while we waited
-            last = self._kept.get(scope)
-            if last is not None and last.stored is stored:
+            last = self._found(scope)
+            if _is_of(last, stored):
                 return last
-            ready = await to_thread.run_sync(
-                Ready.of, stored, self.policy, at, last, limiter=self._threads
+            return await to_thread.run_sync(
+                self._make, scope, stored, at, last, limiter=self._threads
             )
+
+    def _make(self, scope: Scope, stored: StoredProfile, at: datetime, last: Ready | None) -> Ready:
+        """Make it ready, and keep it even where nobody waits for it any more."""
+        ready = Ready.of(stored, self.policy, at, last)
+        with self._guard:
             if self.profiles.kept(scope) is stored:  # else it was erased meanwhile, or changed
                 self._kept[scope] = ready
-                self._kept.move_to_end(scope)
                 if len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
-            return ready
+        return ready
+
+    def _found(self, scope: Scope) -> Ready | None:
+        """What is kept of a user, used last from now on."""
+        with self._guard:
+            kept = self._kept.pop(scope, None)
+            if kept is not None:
+                self._kept[scope] = kept
+        return kept
 
     def drop(self, scope: Scope) -> None:
         """Let go of what is kept of a user."""
-        self.profiles.drop(scope)
-        self._kept.pop(scope, None)
+        with self._guard:
+            self.profiles.drop(scope)
+            self._kept.pop(scope, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
@@ -114,6 +115,33 @@ async def test_what_was_dropped_while_it_was_made_ready_is_not_kept(
     assert (await holder.newest(ADA, AT)).stored.records
     assert not holder._kept  # pyright: ignore[reportPrivateUsage]
     assert not holder._turns  # pyright: ignore[reportPrivateUsage]
+
+
+async def test_what_is_made_ready_is_kept_for_the_next_if_who_asked_has_gone(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await commit(store, [held(n) for n in range(30)])
+    holder = Holder(Profiles(store.preferences), POLICY)
+    of, begun, go = Ready.of, threading.Event(), threading.Event()
+    made: list[Ready] = []
+
+    def slow(*given: object) -> Ready:
+        begun.set()
+        go.wait(10)
+        made.append(of(*given))  # type: ignore[arg-type]
+        return made[-1]
+
+    monkeypatch.setattr(Ready, "of", slow)
+    asking = asyncio.ensure_future(holder.newest(ADA, AT))
+    await asyncio.to_thread(begun.wait, 10)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    go.set()
+    while not holder._kept:  # noqa: ASYNC110 - a thread sets it  # pyright: ignore[reportPrivateUsage]
+        await asyncio.sleep(0.001)
+    assert await holder.newest(ADA, AT) is made[0]
+    assert len(made) == 1
 
 
 async def test_a_revision_made_ready_from_the_last_one_is_as_one_made_alone(
