@@ -36,10 +36,14 @@ class Write(Generic[T]):
     done: anyio.Event = field(default_factory=anyio.Event)
 
     def result(self) -> T:
-        """What the work gave, or raise what it raised."""
-        if self.error is not None:
-            raise self.error
-        return cast("T", self.value)
+        """What the work gave, or raise what it raised; once, so that nothing holds on to it."""
+        error, self.error = self.error, None
+        if error is None:
+            return cast("T", self.value)
+        try:
+            raise error
+        finally:
+            del error
 
 
 class Together:
@@ -62,7 +66,7 @@ class Together:
         self._waiting.append(mine)
         try:
             async with self._turn:
-                if not mine.taken:
+                while not mine.taken:
                     await self._lead()
         except BaseException:
             if not mine.taken:
