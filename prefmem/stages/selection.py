@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import starmap
 from typing import NamedTuple
@@ -23,6 +23,8 @@ __all__ = ["Prepared", "applies_to", "everything", "prepare", "select"]
 CLEARLY = 0.3
 """Probability from which a request is about a preference, whichever persona it seems to call."""
 ALWAYS = "concerns every answer"
+TOLD_WITHIN = timedelta(days=1)
+"""After an announced change, how long what is told comes with it: people tell one in a talk."""
 AS_NEAR = 0.8
 """Times the rank of what is in doubt that what came since must have to keep it out."""
 HERE = "wanted in this conversation"
@@ -262,7 +264,7 @@ def _turned_from(one: _Choice, turned: Sequence[_Choice]) -> _Choice | None:
         other
         for other in turned
         if other.preference.turned is not None
-        and preference.doubted <= other.preference.turned
+        and preference.doubted <= other.preference.turned <= preference.doubted + TOLD_WITHIN
         and other.rank >= AS_NEAR * one.rank
     ]
     return max(since, key=lambda other: (other.rank, other.preference.id), default=None)
