@@ -75,6 +75,7 @@ _THINGS = {
 _WISHES = ("Prefers", "Avoids", "Loves", "Dislikes")
 _WHEN = ("", " on weekends", " in winter", " with friends", " when alone", " abroad", " at home")
 _WHICH = ("", " from nearby", " of good quality", " that are new")
+TENANT = "default"
 _AT_ONCE = 400
 """People written in one transaction."""
 
@@ -132,7 +133,7 @@ async def settle(
     store: SqlStore, user: str, held: tuple[PreferenceRecord, ...], rows: Mapping[str, Matrix]
 ) -> None:
     """Write a person who has these preferences."""
-    scope = Scope(tenant="default", user=user)
+    scope = Scope(tenant=TENANT, user=user)
     delta = ProfileDelta(records=held, vectors=rows)
     await store.preferences.commit(scope, delta, expected_revision=0)
 
@@ -154,7 +155,7 @@ async def settle_many(
             for table in (schema.person, schema.preferences):
                 columns = [named.c.name if c is table.c.user_id else c for c in table.c]
                 rows = sa.select(*columns).select_from(table.join(named, sa.true()))
-                copied = rows.where(table.c.user_id == like)
+                copied = rows.where(table.c.tenant == TENANT, table.c.user_id == like)
                 conn.execute(table.insert().from_select([c.name for c in table.c], copied))
 
         await store.database.write(write, EVERYONE)
