@@ -42,18 +42,20 @@ async def all_of(store: SqlStore) -> dict[Scope, object]:
 async def test_a_backup_taken_in_use_restores_to_a_store_that_works(
     store: SqlStore, tmp_path: Path
 ) -> None:
-    stop = anyio.Event()
+    begun, stop = anyio.Event(), anyio.Event()
     acknowledged: list[str] = []
 
     async def go_on_writing() -> None:
         for n in range(10_000):
             await store.turns.append(ADA, [turn(f"w{n}")], due={})
             acknowledged.append(f"w{n}")
+            begun.set()
             if stop.is_set():
                 return
 
     async with anyio.create_task_group() as group:
         group.start_soon(go_on_writing)
+        await begun.wait()
         await anyio.sleep(0.05)
         before = len(acknowledged)
         size = await store.backup(tmp_path / "copy.db")
