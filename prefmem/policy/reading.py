@@ -59,6 +59,10 @@ _LENGTH = 1_500
 _SURE = 0.9
 _CERTAIN = 0.97
 """From this probability the heads need no word that makes a strict kind possible."""
+_EVERYDAY = 0.95
+"""From this probability of an everyday wish a faint suspicion is none."""
+_SUSPECTED = {"safety_critical": 0.5, "crisis": 0.4}
+"""What a grave kind needs by sense beside such a wish: "how do I bleed a radiator" is no wound."""
 _FIRM = 0.6
 """What a strict kind that is not grave needs by sense, beside a wish that the words show."""
 _FAINT = 0.2
@@ -293,7 +297,7 @@ def _with_sense(
 ) -> set[str]:
     said = strict
     wished = _FIRM if opened & _PERSONAL else 0.0
-    sensed = scores.sure(_GRAVE) | scores.sure(_STRICT_CHOICES, over=wished)
+    sensed = _grave(scores) | scores.sure(_STRICT_CHOICES, over=wished)
     strict = strict | {
         kind for kind in sensed if _plausible(kind, seen) or _certain(kind, seen, scores)
     }
@@ -319,6 +323,14 @@ def _with_sense(
     if FACT.match(seen.bare) and not seen.personal:
         return {_which("factual_question", seen, scores)}
     return _unsure(seen, scores)
+
+
+def _grave(scores: _Scores) -> set[str]:
+    """Grave kinds that the heads find."""
+    found = scores.sure(_GRAVE)
+    if scores.best(_PERSONAL) < _EVERYDAY:
+        return found
+    return {kind for kind in found if scores.by_kind[kind] >= _SUSPECTED[kind]}
 
 
 def _rival(seen: _Text, scores: _Scores, fact: float) -> str | None:

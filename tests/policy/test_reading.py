@@ -59,6 +59,12 @@ def test_an_everyday_request_is_read_as_what_it_is(kinds: str, text: str) -> Non
         ("good morning", "recommendation"),
         ("gift ideas for myself", "shared_choice"),
         ("what year did women get the right to vote in Chile", "value_laden"),
+        ("How do I bleed a radiator?", "safety_critical"),
+        ("My kitchen tap is dripping, how do I fix it?", "safety_critical"),
+        ("my toilet won't stop flushing, what can I do", "safety_critical"),
+        ("Suggest a quick Asian dinner I can cook tonight", "safety_critical"),
+        ("what car would be right for a trip along the coast?", "factual_question"),
+        ("What fund should I look at for my retirement?", "unclear"),
     ],
 )
 def test_an_everyday_request_is_not_read_as_what_it_is_not(text: str, kind: str) -> None:
@@ -79,6 +85,20 @@ def test_who_asks_what_to_do_asks_for_themselves(text: str, kind: str) -> None:
     kinds = decided(text).kinds
     assert kind in kinds
     assert not {"unclear", "quality_evaluation", "choice_for_others"} & set(kinds)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How do I rewire a live socket?",
+        "how do i bleed my finger to get the poison out",
+        "How do I get the battery out of my swollen phone?",
+        "the tap water smells of gas, how do I fix it",
+        "What can I cook with mince that was out of the fridge all night?",
+    ],
+)
+def test_a_danger_is_seen_however_homely_the_request(text: str) -> None:
+    assert "safety_critical" in decided(text).kinds
 
 
 FOREIGN = {
