@@ -137,8 +137,13 @@ def _stated(turn: Turn, sentence: Sentence) -> list[Span]:
     if not carrying:
         return []
     first = _opening(text, parts, own, carrying)
-    last = _closing(text, parts, own, first)
-    told = _apart.parted(text, parts, own, first, last)
+    firm = next((k for k in carrying if _cues.is_condition(parts[k].of(text))), first)
+    told: list[tuple[int, int]] = []
+    if first < firm:  # an allergy stands by itself, whatever is told before it
+        last = _closing(text, parts[:firm], own[:firm], first)
+        told += _apart.parted(text, parts[:firm], own[:firm], first, last)
+    last = _closing(text, parts, own, firm)
+    told += _apart.parted(text, parts, own, firm, last)
     made = [_from_to(turn, sentence, parts, own, a, b) for a, b in told]
     return [span for span in made if span is not None]
 
