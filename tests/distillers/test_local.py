@@ -122,7 +122,7 @@ def test_a_statement_is_cut_to_what_carries_the_preference(
         ("I've got a latex allergy, which gloves are safe?", "latex"),
         ("I'm badly allergic to wasps", "wasp"),
         (
-            "The oven broke with my dough in it - I'm coeliac, so it's not as if I had any",
+            "The oven broke with my dough in - I'm coeliac, so it's not as if I had any",
             "coeliac",
         ),
         ("Our hosts had cooked for us and I had to say no: I'm allergic to eggs.", "egg"),
