@@ -44,16 +44,16 @@ _TASKS = frozenset(
     ]
 )
 _DOING = re.compile(
-    r"\b(?:when(?:ever)?|while|if)\s+(?:(?:i['’]?m|i am|im)\s+)?(?P<doing>[a-z]{3,}ing)\b(?P<object>(?: [a-z'’-]+){0,2})",
+    r"(?<!even )\b(?:when(?:ever)?|while|if)\s+(?:(?:i['’]?m|i am|im)\s+)?(?P<doing>[a-z]{3,}ing)\b(?P<object>(?: [a-z'’-]+){0,2})",
     re.IGNORECASE,
 )
 _WHEN_I = re.compile(
-    r"\bwhen(?:ever)? i (?P<verb>travel|work|cook|code|debug|study|learn|write|read|run|train|exercise|drive|commute|shop|teach|fly)\b",
+    r"(?<!even )\bwhen(?:ever)? i (?P<verb>travel|work|cook|code|debug|study|learn|write(?! (?:to )?you\b)|read|run|train|exercise|drive|commute|shop|teach|fly)\b",
     re.IGNORECASE,
 )
 _GERUND = {"travel": "travelling", "work": "working", "cook": "cooking", "code": "coding", "debug": "debugging", "study": "studying", "learn": "learning", "write": "writing", "read": "reading", "run": "running", "train": "training", "exercise": "exercising", "drive": "driving", "commute": "commuting", "shop": "shopping", "teach": "teaching", "fly": "flying"}  # fmt: skip
 _STATE = re.compile(
-    r"\b(?:when(?:ever)?|if)\s+(?:i['’]?m|i am|im|i feel|i get)\s+(?P<state>(?:really |very |so )?(?:tired|stressed|sick|ill|sad|anxious|busy|in a hurry|in a rush|alone|at home|at work|on (?:holiday|vacation|the road|a plane|my phone)|abroad|upset|overwhelmed|hungover|bored|angry|down|with (?:the )?(?:kids|family|friends)))\b",
+    r"(?<!even )\b(?:when(?:ever)?|if)\s+(?:i['’]?m|i am|im|i feel|i get)\s+(?P<state>(?:really |very |so )?(?:tired|stressed|sick|ill|sad|anxious|busy|in a hurry|in a rush|alone|at home|at work|on (?:holiday|vacation|the road|a plane|my phone)|abroad|upset|overwhelmed|hungover|bored|angry|down|with (?:the )?(?:kids|family|friends)))\b",
     re.IGNORECASE,
 )
 _AT = re.compile(r"\b(?:at|for) work\b", re.IGNORECASE)

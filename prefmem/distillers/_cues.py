@@ -155,6 +155,8 @@ _FOR_ANSWERS = lowered(
 _LASTING = lowered(
     r"\b(?:from now on|from here on|going forward|moving forward|in (?:the )?future|henceforth|by default|as a (?:general )?rule|every time|each time|"
     r"at all times|all the time|next time|in the future|ever again|any ?more|for all (?:future|your)|in (?:all |any )?(?:of )?your (?:answers|responses|replies|messages|explanations)|"
+    r"stop (?:asking|telling|ending|adding|giving|calling|starting|apologi[sz]ing|repeating|saying|summari[sz]ing|explaining|assuming|suggesting|recommending|reminding|lecturing|flattering|praising)|"
+    r"even (?:when|if) i (?:write|ask|type|speak)|before you (?:write|answer|reply|respond|explain|suggest|recommend)\b.{0,30}\bask|"
     r"in general|generally|whenever (?:i|you)|when(?:ever)? (?:i ask|you (?:answer|reply|respond|explain|write|talk))|always|never|ever again|"
     r"(?:remember|note|keep in mind|bear in mind)(?: that)?|for the record|fyi|just so you know)\b",
 )
