@@ -14,6 +14,10 @@ from prefmem.types import Polarity
 
 MOST_TOPIC = 14
 """Words of what was done."""
+SHORT_DEED = 12
+"""Characters that a deed has at least: "I" and what was done."""
+SHORT_NAME = 4
+"""The same of the name of a thing."""
 MOST_THOUGHT = 24
 """Words of an opinion."""
 
@@ -87,7 +91,7 @@ _STOP_THOUGHT = re.compile(
     r"\s[-–—(]|,? (?:which|because|since|but|although|though|and (?:i|we))\b", re.IGNORECASE
 )
 _FELT_AS = re.compile(
-    r"^(?!(?:enjoy|lov|lack|wast|disappointed|pleas(?!ing)|feel|do|go|com|be|los|look|count|watch)\w*$)(?:\w+ing|\w+ive|\w+ful|\w+ous|\w+able|\w+ible|tedious|dull|stale|soulless|lovely|brilliant|gorgeous|satisfying|pleasing|dreary)$",
+    r"^(?!(?:enjoy|lov|lack|wast|appreciat|disappointed|pleas(?!ing)|feel|do|go|com|be|los|look|count|watch)\w*$)(?:\w+ing|\w+ive|\w+ful|\w+ous|\w+able|\w+ible|tedious|dull|stale|soulless|lovely|brilliant|gorgeous|satisfying|pleasing|dreary)$",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -144,7 +148,8 @@ class Deed:
             polarity: How it was.
             word: The word of attitude that says so; "" where none can be repeated.
         """
-        felt = f"found it {word.lower()}" if can_be_repeated(word) else ""
+        repeated = can_be_repeated(word) and word.lower() not in self.said.lower()
+        felt = f"found it {word.lower()}" if repeated else ""
         if self.form == "interest":
             return finished(f"Has an interest in {_theirs(self.said)}")
         if self.form == "thing":
@@ -189,7 +194,8 @@ def _words(form: Form, found: re.Match[str]) -> str:
 def _kept(form: Form, said: str) -> str:
     """The words up to where something else begins."""
     ends = _STOP_THOUGHT if form == "thought" else _STOP_AT
-    if stop := ends.search(said, min(len(said), 12)):
+    least = SHORT_NAME if form == "interest" else SHORT_DEED
+    if stop := ends.search(said, min(len(said), least)):
         said = said[: stop.start()]
     return " ".join(said.split()[: MOST_THOUGHT if form == "thought" else MOST_TOPIC + 3])
 

@@ -62,6 +62,12 @@ _OF_PREFERENCES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A request for what fits somebody's preferences, whatever else it reads like."""
+_WANTED = re.compile(
+    r"\b(?:i want|i['’]?d (?:like|love)|i(?:['’]?m| am) (?:looking for|in the mood for|after)) "
+    r"(?:something|an?|some)\b|\b(?:recommend|suggest) (?:me )?(?:an?|some|any)\b",
+    re.IGNORECASE,
+)
+"""In what is read as asking for a recommendation: it is one for the person who asks."""
 ASKED = 1.0
 """Gate that such a request has at least."""
 
@@ -116,6 +122,8 @@ def relevance(
     if not prepared.calibrated:
         return _uncalibrated(prepared, request)
     readings, gate = _readings(request, heads)
+    if "recommendation" in decision.kinds and _WANTED.search(request.text) is not None:
+        gate = max(gate, ASKED)
     compared = [_compared(prepared, reading, heads) for reading in readings]
     scores = _probabilities(prepared, compared, gate, heads)
     open_ = gate >= WIDE_OPEN or not OPEN_KINDS.isdisjoint(decision.kinds)

@@ -109,6 +109,30 @@ def test_an_unrelated_request_gets_no_content(request_text: str) -> None:
     assert len(selection.withheld) == 3
 
 
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        "The user wants to write something. Which option fits the user's preferences?",
+        "I'm looking for a poem to learn by heart.",
+    ],
+)
+def test_who_asks_for_something_that_suits_them_asks_about_their_choices(
+    request_text: str,
+) -> None:
+    selection = chosen(request_text, HOTELS)
+    assert "choices" not in selection.withheld[0].reason
+
+
+def test_a_doubt_is_about_what_was_told_with_the_change_and_not_about_what_came_weeks_later() -> (
+    None
+):
+    change = datetime(2026, 2, 1, tzinfo=UTC)
+    old = candidate("Likes very spicy curries", doubted=change)
+    later = candidate("Prefers mild curries", turned=change + timedelta(days=30))
+    found = names(chosen("Which curry should I cook tonight?", old, later))
+    assert "Likes very spicy curries" in found
+
+
 def test_form_concerns_every_answer() -> None:
     (one,) = chosen("What is the capital of Peru?", SHORT, decision=RequestDecision()).applied
     assert one.standing
