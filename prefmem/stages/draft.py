@@ -181,15 +181,17 @@ class Draft:
         now = Stated(evidence.statement, evidence.polarity, mine)
         cosines = (self._rows @ vector).tolist()
         spoken = cosines if passage is None else (self._rows @ passage).tolist()
+        single = keys.single_valued(mine.behaviour)
         for preference_id, cosine, told_of in zip(self._ids, cosines, spoken, strict=True):
             record = self.records.get(preference_id)
             if record is None:
                 continue
+            if cosine < keys.FLOOR and told_of < keys.FLOOR:
+                rival = single and record.behaviour == mine.behaviour
+                apart = mine.subject.isdisjoint(keys.content(record.subject))
+                if apart and not (rival or (whole.gone and _is_named(record, whole))):
+                    continue
             theirs = keys.trait(record.statement, record.subject, record.behaviour)
-            rival = mine.behaviour == theirs.behaviour and keys.single_valued(mine.behaviour)
-            far = max(cosine, told_of) < keys.FLOOR
-            if far and not (rival or mine.subject & theirs.subject or _is_named(record, whole)):
-                continue
             yield Found(
                 record,
                 cosine,
@@ -216,8 +218,6 @@ class Draft:
 
 def _is_named(record: PreferenceRecord, whole: leaving.Told) -> bool:
     """True if what is left behind was named when the record was founded: "the pub quiz"."""
-    if not whole.gone:
-        return False
     quoted = leaving.quoted_words(record.evidence)
     return any(gone <= quoted for gone in whole.gone)
 

@@ -49,7 +49,9 @@ def follow(draft: Draft, said: Evidence, own: leaving.Told) -> Hanging:
     )
     named = _named(said, own)
     again = [] if over or said.reason is None else [keys.content(said.reason)]
-    found = [r for r in draft.ordered() if _hangs(r, said, [*named, *again])]
+    about = [*named, *again]
+    hangs = [r for r in draft.records.values() if r.driver and _hangs(r, said, about)]
+    found = sorted(hangs, key=lambda r: r.id)
     for record in found:
         back = said.polarity == "for" or _names(again, record.driver or "")
         if record.suspended == over or not (over or back):
