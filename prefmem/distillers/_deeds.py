@@ -108,7 +108,7 @@ _TAKEN: dict[Form, re.Pattern[str]] = {
         rf"^i{_HAVE}(?:(?:decided|chosen|chose|opted|had) to )?\w+(?: (?:ways with|up on|up|from|out of|out|back from|back on|away from|down from|down on|a (?:step back|break) from|myself (?:from|off)|rid of|go of|off|in|with|on))?\s+",
         re.IGNORECASE,
     ),
-    "drawn": re.compile(rf"^.*?\b\w+(?:ed|st|up|on|deep|ing|ate) {_PREPOSITION}\s+", re.IGNORECASE),
+    "drawn": re.compile(rf"^.*?\b\w+ {_PREPOSITION}\s+(?:more |\w+ly )?", re.IGNORECASE),
     "thought": re.compile(r"^.*?\bthat ", re.IGNORECASE),
 }
 _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (

@@ -20,6 +20,8 @@ from prefmem.distillers._deeds import deed_in
         ),
         ("I've cancelled my gym membership.", "gave up", "my gym membership"),
         ("I became fascinated by old maps, oddly enough.", "drawn", "old maps"),
+        ("I found myself drawn to slow films.", "drawn", "slow films"),
+        ("Since the trip I've become rather hooked on chess puzzles.", "drawn", "chess puzzles"),
         ("That evening sparked a real interest in astronomy, and more.", "interest", "astronomy"),
         ("A neighbour talked me into beekeeping.", "thing", "beekeeping"),
         ("Baking rye bread has become my Sunday.", "thing", "Baking rye bread"),
