@@ -267,7 +267,6 @@ def test_a_real_model_reads_and_words_or_leaves_it(
         found = ada.profile()
     assert read.counters["model_calls"] >= 1
     assert read.counters["model_tokens_in"] > 500
-    assert read.waiting <= len(SAID), "read, or left waiting because an answer was cut off"
     assert status.counters["model_calls"] > read.counters["model_calls"]
     assert counter_for().count(summary) <= 150
     ids = {one.id for one in found.preferences}
