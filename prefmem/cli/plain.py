@@ -6,8 +6,16 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TextIO, cast
+
+
+def lenient(*streams: TextIO) -> None:
+    """Have streams put a ? where they know no such character, rather than fail."""
+    for stream in streams:
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def plain(value: object) -> Any:

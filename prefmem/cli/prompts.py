@@ -32,6 +32,8 @@ def ask_view(reply: Personalization) -> RenderableType:
 def decision_line(reply: Personalization) -> Text:
     """How the request was read."""
     decision = reply.decision
+    if not decision.policy_revision:  # nothing was decided: memory is paused, or not wanted
+        return Text("; ".join(decision.reasons), style="yellow")
     text = Text("read as ", style="dim")
     text.append(", ".join(decision.kinds) or "general", style="bold")
     text.append(" · ", style="dim")

@@ -28,6 +28,8 @@ WIDTH = 110
 """Columns where the output is no terminal that says how wide it is."""
 PANEL = "Whose memory, and where"
 FAILED, MISUSED, INTERRUPTED = 1, 2, 128 + signal.SIGINT
+NOBODY_READS = 128 + 13
+"""As a shell says it of SIGPIPE, which not every system has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +91,9 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def answer(value: object) -> None:
-    """Write `value` as JSON to standard output."""
-    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
+    """Write `value` as JSON to standard output, in ASCII where that is not UTF-8: JSON can."""
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf8")
+    sys.stdout.write(json.dumps(plain(value), ensure_ascii=not utf8, indent=2) + "\n")
 
 
 Db = Annotated[
@@ -201,7 +204,7 @@ def boundary() -> Generator[None]:
         sys.stdout.flush()
     except BrokenPipeError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(128 + signal.SIGPIPE) from error
+        raise typer.Exit(NOBODY_READS) from error
     except KeyboardInterrupt as error:
         raise typer.Exit(INTERRUPTED) from error
     except PrefmemError as error:

@@ -11,7 +11,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.table import Table
 from rich.text import Text
 
-from prefmem.cli.plain import age, words
+from prefmem.cli.plain import age, counted, words
 from prefmem.types import (
     EpisodeHit,
     ErasureReceipt,
@@ -31,6 +31,20 @@ SHORT_ID = 8
 ROOM = 90
 """Columns from which a profile is shown as a table."""
 QUOTE = 110
+PAUSED = "Memory is paused: nothing is read or written until 'prefmem resume'."
+ERASED = {
+    "people": "profile",
+    "turns": "turn",
+    "episodes": "indexed turn",
+    "parked": "parked turn",
+    "preferences": "preference",
+    "vectors": "vector",
+    "evidence": "quote",
+    "history": "revision",
+    "audit": "decision record",
+    "queue": "cursor",
+}
+"""What a receipt counts, for people."""
 
 
 def table(*columns: str, title: str = "") -> Table:
@@ -203,8 +217,14 @@ def episodes_view(hits: Sequence[EpisodeHit], now: datetime) -> RenderableType:
 
 def receipt_view(receipt: ErasureReceipt) -> RenderableType:
     """What was removed, and where."""
-    removed = ", ".join(f"{count} {place}" for place, count in receipt.removed.items() if count)
-    return Text(f"Removed: {removed or 'nothing'}.")
+    removed = receipt.removed
+    named = [counted(removed[place], noun) for place, noun in ERASED.items() if removed.get(place)]
+    text = Text(f"Removed: {', '.join(named) or 'nothing'}.")
+    if removed.get("unscrubbed"):
+        text.append(
+            " Another process reads the file: its bytes go at the next chance.", style="yellow"
+        )
+    return text
 
 
 def status_view(status: MemoryStatus) -> RenderableType:

@@ -66,13 +66,16 @@ def ingest(
     conversations.sort(key=lambda one: one.began or _EARLIEST)
     with session.memory() as memory:
         person = memory.user(session.user, tenant=session.tenant)
+        if person.status().paused:
+            raise UsageError(f"{tables.PAUSED[:-1]}; nothing was read in")
         with _progress(session, len(conversations)) as advance:
             tally, refused = _observe(person, conversations, moment(at), advance)
         memory.drain()
         profile = person.profile()
-    _report(session, tally, [*faults, *refused], held=len(profile.preferences))
+    faults = sorted([*faults, *refused], key=lambda one: (one.file, one.line))
+    _report(session, tally, faults, held=len(profile.preferences))
     session.say("\n'prefmem profile' shows it.", style="dim")
-    if faults or refused:
+    if faults:
         raise typer.Exit(FAILED)
 
 
@@ -177,8 +180,8 @@ def restore(
 
 def _export(file: Path) -> Mapping[str, Any]:
     try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-        held: object = json.loads(text)
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        held: object = json.loads(data)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror or error}") from error
     except ValueError as error:

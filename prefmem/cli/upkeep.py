@@ -54,7 +54,7 @@ def rebuild(session: Session) -> None:
     with session.person() as person:
         changed = person.rebuild()
     answer = {"user": session.user, "changed": changed}
-    session.show(answer, f"Derived again: {changed} preferences changed.")
+    session.show(answer, f"Derived again: {counted(changed, 'preference')} changed.")
 
 
 def reindex(session: Session) -> None:
@@ -138,7 +138,7 @@ def migrate(
     result = anyio.run(partial(moved, _source(session), target, progress=progress))
     session.show(
         result,
-        f"{result.users} users are in both stores, {result.copied} of them copied in this run; "
+        f"{counted(result.users, 'user')} in both stores, {result.copied} copied in this run; "
         f"digest {result.digest[:16]}. Point --db or PREFMEM_DB to {target} now.",
     )
 

