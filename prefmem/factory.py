@@ -11,11 +11,12 @@ from typing import Self
 from prefmem import _engine, _sync
 from prefmem._engine.parts import CachedEmbedder, Parts
 from prefmem._engine.rederiving import Progress
-from prefmem.errors import UsageError
+from prefmem.errors import StoreUnavailable, UsageError
 from prefmem.policy import TierPolicy
 from prefmem.policy.oversight import Oversight
 from prefmem.ports import Clock, Distiller, Embedder, EpisodicStore, Store
 from prefmem.records import StageName
+from prefmem.stages.messages import shown
 
 Location = str | Path | None
 
@@ -154,6 +155,7 @@ async def assemble(choices: Choices, *, any_embedder: bool = False) -> Parts:
     from prefmem.tokens import counter_for
     from prefmem.work.stream import Worker
 
+    _check(choices)
     policy = _policy(choices.policy, strict=choices.strict)
     embedder = CachedEmbedder(_embedder(choices.embedder))
     reader = embedder if _reads_heads(embedder.fingerprint) else CachedEmbedder(_embedder(None))
@@ -188,6 +190,50 @@ def data_file() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("prefmem") / "prefmem.db"
+
+
+def _made(path: Path) -> Path:
+    """A file whose folder is there.
+
+    Raises:
+        StoreUnavailable: The folder cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"folder {path.parent} cannot be made ({error.strerror or error}); name a file in "
+            "another one: open('PATH'), or --db PATH"
+        ) from error
+    return path
+
+
+_WHAT_PARTS_DO = {
+    "policy": ("tier", "a policy file or a TierPolicy"),
+    "distiller": ("distil", "a distiller such as ModelDistiller('MODEL')"),
+    "embedder": ("embed", "'openai:MODEL', 'sentence-transformers:MODEL', or an embedder"),
+    "episodes": ("search", "'chroma:PATH', 'chroma+http://HOST:PORT', or an episodic store"),
+    "clock": ("now", "an object with now()"),
+    "oversight": ("patience", "an Oversight, such as prefmem.distillers.overseer makes"),
+}
+_NAMED_BY_TEXT = ("policy", "embedder", "episodes")
+
+
+def _check(choices: Choices) -> None:
+    """Find out now, not in the background, that something is no such part.
+
+    Raises:
+        UsageError: It is not; the message names it.
+    """
+    location: object = choices.location
+    if location is not None and not isinstance(location, str | Path):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise UsageError(f"location {shown(location)} is no path or URL; pass text, or None")
+    for name, (does, wanted) in _WHAT_PARTS_DO.items():
+        given: object = getattr(choices, name)
+        if given is None or (name in _NAMED_BY_TEXT and isinstance(given, str | Path)):
+            continue
+        if not hasattr(given, does):
+            raise UsageError(f"{name} {shown(given)} is none; pass {wanted}")
 
 
 def _policy(chosen: TierPolicy | Path | str | None, *, strict: bool) -> TierPolicy:
@@ -233,10 +279,7 @@ async def _store(location: Location) -> Store:
         return MemoryStore()
     from prefmem.stores.sql import SqlStore
 
-    if location is None:
-        location = data_file()
-        location.parent.mkdir(parents=True, exist_ok=True)
-    return await SqlStore.open(location)
+    return await SqlStore.open(_made(data_file()) if location is None else location)
 
 
 async def _episodes(chosen: EpisodicStore | str | None, store: Store) -> EpisodicStore:

@@ -103,7 +103,8 @@ def exchange(
         UsageError: Something is not a chat message.
     """
     chain, first, run = after, "", list[Message]()
-    for role, found in reading.read(given):
+    said = reading.read(given)
+    for role, found in said:
         text = unmarked(found)  # what another drop-in has put there is no word of the user
         if role == "user":
             chain = _link(chain, role, text)
@@ -111,7 +112,7 @@ def exchange(
             run.append({"role": "user", "content": text, "id": chain})
         elif role == "assistant":
             chain = _link(chain, role, text)
-    newest = _last_run([role for role, _ in reading.read(given)])
+    newest = _last_run([role for role, _ in said])
     named = conversation or "chat-" + _link("", "conversation", first)[2:18]
     return Exchange(
         conversation=named, turns=tuple(run[len(run) - newest :]) if newest else (), chain=chain

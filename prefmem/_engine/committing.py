@@ -46,6 +46,8 @@ class Committer:
         while True:
             profile = profile or await self.profiles.newest(scope)
             delta = await self.complete(profile, make(profile))
+            if delta.empty and not delta.counters and delta.lease is None:
+                return profile.revision  # whoever was not there before is not made by it
             try:
                 return await store.commit(scope, delta, expected_revision=profile.revision)
             except RevisionConflict:

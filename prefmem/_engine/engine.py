@@ -203,7 +203,7 @@ class Engine:
         """See `AsyncPreferenceMemory.work`."""
         worker = self._worker((*self.parts.distillers, "index"))
         done, busy = 0, True
-        with anyio.move_on_after(seconds) as limit:
+        with anyio.move_on_after(messages.checked_seconds(seconds)) as limit:
             while busy and not limit.cancel_called:
                 with anyio.CancelScope(shield=True):
                     busy = await worker.run_once()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, TypeAdapter, ValidationError
 
 from prefmem._engine.committing import Committer
 from prefmem._engine.parts import Parts
@@ -58,8 +58,16 @@ async def load(committer: Committer, scope: Scope, export: Mapping[str, Any]) ->
         raise UsageError(
             f"user {scope.user!r} is not empty; erase() it first, or load into another user"
         )
+    _check_person(export.get("person", {}))
     vectors = await committer.vectors_of(_records(export["preferences"]))
     await store.import_rows(scope, export, vectors=vectors)
+
+
+LAST = 253_402_300_799_999
+"""The last millisecond that a time can name."""
+Milliseconds = Annotated[int, Field(ge=0, le=LAST)]
+Mark = tuple[str, Annotated[int, Field(ge=-LAST, le=LAST)]]
+"""Evidence, and when it was said, in milliseconds: see `stages.doubts`."""
 
 
 class _Drift(BaseModel):
@@ -76,6 +84,15 @@ class _Drift(BaseModel):
     contrary: list[str] = []
     past: list[int] = []
     closed: str | None = None
+    waits: str | None = None
+    turned: Mark | None = None
+    doubted: Mark | None = None
+
+
+class _Person(BaseModel):
+    """What `stages.timescales` leaves in the state of a person."""
+
+    timescales: dict[str, tuple[NonNegativeInt, Milliseconds]] = {}
 
 
 def _records(rows: Sequence[Any]) -> list[PreferenceRecord]:
@@ -97,6 +114,15 @@ def _records(rows: Sequence[Any]) -> list[PreferenceRecord]:
             ) from error
         records.append(record)
     return records
+
+
+def _check_person(state: object) -> None:
+    try:
+        _Person.model_validate(state)
+    except ValidationError as error:
+        raise UsageError(
+            f"person, row 1: {_reason(error)}; pass rows as an export gives them"
+        ) from error
 
 
 @lru_cache

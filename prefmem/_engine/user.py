@@ -276,7 +276,16 @@ class AsyncUserMemory:
         Plain signs in the text, no model, and a record of what was found. Where a model is lent to
         answer without the profile (`oversight`), a share of the answers is compared with its own:
         later, in the background; what came of it is in the audit records and in `status()`.
+
+        Raises:
+            UsageError: The answer is no text, or the other is not what `personalize` gave.
         """
+        answer = messages.checked_text(answer, "answer")
+        if not isinstance(personalization, Personalization):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise UsageError(
+                f"{messages.shown(personalization)} is no Personalization; pass what "
+                "personalize() gave"
+            )
         found = answers.audit(
             answer,
             decision=personalization.decision,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
+from prefmem.errors import UsageError
 from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN, strip
+from prefmem.stages.messages import listed, shown
 from prefmem.types import ContextBlock, Message
 
 __all__ = ["MARK_CLOSE", "MARK_OPEN", "Placement", "inject", "strip"]
@@ -26,8 +28,16 @@ def inject(
         placement: `split` puts the stable part after the application's own system prompt and the
             volatile part at the end of the newest user turn; `system` and `user` put both there.
             Without a user turn all of it goes to the system prompt.
+
+    Raises:
+        UsageError: No list of messages, no block, or a placement that is none of these.
     """
-    fresh = [message for given in messages if (message := _cleaned(given)) is not None]
+    if not isinstance(block, ContextBlock):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise UsageError(f"block {shown(block)} is no ContextBlock; pass personalize(…).block")
+    if placement not in get_args(Placement):
+        raise UsageError(f"placement {shown(placement)} must be 'split', 'system' or 'user'")
+    cleaned = (_cleaned(given) for given in listed(messages))
+    fresh = [message for message in cleaned if message is not None]
     newest = _newest_user(fresh)
     if placement == "system" or newest is None:
         for_system, for_user = block.text, ""

@@ -197,8 +197,6 @@ def role_of(message: Message, position: int) -> Role:
     Raises:
         UsageError: No role, or one that chat APIs do not know.
     """
-    if not isinstance(message, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise UsageError(f"message {position} is of type {type(message).__name__}; pass a mapping")
     role: object = message.get("role")
     if isinstance(role, str):
         role = ALIASES.get(role, role)
@@ -208,19 +206,33 @@ def role_of(message: Message, position: int) -> Role:
     raise UsageError(f"message {position} has role {shown(role)}; use one of {', '.join(ROLES)}")
 
 
+def listed(messages: object) -> Sequence[Message]:
+    """`messages`, if they are a list of mappings.
+
+    Raises:
+        UsageError: They are not.
+    """
+    if not isinstance(messages, Sequence) or isinstance(messages, str | bytes):
+        raise UsageError(
+            f"messages are of type {type(messages).__name__}; pass a list of mappings "
+            "with 'role' and 'content'"
+        )
+    found = cast("Sequence[object]", messages)
+    for position, message in enumerate(found):
+        if not isinstance(message, Mapping):
+            raise UsageError(
+                f"message {position} is of type {type(message).__name__}; pass a mapping"
+            )
+    return cast("Sequence[Message]", found)
+
+
 def read(messages: Sequence[Message]) -> tuple[tuple[Role, str], ...]:
     """Role and text of each message, checked.
 
     Raises:
         UsageError: Something is not a chat message; the message names its position.
     """
-    listed = isinstance(messages, Sequence)  # pyright: ignore[reportUnnecessaryIsInstance]
-    if isinstance(messages, str | bytes) or not listed:
-        raise UsageError(
-            f"messages are of type {type(messages).__name__}; pass a list of mappings "
-            "with 'role' and 'content'"
-        )
-    return tuple((role_of(m, i), text_of(m, i)) for i, m in enumerate(messages))
+    return tuple((role_of(m, i), text_of(m, i)) for i, m in enumerate(listed(messages)))
 
 
 def checked_budget(value: object) -> int:
@@ -248,6 +260,19 @@ def checked_limit(value: object) -> int:
         raise UsageError(f"limit {shown(value)} is not a whole number; pass one, for example 5")
     if value < 1:
         raise UsageError(f"limit {value} is below 1; pass how many to find at most")
+    return value
+
+
+def checked_seconds(value: object) -> float | None:
+    """`value`, if it can be a length of time; None stays None.
+
+    Raises:
+        UsageError: Not a number of seconds, or below 0.
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
+        raise UsageError(f"seconds {shown(value)} is no length of time; pass a number, or None")
     return value
 
 

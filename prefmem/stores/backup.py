@@ -68,10 +68,15 @@ def _vacuum_into(source: Path, part: Path) -> None:
 
 def _settle(part: Path, path: Path) -> None:
     """On disk under its own name, or not there at all."""
-    for one in (part, path.parent):
-        handle = os.open(one, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    _synced(part, os.O_RDWR)
     part.rename(path)
+    if os.name != "nt":  # where a folder is no file, its entries need no such word
+        _synced(path.parent, os.O_RDONLY)
+
+
+def _synced(path: Path, how: int) -> None:
+    handle = os.open(path, how)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

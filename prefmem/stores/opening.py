@@ -7,6 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from prefmem.errors import SchemaMismatch, StoreUnavailable, UsageError
+from prefmem.stages import messages
 from prefmem.stores import schema
 from prefmem.stores.database import EVERYONE, Database
 
@@ -34,7 +35,7 @@ async def opened(location: str | Path, *, patience: float) -> Database:
 
 def connected(location: str | Path, *, patience: float) -> Database:
     """The database at a location; nothing is touched yet."""
-    text = str(location)
+    text = messages.checked_text(str(location), "location")
     if text.startswith(POSTGRES):
         from prefmem.stores.postgres import PostgresDatabase
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,6 +43,8 @@ UNHELD = "there are no such words, and yet they are passed as an id " * 10
         (lambda u: u.forget(matching=" "), "matching is empty; pass some text"),
         (lambda u: u.observe(SAID, conversation=" "), "knows the conversation by"),
         (lambda u: u.consent("health", None), "consent None"),
+        (lambda u: u.audit(5, u.personalize(SAID)), "answer 5"),
+        (lambda u: u.audit("So be it.", None), "None is no Personalization"),
         (lambda u: u.consent("health", "no"), "consent 'no'"),
         (lambda u: u.consent([], True), r"sensitive content \[\]"),
     ],
@@ -70,3 +73,37 @@ def test_no_id_is_not_every_id(memory: PreferenceMemory) -> None:
     ada.observe(SAID, conversation="c")
     with pytest.raises(UnknownPreference, match="None"):
         ada.history(None)
+
+
+@pytest.mark.parametrize("seconds", [-1, "x", float("nan"), True])
+def test_work_takes_a_length_of_time(memory: PreferenceMemory, seconds: Any) -> None:
+    with pytest.raises(UsageError, match="no length of time"):
+        memory.work(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    "part", ["policy", "distiller", "embedder", "episodes", "clock", "oversight"]
+)
+def test_a_part_that_is_none_is_named_when_a_memory_opens(part: str) -> None:
+    chosen: Any = {part: 5}
+    with pytest.raises(UsageError, match=f"{part} 5"):
+        PreferenceMemory.open(":memory:", **chosen)
+
+
+def test_a_distiller_is_not_named_by_text(tmp_path: Path) -> None:
+    named: Any = "openai:a-model"
+    with pytest.raises(UsageError, match="ModelDistiller"):
+        PreferenceMemory.open(tmp_path / "p.db", distiller=named)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("location", [5, b"p.db", "p\0.db"])
+def test_a_location_that_is_none_is_named(location: Any) -> None:
+    with pytest.raises(UsageError, match="location"):
+        PreferenceMemory.open(location)
+
+
+def test_rebuilding_somebody_who_was_never_here_makes_nobody(memory: PreferenceMemory) -> None:
+    assert memory.user("nobody").rebuild() == 0
+    assert memory.users() == ()
+    assert memory.status().users == 0

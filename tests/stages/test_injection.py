@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prefmem import UsageError
 from prefmem.stages.injection import MARK_CLOSE, MARK_OPEN, inject, strip
 from prefmem.testing.strategies import conversations, texts
 from prefmem.types import ContextBlock
@@ -146,3 +147,20 @@ def test_an_old_block_in_an_earlier_turn_is_gone() -> None:
         "One",
         "Two\n\n" + marked("new"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("messages", "given", "placement", "reason"),
+    [
+        (None, block(), "split", "NoneType"),
+        ("hello", block(), "split", "str"),
+        ([None], block(), "split", "message 0"),
+        ([{"role": "user", "content": "x"}], "text", "split", "no ContextBlock"),
+        ([{"role": "user", "content": "x"}], block(), "top", "placement 'top'"),
+    ],
+)
+def test_what_cannot_be_injected_is_named(
+    messages: Any, given: Any, placement: Any, reason: str
+) -> None:
+    with pytest.raises(UsageError, match=reason):
+        inject(messages, given, placement=placement)
