@@ -112,7 +112,7 @@ def stated(span: Span, scores: Mapping[str, float], *, sure: float, source: str)
         reason=span.reason,
         lasting=_TEMPORARY.search(text) is None,
         sensitivity=_sensitivity(read.behaviour, text),
-        condition="said outright" if span.cue.strength >= 0.85 else IN_PASSING,
+        condition=OUTRIGHT if span.cue.strength >= 0.85 else IN_PASSING,
     )
 
 
@@ -140,6 +140,7 @@ def chosen(choice: Choice, scores: Mapping[str, float], *, sure: float, source: 
     )
 
 
+OUTRIGHT = "said outright"
 IN_PASSING = "said in passing"
 TOLD = 0.55
 """Strength of what a story shows: somebody did it, and says how it was."""

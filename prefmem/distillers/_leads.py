@@ -17,6 +17,7 @@ from prefmem.distillers import (
     _spells,
     _stories,
     _thresholds,
+    _topics,
 )
 from prefmem.distillers._arrivals import Arrival
 from prefmem.distillers._choices import Choice
@@ -56,9 +57,14 @@ class Leads:
     stories: list[Story] = field(default_factory=list[Story])
     taken: list[Taken] = field(default_factory=list[Taken])
     arrivals: list[Arrival] = field(default_factory=list[Arrival])
+    texts: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    """The user's own words of turns that are long enough to name their topic somewhere."""
 
     def look(self, own: Sequence[Segment], setting: Setting) -> None:
         """Look through the user's own words of one turn."""
+        text = " ".join(segment.text for segment in own)
+        if own and len(text.split()) >= _topics.LEAST_WORDS:
+            self.texts[(own[0].turn.conversation, own[0].turn.id)] = text
         choice = _choices.choice_in(own, setting.offered, asked=setting.asked)
         if choice is not None:
             self.choices.append(choice)

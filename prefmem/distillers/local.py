@@ -21,6 +21,7 @@ from prefmem.distillers import (
     _stories,
     _styles,
     _thresholds,
+    _topics,
 )
 from prefmem.distillers._arrivals import Arrival
 from prefmem.distillers._choices import Choice
@@ -74,6 +75,7 @@ class LocalDistiller:
         if texts:
             vectors = await self._embedded(texts)
             evidence += await self._read(long, partial(self._judged, leads, texts, vectors))
+            evidence = await self._with_topics(evidence, leads.texts)
         return Distillation(
             evidence=tuple(_identified(evidence)),
             commands=commands,
@@ -82,6 +84,27 @@ class LocalDistiller:
 
     async def _read(self, long: bool, read: Callable[[], T]) -> T:
         return await to_thread.run_sync(read, limiter=self._reading) if long else read()
+
+    async def _with_topics(
+        self, evidence: list[Evidence], texts: Mapping[tuple[str, str], str]
+    ) -> list[Evidence]:
+        """The evidence, with what its turn is about where the statement leaves that open."""
+        open_ = {(e.conversation_id, e.message_id) for e in evidence if _topics.lacks_topic(e)}
+        found = {name: _topics.phrases(texts[name]) for name in sorted(open_ & texts.keys())}
+        wanted = [text for name, words in found.items() for text in (*words, texts[name]) if words]
+        if not wanted:
+            return evidence
+        vectors, about = iter(await self._embedded(wanted)), dict[tuple[str, str], list[str]]()
+        for name, words in found.items():
+            if words:
+                rows = np.array([next(vectors) for _ in range(len(words) + 1)])
+                about[name] = _topics.topics(words, rows)
+        return [
+            _topics.named(e, about.get((e.conversation_id, e.message_id), ()))
+            if _topics.lacks_topic(e)
+            else e
+            for e in evidence
+        ]
 
     def _judged(self, leads: Leads, texts: Sequence[str], vectors: Matrix) -> list[Evidence]:
         spans, choices, stories = leads.spans, leads.choices, leads.stories

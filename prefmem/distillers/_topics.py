@@ -1,0 +1,158 @@
+"""What a turn is about, for statements that do not say so: "really glad they do it".
+
+People name a thing once and go on with "it", "the whole thing", or nothing. Such a statement says
+little by itself, and is near to no request. The phrases of the turn whose vectors are nearest to
+that of the turn name what it is about (KeyBERT, Grootendorst 2020), and follow in brackets:
+"Really glad they do it (fostering kittens)".
+"""
+
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from prefmem.distillers import _behaviours, _stories
+from prefmem.distillers._attitudes import attitudes
+from prefmem.distillers._sensitivity import sensitivity_of
+from prefmem.distillers._sentences import sentences
+from prefmem.distillers._statements import MAX_WORDS, finished, word_set
+from prefmem.records import Matrix
+from prefmem.stages import keys
+from prefmem.types import Evidence
+
+LEAST_WORDS = 12
+"""Of a turn that may name its topic apart from what it says of it."""
+MOST_READ = 1_200
+"""Characters of a turn that are read for its topic."""
+MOST = 24
+"""Phrases of a turn that are compared with it: the first."""
+MOST_WORDS = 4
+"""Of a phrase: the last."""
+MOST_TOLD = 2
+"""Phrases that are told."""
+NEAR = 0.35
+"""Cosine with its turn from which a phrase names what the turn is about ..."""
+NEARLY = 0.75
+"""... and the share of the best one's that a second phrase must reach."""
+CLEAR = 3
+"""Words that carry meaning in a statement that names its topic."""
+NAMED = 5
+"""Phrases that a statement is looked through for, before one is added to it."""
+_WORD = re.compile(r"[^\W_][\w'&-]*")
+_CLAUSE = re.compile(r"[.,;:!?()\[\]\n—–\"“”…/]|\s-\s")
+_ABOUT = ("taste.", "value.", "topic.", "work.", "learning.")
+_LIGHT = word_set(
+    "me mine myself us ourselves you yours yourself he him himself she herself they themselves who whom whose",
+    "nor yet so then than onto upon within along across behind beyond down near per via off away back around",
+    "am isn't aren't wasn't weren't been hasn't haven't hadn't shall should might must could may",
+    "yes yeah yep ok okay oh well hey hi thanks thank please sorry lol btw tbh cos anyway",
+    "just really very quite rather too also even still again already always ever never once twice almost nearly",
+    "maybe perhaps later soon ago today tomorrow yesterday tonight else instead apart together",
+    "one two three four five six seven eight nine ten eleven twelve dozen hundred thousand half couple several many",
+    "first second third last next another other others such every each all both any either neither most least less",
+    "thing things stuff something anything nothing everything someone anyone everyone nobody everybody people person",
+    "way ways lot lots bit kind kinds sort sorts type side part parts rest end place idea point fact case reason",
+    "time times moment day days week weeks weekend weekends month months year years hour hours minute minutes",
+    "morning mornings afternoon afternoons evening evenings night nights life",
+    "monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays saturday saturdays",
+    "sunday sundays january february march april june july august september october november december",
+    "spring summer autumn winter",
+    "go goes going went gone come comes coming came make makes making made take takes taking took taken",
+    "give gives giving gave given put puts putting keep keeps keeping kept let lets say says saying said",
+    "tell tells telling told think thinks thinking thought know knows knowing knew known see sees seeing saw seen",
+    "look looks looking looked try tries trying tried start starts starting started stop stops stopping stopped",
+    "begin begins beginning began begun seem seems seemed become becomes became turn turns turning turned",
+    "ask asks asking asked bring brings bringing brought buy buys bought spend spends spent sit sits sat stand stood",
+    "run ran call called show shows showed hear hears heard leave leaves left mean means meant lose lost wait waited",
+    "happen happens happened hold holds held set sets walk walked join joined attend attended sign signed visit visited",
+    "prefer work works worked help helps helped read took decided realized realised wanted needed",
+    "nice better best bad worse worst new old big small little long short right wrong sure able fun whole different",
+    "same own glad happy proud tired bored content amazing awful lovely brilliant wonderful terrible fine full",
+    "genre genres hobby hobbies activity activities experience experiences approach format style session sessions",
+    "wife husband partner mum mom dad mother father son daughter kid kids child friend friends neighbour neighbours",
+    "neighbor colleague colleagues boss sister brother aunt uncle cousin",
+)  # fmt: skip
+"""Words that begin or end a phrase, and are in none."""
+
+
+def phrases(text: str) -> list[str]:
+    """The phrases of a text that may name what it is about, each once, in its order."""
+    found: dict[str, str] = {}
+    for sentence in sentences(text[:MOST_READ].replace("’", "'")):
+        opening = sentence.text.partition(" ")[0]
+        for clause in _CLAUSE.split(sentence.text):
+            for phrase in _runs(_WORD.findall(clause)):
+                found.setdefault(phrase.lower(), _without_capital(phrase, opening))
+    return [one for one in found.values() if sensitivity_of(one) is None][:MOST]
+
+
+def lacks_topic(one: Evidence) -> bool:
+    """True if a statement may leave open what it is about: it points back, or says too little."""
+    if one.kind not in ("stated", "observed") or not one.behaviour.startswith(_ABOUT):
+        return False
+    return (
+        _stories.points_back(one.quote)
+        or one.condition != _behaviours.OUTRIGHT
+        or len(keys.content(one.statement)) < CLEAR
+    )
+
+
+def topics(found: Sequence[str], vectors: Matrix) -> list[str]:
+    """The phrases that are nearest to their turn, best first.
+
+    Args:
+        found: The phrases.
+        vectors: Theirs and the turn's, which comes last.
+    """
+    near = vectors[:-1] @ vectors[-1]
+    ranked = [int(k) for k in np.argsort(-near, kind="stable")[:NAMED]]
+    return [found[k] for k in ranked if near[k] >= max(NEAR, NEARLY * float(near[ranked[0]]))]
+
+
+def named(one: Evidence, about: Sequence[str]) -> Evidence:
+    """The evidence with what its turn is about, unless its statement names some of that."""
+    said = keys.content(one.statement)
+    if not about or not keys.content(about[0]).isdisjoint(said):
+        return one
+    told: list[str] = []
+    for phrase in about:
+        if keys.content(phrase).isdisjoint(said.union(*map(keys.content, told))):
+            told.append(phrase)
+    statement = f"{one.statement} ({', '.join(told[:MOST_TOLD])})"
+    fits = told and len(statement.split()) <= MAX_WORDS
+    return replace(one, statement=finished(statement)) if fits else one
+
+
+def _without_capital(phrase: str, opening: str) -> str:
+    """A phrase without the capital of the sentence that it opens; a single word may be a name."""
+    opens = phrase.startswith(f"{opening} ") and phrase[1:] == phrase[1:].lower()
+    return phrase[0].lower() + phrase[1:] if opens else phrase
+
+
+def _runs(words: Sequence[str]) -> Iterator[str]:
+    """The runs of words between light ones, without a deed at their head."""
+    run: list[str] = []
+    for word in [*words, "the"]:
+        bare = word.lower().removesuffix("'s")
+        if not _is_light(bare):
+            run.append(word)
+            continue
+        while run and (run[0].lower().endswith("ed") or any(attitudes(run[0]))):
+            run.pop(0)
+        while run and any(attitudes(run[-1])):
+            run.pop()
+        if run and any(len(w) > 2 for w in run):
+            yield " ".join(run[-MOST_WORDS:]).removesuffix("'s").removesuffix("'")
+        run = []
+
+
+def _is_light(word: str) -> bool:
+    adverb = len(word) > 4 and word.endswith("ly")
+    return (
+        adverb or word.isdigit() or word in _LIGHT or word in keys.STOPWORDS or word in keys.GENERIC
+    )
