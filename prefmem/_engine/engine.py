@@ -215,12 +215,15 @@ class Engine:
 
     async def drain(self) -> MemoryStatus:
         """See `AsyncPreferenceMemory.drain`."""
-        while True:
-            while await self._rest.run_once(hurry=True):
-                pass
-            if not await self._in_other_hands():
-                break
-            await anyio.sleep(0.02)
+        idle = 0
+        while idle < 2:  # a lease may lapse between the look for work and the look for leases
+            if await self._rest.run_once(hurry=True):
+                idle = 0
+            elif await self._in_other_hands():
+                idle = 0
+                await anyio.sleep(0.02)
+            else:
+                idle += 1
         await self.errands.drain()
         return await self.status()
 
