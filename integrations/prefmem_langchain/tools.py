@@ -15,7 +15,7 @@ from langchain_core.tools import BaseTool, StructuredTool
 
 from prefmem import PrefmemError
 from prefmem.dropin import FailOpen
-from prefmem.types import ErasureReceipt, Preference, Profile
+from prefmem.types import ErasureReceipt, Preference, Profile, Receipt
 from prefmem_langchain import steps
 from prefmem_langchain.steps import Steps
 from prefmem_langchain.whose import Memory, UserOf, Who, any_user, sync_user, whose
@@ -23,6 +23,7 @@ from prefmem_langchain.whose import Memory, UserOf, Who, any_user, sync_user, wh
 logger = logging.getLogger("prefmem_langchain")
 Runtime = ToolRuntime[Any, Any]
 NOBODY = "No user is known in this run, so there is no memory."
+PAUSED = "Not kept: memory is paused, until the user asks to remember again."
 LATE = "Memory takes longer than it may; whether that is done is not known yet."
 Quote = Annotated[str, "The user's own words, verbatim from what they said."]
 About = Annotated[str, "What it is about, in a few words."]
@@ -146,7 +147,10 @@ class _Remember:
             return "Not kept: pass the user's own words, verbatim."
         # An id of its own: what was forgotten, and is said again, is not the old turn.
         turn = {"role": "user", "content": f"Please remember: {self._quote}", "id": uuid4().hex}
-        yield partial(user.observe, [turn], conversation=who.conversation or "remembered")
+        named = who.conversation or "remembered"
+        receipt = cast("Receipt", (yield partial(user.observe, [turn], conversation=named)))
+        if not receipt.accepted:
+            return PAUSED
         profile = cast("Profile", (yield user.profile))
         held = [p.statement for p in profile.preferences if _rests_on(p, turn["id"])]
         return f"Remembered: {'; '.join(held)}" if held else "Kept; it states no preference."

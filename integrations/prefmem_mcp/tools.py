@@ -20,6 +20,7 @@ READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=False, open_world_hint=False)
 ERASES = ToolAnnotations(read_only_hint=False, destructive_hint=True, open_world_hint=False)
 CONVERSATION = "mcp"
+PAUSED = "Not kept: memory is paused, until the user asks to remember again."
 Whose: TypeAlias = Callable[[], AsyncUserMemory]
 Changed: TypeAlias = Callable[[], Awaitable[None]]
 
@@ -98,12 +99,12 @@ def _writing(server: MCPServer[Any], whose: Whose, changed: Changed) -> None:
         said = [{**message, "id": uuid4().hex} for message in _said(quote)]
         async with _told():
             user = whose()
-            await user.observe(said, conversation=CONVERSATION)
+            receipt = await user.observe(said, conversation=CONVERSATION)
             profile = await user.profile()
         held = [_held(p) for p in profile.preferences if _rests_on(p, said[0]["id"])]
         await changed()
-        note = "Remembered." if held else "Kept, but it states no preference."
-        return Remembered(preferences=held, note=note)
+        note = "Remembered." if held else "Heard, but it states no preference."
+        return Remembered(preferences=held, note=note if receipt.accepted else PAUSED)
 
     @server.tool(annotations=WRITES)
     async def correct(preference_id: str, statement: str) -> Held:

@@ -164,7 +164,9 @@ class Engine:
         if not turns:
             raise UsageError(f"conversation {conversation!r} has no messages; pass at least one")
         if (await self.profiles.newest(scope)).person.paused:
-            return Receipt(accepted=0, duplicates=0)
+            turns = await self.writer.heard_paused(scope, turns)
+            if not turns:
+                return Receipt(accepted=0, duplicates=0)
         parts = self.parts
         due: dict[StageName, float] = {"local": LOCAL_DEBOUNCE, "index": 0.0}
         if "model" in parts.distillers:

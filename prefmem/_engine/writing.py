@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from prefmem._engine.committing import Committer
@@ -19,6 +20,7 @@ from prefmem.records import (
     Turn,
 )
 from prefmem.stages import consolidation, forgetting, intake, tiering
+from prefmem.stages.forgetting import TurnName
 from prefmem.types import Evidence, Scope
 
 POSTPONED = "batches_postponed"
@@ -59,7 +61,7 @@ class Writer:
         found = await self._distilled(lease, turns, before, known)
         cursor = end if found.read is None else _read_of(turns, found.read).position
         for command in found.commands:
-            found = await self._obey(scope, found, command)
+            found = await self._obey(scope, found, command, turns)
         await self.learn(scope, found, lease=lease, cursor=cursor)
 
     async def _distilled(
@@ -142,17 +144,56 @@ class Writer:
                 refused[f"refused: {reason}"] += 1
         return admitted, refused
 
-    async def _obey(self, scope: Scope, found: Distillation, command: Command) -> Distillation:
+    async def heard_paused(self, scope: Scope, turns: Sequence[Turn]) -> tuple[Turn, ...]:
+        """What may be taken in of turns that come while memory is paused: what resumes it, and on.
+
+        A wish to be forgotten is carried out all the same. The turn that told it keeps its id and
+        no word, so that it is not carried out once more when it is observed again.
+        """
+        _, commands, _ = intake.screen(turns)
+        if not commands:
+            return ()
+        store = self.committer.parts.store
+        known = {(turn.conversation, turn.id) for turn in await store.turns.read(scope)}
+        for command in commands:
+            told = command.turn
+            if (told.conversation, told.id) in known:
+                continue
+            if command.action == "resume":
+                await self._pause(scope, on=False)
+                return tuple(turns[turns.index(told) :])
+            if command.action == "forget_all":
+                await self.eraser.forget_everything(
+                    scope, until=replace(told, position=sys.maxsize)
+                )
+            elif command.action == "forget" and command.target is not None:
+                await self.eraser.forget_matching(scope, command.target, until=told.at)
+            else:
+                continue
+            await store.turns.append(scope, [replace(told, content="")], due={})
+        return ()
+
+    async def _pause(self, scope: Scope, *, on: bool) -> None:
+        await self.committer.change(
+            scope, lambda p: ProfileDelta(person=replace(p.person, paused=on))
+        )
+
+    async def _obey(
+        self, scope: Scope, found: Distillation, command: Command, turns: Sequence[Turn]
+    ) -> Distillation:
         """Carry out what the user asked of the memory itself; what is left is to be learned.
 
         Safe to repeat: a command names turns or a subject, never "the newest".
         """
-        if command.action in ("pause", "resume"):
-            paused = command.action == "pause"
-            await self.committer.change(
-                scope, lambda p: ProfileDelta(person=replace(p.person, paused=paused))
-            )
+        if command.action == "resume":
+            await self._pause(scope, on=False)
             return found
+        if command.action == "pause":
+            await self._pause(scope, on=True)
+            said = _until_resumed(turns, found.commands, command)
+            if said:
+                await self.eraser.forget_turns(scope, said)
+            return _without(found, said)
         if command.action not in ("forget", "forget_all", "do_not_remember"):
             return found
         target, when = command.target, command.turn.at
@@ -165,8 +206,23 @@ class Writer:
         else:
             said = await self.eraser.meant_by(scope, command)
             await self.eraser.forget_turns(scope, said)
-            left = [e for e in found.evidence if (e.conversation_id, e.message_id) not in said]
+            return _without(found, said)
         return replace(found, evidence=tuple(left))
+
+
+def _without(found: Distillation, said: Collection[TurnName]) -> Distillation:
+    """What was found elsewhere than in these turns."""
+    left = [e for e in found.evidence if (e.conversation_id, e.message_id) not in said]
+    return replace(found, evidence=tuple(left))
+
+
+def _until_resumed(
+    turns: Sequence[Turn], commands: Sequence[Command], pause: Command
+) -> set[TurnName]:
+    """The turns that came along after the one that paused memory, and before it was resumed."""
+    resumed = {c.turn.position for c in commands if c.action == "resume"}
+    end = min((p for p in resumed if p > pause.turn.position), default=sys.maxsize)
+    return {(t.conversation, t.id) for t in turns if pause.turn.position < t.position < end}
 
 
 def _read_of(turns: Sequence[Turn], read: int) -> Turn:

@@ -71,10 +71,12 @@ def ingest(
         with _progress(session, len(conversations)) as advance:
             tally, refused = _observe(person, conversations, moment(at), advance)
         memory.drain()
-        profile = person.profile()
+        profile, paused = person.profile(), person.status().paused
     faults = sorted([*faults, *refused], key=lambda one: (one.file, one.line))
     _report(session, tally, faults, held=len(profile.preferences))
     session.say("\n'prefmem profile' shows it.", style="dim")
+    if paused:
+        session.say(f"{tables.PAUSED} It was asked for in what was read.", style="yellow")
     if faults:
         raise typer.Exit(FAILED)
 

@@ -209,6 +209,59 @@ def test_pause_neither_reads_nor_writes(memory: PreferenceMemory) -> None:
     assert "guesthouse" not in statements(ada)
 
 
+@pytest.mark.requirement("user:pause")
+def test_who_pauses_memory_by_words_resumes_it_by_words(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY), conversation="c1")
+    ada.observe(said("Stop remembering things about me."), conversation="c2")
+    assert ada.status().paused
+    assert ada.observe(said(HOTELS), conversation="c3").accepted == 0
+    ada.observe(said("You can remember things again.", "I love jazz."), conversation="c4")
+    assert not ada.status().paused
+    assert "guesthouse" not in statements(ada)
+    assert "jazz" in statements(ada)
+
+
+@pytest.mark.requirement("user:pause")
+def test_what_is_observed_once_more_does_not_resume_a_memory(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    talk = said("Stop remembering things about me.", "You can remember things again.")
+    ada.observe(talk[:1], conversation="c")
+    ada.observe(talk, conversation="c")
+    ada.pause()
+    assert ada.observe(talk, conversation="c").accepted == 0
+    assert ada.status().paused
+
+
+@pytest.mark.requirement("user:pause")
+def test_what_comes_along_with_a_pause_is_not_kept(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    words = ("Stop remembering things about me.", HOTELS, "You can remember things again.", ALLERGY)
+    ada.observe(said(*words), conversation="c")
+    assert "guesthouse" not in statements(ada)
+    assert "peanut" in statements(ada)
+    assert "guesthouse" not in str(ada.export())
+
+
+@pytest.mark.requirement("forget:for-good")
+def test_a_paused_memory_forgets_what_it_is_asked_to_and_only_once(
+    memory: PreferenceMemory,
+) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY, HOTELS), conversation="c1")
+    ada.pause()
+    wish = said("Forget everything you know about me.")
+    ada.observe(wish, conversation="c2")
+    assert statements(ada) == ""
+    assert "Forget" not in str(ada.export()["turns"])
+    ada.resume()
+    ada.observe(said("I love jazz."), conversation="c3")
+    ada.pause()
+    ada.observe(wish, conversation="c2")
+    ada.resume()
+    assert "jazz" in statements(ada)
+
+
 @pytest.mark.requirement("user:consent")
 def test_closing_a_class_erases_what_is_held_of_it(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")

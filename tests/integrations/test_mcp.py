@@ -85,7 +85,7 @@ async def test_what_was_forgotten_and_is_said_again_is_remembered_again(
         nothing = await client.call_tool("remember", {"quote": "The train leaves at nine."})
         assert nothing.structured_content == {
             "preferences": [],
-            "note": "Kept, but it states no preference.",
+            "note": "Heard, but it states no preference.",
         }
 
 
