@@ -170,15 +170,18 @@ def thread_of(body: Body) -> str:
 
 
 def placed(dialect: Dialect, body: Body, result: Personalization) -> Body:
-    """The body with the block in it; `body` itself if there is no block.
+    """The body with the block in it; `body` itself if there is no block, or no place for one.
 
+    What is no list of messages stays as it is: it is the service's to say what is wrong with it.
     In the responses dialect the block goes into `instructions`, which the service does not keep:
     a thread continued by `previous_response_id` never carries a stale one.
     """
     if not result.block.text:
         return body
     if dialect == "chat":
-        return {**body, "messages": result.messages}
+        given = body.get("messages")
+        whole = isinstance(given, list) and given == [*_mappings(cast("object", given))]
+        return {**body, "messages": result.messages} if whole and given else body
     before = body.get("instructions")
     texts = [before] if isinstance(before, str) and before else []
     return {**body, "instructions": "\n\n".join([*texts, result.block.text])}

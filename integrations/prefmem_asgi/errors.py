@@ -47,7 +47,9 @@ def of(failure: Exception) -> JSONResponse:
     if isinstance(failure, HTTPException):
         return error(failure.status_code, failure.detail, code="http", headers=failure.headers)
     if isinstance(failure, RequestValidationError):
-        found = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in failure.errors())
+        found = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in failure.errors()]
+        if any(e["loc"] == ("body",) for e in failure.errors()):
+            found.append("send a JSON object, with content-type: application/json")
         return error(400, "; ".join(found), code="bad_input")
     if isinstance(failure, UnknownPreference):
         return error(404, str(failure), code="unknown_preference")

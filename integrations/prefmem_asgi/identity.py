@@ -136,7 +136,7 @@ class TrustedBackend:
 
     def caller(self, headers: Headers, body: Mapping[str, Any] | None) -> Caller:
         """The user that the backend names."""
-        given = headers.get("x-prefmem-secret", "")
+        given = _text(headers, "x-prefmem-secret")
         if not hmac.compare_digest(given.encode(), self.secret.encode()):
             raise Unauthenticated("X-Prefmem-Secret is missing or wrong")
         return _named(headers, body if self.user_from_body else None)

@@ -16,6 +16,8 @@ from starlette.types import Receive, Scope, Send
 from prefmem_asgi.upstream import HOP, named_by_connection
 
 logger = logging.getLogger("prefmem_asgi")
+DATED = frozenset({"date"})
+"""The server that we run in dates what it sends; two dates in one answer are one too many."""
 Seen = Callable[[bytes], None]
 T = TypeVar("T")
 
@@ -46,7 +48,7 @@ class Passed(Response):
         self._seen = seen
         self._ending = ending
         self._ended = ended
-        dropped = HOP | named_by_connection(response.headers)
+        dropped = HOP | DATED | named_by_connection(response.headers)
         theirs = ((k.lower(), v) for k, v in response.raw_headers)
         self.raw_headers = [
             *((k, v) for k, v in theirs if k.decode("latin-1") not in dropped),

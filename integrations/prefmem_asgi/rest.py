@@ -17,6 +17,7 @@ from prefmem.types import (
     Profile,
     Receipt,
     Revision,
+    UserStatus,
 )
 from prefmem_asgi.gateway import Service
 
@@ -63,8 +64,11 @@ class Consent(_Asked):
 
 
 async def _mine(request: Request) -> AsyncUserMemory:
+    """The caller's memory, once what they said just before is written: no erasure is overtaken."""
     service = cast("Service", request.app.state.service)
-    return service.user(service.admit(request.headers))
+    user = service.user(service.admit(request.headers))
+    await service.underway.settled(user.scope, service.settings.limits.drain)
+    return user
 
 
 User = Annotated[AsyncUserMemory, Depends(_mine)]
@@ -96,6 +100,12 @@ async def personalize(user: User, asked: Ask) -> Personalization:
 async def profile(user: User, at: datetime | None = None) -> Profile:
     """The profile as it stands, or as it stood at a time."""
     return await user.profile(at=at)
+
+
+@api.get("/status")
+async def status(user: User) -> UserStatus:
+    """How the memory stands: paused or not, consents, what lapses soon, what to ask about again."""
+    return await user.status()
 
 
 @api.get("/episodes")

@@ -35,7 +35,7 @@ class Underway:
 
     def __init__(self) -> None:
         self._requests: set[asyncio.Task[Any]] = set()
-        self._writes: dict[Scope, asyncio.Future[Any]] = {}
+        self._writes: dict[Scope, set[asyncio.Future[Any]]] = {}
 
     def enter(self) -> None:
         """Count the request of the task that runs, until it has ended."""
@@ -50,17 +50,19 @@ class Underway:
         return len(self._requests)
 
     def writing(self, scope: Scope, write: asyncio.Future[Any]) -> None:
-        """Remember the newest write of a user until it has ended."""
-        self._writes[scope] = write
+        """Remember a write of a user until it has ended."""
+        self._writes.setdefault(scope, set()).add(write)
         write.add_done_callback(lambda done: self._written(scope, done))
 
     async def settled(self, scope: Scope, seconds: float) -> None:
         """Wait for what this user said before, but not for longer than that."""
-        if (write := self._writes.get(scope)) is not None:
-            await asyncio.wait({write}, timeout=seconds)
+        if writes := self._writes.get(scope):
+            await asyncio.wait(set(writes), timeout=seconds)
 
     def _written(self, scope: Scope, done: asyncio.Future[Any]) -> None:
-        if self._writes.get(scope) is done:
+        writes = self._writes[scope]
+        writes.discard(done)
+        if not writes:
             del self._writes[scope]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hmac
 import json
@@ -284,6 +285,24 @@ def test_what_was_said_is_known_in_the_very_next_request(address: str) -> None:
 # --- the memory over HTTP -------------------------------------------------------------------
 
 
+@pytest.mark.requirement("erase:everything")
+def test_an_erasure_is_not_overtaken_by_what_was_said_before_it(
+    gateway: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    observe = AsyncUserMemory.observe
+
+    async def slow(self: Any, given: Any, **options: Any) -> Any:
+        await asyncio.sleep(0.5)
+        return await observe(self, given, **options)
+
+    monkeypatch.setattr(AsyncUserMemory, "observe", slow)
+    with gateway() as address:
+        chat(address, CORIANDER)
+        assert httpx.delete(f"{address}/v1/memory", headers=ADA).json()["removed"]["turns"] >= 2
+        time.sleep(1)
+        assert not httpx.get(f"{address}/v1/memory/export", headers=ADA).json()["turns"]
+
+
 def test_the_rest_api_is_the_public_contract(address: str) -> None:
     base = f"{address}/v1/memory"
     with httpx.Client(headers=ADA) as client:
@@ -304,6 +323,7 @@ def test_the_rest_api_is_the_public_contract(address: str) -> None:
         assert client.get(f"{base}/episodes", params={"query": "meat"}).json()
         assert client.post(f"{base}/pause").status_code == 204
         assert client.post(f"{base}/observe", json=said).json()["accepted"] == 0
+        assert client.get(f"{base}/status").json()["paused"] is True
         assert client.post(f"{base}/resume").status_code == 204
         exported = client.get(f"{base}/export").json()
         assert client.post(f"{base}/forget", json={"matching": "vegan"}).status_code == 200
@@ -579,6 +599,23 @@ def test_messages_that_are_none_are_the_upstreams_to_judge(
     found = httpx.post(f"{address}/v1/chat/completions", content=raw, headers=ADA)
     assert found.status_code == 200
     assert upstream.last.raw == raw
+
+
+@pytest.mark.parametrize("messages", ["hi", [], [1]])
+def test_no_block_makes_messages_of_what_is_none(
+    gateway: Any, database: Path, embedder: Any, upstream: Any, messages: Any
+) -> None:
+    with PreferenceMemory.open(database, embedder=embedder) as memory:
+        wish = [{"role": "user", "content": "From now on keep your answers short."}]
+        memory.user("ada").observe(wish, conversation="before")
+    with gateway() as address:
+        assert chat(address, ASK).headers["x-prefmem-applied"] != "0"
+        chat(address, messages)
+    assert upstream.last.body["messages"] == messages
+
+
+def test_an_answer_has_one_date(address: str) -> None:
+    assert len(chat(address).headers.get_list("date")) == 1
 
 
 def test_an_upstream_that_hangs_is_given_up(gateway: Any) -> None:
