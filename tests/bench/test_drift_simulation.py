@@ -44,6 +44,16 @@ COLUMNS = ("accuracy", "log-loss", "in bursts", "within 14 days")
 TODAY = "(today)"
 """Accuracy of what is wanted on that very day, bursts included: printed, not judged."""
 COLOURS = {"prefmem": "#2f6f4f", "oracle": "#e4e4e4"}
+LABELS = {
+    "last wins": (5, -3, "left"),
+    "cumulative": (-5, -8, "right"),
+    "half-life 7 d": (-5, -3, "right"),
+    "half-life 30 d": (5, -3, "left"),
+    "ACT-R": (-5, 2, "right"),
+    "prefmem": (-5, -9, "right"),
+    "oracle": (5, -3, "left"),
+}
+"""Where the name of a method stands beside its point: points right, points up, alignment."""
 ORACLE, LEANING = "oracle", "prefmem, today"
 
 
@@ -283,7 +293,13 @@ def draw(found: dict[str, Found]) -> None:
     mpl.rcParams["svg.hashsalt"] = "prefmem"
     from matplotlib import pyplot as plt
 
-    figure, axes = plt.subplots(len(found), 5, figsize=(15, 2.9 * len(found)), squeeze=False)
+    figure, axes = plt.subplots(
+        len(found),
+        5,
+        figsize=(16, 2.9 * len(found)),
+        squeeze=False,
+        width_ratios=(1, 1, 1, 1, 1.5),
+    )
     for row, (title, one) in enumerate(found.items()):
         methods = {name: one.methods[name] for name in (*METHODS, ORACLE)}
         for column, name in enumerate(COLUMNS):
@@ -296,6 +312,7 @@ def draw(found: dict[str, Found]) -> None:
             axis.set_title(f"{name}\n{title}" if column == 0 else name, fontsize=9)
             if name != "log-loss":
                 axis.set_xlim(0.2, 1.0)
+            axis.set_xlabel("nats" if name == "log-loss" else "share that is right", fontsize=8)
         _draw_frontier(axes[row][len(COLUMNS)], one)
     figure.tight_layout()
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
@@ -304,20 +321,24 @@ def draw(found: dict[str, Found]) -> None:
 
 def _draw_frontier(axis: Any, found: Found) -> None:
     line = oracle.frontier(found.reached)
-    axis.plot(line[:, 0], line[:, 1], color="#888888", lw=1, zorder=1)
+    axis.plot(line[:, 0], line[:, 1], color="#888888", lw=1, zorder=1, label="told the rates")
     ours = np.array([found.methods[name][0][2:4] for name in ("prefmem", *EAGER)])
     ours = ours[np.argsort(ours[:, 0])]
-    axis.plot(ours[:, 0], ours[:, 1], color=COLOURS["prefmem"], lw=1, ls=":", zorder=1)
+    green = COLOURS["prefmem"]
+    axis.plot(ours[:, 0], ours[:, 1], color=green, lw=1, ls=":", zorder=1, label="prefmem's own")
     for name in (*METHODS, ORACLE):
         _, _, bursts, fresh, *_ = found.methods[name][0]
         colour = {"oracle": "#888888"}.get(name, COLOURS.get(name, "#b8b8b8"))
         axis.scatter(bursts, fresh, s=18, color=colour, zorder=2)
-        axis.annotate(name, (bursts, fresh), (3, 3), textcoords="offset points", fontsize=6)
-    axis.set_title(
-        "what can be had at once\n(line: by one who is told the rates; dotted: by ours)", fontsize=8
-    )
-    axis.set_xlabel("in bursts", fontsize=8)
-    axis.set_ylabel("within 14 days", fontsize=8)
+        *offset, side = LABELS[name]
+        axis.annotate(
+            name, (bursts, fresh), offset, textcoords="offset points", fontsize=7, ha=side
+        )
+    axis.set_xlim(right=1.03)
+    axis.set_title("what can be had at once", fontsize=9)
+    axis.set_xlabel("right in bursts", fontsize=8)
+    axis.set_ylabel("right within 14 days", fontsize=8)
+    axis.legend(fontsize=7, loc=(0.01, 0.2), frameon=False)
 
 
 def main() -> None:
