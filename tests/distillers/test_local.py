@@ -9,17 +9,11 @@ import anyio
 import pytest
 
 from prefmem.distillers.local import LocalDistiller
-from prefmem.embedders.minilm import MiniLM
 from prefmem.records import Distillation, StoredProfile, Turn
 from prefmem.types import Evidence, Role, Scope
 
 SCOPE = Scope(tenant="t", user="u")
 AT = datetime(2026, 1, 5, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def distiller() -> LocalDistiller:
-    return LocalDistiller(MiniLM())
 
 
 def read(distiller: LocalDistiller, *said: str | tuple[Role, str]) -> Distillation:

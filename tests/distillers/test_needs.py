@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
 
-import anyio
 import pytest
 
-from prefmem.distillers.local import LocalDistiller
-from prefmem.embedders.minilm import MiniLM
-from prefmem.records import StoredProfile, Turn
-from prefmem.types import Evidence, Scope
+from prefmem.types import Evidence
 
-SCOPE = Scope(tenant="t", user="u")
-
-
-@pytest.fixture(scope="module")
-def distiller() -> LocalDistiller:
-    return LocalDistiller(MiniLM())
-
-
-def found(distiller: LocalDistiller, said: str) -> tuple[Evidence, ...]:
-    at = datetime(2026, 1, 5, tzinfo=UTC)
-    turn = Turn(conversation="c", id="m", role="user", content=said, at=at, position=1)
-
-    async def distil() -> tuple[Evidence, ...]:
-        known = StoredProfile(scope=SCOPE)
-        return (await distiller.distil(SCOPE, [turn], known=known)).evidence
-
-    return anyio.run(distil)
+Found = Callable[[str], tuple[Evidence, ...]]
 
 
 @pytest.mark.parametrize(
@@ -61,9 +41,9 @@ def found(distiller: LocalDistiller, said: str) -> tuple[Evidence, ...]:
     ],
 )
 def test_what_follows_is_kept_without_what_it_follows_from(
-    distiller: LocalDistiller, said: str, statement: str, behaviour: str
+    found: Found, said: str, statement: str, behaviour: str
 ) -> None:
-    [one] = found(distiller, said)
+    [one] = found(said)
     assert (one.statement, one.behaviour, one.sensitivity) == (statement, behaviour, None)
     assert one.quote in said
     assert not any(
@@ -75,10 +55,8 @@ def test_what_follows_is_kept_without_what_it_follows_from(
     "said",
     ["I'm severely allergic to peanuts.", "I use a wheelchair.", "I'm diabetic, so no desserts."],
 )
-def test_a_need_that_the_world_must_meet_is_kept_as_one(
-    distiller: LocalDistiller, said: str
-) -> None:
-    [one] = found(distiller, said)
+def test_a_need_that_the_world_must_meet_is_kept_as_one(found: Found, said: str) -> None:
+    [one] = found(said)
     assert (one.behaviour, one.sensitivity) == ("constraint.health", "health")
 
 
@@ -87,9 +65,9 @@ def test_a_need_that_the_world_must_meet_is_kept_as_one(
     ["My son is autistic, so keep it simple.", "I'm blind, so which phone should I buy?"],
 )
 def test_somebody_elses_condition_and_a_request_ask_nothing_of_answers(
-    distiller: LocalDistiller, said: str
+    found: Found, said: str
 ) -> None:
-    assert found(distiller, said) == ()
+    assert found(said) == ()
 
 
 @pytest.mark.parametrize(
@@ -106,13 +84,13 @@ def test_somebody_elses_condition_and_a_request_ask_nothing_of_answers(
     ],
 )
 def test_a_wish_about_answers_is_told_of_the_assistant(
-    distiller: LocalDistiller, said: str, statement: str
+    found: Found, said: str, statement: str
 ) -> None:
-    [one] = found(distiller, said)
+    [one] = found(said)
     assert one.statement == statement
     assert one.kind == "instruction"
 
 
-def test_a_point_of_view_is_asked_for_in_so_many_words(distiller: LocalDistiller) -> None:
-    [one] = found(distiller, "From now on give me a left-leaning framing of the news.")
+def test_a_point_of_view_is_asked_for_in_so_many_words(found: Found) -> None:
+    [one] = found("From now on give me a left-leaning framing of the news.")
     assert one.behaviour == "value.perspective"

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
 
-import anyio
 import pytest
 
-from prefmem.distillers.local import LocalDistiller
-from prefmem.embedders.minilm import MiniLM
-from prefmem.records import StoredProfile, Turn
-from prefmem.types import Evidence, Scope
+from prefmem.types import Evidence
 
-SCOPE = Scope(tenant="t", user="u")
-
-
-@pytest.fixture(scope="module")
-def distiller() -> LocalDistiller:
-    return LocalDistiller(MiniLM())
-
-
-def found(distiller: LocalDistiller, said: str) -> tuple[Evidence, ...]:
-    at = datetime(2026, 1, 5, tzinfo=UTC)
-    turn = Turn(conversation="c", id="m", role="user", content=said, at=at, position=1)
-
-    async def distil() -> tuple[Evidence, ...]:
-        known = StoredProfile(scope=SCOPE)
-        return (await distiller.distil(SCOPE, [turn], known=known)).evidence
-
-    return anyio.run(distil)
+Found = Callable[[str], tuple[Evidence, ...]]
 
 
 @pytest.mark.requirement("life:mood")
@@ -49,9 +29,9 @@ def found(distiller: LocalDistiller, said: str) -> tuple[Evidence, ...]:
     ],
 )
 def test_a_wish_for_now_holds_in_its_conversation_only(
-    distiller: LocalDistiller, said: str, behaviour: str, polarity: str
+    found: Found, said: str, behaviour: str, polarity: str
 ) -> None:
-    (one,) = found(distiller, said)
+    (one,) = found(said)
     assert (one.behaviour, one.polarity, one.lasting) == (behaviour, polarity, False)
     assert one.quote in said
 
@@ -67,12 +47,10 @@ def test_a_wish_for_now_holds_in_its_conversation_only(
         "Make a short list of films for tonight.",
     ],
 )
-def test_a_request_of_the_day_is_no_wish_about_answers(
-    distiller: LocalDistiller, said: str
-) -> None:
-    assert found(distiller, said) == ()
+def test_a_request_of_the_day_is_no_wish_about_answers(found: Found, said: str) -> None:
+    assert found(said) == ()
 
 
-def test_what_says_that_it_lasts_is_not_put_down_to_the_day(distiller: LocalDistiller) -> None:
-    (one,) = found(distiller, "From now on keep it short, I'm tired today.")
+def test_what_says_that_it_lasts_is_not_put_down_to_the_day(found: Found) -> None:
+    (one,) = found("From now on keep it short, I'm tired today.")
     assert one.lasting

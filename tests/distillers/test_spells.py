@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
-import anyio
 import pytest
 
 from prefmem.distillers._spells import spells_in
-from prefmem.distillers.local import LocalDistiller
-from prefmem.embedders.minilm import MiniLM
-from prefmem.records import Segment, StoredProfile, Turn
+from prefmem.records import Segment, Turn
 from prefmem.stages.drivers import BACK, OVER
-from prefmem.types import Evidence, Scope
+from prefmem.types import Evidence
 
-SCOPE = Scope(tenant="t", user="u")
 AT = datetime(2026, 1, 5, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def distiller() -> LocalDistiller:
-    return LocalDistiller(MiniLM())
+Found = Callable[[str], tuple[Evidence, ...]]
 
 
 def turn_of(said: str) -> Turn:
@@ -30,14 +23,6 @@ def turn_of(said: str) -> Turn:
 def spells(said: str) -> list[tuple[str | None, str]]:
     own = [Segment(turn=turn_of(said), start=0, end=len(said))]
     return [(one.condition, one.subject) for one in spells_in(own, source="test/1")]
-
-
-def found(distiller: LocalDistiller, said: str) -> tuple[Evidence, ...]:
-    async def distil() -> tuple[Evidence, ...]:
-        known = StoredProfile(scope=SCOPE)
-        return (await distiller.distil(SCOPE, [turn_of(said)], known=known)).evidence
-
-    return anyio.run(distil)
 
 
 @pytest.mark.parametrize(
@@ -83,8 +68,8 @@ def test_what_is_asked_supposed_reported_or_sensitive_is_none(said: str) -> None
     assert spells(said) == []
 
 
-def test_what_is_on_again_founds_nothing_by_itself(distiller: LocalDistiller) -> None:
-    (only,) = found(distiller, "I'm training for a marathon again.")
+def test_what_is_on_again_founds_nothing_by_itself(found: Found) -> None:
+    (only,) = found("I'm training for a marathon again.")
     assert only.condition == BACK
 
 
@@ -103,6 +88,6 @@ def test_what_is_on_again_founds_nothing_by_itself(distiller: LocalDistiller) ->
     ],
 )
 def test_a_diet_and_a_taste_that_it_says_nothing_of_are_two(
-    distiller: LocalDistiller, said: str, statements: list[str]
+    found: Found, said: str, statements: list[str]
 ) -> None:
-    assert [one.statement for one in found(distiller, said)] == statements
+    assert [one.statement for one in found(said)] == statements

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -49,6 +50,7 @@ from prefmem.distillers.completion import Completer, TransientFailure
 
 QUESTION = "What should I cook for dinner tonight?"
 NEW = "I hate coriander, it tastes of soap."
+APPROVED: Any = Command(resume={"decisions": [{"type": "approve"}]})
 MARK = "<prefmem"
 
 
@@ -287,7 +289,7 @@ def test_a_run_that_waits_for_a_person_goes_on_with_memory(
     )
     waiting = agent.invoke(ask(), as_user(thread="t1"))
     assert waiting["__interrupt__"]
-    agent.invoke(Command(resume={"decisions": [{"type": "approve"}]}), as_user(thread="t1"))
+    agent.invoke(APPROVED, as_user(thread="t1"))
     assert len(chat.sent) == 2
     assert "vegetarian" in chat.seen
     assert [t for t in turns(vegetarian) if t[0] == "t1"] == [
@@ -967,3 +969,90 @@ async def test_a_real_model_is_bound_to_the_schema(model_server: Any) -> None:
     assert json.loads(told.text)["answer"] in ("yes", "no")
     assert told.tokens_in > 0
     assert told.tokens_out > 0
+
+
+# --- threads in LangGraph's SQLite checkpointer: what one process left, the next goes on with ---
+
+
+@pytest.fixture
+def saving() -> Any:
+    return pytest.importorskip("langgraph.checkpoint.sqlite", reason="no SQLite checkpointer")
+
+
+def started(memory: PreferenceMemory, chat: Model, saver: Any) -> Any:
+    """An agent as a process makes it that has just started."""
+    asks = HumanInTheLoopMiddleware(interrupt_on={"oven": True})
+    middleware = [PreferenceMiddleware(memory), asks]
+    return create_agent(chat, [oven], middleware=middleware, checkpointer=saver)
+
+
+def assert_no_block(folder: Path) -> None:
+    kept = b"".join(file.read_bytes() for file in folder.glob("threads.db*"))
+    assert QUESTION.encode() in kept
+    assert MARK.encode() not in kept
+    assert b"vegetarian" not in kept
+
+
+def in_thread(memory: PreferenceMemory) -> list[tuple[str, str]]:
+    return [turn[1:] for turn in turns(memory) if turn[0] == "t1"]
+
+
+def test_a_run_that_waited_over_a_restart_goes_on_with_memory_as_it_is_then(
+    vegetarian: PreferenceMemory, saving: Any, tmp_path: Path
+) -> None:
+    path, chat, ada = str(tmp_path / "threads.db"), model(call_oven()), as_user(thread="t1")
+    with saving.SqliteSaver.from_conn_string(path) as saver:
+        waiting = started(vegetarian, chat, saver).invoke(ask(), ada)
+        assert waiting["__interrupt__"]
+        assert "vegetarian" in chat.seen
+        assert_no_block(tmp_path)
+    held = vegetarian.user("ada").profile().preferences[0].id
+    vegetarian.user("ada").correct(held, "Is vegan")
+    chat, again = model("Soup.", "Stew."), "And tomorrow, what should I cook?"
+    with saving.SqliteSaver.from_conn_string(path) as saver:
+        resumed = started(vegetarian, chat, saver)
+        resumed.invoke(APPROVED, ada)
+        assert "vegan" in chat.seen
+        assert "vegetarian" not in chat.seen
+        assert chat.seen.count(MARK) == 1
+        vegetarian.user("ada").forget(matching="vegan")
+        resumed.invoke(ask(again), ada)
+        assert "vegan" not in chat.seen
+    assert_no_block(tmp_path)
+    assert in_thread(vegetarian) == [
+        ("user", QUESTION),
+        ("assistant", "Soup."),
+        ("user", again),
+        ("assistant", "Stew."),
+    ]
+
+
+@pytest.mark.anyio
+async def test_a_run_that_waited_over_a_restart_goes_on_awaited(
+    vegetarian: PreferenceMemory, tmp_path: Path
+) -> None:
+    awaited = pytest.importorskip("langgraph.checkpoint.sqlite.aio")
+    path, chat, ada = str(tmp_path / "threads.db"), model(call_oven()), as_user(thread="t1")
+    async with awaited.AsyncSqliteSaver.from_conn_string(path) as saver:
+        waiting = await started(vegetarian, chat, saver).ainvoke(ask(), ada)
+        assert waiting["__interrupt__"]
+    chat = model("Soup.")
+    async with awaited.AsyncSqliteSaver.from_conn_string(path) as saver:
+        await started(vegetarian, chat, saver).ainvoke(APPROVED, ada)
+    assert "vegetarian" in chat.seen
+    assert_no_block(tmp_path)
+    assert in_thread(vegetarian) == [("user", QUESTION), ("assistant", "Soup.")]
+
+
+def test_going_back_in_a_thread_asks_memory_again(
+    vegetarian: PreferenceMemory, saving: Any, tmp_path: Path
+) -> None:
+    path, chat, ada = str(tmp_path / "threads.db"), model("Soup.", "Stew."), as_user(thread="t1")
+    with saving.SqliteSaver.from_conn_string(path) as saver:
+        agent = started(vegetarian, chat, saver)
+        agent.invoke(ask(), ada)
+        first = next(s for s in agent.get_state_history(ada) if "model" in s.next)
+        vegetarian.user("ada").erase()
+        agent.invoke(None, first.config)
+    assert MARK not in chat.seen
+    assert "vegetarian" not in chat.seen
