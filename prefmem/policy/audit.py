@@ -28,6 +28,8 @@ _CAPACITY = 10_000
 _BATCH = 64
 """Records that are written at once: they are chained on a thread, which shares Python's lock."""
 _PAGE = 1_000
+_EVERY = 2**31 - 1
+"""More records than one person has."""
 _FIELDS = tuple(one.name for one in fields(AuditRecord))
 
 
@@ -92,10 +94,11 @@ class BufferedAuditSink:
         """
         await self._drain()
         async with self._lock:
+            rows = await self._keeper.audit_of(pseudonym, limit=_EVERY)
             links = [
                 [row["writer"], row["n"], row["previous"], row["link"]]
-                async for row in _all(self._keeper)
-                if row.get("pseudonym") == pseudonym and "link" in row
+                for row in rows
+                if "link" in row
             ]
             gone = await self._keeper.erase_audit(pseudonym)
             if links:

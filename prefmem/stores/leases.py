@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,8 @@ from prefmem.stores.people import of, within
 from prefmem.types import Scope
 
 ERROR_CHARACTERS = 300
+PAGE = 500
+"""Users who are looked at together by a sweep."""
 FAR = 4 * 3600 * 1_000_000
 """Nothing is put off for longer than this: what lies further ahead was written before a clock
 jumped back, and counts as due."""
@@ -84,8 +86,18 @@ class SqlWorkStream:
         return await self._database.read(counters.backlog, EVERYONE)
 
     async def sweep(self) -> int:
-        """Rebuild missing stream rows from what the ledger still owes; how many."""
-        return await self._database.write(_sweep, EVERYONE)
+        """Rebuild missing stream rows from what the ledger still owes; how many.
+
+        Looks before it locks, page by page: over many users to look takes longest by far.
+        """
+        mended, after = 0, None
+        while True:
+            page, owed = await self._database.read(lambda c, a=after: _owed(c, a), EVERYONE)
+            if owed:
+                mended += await self._database.write(lambda c, o=owed: _mend(c, o), EVERYONE)
+            if not page:
+                return mended
+            after = page
 
     async def restart(self, stage: StageName) -> int:
         """Let a stage read all turns that have text again, from the first; of how many users."""
@@ -328,34 +340,61 @@ def revoke(conn: sa.Connection, scope: Scope) -> None:
     )
 
 
-def _sweep(conn: sa.Connection) -> int:
-    """Compare every user's cursors with the log and with the stream rows."""
+def _owed(
+    conn: sa.Connection, after: tuple[str, str] | None
+) -> tuple[tuple[str, str] | None, list[tuple[Scope, StageName]]]:
+    """Where the next page of users begins, if there is one, and what of this one has no row due."""
     person, work = schema.person, schema.work
-    time = now(conn)
+    key = sa.tuple_(person.c.tenant, person.c.user_id)
+    query = (
+        sa.select(person.c.tenant, person.c.user_id, person.c.position, person.c.cursors)
+        .order_by(*key.clauses)
+        .limit(PAGE)
+    )
+    if after is not None:
+        query = query.where(key > sa.tuple_(*map(sa.literal, after)))
+    rows = conn.execute(query).all()
+    if not rows:
+        return None, []
+    place = sa.tuple_(work.c.tenant, work.c.user_id)
+    first, last = (sa.tuple_(*map(sa.literal, row[:2])) for row in (rows[0], rows[-1]))
+    columns = (work.c.tenant, work.c.user_id, work.c.stage, work.c.due)
     scheduled = {
-        (row.tenant, row.user_id, row.stage): row
-        for row in conn.execute(sa.select(work.c.tenant, work.c.user_id, work.c.stage, work.c.due))
+        tuple(row[:3]): row.due
+        for row in conn.execute(sa.select(*columns).where(place >= first, place <= last))
     }
-    query = sa.select(person.c.tenant, person.c.user_id, person.c.position, person.c.cursors)
-    mended = 0
-    for tenant, user, position, cursors in conn.execute(query).all():
-        for stage, cursor in codec.loads(cursors).items():
-            row = scheduled.get((tenant, user, stage))
-            if row is not None and (row.due is not None or cursor >= position):
-                continue
-            insert = people.upsert(conn, work).values(
-                tenant=tenant,
-                user_id=user,
-                stage=stage,
-                cursor=cursor,
-                due=time if cursor < position else None,
-                since=time if cursor < position else None,
+    owed = [
+        (Scope(tenant=tenant, user=user), stage)
+        for tenant, user, position, cursors in rows
+        for stage, cursor in codec.loads(cursors).items()
+        if _is_owed(scheduled, (tenant, user, stage), waits=cursor < position)
+    ]
+    return (tuple(rows[-1][:2]) if len(rows) == PAGE else None), owed
+
+
+def _is_owed(
+    scheduled: Mapping[tuple[str, ...], int | None], key: tuple[str, ...], *, waits: bool
+) -> bool:
+    return key not in scheduled or (waits and scheduled[key] is None)
+
+
+def _mend(conn: sa.Connection, owed: Sequence[tuple[Scope, StageName]]) -> int:
+    """Make the rows that are still missing, or not due though turns wait; how many."""
+    time, mended = now(conn), 0
+    for scope, stage in owed:
+        person = people.locked(conn, scope)
+        if stage not in person.cursors:
+            continue  # erased meanwhile
+        cursor = person.cursors[stage]
+        due = time if cursor < person.position else None
+        insert = people.upsert(conn, schema.work).values(
+            **of(scope), stage=stage, cursor=cursor, due=due, since=due
+        )
+        mended += conn.execute(
+            insert.on_conflict_do_update(
+                index_elements=["tenant", "user_id", "stage"],
+                set_={"due": due, "since": due},
+                where=schema.work.c.due.is_(None),
             )
-            conn.execute(
-                insert.on_conflict_do_update(
-                    index_elements=["tenant", "user_id", "stage"],
-                    set_={"due": time, "since": time},
-                )
-            )
-            mended += 1
+        ).rowcount
     return mended

@@ -26,6 +26,7 @@ class Shelf:
         self.rows: list[dict[str, Any]] = []
         self.broken = False
         self.calls = 0
+        self.looks = 0
         self.next = 1
 
     async def append_audit(self, records: Sequence[Mapping[str, Any]]) -> None:
@@ -37,7 +38,11 @@ class Shelf:
             self.rows.append({**one, "seq": self.next})
             self.next += 1
 
+    async def audit_of(self, pseudonym: str, *, limit: int = 200) -> tuple[dict[str, Any], ...]:
+        return tuple([row for row in self.rows if row["pseudonym"] == pseudonym][-limit:])
+
     async def audit_since(self, seq: int = 0, *, limit: int = 1000) -> tuple[dict[str, Any], ...]:
+        self.looks += 1
         return tuple([row for row in self.rows if row["seq"] > seq][:limit])
 
     async def erase_audit(self, pseudonym: str) -> int:
@@ -157,6 +162,7 @@ def test_erasing_a_person_leaves_nothing_of_them_and_a_chain_that_closes() -> No
         first.record(entry(20, "ada"))
         gone = await first.erase("ada")
         assert gone == 14
+        assert shelf.looks == 0, "nobody else's records are read for it"
         assert all(row["pseudonym"] in ("", "bob") for row in shelf.rows)
         report = audit.verify(await audit.read(shelf))
         assert (report.broken, report.erased) == ((), 14)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import anyio
@@ -14,7 +16,7 @@ from prefmem.conformance.samples import ADA, DAY, OTHERS, evidence, turn
 from prefmem.errors import DistillerError, RevisionConflict
 from prefmem.ports import Store
 from prefmem.records import Lease, ProfileDelta, Turn
-from prefmem.stores import schema
+from prefmem.stores import leases, people, schema
 from prefmem.stores.database import EVERYONE
 from prefmem.stores.memory import MemoryStore
 from prefmem.stores.sql import SqlStore
@@ -30,6 +32,14 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     made = MemoryStore() if request.param == "memory" else await SqlStore.open(tmp_path / "w.db")
     yield made
     await made.close()
+
+
+@asynccontextmanager
+async def closing(store: SqlStore) -> AsyncIterator[SqlStore]:
+    try:
+        yield store
+    finally:
+        await store.close()
 
 
 class Reading:
@@ -240,6 +250,35 @@ async def test_losing_every_stream_row_loses_no_work(tmp_path: Path) -> None:
     assert (await learned(store), await learned(store, BOB)) == (["1", "2"], ["1"])
     assert process.batches.count(["1"]) == 2, "Ada's first turn is not read again"
     await store.close()
+
+
+async def test_a_sweep_looks_at_every_page_of_users_and_mends_what_is_not_due(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "PAGE", 2)
+    async with closing(await SqlStore.open(tmp_path / "w.db")) as store:
+        for one in (ADA, *OTHERS[:4]):
+            await observe(store, "1", scope=one)
+        work = schema.work
+        lost = sa.delete(work).where(people.within(work, OTHERS[0]))
+        stuck = sa.update(work).where(people.within(work, OTHERS[2])).values(due=None)
+        await store.database.write(lambda c: (c.execute(lost), c.execute(stuck)), EVERYONE)
+        assert await store.work.sweep() == 2
+        assert await store.work.sweep() == 0
+        await drained(store, worker(store, Reading(store)))
+        assert [await learned(store, one) for one in (OTHERS[0], OTHERS[2])] == [["1"], ["1"]]
+
+
+async def test_a_sweep_that_finds_nothing_waits_for_no_writer(tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    async with closing(await SqlStore.open(path)) as store:
+        await observe(store, "1")
+        with sqlite3.connect(path, isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with anyio.fail_after(4):  # who writes waits for five seconds, and then for more
+                assert await store.work.sweep() == 0
+            other.execute("ROLLBACK")
+        other.close()
 
 
 async def test_turns_that_keep_coming_put_off_a_reading_but_not_for_ever(tmp_path: Path) -> None:
