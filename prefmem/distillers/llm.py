@@ -15,10 +15,11 @@ from prefmem.distillers._question import Question, prompt, question, schema
 from prefmem.distillers.batching import first_batches
 from prefmem.distillers.completion import Completer, Completion
 from prefmem.distillers.openai import OpenAICompleter
-from prefmem.errors import DistillerError
+from prefmem.errors import DistillerError, UsageError
 from prefmem.policy import TierPolicy, load
 from prefmem.records import Distillation, Segment, StoredProfile, Turn, Worded
 from prefmem.stages import intake
+from prefmem.stages.messages import shown
 from prefmem.types import Evidence, Scope
 
 if TYPE_CHECKING:
@@ -121,11 +122,17 @@ class ModelDistiller:
         summaries: bool = True,
         clock: Clock | None = None,
     ) -> None:
-        """Choose a model; nothing is opened yet."""
+        """Choose a model; nothing is opened yet.
+
+        Raises:
+            UsageError: `model` is neither a name nor a `Completer`.
+        """
         if isinstance(model, str):
             model = OpenAICompleter(
                 model, client=client, base_url=base_url, api_key=api_key, timeout=timeout
             )
+        if not isinstance(model, Completer):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise UsageError(f"model {shown(model)} is neither a name nor a Completer; pass one")
         self._asker = Asker(model, attempts=attempts, first_wait=first_wait, clock=clock)
         held = policy or load()
         self._behaviours = [n for n, b in held.behaviours.items() if b.tier != "universal"]

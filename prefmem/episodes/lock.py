@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from prefmem.errors import StoreUnavailable
@@ -40,8 +41,9 @@ class FolderLock:
                 " writers would lose vectors: close it, or run 'chroma run' and use"
                 " 'chroma+http://HOST:PORT'"
             ) from held
-        os.ftruncate(handle, 0)
-        os.write(handle, f" {os.getpid()}".encode())
+        with suppress(OSError):  # it tells people who holds it: a full disk is no reason to fail
+            os.ftruncate(handle, 0)
+            os.write(handle, f" {os.getpid()}".encode())
         self._handle = handle
 
     def release(self) -> None:

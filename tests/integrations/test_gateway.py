@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from fastapi import FastAPI
 from openai import OpenAI
 from prefmem_asgi import Gateway, Limits, Local, Settings, SignedTokens, TrustedBackend, create_app
-from prefmem_asgi.serve import check_reach
+from prefmem_asgi.serve import check_reach, check_upstream, serve
 
 from prefmem import AsyncPreferenceMemory, AsyncUserMemory, PreferenceMemory, UsageError
 
@@ -488,6 +488,14 @@ def test_serve_refuses_to_be_open_to_a_network(host: str) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "[::1]", "localhost", "127.9.9.9"])
 def test_serve_takes_the_loopback_address(host: str) -> None:
     check_reach(host, Settings(upstream="http://x/v1"))
+
+
+@pytest.mark.parametrize("upstream", ["http://127.0.0.1:8400/v1", "http://localhost:8400/v1"])
+def test_serve_refuses_to_send_requests_to_itself(upstream: str) -> None:
+    with pytest.raises(UsageError, match="this gateway itself"):
+        serve(settings=Settings(upstream=upstream))
+    check_upstream("127.0.0.1", 8401, Settings(upstream=upstream))
+    check_upstream("127.0.0.1", 443, Settings(upstream="https://api.openai.com/v1"))
 
 
 def test_keys_that_protect_nothing_are_refused() -> None:
