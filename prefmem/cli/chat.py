@@ -130,12 +130,15 @@ class Talk:
             held = " · ".join(words(one.preference.statement, 60) for one in reply.applied)
             self.session.say(f"with {held} ({reply.block.tokens} tokens)", style="dim green")
         pieces: list[str] = []
-        with suppress(KeyboardInterrupt), closing(self.model.stream(reply.messages)) as answer:
-            for piece in answer:
-                pieces.append(piece)
-                if not quiet:
-                    _written(out, piece)
-        self.session.say("")
+        answering = self.model.stream(reply.messages)
+        try:
+            with suppress(KeyboardInterrupt), closing(answering) as answer:
+                for piece in answer:
+                    pieces.append(piece)
+                    if not quiet:
+                        _written(out, piece)
+        finally:
+            self.session.say("")
         return "".join(pieces)
 
     def _profile(self, _: str) -> None:

@@ -52,10 +52,8 @@ class ChatModel:
         """The answer, piece by piece; cut off with "…" where it grows too long.
 
         Raises:
-            ModelFailed: It cannot be reached, or refuses.
+            ModelFailed: It cannot be reached, refuses, or breaks off.
         """
-        from openai import OpenAIError
-
         try:
             given: Any = list(messages)
             answer = self.client.chat.completions.create(
@@ -63,7 +61,9 @@ class ChatModel:
             )
             with answer as pieces:  # hanging up is what every server understands
                 yield from self._cut(p.choices[0].delta.content for p in pieces if p.choices)
-        except OpenAIError as error:
+        # In the middle of an answer the client hands on what its transport, or a line that is no
+        # JSON, raises: no base is common to all of that.
+        except Exception as error:
             raise _failed(self.name, error) from error
 
     def _cut(self, texts: Iterable[str | None]) -> Iterator[str]:

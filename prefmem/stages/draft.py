@@ -267,9 +267,7 @@ def bounded(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple(e for e in unique if e.id in kept)
 
 
-def drift_of(
-    items: changepoint.Items, *, side: int, tau: float, polarities: Sequence[str] = ()
-) -> dict[str, Any]:
+def drift_of(items: changepoint.Items, *, side: int, tau: float) -> dict[str, Any]:
     """The stored state of a key, as seen from the side that is held."""
     state = changepoint.settle(items, tau=tau)
     agreeing = items[items["sign"] == side]

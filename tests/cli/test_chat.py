@@ -83,6 +83,18 @@ def test_what_is_said_after_a_model_failed_is_learned_as_well(
     assert "coriander" in held
 
 
+def test_an_answer_that_breaks_off_is_one_line_and_the_chat_goes_on(
+    talk: Run, scripted_server: Any, run: Run
+) -> None:
+    broken = streamed("Half of", " it").partition(b"data: [DONE]")[0] + b"data: {junk\n\n"
+    scripted_server.then(broken, headers={"Content-Type": "text/event-stream"})
+    result = talk("hello", "/profile", "/quit")
+    assert result.exit_code == 0
+    assert "Half of it" in result.stdout
+    assert "did not answer" in result.stderr
+    assert "peanuts" in result.stdout
+
+
 def test_what_is_no_text_costs_its_own_line_only(talk: Run, scripted_server: Any, run: Run) -> None:
     scripted_server.then(streamed("Yes."), headers={"Content-Type": "text/event-stream"})
     result = talk("a NUL \0 in it", "hello", "/quit")
