@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from prefmem.records import PersonState, PreferenceRecord
+from prefmem.stages import keys
 from prefmem.types import Evidence, Revision, Scope
 
 TurnName = tuple[str, str]
 """Conversation and message id."""
+_WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 
 
 def digest_of(quote: str, scope: Scope) -> str:
@@ -39,10 +42,17 @@ def forgotten(person: PersonState) -> Mapping[str, datetime]:
 
 
 def mentions(evidence: Evidence, target: str) -> bool:
-    """True if the words of `target` are all in what the evidence says."""
+    """True if the words of `target` are all in what the evidence says, in whichever form.
+
+    Whole words: whoever forgets tea keeps steaks and teams. Of scripts that we know no words of,
+    any place will do.
+    """
     said = f"{evidence.statement} {evidence.quote} {evidence.subject}".lower()
-    words = [word for word in target.lower().split() if len(word) > 2]
-    return bool(words) and all(word.rstrip("s") in said for word in words)
+    words = [w for w in _WORD.findall(target.lower()) if len(w) > 2 or not w.isascii()]
+    stems = {keys.stem(word) for word in _WORD.findall(said)}
+    return bool(words) and all(
+        keys.stem(word) in stems if word.isascii() else word in said for word in words
+    )
 
 
 def chain(

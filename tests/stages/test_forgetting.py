@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from prefmem.records import PersonState, PreferenceRecord
 from prefmem.stages import forgetting
 from prefmem.types import Evidence, Revision, Scope
@@ -92,3 +94,27 @@ def test_a_target_is_found_by_its_words_in_any_number() -> None:
     assert forgetting.mentions(LIKES, "black coffee")
     assert not forgetting.mentions(LIKES, "green tea")
     assert not forgetting.mentions(LIKES, "it")
+
+
+@pytest.mark.parametrize(
+    ("target", "about"),
+    [("tea", "steak in a team"), ("art", "apartments and parties"), ("ham", "hammocks")],
+)
+def test_a_word_within_a_word_is_not_mentioned(target: str, about: str) -> None:
+    said = replace(LIKES, statement=f"Likes {about}", quote=f"I like {about}", subject=about)
+    assert not forgetting.mentions(said, target)
+    assert forgetting.mentions(said, about)
+
+
+@pytest.mark.parametrize(
+    ("target", "about"),
+    [
+        ("hike", "hiking"),
+        ("peanut", "peanuts"),
+        ("Ada's dog", "ada's dogs"),
+        ("寿司", "寿司が好き"),
+    ],
+)
+def test_a_word_in_another_form_is_mentioned(target: str, about: str) -> None:
+    said = replace(LIKES, statement=f"Likes {about}", quote=f"I like {about}", subject=about)
+    assert forgetting.mentions(said, target)
