@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 import numpy as np
@@ -13,7 +13,7 @@ from prefmem.records import Matrix, Vector
 WIDTH = 384
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class RelevanceHeads:
     """Linear heads over centred unit vectors of all-MiniLM-L6-v2."""
 
@@ -35,6 +35,15 @@ class RelevanceHeads:
     pair_weights: Vector
     """Weights of the features of a pair: statement, best situation, best of both, domain, gate."""
     pair_bias: float
+
+    @cached_property
+    def request_heads(self) -> Matrix:
+        """(384 + domains + 1, 384): all that a request is multiplied by, so that it is done once.
+
+        The view, the domains of life, the gate.
+        """
+        every = np.vstack([self.request_view.T, self.domain_weights, self.gate_weights])
+        return np.ascontiguousarray(every)
 
 
 @cache

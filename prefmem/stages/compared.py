@@ -35,25 +35,33 @@ Counts = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 
 
+class Stack(NamedTuple):
+    """Rows as they are compared, and their domains of life."""
+
+    rows: Matrix
+    """(k, d). What has no vectors has zeros."""
+    profiles: Matrix
+    """(k, domains): square roots of the probability of each domain of life."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Prepared:
     """What selection compares, computed once for a revision of a profile."""
 
-    rows: Matrix
-    """(n + u + domains, d): statements, turned to requests; situations; and the heads that tell
-    domains of life. What has no vectors has zeros."""
-    situations: int
-    """u: the different situations of all candidates; few, as they come from one pool."""
+    statements: Stack
+    """Those of the n candidates, turned to requests."""
+    situations: Stack
+    """The different situations of all candidates; few, as they come from one pool."""
     which: Counts
-    """Place among the situations of each candidate's situations, one candidate after the other."""
+    """Places among the situations: those that go together, one set after the other."""
     starts: Counts
-    """Where each candidate's stretch in `which` begins; every stretch has one place or more."""
+    """Where each set's stretch in `which` begins; every stretch has one place or more."""
+    sets: Counts
+    """(n,): the set of each candidate; few, as what is of one kind has the same situations."""
     held: Vector
     """(n,): 1 where a candidate has vectors, else 0."""
     likely: Vector
     """(n,): the probability that is enough on a request of an open kind."""
-    profiles: Matrix
-    """(n + u, domains): square roots of the probability of each domain of life."""
     own: Mapping[str, Flags]
     """Kind of request to (n,): True for what is of its own domain, by `DOMAINS_OF_KINDS`."""
     calibrated: bool
@@ -63,6 +71,10 @@ class Prepared:
     """The situations of each candidate, by names that hold in this process only ..."""
     places: Mapping[int, int]
     """... and the place of each name among the situations."""
+
+    def nearest(self, situations: Vector) -> Vector:
+        """(n,): of figures of the situations, the largest among those of each candidate."""
+        return np.maximum.reduceat(situations[self.which], self.starts)[self.sets]
 
 
 def prepare(
@@ -80,23 +92,22 @@ def prepare(
     """
     heads = heads or relevance_heads()
     width = next((c.vectors.shape[1] for c in candidates if len(c.vectors)), WIDTH)
-    if last is not None and last.rows.shape[1] != width:
+    if last is not None and last.statements.rows.shape[1] != width:
         last = None
     sources = tuple(c.vectors for c in candidates)
     statements, situated, raw = _statements(sources, width, heads, last)
     places = {name: n for n, name in enumerate(dict.fromkeys((_BLANK, *chain(*situated))))}
-    situations = _situations(places, raw, width, heads, last)
-    lengths = np.array([len(some) for some in situated], dtype=np.intp)
+    sets = {some: n for n, some in enumerate(dict.fromkeys(situated))}
+    lengths = np.array([len(some) for some in sets], dtype=np.intp)
     calibrated = width == WIDTH
-    turned = (heads.domain_weights,) if calibrated else ()
     return Prepared(
-        rows=np.concatenate([statements.rows, situations.rows, *turned]),
-        situations=len(places),
-        which=np.array([places[name] for name in chain(*situated)], dtype=np.intp),
+        statements=statements,
+        situations=_situations(places, raw, width, heads, last),
+        which=np.array([places[name] for name in chain(*sets)], dtype=np.intp),
         starts=np.cumsum(lengths) - lengths,
+        sets=np.array([sets[some] for some in situated], dtype=np.intp),
         held=np.array([float(len(vectors) > 0) for vectors in sources], dtype=np.float32),
         likely=np.array([_likely(c.preference.behaviour) for c in candidates], dtype=np.float32),
-        profiles=np.concatenate([statements.profiles, situations.profiles]),
         own=_own(statements.profiles, heads) if calibrated else {},
         calibrated=calibrated,
         sources=sources,
@@ -105,19 +116,9 @@ def prepare(
     )
 
 
-class _Stack(NamedTuple):
-    """Rows as they are compared, and their domains of life."""
-
-    rows: Matrix
-    profiles: Matrix
-
-    def part(self, begin: int, end: int) -> _Stack:
-        return _Stack(self.rows[begin:end], self.profiles[begin:end])
-
-
 def _statements(
     sources: Sequence[Matrix], width: int, heads: RelevanceHeads, last: Prepared | None
-) -> tuple[_Stack, tuple[tuple[int, ...], ...], dict[int, Vector]]:
+) -> tuple[Stack, tuple[tuple[int, ...], ...], dict[int, Vector]]:
     """The statements, the names of each candidate's situations, and the new ones among these."""
     known = {} if last is None else {id(vectors): n for n, vectors in enumerate(last.sources)}
     taken = [known.get(id(vectors), -1) for vectors in sources]
@@ -134,7 +135,7 @@ def _statements(
         situated.append(tuple(named) or (_BLANK,))
         raw |= named
     made = _made(fresh, heads.statement_mean, width, heads, view=heads.statement_view)
-    before = None if last is None else _Stack(last.rows, last.profiles)
+    before = None if last is None else last.statements
     return _joined(before, taken, made), tuple(situated), raw
 
 
@@ -144,30 +145,27 @@ def _situations(
     width: int,
     heads: RelevanceHeads,
     last: Prepared | None,
-) -> _Stack:
+) -> Stack:
     """The situations in their places."""
     known: Mapping[int, int] = {} if last is None else last.places
     taken = [known.get(name, -1) for name in places]
     fresh = [raw[name] for name, place in zip(places, taken, strict=True) if place < 0]
     made = _made(fresh, heads.request_mean, width, heads)
-    before = None
-    if last is not None:
-        before = _Stack(last.rows, last.profiles).part(len(last.starts), len(last.profiles))
-    return _joined(before, taken, made)
+    return _joined(None if last is None else last.situations, taken, made)
 
 
-def _joined(before: _Stack | None, taken: Sequence[int], fresh: _Stack) -> _Stack:
+def _joined(before: Stack | None, taken: Sequence[int], fresh: Stack) -> Stack:
     """What was made before in the places `taken`, and what is fresh where there is -1, in order."""
-    if before is None:
+    if before is None or not len(before.rows):
         return fresh
     places = np.array(taken, dtype=np.intp)
-    old = places >= 0
+    new = np.flatnonzero(places < 0)
     made: list[Matrix] = []
-    for mine, new in zip(before, fresh, strict=True):
-        rows = np.empty((len(places), new.shape[1]), dtype=np.float32)
-        rows[old], rows[~old] = mine[places[old]], new
-        made.append(rows)
-    return _Stack(*made)
+    for mine, rows in zip(before, fresh, strict=True):
+        joined = mine[places]  # where there is -1, any row will do for the moment
+        joined[new] = rows
+        made.append(joined)
+    return Stack(*made)
 
 
 def _made(
@@ -177,14 +175,14 @@ def _made(
     heads: RelevanceHeads,
     *,
     view: Matrix | None = None,
-) -> _Stack:
+) -> Stack:
     """Vectors of texts, with what is common to all of their kind taken out, seen in a view."""
     rows = np.array(texts, dtype=np.float32).reshape(len(texts), width)
     if width != WIDTH:
-        return _Stack(rows, rows[:, :0])
+        return Stack(rows, rows[:, :0])
     rows = _centred(rows, mean)
     profiles = _profiles(rows, heads)
-    return _Stack(rows if view is None else _unit(products.each(rows, view)), profiles)
+    return Stack(rows if view is None else _unit(products.each(rows, view)), profiles)
 
 
 def _own(profiles: Matrix, heads: RelevanceHeads) -> dict[str, Flags]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from prefmem.calibration import RelevanceHeads, relevance_heads
+from prefmem.calibration import WIDTH, RelevanceHeads, relevance_heads
 from prefmem.records import Request, Vector
 from prefmem.stages import products
 from prefmem.stages.compared import DOMAINS_OF_KINDS, Flags, Prepared, prepare
@@ -108,8 +108,8 @@ def relevance(
 ) -> Relevance:
     """Score every candidate for a request: the probability that it applies."""
     heads = heads or relevance_heads()
-    count = len(prepared.starts)
-    if not count or len(request.vector) != prepared.rows.shape[1]:
+    count = len(prepared.sets)
+    if not count or len(request.vector) != prepared.statements.rows.shape[1]:
         nothing = np.zeros(count, dtype=np.float32)
         sure = np.full(count, SURE, dtype=np.float32)
         return Relevance(
@@ -124,7 +124,7 @@ def relevance(
     readings, gate = _readings(request, heads)
     if "recommendation" in decision.kinds and _WANTED.search(request.text) is not None:
         gate = max(gate, ASKED)
-    compared = [_compared(prepared, reading, heads) for reading in readings]
+    compared = [_compared(prepared, reading) for reading in readings]
     scores = _probabilities(prepared, compared, gate, heads)
     open_ = gate >= WIDE_OPEN or not OPEN_KINDS.isdisjoint(decision.kinds)
     thresholds = _thresholds(prepared, scores, open_=open_)
@@ -142,13 +142,12 @@ def relevance(
 
 def _uncalibrated(prepared: Prepared, request: Request) -> Relevance:
     """By cosine alone, where the vectors are not those of the default embedder."""
-    count = len(prepared.starts)
+    count = len(prepared.sets)
     question = request.question_vector
     scores = np.full(count, -1.0, dtype=np.float32)
     for reading in (request.vector,) if question is None else (request.vector, question):
-        cosines = prepared.rows @ reading
-        nearest = np.maximum.reduceat(cosines[count:][prepared.which], prepared.starts)
-        scores = np.maximum(scores, np.maximum(cosines[:count], nearest))
+        nearest = prepared.nearest(prepared.situations.rows @ reading)
+        scores = np.maximum(scores, np.maximum(prepared.statements.rows @ reading, nearest))
     least = np.full(count, UNCALIBRATED, dtype=np.float32)
     return Relevance(
         scores=scores, thresholds=least, gate=GATE_LIMIT, near=scores >= least, reach=lambda: scores
@@ -170,46 +169,68 @@ def _crowded(scores: Vector) -> float:
     return float(np.partition(scores, -CROWD)[-CROWD])
 
 
-def _readings(request: Request, heads: RelevanceHeads) -> tuple[list[Vector], float]:
-    """Centred vectors of what is compared, and the gate.
+class _Reading(NamedTuple):
+    """A text of a request: as it is compared, and what the heads say of it."""
+
+    vector: Vector
+    """Centred."""
+    turned: Vector
+    """The same, as it is compared with statements."""
+    domains: Vector
+    """Square roots of the probability of each domain of life."""
+    gate: float
+
+    @classmethod
+    def of(cls, vector: Vector, heads: RelevanceHeads) -> _Reading:
+        """Read a centred vector."""
+        seen = heads.request_heads @ vector
+        logits = seen[WIDTH:-1] + heads.domain_bias
+        odds = np.exp(logits - logits.max())
+        domains = np.sqrt(odds / odds.sum())
+        return cls(vector, _scaled(seen[:WIDTH]), domains, float(seen[-1]) + heads.gate_bias)
+
+
+def _readings(request: Request, heads: RelevanceHeads) -> tuple[list[_Reading], float]:
+    """What is compared, and the gate.
 
     The newest text, and the sentence in it that asks, where that is not all of it; a short
     follow-up is read together with the turns before it, too.
     """
-    readings = [_moved(request.vector, heads.request_mean)]
+    newest = _moved(request.vector, heads.request_mean)
+    readings = [_Reading.of(newest, heads)]
     if request.question_vector is not None:
-        readings.append(_moved(request.question_vector, heads.request_mean))
-    gates = [float(reading @ heads.gate_weights) + heads.gate_bias for reading in readings]
-    gate = sum(gates) / len(gates)
+        asked = _moved(request.question_vector, heads.request_mean)
+        readings.append(_Reading.of(asked, heads))
+    gate = sum(reading.gate for reading in readings) / len(readings)
     if _OF_PREFERENCES.search(request.text) is not None:
         gate = max(gate, ASKED)
     dialogue = request.dialogue_vector
     if dialogue is None or gate < _CLEARLY_ELSEWHERE or len(request.text.split()) > SHORT:
         return readings, gate
-    blend = _scaled(readings[0] + _moved(dialogue, heads.request_mean))
-    joint = float(blend @ heads.gate_weights) + heads.gate_bias
-    return [*readings, blend], max(gate, joint)
+    joint = _Reading.of(_scaled(newest + _moved(dialogue, heads.request_mean)), heads)
+    return [*readings, joint], max(gate, joint.gate)
 
 
 class _Compared(NamedTuple):
     """One reading of a request beside all that is held."""
 
+    reading: _Reading
     statements: Vector
     """(n,): cosines of the statements."""
     situations: Vector
     """(u,): cosines of the situations."""
     domains: Vector
-    """(n + u,): how much of the domains of life is shared."""
+    """(n,): how much of the domains of life statements share with it."""
 
 
-def _compared(prepared: Prepared, reading: Vector, heads: RelevanceHeads) -> _Compared:
-    count, end = len(prepared.starts), len(prepared.profiles)
-    statements = products.times(prepared.rows[:count], _scaled(reading @ heads.request_view))
-    found = products.times(prepared.rows[count:], reading)
-    logits = found[end - count :] + heads.domain_bias
-    odds = np.exp(logits - logits.max())
-    domains = products.times(prepared.profiles, np.sqrt(odds / odds.sum()))
-    return _Compared(statements, found[: end - count], domains)
+def _compared(prepared: Prepared, reading: _Reading) -> _Compared:
+    statements = prepared.statements
+    return _Compared(
+        reading,
+        products.times(statements.rows, reading.turned),
+        products.times(prepared.situations.rows, reading.vector),
+        products.times(statements.profiles, reading.domains),
+    )
 
 
 def _probabilities(
@@ -225,23 +246,23 @@ def _probabilities(
 
 def _logits(prepared: Prepared, compared: _Compared, weights: Vector) -> Vector:
     """What one reading says of each candidate."""
-    statement, nearness, domains = compared
-    situation = np.maximum.reduceat(nearness[prepared.which], prepared.starts)
+    _, statement, nearness, domains = compared
+    situation = prepared.nearest(nearness)
     found = weights[0] * statement
     found += weights[1] * situation
     found += weights[2] * np.maximum(statement, situation)
-    found += weights[3] * domains[: len(statement)]
+    found += weights[3] * domains
     return found
 
 
 def _reach(prepared: Prepared, compared: Sequence[_Compared]) -> Vector:
     """Cosine of each candidate's nearest situation, of those in the request's domain of life."""
-    count = len(prepared.starts)
-    nearest: Vector = np.full(prepared.situations, -1, dtype=np.float32)
-    for _, nearness, domains in compared:
-        shared = domains[count:] >= OF_ONE_DOMAIN
-        nearest = np.maximum(nearest, np.where(shared, nearness, np.float32(-1)))
-    return np.maximum.reduceat(nearest[prepared.which], prepared.starts)
+    situations = prepared.situations
+    found: Vector = np.full(len(situations.rows), -1, dtype=np.float32)
+    for reading, _, nearness, _ in compared:
+        shared = products.times(situations.profiles, reading.domains) >= OF_ONE_DOMAIN
+        found = np.maximum(found, np.where(shared, nearness, np.float32(-1)))
+    return prepared.nearest(found)
 
 
 def _moved(row: Vector, mean: Vector) -> Vector:
