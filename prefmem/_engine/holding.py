@@ -73,9 +73,10 @@ class Ready:
         moment = max((r.valid_from for r in stored.records), default=EPOCH)
         spoken = dynamics.held_at(weighing, at=moment)
         if last is not None and last._speaks_for(spoken, stored):
-            found = last.personas
+            found, gathered = last.personas, last.gathered
         else:
             found = personas.cluster(stored, spoken)
+            gathered = personas.gather(found, stored)
         made = cls(
             stored=stored,
             pseudonym=forgetting.pseudonym(stored.scope),
@@ -83,7 +84,7 @@ class Ready:
             weighing=weighing,
             spoken=spoken,
             personas=found,
-            gathered=personas.gather(found, stored),
+            gathered=gathered,
         )
         made._last = made._first(made.weighing.read, before)
         return made
