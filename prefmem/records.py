@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -330,6 +330,10 @@ class Selection:
     """What selection chose, in order, and what it left out."""
 
     applied: tuple[Applied, ...] = ()
+    """What applies, best first: all that a block is written from, and no more."""
+    told: Callable[[Iterable[Applied]], tuple[Applied, ...]] = tuple
+    """Some of what applies with its persona, reason and scores: a request does not wait for these,
+    and most of what applies finds no room."""
     withheld: Late[tuple[Withheld, ...]] = Late(())  # noqa: RUF009 - a descriptor
     lines: Lines = field(default_factory=dict[tuple[str, int], tuple[str, int]])
     """A renderer's own: what it wrote of these preferences before. Kept with the profile, as long

@@ -314,7 +314,7 @@ class Personalization:
     """A new list; the caller's is untouched."""
     block: ContextBlock
     decision: RequestDecision
-    applied: tuple[Applied, ...] = ()
+    applied: Late[tuple[Applied, ...]] = Late(())  # noqa: RUF009 - a descriptor
     withheld: Late[tuple[Withheld, ...]] = Late(())  # noqa: RUF009 - a descriptor
 
     def __getstate__(self) -> dict[str, Any]:

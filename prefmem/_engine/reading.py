@@ -148,13 +148,14 @@ class Reader:
         decision = await self.overseer.decide(
             scope, request, words=known.words, decision_id=known.decision_id
         )
-        rendered = self._choose(held, request, known, decision, at=at, budget=budget)
+        chosen = self._choose(held, request, known, decision, at)
+        rendered = self._render(held.stored, chosen, request, decision, budget)
         self._record(held, request, known, decision, rendered, at)
         return Personalization(
             messages=injection.inject(given, rendered.block),
             block=rendered.block,
             decision=decision,
-            applied=rendered.applied,
+            applied=lambda: chosen.told(rendered.applied),
             withheld=lambda: rendered.withheld,
         )
 
@@ -174,7 +175,8 @@ class Reader:
             policy=self.parts.policy,
             decision_id=known.decision_id,
         )
-        return self._choose(ready.at(at), request, known, decision, at=at, budget=REHEARSED)
+        chosen = self._choose(ready.at(at), request, known, decision, at)
+        return self._render(stored, chosen, request, decision, REHEARSED)
 
     async def _held(self, scope: Scope, asked: _Asked, at: datetime) -> tuple[Held, _Known]:
         """All that can be done before the request is understood."""
@@ -193,14 +195,11 @@ class Reader:
         request: Request,
         known: _Known,
         decision: RequestDecision,
-        *,
         at: datetime,
-        budget: int,
-    ) -> Rendered:
+    ) -> Selection:
         if known.asks_for_all:
-            everything = selection.everything(held.candidates)
-            return self._render(held.stored, everything, request, decision, budget)
-        chosen = selection.select(
+            return selection.everything(held.candidates)
+        return selection.select(
             held.candidates,
             tiering.judge(
                 held.sorted, request=request, decision=decision, policy=self.parts.policy
@@ -216,7 +215,6 @@ class Reader:
             at=at,
             prepared=held.prepared,
         )
-        return self._render(held.stored, chosen, request, decision, budget)
 
     def _render(
         self,

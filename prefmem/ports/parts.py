@@ -116,7 +116,11 @@ class Renderer(Protocol):
         counter: TokenCounter,
         revision: int,
     ) -> Rendered:
-        """A block of at most `budget` tokens, what made it in, and what did not."""
+        """A block of at most `budget` tokens, what made it in, and what did not.
+
+        What is in `selection.applied` has no reason and no scores yet. What is given back as
+        `Rendered.applied` need not have them: they are added when somebody reads them.
+        """
         ...
 
 

@@ -88,7 +88,7 @@ class BlockRenderer:
         return Rendered(
             block=block,
             applied=tuple(a for a in wanted if a.preference.id in inside),
-            withheld=lambda: (*selection.withheld, *_left_out(wanted, inside)),
+            withheld=lambda: (*selection.withheld, *_left_out(selection, inside)),
         )
 
     def _fill(
@@ -152,11 +152,11 @@ class BlockRenderer:
         return "" if settled or one.standing else self.wording.once
 
 
-def _left_out(wanted: Iterable[Applied], inside: Container[str]) -> Iterator[Withheld]:
+def _left_out(selection: Selection, inside: Container[str]) -> Iterator[Withheld]:
     """What found no room."""
-    for one in wanted:
-        if one.preference.id not in inside:
-            yield Withheld(preference=one.preference, reason=OVER_BUDGET, scores=one.scores)
+    left = [one for one in selection.applied if one.preference.id not in inside]
+    for one in selection.told(left):
+        yield Withheld(preference=one.preference, reason=OVER_BUDGET, scores=one.scores)
 
 
 @dataclass(frozen=True, slots=True)

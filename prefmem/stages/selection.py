@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import starmap
@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from prefmem.records import Attention, Candidate, Matrix, Request, Selection, Verdict
+from prefmem.records import Attention, Candidate, Request, Selection, Verdict
 from prefmem.stages import keys, relevance
 from prefmem.stages.expansions import applies_to
 from prefmem.stages.occasions import Occasion
-from prefmem.stages.traits import CLOSED, NAME, UNLIKELY, Mask, Prepared, Trait, prepare
+from prefmem.stages.traits import CLOSED, UNLIKELY, Judged, Mask, Prepared, Trait, prepare
 from prefmem.types import Applied, Preference, RequestDecision, Withheld
 
 __all__ = ["Prepared", "applies_to", "everything", "prepare", "select"]
@@ -23,27 +23,35 @@ __all__ = ["Prepared", "applies_to", "everything", "prepare", "select"]
 CLEARLY = 0.3
 """Probability from which a request is about a preference, whichever persona it seems to call."""
 ALWAYS = "concerns every answer"
+ABOUT = ""
+"""The request is about it: said with the score."""
 TOLD_WITHIN = timedelta(days=1)
 """After an announced change, how long what is told comes with it: people tell one in a talk."""
 AS_NEAR = 0.8
 """Times the rank of what is in doubt that what came since must have to keep it out."""
 HERE = "wanted in this conversation"
-CANDIDATE_DISCOUNT = 0.5
-"""What counts of the relevance of a preference that is not settled yet, when ranks are given."""
 
 
 class _Choice(NamedTuple):
     """A preference that applies, before conflicts are resolved."""
 
-    preference: Preference
-    verdict: Verdict
-    trait: Trait
-    binding: bool
-    """The answer must meet it; what was only seen once never binds."""
-    why: str
+    judged: Judged
     score: float
     rank: float
-    vectors: Matrix
+    why: str
+    """Empty where the request is about it: most often, and then the score says the rest."""
+
+    @property
+    def preference(self) -> Preference:
+        return self.judged.preference
+
+    @property
+    def trait(self) -> Trait:
+        return self.judged.trait
+
+    @property
+    def binding(self) -> bool:
+        return self.judged.binding
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,31 +72,30 @@ class _Asked:
         Most of them apply because they are near, and have nothing that could keep them out.
         """
         found: dict[int, _Choice] = {}
-        possible: list[int] = np.flatnonzero(about | ready.whole).tolist()
+        everyone, known = self.attention.everyone, ready.judged
+        possible = np.flatnonzero(about | ready.whole)
         scores: list[float] = self.scored.scores[possible].tolist()
         near: list[bool] = about[possible].tolist()
-        simply = about & ready.plain if self.attention.everyone else np.zeros_like(about)
-        simple: list[bool] = simply[possible].tolist()
-        for i, score, is_near, is_simple in zip(possible, scores, near, simple, strict=True):
+        for i, score, is_near in zip(possible.tolist(), scores, near, strict=True):
             candidate, verdict = self.candidates[i], self.verdicts[i]
-            preference = candidate.preference
             if verdict.force is None:
                 continue
-            if is_simple and (preference.outright or preference.confidence >= UNLIKELY):
-                why: str | None = f"the request is about it ({score:.2f})"
-            else:
-                why = self._why(i, score, about=is_near)
+            one = known.get(i)
+            if one is None or not one.stands(candidate, verdict):
+                one = known[i] = Judged.of(candidate, verdict, self.traits[i])
+            why = ABOUT if is_near and everyone and one.simple else self._why(i, score, is_near)
             if why is not None:
-                found[i] = _choice(candidate, verdict, self.traits[i], score, why)
+                rank = one.counts if one.whole else one.counts * score
+                found[i] = _Choice(one, score, rank, why)
         return found
 
-    def _why(self, i: int, score: float, *, about: bool) -> str | None:
+    def _why(self, i: int, score: float, about: bool) -> str | None:
         """Why the candidate in a place applies, or None if it does not."""
         trait, context = self.traits[i], self.candidates[i].preference.context
         here = not trait.conditions or self.occasion.meets(context)
         if self._refusal(i, score, here) is not None:
             return None
-        return _why(trait, score, here=here, about=about)
+        return _why(trait, here=here, about=about)
 
     def withheld(
         self, chosen: Container[int], lost: Iterable[tuple[_Choice, _Choice]]
@@ -161,7 +168,8 @@ def select(
     lost += doubted
     kept.sort(key=_order)
     return Selection(
-        applied=tuple([_applied(one, attention) for one in kept]),
+        applied=tuple([one.judged.applied for one in kept]),
+        told=partial(_told, kept, attention),
         withheld=partial(asked.withheld, frozenset(chosen), lost),
         lines=ready.lines,
     )
@@ -188,7 +196,7 @@ def _elsewhere(trait: Trait, here: bool | None) -> str | None:
     return f"only for {', '.join(trait.conditions)}" if trait.conditions else None
 
 
-def _why(trait: Trait, score: float, *, here: bool | None, about: bool) -> str | None:
+def _why(trait: Trait, *, here: bool | None, about: bool) -> str | None:
     """Why a preference applies, or None if it does not."""
     if trait.always:
         return ALWAYS
@@ -196,23 +204,12 @@ def _why(trait: Trait, score: float, *, here: bool | None, about: bool) -> str |
         return HERE
     if here and trait.occasional:
         return f"the request is one of {', '.join(trait.conditions)}"
-    return f"the request is about it ({score:.2f})" if about else None
-
-
-def _choice(
-    candidate: Candidate, verdict: Verdict, trait: Trait, score: float, why: str
-) -> _Choice:
-    preference = candidate.preference
-    settled = preference.status != "candidate"
-    rank = 1.0 if trait.always or trait.occasional or trait.passing else score
-    if not (settled or trait.always):
-        rank *= CANDIDATE_DISCOUNT
-    binding = settled and verdict.force == "binding"
-    return _Choice(preference, verdict, trait, binding, why, score, rank, candidate.vectors)
+    return ABOUT if about else None
 
 
 def _order(one: _Choice) -> tuple[bool, float, str]:
-    return (not one.binding, -one.rank, one.preference.id)
+    judged = one.judged
+    return (not judged.binding, -one.rank, judged.preference.id)
 
 
 def _without_conflicts(
@@ -244,7 +241,7 @@ def _without_doubted(
     kept: Sequence[_Choice],
 ) -> tuple[list[_Choice], list[tuple[_Choice, _Choice]]]:
     """What was told before a change of mind stays out where what came with the change applies."""
-    turned = [one for one in kept if one.preference.turned is not None]
+    turned = [one for one in kept if one.judged.preference.turned is not None]
     if not turned or all(one.preference.doubted is None for one in kept):
         return list(kept), []
     found = [(one, _turned_from(one, turned)) for one in kept]
@@ -286,13 +283,14 @@ def _conflict(one: _Choice, other: _Choice) -> bool:
     a, b = one.preference, other.preference
     if a.polarity == b.polarity or (one.trait.passing and other.trait.always):
         return False
-    if not len(one.vectors) or not len(other.vectors):
+    vectors, others = one.judged.vectors, other.judged.vectors
+    if not len(vectors) or not len(others):
         return True
     mine, yours = _matched(a), _matched(b)
     only_mine, only_yours = mine.words - mine.subject, yours.words - yours.subject
     if only_mine and only_yours and keys.overlap(only_mine, only_yours) < keys.SHARED:
         return False
-    return keys.same(mine, yours, float(one.vectors[0] @ other.vectors[0])) >= keys.SAME
+    return keys.same(mine, yours, float(vectors[0] @ others[0])) >= keys.SAME
 
 
 def _matched(preference: Preference) -> keys.Trait:
@@ -311,22 +309,19 @@ def _for_now(one: _Choice) -> bool:
     return one.preference.conversation is not None
 
 
-_preference, _force, _persona, _reason, _scores, _standing, _safeguards = (
-    getattr(Applied, one.name).__set__ for one in fields(Applied)
-)
-"""Set the fields, in their order. Of a thousand preferences a hundred are near a request: the
-`__init__` of a frozen value, which looks each field up, takes twice as long."""
+def _told(
+    kept: Iterable[_Choice], attention: Attention, some: Iterable[Applied]
+) -> tuple[Applied, ...]:
+    """Some of what was kept, with the persona it belongs to, the reason and the scores."""
+    chosen = {one.preference.id: one for one in kept}
+    return tuple([_explained(chosen[one.preference.id], attention) for one in some])
 
 
-def _applied(one: _Choice, attention: Attention) -> Applied:
-    preference, verdict = one.preference, one.verdict
-    made = object.__new__(Applied)
-    _preference(made, preference)
-    _force(made, "binding" if one.binding else "soft")
-    _persona(made, attention.personas.get(preference.id))
-    _reason(made, f"{one.why}; {verdict.reason}" if verdict.reason else one.why)
-    _scores(made, {"relevance": one.score, "weight": preference.weight})
-    # The policy lets a name reach some kinds of request only: it would break the stable part.
-    _standing(made, one.trait.always and preference.behaviour != NAME)
-    _safeguards(made, verdict.safeguards)
-    return made
+def _explained(one: _Choice, attention: Attention) -> Applied:
+    reason, found = one.why or f"the request is about it ({one.score:.2f})", one.judged
+    return replace(
+        found.applied,
+        persona=attention.personas.get(found.preference.id),
+        reason=f"{reason}; {found.verdict.reason}" if found.verdict.reason else reason,
+        scores={"relevance": one.score, "weight": found.preference.weight},
+    )

@@ -49,6 +49,7 @@ sent again, is treated alike: its prompt stays the same, and a provider's cache 
 """
 EXPLORED = "exploration."
 """How the ids begin of the rules by which a recommendation looks beyond the profile."""
+_FREE = f"{EXPLORED}free"
 _NEVER_STORED = {
     "authority.permissions": "an instruction about authority or permissions is not a preference",
     "third_party.interests": "a wish about other people is not theirs alone",
@@ -124,16 +125,17 @@ def decided(
     decision_id: str,
 ) -> RequestDecision:
     """The decision for kinds that are known already (by a model that was asked instead)."""
-    situation = _situation(frozenset(kinds), request)
+    situation = _situation(kinds, request)
     terms = _terms(policy, situation)
     safeguards, said, rules = terms.safeguards, terms.says, terms.rules
     if explores(policy, situation.kinds, decision_id) and policy.exploration.safeguard:
         safeguards = tuple(sorted({*safeguards, policy.exploration.safeguard}))
         said = (*said, "one suggestion from outside the profile is asked for")
         rules = (*rules, f"{EXPLORED}suggest")
-    if _free(policy, situation.kinds, decision_id):
+    explored = policy.exploration
+    if not explored.kinds.isdisjoint(kinds) and _share(decision_id, "free") < explored.free:
         said = (*said, "this recommendation is made without the profile's tastes")
-        rules = (*rules, f"{EXPLORED}free")
+        rules = (*rules, _FREE)
     return RequestDecision(
         tier=terms.tier,
         adaptable=terms.adaptable,
@@ -199,7 +201,7 @@ def ruled(
         policy: The policy.
         held: All that is held, sorted once for many requests, where that is at hand.
     """
-    situation = _situation(frozenset(decision.kinds), request)
+    situation = _situation(decision.kinds, request)
     classes = classify(used).examples if held is None else held.among(used)
     let = (_permit(one, policy, situation).rules for one in classes)
     return tuple(sorted({*decision.rules, *chain.from_iterable(let)}))
@@ -215,19 +217,14 @@ def explores(policy: TierPolicy, kinds: frozenset[str], decision_id: str) -> boo
     return not rule.kinds.isdisjoint(kinds) and _share(decision_id, "suggest") < rule.suggest
 
 
-def _free(policy: TierPolicy, kinds: frozenset[str], decision_id: str) -> bool:
-    rule = policy.exploration
-    return not rule.kinds.isdisjoint(kinds) and _share(decision_id, "free") < rule.free
-
-
 def _share(decision_id: str, purpose: str) -> float:
     digest = hashlib.sha256(f"{purpose}:{decision_id[:SHARED]}".encode()).digest()
     return int.from_bytes(digest[:8], "big") / 2**64
 
 
-def _situation(kinds: frozenset[str], request: Request) -> Situation:
-    context = request.context
-    return Situation(kinds=kinds, audience=context.audience or "self", role=context.role)
+def _situation(kinds: Iterable[str], request: Request) -> Situation:
+    audience, role = request.context.audience or "self", request.context.role
+    return Situation(kinds=frozenset(kinds), audience=audience, role=role)
 
 
 def _split(policy: TierPolicy, situation: Situation) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -256,6 +253,11 @@ class Sorted:
         default_factory=OrderedDict[Hashable, "tuple[Verdict, ...]"]
     )
     """What `judge` said before, by what it looked at; the last few."""
+    _verdicts: dict[Verdict, Verdict] = field(default_factory=dict[Verdict, Verdict])
+
+    def same(self, verdict: Verdict) -> Verdict:
+        """The verdict, as the object that it was when it was given first."""
+        return self._verdicts.setdefault(verdict, verdict)
 
     def after(self, preferences: Sequence[Preference], moved: Iterable[int]) -> Sorted:
         """The same preferences after the figures of those in the places `moved` have changed."""
@@ -317,13 +319,13 @@ def judge(
         policy: The policy.
     """
     held = preferences if isinstance(preferences, Sorted) else classify(preferences)
-    situation = _situation(frozenset(decision.kinds), request)
-    free = _free(policy, situation.kinds, decision.decision_id)
+    situation = _situation(decision.kinds, request)
+    free = _FREE in decision.rules
     key = (policy, situation, decision.fixed, free)
     found = held.judged.get(key)
     if found is None:
         court = _Court(policy, situation, frozenset(decision.fixed), free=free)
-        verdicts = [court.verdict(one) for one in held.examples]
+        verdicts = [held.same(court.verdict(one)) for one in held.examples]
         found = held.judged[key] = tuple(map(verdicts.__getitem__, held.classes))
         if len(held.judged) > _JUDGED:
             held.judged.popitem(last=False)

@@ -9,15 +9,17 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from prefmem.records import Candidate, Lines
+from prefmem.records import Candidate, Lines, Matrix, Verdict
 from prefmem.stages import compared
-from prefmem.types import Preference
+from prefmem.types import Applied, Preference
 
 FORM = ("style.", "expertise.", "interaction.")
 """Behaviours about the form of an answer: they concern every answer."""
 NAME = "identity.address"
 CONSTRAINT = "constraint."
 CLOSED = ("superseded", "expired", "rejected")
+CANDIDATE_DISCOUNT = 0.5
+"""What counts of the relevance of a preference that is not settled yet, when ranks are given."""
 UNLIKELY = 0.5
 """Confidence below which what was only shown is rather not so than so."""
 Mask = npt.NDArray[np.bool_]
@@ -62,6 +64,55 @@ class Trait(NamedTuple):
         )
 
 
+class Judged(NamedTuple):
+    """A preference that the policy lets through: what is so as long as its verdict is the same."""
+
+    preference: Preference
+    vectors: Matrix
+    verdict: Verdict
+    trait: Trait
+    binding: bool
+    """The answer must meet it; what was only seen once never binds."""
+    simple: bool
+    """Where the request is about it, only its persona can keep it out."""
+    whole: bool
+    """It ranks first, whatever its relevance."""
+    counts: float
+    """What counts of its relevance, when ranks are given."""
+    applied: Applied
+    """As a renderer sees it."""
+
+    @classmethod
+    def of(cls, candidate: Candidate, verdict: Verdict, trait: Trait) -> Judged:
+        """What selection makes of a candidate under a verdict, once for many requests."""
+        preference = candidate.preference
+        settled = preference.status != "candidate"
+        binding = settled and verdict.force == "binding"
+        likely = preference.outright or preference.confidence >= UNLIKELY
+        return cls(
+            preference=preference,
+            vectors=candidate.vectors,
+            verdict=verdict,
+            trait=trait,
+            binding=binding,
+            simple=likely and trait.plain and not trait.always,
+            whole=trait.always or trait.occasional or trait.passing,
+            counts=1.0 if settled or trait.always else CANDIDATE_DISCOUNT,
+            applied=Applied(
+                preference=preference,
+                force="binding" if binding else "soft",
+                # The policy lets a name reach some kinds of request only: it would break the
+                # stable part.
+                standing=trait.always and preference.behaviour != NAME,
+                safeguards=verdict.safeguards,
+            ),
+        )
+
+    def stands(self, candidate: Candidate, verdict: Verdict) -> bool:
+        """True if this is what would be made of it again."""
+        return self.verdict is verdict and self.preference is candidate.preference
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
     """What is compared of candidates, made once for many requests; all in their order."""
@@ -72,8 +123,6 @@ class Prepared:
     traits: tuple[Trait, ...]
     whole: Mask
     """(n,): True for what can apply whatever the request is about."""
-    plain: Mask
-    """(n,): True for what only being near makes apply, and nothing of its own keeps out."""
     constraint: Mask
     """(n,): True for what also applies where only its situation is near."""
     constrained: bool
@@ -82,6 +131,8 @@ class Prepared:
     """Places of those that want of a subject the opposite of what others want of it."""
     lines: Lines = field(default_factory=dict[tuple[str, int], tuple[str, int]])
     """What a renderer wrote of them before."""
+    judged: dict[int, Judged] = field(default_factory=dict[int, Judged])
+    """What selection made of them under the latest verdict on each, by place."""
 
 
 def prepare(candidates: Sequence[Candidate], *, last: Prepared | None = None) -> Prepared:
@@ -94,7 +145,6 @@ def prepare(candidates: Sequence[Candidate], *, last: Prepared | None = None) ->
         compared=compared.prepare(candidates, last=None if last is None else last.compared),
         traits=traits,
         whole=np.array([t.always or t.occasional or t.passing for t in traits], dtype=np.bool_),
-        plain=np.array([t.plain and not t.always for t in traits], dtype=np.bool_),
         constraint=np.array([t.constraint for t in traits], dtype=np.bool_),
         constrained=any(t.constraint for t in traits),
         rivals=_rivals(preferences),

@@ -13,7 +13,7 @@ from prefmem.embedders.minilm import MiniLM
 from prefmem.records import Attention, Candidate, Request, Selection, Verdict
 from prefmem.stages.expansions import situations
 from prefmem.stages.selection import prepare, select
-from prefmem.types import Context, Preference, RequestDecision
+from prefmem.types import Applied, Context, Preference, RequestDecision
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 RECOMMEND = RequestDecision(kinds=("recommendation",))
@@ -60,6 +60,10 @@ def chosen(text: str | Request, *held: Candidate, **more: Any) -> Selection:
     verdicts = more.pop("verdicts", [SOFT] * len(held))
     request = text if isinstance(text, Request) else asked(text)
     return select(held, verdicts, request=request, **settings | more)
+
+
+def told(selection: Selection) -> tuple[Applied, ...]:
+    return selection.told(selection.applied)
 
 
 def names(selection: Selection) -> list[str]:
@@ -134,7 +138,7 @@ def test_a_doubt_is_about_what_was_told_with_the_change_and_not_about_what_came_
 
 
 def test_form_concerns_every_answer() -> None:
-    (one,) = chosen("What is the capital of Peru?", SHORT, decision=RequestDecision()).applied
+    (one,) = told(chosen("What is the capital of Peru?", SHORT, decision=RequestDecision()))
     assert one.standing
     assert one.reason == "concerns every answer"
 
@@ -192,7 +196,7 @@ DEBUGGING = candidate(
     ],
 )
 def test_form_of_one_situation_applies_in_it(request_text: str, kinds: tuple[str, ...]) -> None:
-    (one,) = chosen(request_text, DEBUGGING, decision=RequestDecision(kinds=kinds)).applied
+    (one,) = told(chosen(request_text, DEBUGGING, decision=RequestDecision(kinds=kinds)))
     assert one.reason == "the request is one of debugging"
     assert not one.standing
 
@@ -304,7 +308,7 @@ def test_another_persona_does_not_speak_unless_the_request_is_clearly_about_it()
     assert names(selection) == ["Prefers family-run hotels"]
     assert selection.withheld[0].reason == "belongs to another persona: leisure"
     speaking = Attention(speaking=("leisure",), personas=both)
-    (one,) = chosen("Where should I stay in Rome?", HOTELS, attention=speaking).applied
+    (one,) = told(chosen("Where should I stay in Rome?", HOTELS, attention=speaking))
     assert one.persona == "leisure"
 
 
@@ -323,7 +327,7 @@ def test_a_short_follow_up_is_read_with_the_turns_before_it() -> None:
 def test_everything_held_is_accounted_for_with_its_scores() -> None:
     held = (ALLERGY, HOTELS, FILMS, SHORT)
     selection = chosen("Where should I stay in Rome?", *held)
-    said = [*selection.applied, *selection.withheld]
+    said = [*told(selection), *selection.withheld]
     assert sorted(one.preference.id for one in said) == sorted(c.preference.id for c in held)
     assert all(one.reason and "relevance" in one.scores for one in said)
 
