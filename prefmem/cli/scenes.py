@@ -125,7 +125,7 @@ def _telling(withheld: Sequence[Withheld]) -> list[Withheld]:
 
 def _counted(reply: Personalization, more: int) -> Text:
     kinds = ", ".join(kind.replace("_", " ") for kind in reply.decision.kinds) or "general"
-    out = f", {more} more stay out" if more else ""
+    out = f", {more} more {'stays' if more == 1 else 'stay'} out" if more else ""
     return Text(f"{reply.block.tokens} tokens added{out}; read as: {kinds}", style="dim")
 
 

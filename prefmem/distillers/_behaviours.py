@@ -104,7 +104,7 @@ def stated(span: Span, scores: Mapping[str, float], *, sure: float, source: str)
         kind=kind,
         polarity=polarity,
         strength=_strength(span, sure),
-        context=context_of(text, given=span.turn.context),
+        context=context_of(text, given=span.turn.context, form=read.behaviour.startswith("style.")),
         source=source,
         behaviour=read.behaviour,
         subject=read.subject,

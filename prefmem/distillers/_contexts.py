@@ -62,8 +62,20 @@ _TIME = re.compile(
 )
 
 
-def context_of(text: str, *, given: Context) -> Context:
-    """The context that a user named, over the one that the caller gave."""
+_CODE = re.compile(
+    r"\b(?:the |your |my )?(?:code|snippets?) (?:first|before|up front|at the (?:top|start|beginning)|comes? first)\b|"
+    r"\bexplain\w*[^.!?]{0,24}\bafter (?:the )?code\b|\bcomments? (?:in|on) (?:the |your |my )?code\b|"
+    r"\b(?:type hints?|docstrings?|commit messages?)\b",
+    re.IGNORECASE,
+)
+"""How code is to be written or shown: it says nothing of an answer without any."""
+
+
+def context_of(text: str, *, given: Context, form: bool = False) -> Context:
+    """The context that a user named, over the one that the caller gave.
+
+    A wish about the form of answers (`form`) that speaks of code holds where there is some.
+    """
     if found := _DOING.search(text):
         doing = found.group("doing").lower()
         if doing in _TASKS:
@@ -76,6 +88,8 @@ def context_of(text: str, *, given: Context) -> Context:
         return replace(given, situation="work")
     if found := _TIME.search(text):
         return replace(given, situation=found.group("time").lower().rstrip("s"))
+    if form and _CODE.search(text):
+        return replace(given, task="coding")
     return given
 
 

@@ -94,3 +94,20 @@ def test_a_wish_about_answers_is_told_of_the_assistant(
 def test_a_point_of_view_is_asked_for_in_so_many_words(found: Found) -> None:
     [one] = found("From now on give me a left-leaning framing of the news.")
     assert one.behaviour == "value.perspective"
+
+
+@pytest.mark.parametrize(
+    ("said", "task"),
+    [
+        ("I prefer the code first and the explanation after it.", "coding"),
+        ("Always add type hints.", "coding"),
+        ("When I'm debugging, show me the code first.", "debugging"),
+        ("From now on answer in Dutch unless it's code.", None),
+        ("From now on put the summary first.", None),
+    ],
+)
+def test_a_wish_about_how_code_is_shown_holds_for_code(
+    found: Found, said: str, task: str | None
+) -> None:
+    [one] = found(said)
+    assert one.context.task == task
