@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -34,6 +35,7 @@ from prefmem.types import (
 
 T = TypeVar("T")
 CLOSED = "this memory is closed; open it again, or keep it open longer"
+FORKED = "this memory was opened before this process was forked from another; open one here"
 ContextLike = Context | Mapping[str, str | None] | None
 
 
@@ -49,6 +51,7 @@ class Portal:
         self._opened: Future[BlockingPortal] = Future()
         self._closed: Future[None] = Future()
         self._closing = False
+        self._process = os.getpid()
         self._once = threading.Lock()
         self._thread = threading.Thread(
             target=self._run, args=(memory,), name="prefmem", daemon=True
@@ -60,8 +63,10 @@ class Portal:
         """Await `method` on the loop.
 
         Raises:
-            UsageError: The memory was closed.
+            UsageError: The memory was closed, or is that of another process.
         """
+        if os.getpid() != self._process:
+            raise UsageError(FORKED)
         if self._closed.done() or not self._thread.is_alive():
             raise UsageError(CLOSED)
         try:
@@ -72,7 +77,13 @@ class Portal:
             raise
 
     def close(self) -> None:
-        """Close the memory and end the thread; a second call does nothing."""
+        """Close the memory and end the thread; a second call does nothing.
+
+        Nor does one in a process that was forked: the thread is not there, and the memory is that
+        of the other process.
+        """
+        if os.getpid() != self._process:
+            return
         with self._once:
             closing, self._closing = self._closing, True
         if not closing and self._thread.is_alive():

@@ -41,9 +41,10 @@ LOCAL_DEBOUNCE = 2.0
 MODEL_DEBOUNCE = 20.0
 """Seconds of quiet after which a language model reads a conversation."""
 
-MADE_WHEN_OPENED = frozenset(
-    {"profiles", "errands", "reader", "committer", "eraser", "writer", "rederiver", "_rest"}
-)
+_READING = {"profiles", "reader", "overseer", "wordings", "errands"}
+_WRITING = {"committer", "writer", "eraser", "rederiver", "tender", "_local", "_rest"}
+MADE_WHEN_OPENED = frozenset(_READING | _WRITING)
+"""Gone again once it is closed: a call that comes late must not open the store anew."""
 
 
 class Engine:
@@ -120,6 +121,8 @@ class Engine:
                         await parts.audit.flush()
                     finally:
                         await let_go(parts)
+                        for name in MADE_WHEN_OPENED:
+                            self.__dict__.pop(name, None)
 
     @property
     def parts(self) -> Parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -469,14 +470,6 @@ def test_bad_input_is_refused_before_anything_is_written(
 
 
 @pytest.mark.anyio
-async def test_a_closed_memory_says_so(tmp_path: Path) -> None:
-    ada = AsyncPreferenceMemory.open(tmp_path / "p.db").user("ada")
-    with pytest.raises(UsageError, match="not open"):
-        await ada.profile()
-    assert not list(tmp_path.iterdir())
-
-
-@pytest.mark.anyio
 @pytest.mark.parametrize(
     "call",
     [
@@ -496,9 +489,53 @@ async def test_a_memory_that_was_never_opened_says_so(tmp_path: Path, call: Any)
         await call(ada)
     with pytest.raises(AttributeError):
         _ = ada.memory.nothing
+    assert not list(tmp_path.iterdir())
 
 
-def test_a_closed_memory_says_so_without_await_too(tmp_path: Path) -> None:
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda u: u.pause(),
+        lambda u: u.erase(),
+        lambda u: u.rebuild(),
+        lambda u: u.forget(matching="peanuts"),
+        lambda u: u.memory.warm(),
+        lambda u: u.memory.drain(),
+    ],
+)
+async def test_no_call_opens_a_closed_memory_anew(tmp_path: Path, call: Any) -> None:
+    async with AsyncPreferenceMemory.open(tmp_path / "p.db") as memory:
+        ada = memory.user("ada")
+        await ada.observe(said(ALLERGY), conversation="c")
+    with pytest.raises(UsageError, match="not open"):
+        await call(ada)
+    assert [one.name for one in tmp_path.iterdir()] == ["p.db"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
+def test_a_process_that_is_forked_hears_that_the_memory_is_not_its_own(tmp_path: Path) -> None:
+    code = (
+        "import os, sys\n"
+        "from prefmem import PreferenceMemory, UsageError\n"
+        "memory = PreferenceMemory.open(sys.argv[1])\n"
+        "memory.user('ada').pause()\n"
+        "if child := os.fork():\n"
+        "    assert os.waitpid(child, 0)[1] == 0\n"
+        "    assert memory.user('ada').status().paused\n"
+        "    memory.close()\n"
+        "else:\n"
+        "    try:\n"
+        "        memory.user('ada').status()\n"
+        "    except UsageError as error:\n"
+        "        memory.close()\n"
+        "        os._exit(0 if 'forked' in str(error) else 1)\n"
+        "    os._exit(2)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "p.db")], check=True, timeout=60)
+
+
+def test_a_closed_memory_says_so(tmp_path: Path) -> None:
     memory = PreferenceMemory.open(tmp_path / "p.db")
     ada = memory.user("ada")
     memory.close()
