@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any, TypeAlias, cast
 
 import sqlalchemy as sa
 
@@ -15,6 +17,7 @@ from prefmem.records import (
     StoredProfile,
 )
 from prefmem.stores import codec, counters, erasing, leases, people, schema, vectors
+from prefmem.stores.changed import Changed
 from prefmem.stores.database import Database
 from prefmem.stores.people import Held, of, within
 from prefmem.stores.turns import chunks
@@ -27,6 +30,7 @@ class SqlPreferenceStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._shared: vectors.Known = {}
+        self._changed = Changed()
 
     async def profile(self, scope: Scope, *, known: StoredProfile | None = None) -> StoredProfile:
         """The profile at its newest revision; `known` itself if that is still the newest."""
@@ -37,7 +41,7 @@ class SqlPreferenceStore:
                 return known
         standing = seen[0] if seen else None
         return await self._database.read(
-            lambda c: _profile(c, scope, known, self._shared, standing), scope
+            lambda c: _profile(c, scope, known, self._shared, standing, self._changed), scope
         )
 
     async def commit(self, scope: Scope, delta: ProfileDelta, *, expected_revision: int) -> int:
@@ -49,9 +53,13 @@ class SqlPreferenceStore:
             RevisionConflict: Another writer committed first.
             LeaseLost: `delta.lease` no longer holds.
         """
-        return await self._database.write(
+        revision = await self._database.write(
             lambda c: _commit(c, scope, delta, expected_revision), scope
         )
+        if revision != expected_revision:
+            wrote = chain((r.id for r in delta.records), delta.vectors, delta.dropped)
+            self._changed.note(scope, wrote, before=expected_revision, after=revision)
+        return revision
 
     async def evidence(self, scope: Scope) -> tuple[Evidence, ...]:
         """The ledger that counts, by (at, id)."""
@@ -97,24 +105,35 @@ _MINE = (
 )
 _STANDING = sa.select(schema.person.c.revision, schema.person.c.state).where(*_MINE)
 _KEPT = schema.preferences
-_RECORDS = (
-    sa.select(
-        schema.person.c.revision, _KEPT.c.body, _KEPT.c.id, _KEPT.c.vectors, _KEPT.c.rows,
-        _KEPT.c.shared,
-    )
-    .select_from(
-        schema.person.outerjoin(
-            _KEPT,
-            sa.and_(
-                _KEPT.c.tenant == schema.person.c.tenant,
-                _KEPT.c.user_id == schema.person.c.user_id,
-            ),
+
+_Row: TypeAlias = tuple[int, Any, str, bytes | None, int, bytes | None]
+
+
+def _records(*among: sa.ColumnElement[bool]) -> sa.Executable:
+    """Rows of a user's preferences, of all of them or `among` these."""
+    kept = _KEPT.c
+    return (
+        sa.select(
+            schema.person.c.revision, kept.body, kept.id, kept.vectors, kept.rows, kept.shared
         )
+        .select_from(
+            schema.person.outerjoin(
+                _KEPT,
+                sa.and_(
+                    kept.tenant == schema.person.c.tenant,
+                    kept.user_id == schema.person.c.user_id,
+                    *among,
+                ),
+            )
+        )
+        .where(*_MINE)
+        .order_by(kept.id)
     )
-    .where(*_MINE)
-    .order_by(_KEPT.c.id)
-)  # fmt: skip
-"""Both are made once: to build a statement takes longer than to run it."""
+
+
+_RECORDS = _records()
+_SOME = _records(_KEPT.c.id.in_(sa.bindparam("ids", expanding=True)))
+"""All are made once: to build a statement takes longer than to run it."""
 _GLANCE = f"SELECT revision, state FROM {schema.person.name} WHERE tenant = ? AND user_id = ?"  # noqa: S608
 
 
@@ -124,6 +143,7 @@ def _profile(
     known: StoredProfile | None,
     shared: vectors.Known,
     standing: tuple[int, str] | None,
+    changed: Changed,
 ) -> StoredProfile:
     """The newest profile; `standing` is its revision and state, where that was read just now."""
     while True:
@@ -132,27 +152,39 @@ def _profile(
             return known
         if found is None:
             return StoredProfile(scope=scope)
-        rows = conn.execute(_RECORDS, of(scope)).all()
-        if rows and rows[0].revision == found[0]:
+        some = None if known is None else changed.since(scope, known.revision, found[0])
+        rows = _read(conn, scope, some)
+        if rows and rows[0][0] == found[0]:
             break
         standing = None  # it has moved on in between
     held = {row[2]: row for row in rows if row[1] is not None}
     marks = {name: hash(row[1:]) for name, row in held.items()}
+    if known is not None and some is not None:
+        marks = {name: mark for name, mark in known.marks.items() if name not in some} | marks
     kept = _kept(known, marks)
     new = [row for name, row in held.items() if name not in kept]
     decoded = codec.stored(codec.record, [row[1] for row in new])
-    records = {**kept, **{record.id: record for record in decoded}}
+    records = kept | {record.id: record for record in decoded}
     made = vectors.read(conn, [row[2:] for row in new], shared)
     if known is not None:
         made |= {name: known.vectors[name] for name in kept if name in known.vectors}
     return StoredProfile(
         scope=scope,
         revision=found[0],
-        records=tuple([records[name] for name in held]),
+        records=tuple([records[name] for name in sorted(marks)]),
         vectors=made,
         person=codec.one_stored(codec.person, found[1]),
         marks=marks,
     )
+
+
+def _read(conn: sa.Connection, scope: Scope, some: frozenset[str] | None) -> Sequence[_Row]:
+    """The user's revision with each of the rows, or with some of them; at least once."""
+    if some is None:
+        found = conn.execute(_RECORDS, of(scope))
+    else:
+        found = conn.execute(_SOME, {**of(scope), "ids": sorted(some)})
+    return cast("Sequence[_Row]", found.all())
 
 
 def _kept(known: StoredProfile | None, marks: Mapping[str, int]) -> dict[str, PreferenceRecord]:
