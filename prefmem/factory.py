@@ -19,6 +19,8 @@ from prefmem.records import StageName
 from prefmem.stages.messages import shown
 
 Location = str | Path | None
+NOWHERE = (":memory:", "sqlite://", "sqlite::memory:", "sqlite:///:memory:")
+"""A memory that keeps nothing, in the ways that others write it."""
 
 
 class SystemClock:
@@ -273,7 +275,7 @@ def _embedder(chosen: Embedder | str | None) -> Embedder:
 
 
 async def _store(location: Location) -> Store:
-    if location == ":memory:":
+    if str(location) in NOWHERE:
         from prefmem.stores.memory import MemoryStore
 
         return MemoryStore()

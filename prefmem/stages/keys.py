@@ -74,7 +74,6 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-@lru_cache(maxsize=16_384)
 def content(text: str) -> frozenset[str]:
     """Stems of the words of a text that carry meaning."""
     words = (w for w in _WORD.findall(text.lower()) if w not in STOPWORDS and w not in GENERIC)

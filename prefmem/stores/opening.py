@@ -45,6 +45,11 @@ def connected(location: str | Path, *, patience: float) -> Database:
     elif "://" in text and isinstance(location, str):
         kind = text.partition("://")[0]
         raise UsageError(f"no store of kind {kind!r}; use a file path or 'postgresql://…'")
+    if text == ":memory:":
+        raise UsageError(
+            "':memory:' is no file, and each connection would have its own; a memory that keeps "
+            "nothing is PreferenceMemory.open(':memory:')"
+        )
     from prefmem.stores.sqlite import SqliteDatabase
 
     path = Path(text).expanduser()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from prefmem import Context, PreferenceMemory, UnknownPreference, UsageError, UserMemory
+from prefmem.stores.sql import SqlStore
 
 EAST = timezone(timedelta(hours=14))
 WEST = timezone(timedelta(hours=-12))
@@ -107,3 +108,17 @@ def test_rebuilding_somebody_who_was_never_here_makes_nobody(memory: PreferenceM
     assert memory.user("nobody").rebuild() == 0
     assert memory.users() == ()
     assert memory.status().users == 0
+
+
+@pytest.mark.parametrize("location", [":memory:", Path(":memory:"), "sqlite:///:memory:"])
+def test_a_memory_that_keeps_nothing_has_several_names(location: Any) -> None:
+    with PreferenceMemory.open(location) as memory:
+        memory.user("ada").observe(SAID, conversation="c")
+        assert memory.user("ada").profile().preferences
+        assert memory.status().store == "memory"
+
+
+@pytest.mark.anyio
+async def test_a_store_in_sql_is_never_in_memory() -> None:
+    with pytest.raises(UsageError, match="no file"):
+        await SqlStore.open("sqlite:///:memory:")
