@@ -94,7 +94,11 @@ def _reading(server: MCPServer[Any], whose: Whose) -> None:
 def _writing(server: MCPServer[Any], whose: Whose, changed: Changed) -> None:
     @server.tool(annotations=WRITES)
     async def remember(quote: str) -> Remembered:
-        """Keep a preference. Pass the user's own words, verbatim; what they imply is not enough."""
+        """Keep a preference. Pass the user's own words, verbatim; what they imply is not enough.
+
+        What they tell the memory itself goes here, too: "stop remembering things about me", "you
+        can remember again", "forget everything you know about me".
+        """
         # An id of its own: what was forgotten, and is said again, is not the old turn.
         said = [{**message, "id": uuid4().hex} for message in _said(quote)]
         async with _told():

@@ -89,6 +89,26 @@ async def test_what_was_forgotten_and_is_said_again_is_remembered_again(
         }
 
 
+async def test_what_is_told_to_the_memory_itself_is_carried_out(
+    opened: AsyncPreferenceMemory,
+) -> None:
+    ada = opened.user("ada")
+    async with Client(server(opened, user="ada")) as client:
+
+        async def told(quote: str) -> str:
+            found = await client.call_tool("remember", {"quote": quote})
+            return found.structured_content["note"]
+
+        await told(LIKES)
+        await told("Stop remembering things about me.")
+        assert (await ada.status()).paused
+        assert "paused" in await told("I love jazz.")
+        await told("You can remember things again.")
+        assert await told("I love jazz.") == "Remembered."
+        await told("Forget everything you know about me.")
+        assert (await ada.profile()).preferences == ()
+
+
 async def test_a_client_that_listens_hears_of_each_change(opened: AsyncPreferenceMemory) -> None:
     async with (
         Client(server(opened, user="ada")) as client,
