@@ -71,7 +71,7 @@ def _weigh_in(
     if home is not None and home.record.status == "rejected":
         if home.agrees and not standing.changes_a_decision(home.record, said):
             return
-        home = None
+        home = standing.home_of([f for f in lasting if f.record.status != "rejected"], said)
     if home is None:
         if not standing.replaced_already(said, lasting):
             _found(draft, said, vector, standing.replaced_by(said, lasting, None, needed))

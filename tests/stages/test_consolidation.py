@@ -501,6 +501,18 @@ class TestTheUsersWord:
             )
         assert [r.status for r in profile.records] == ["rejected"]
 
+    def test_what_is_said_again_after_it_was_rejected_is_held_once(self) -> None:
+        profile, _ = lived([[said(1, "Likes jazz", "jazz")]])
+        profile, _ = self.acted(profile, "reject", word(2))
+        again = [
+            said(n, statement, "jazz", hours=100 * n, kind="instruction")
+            for n, statement in enumerate(("Loves jazz", "Likes jazz", "Loves jazz"), 3)
+        ]
+        profile, _ = lived([[one] for one in again], profile)
+        opened = [r for r in profile.records if r.status == "active"]
+        assert len(opened) == 1
+        assert opened[0].evidence_count == 3
+
     def test_a_standing_instruction_later_may_change_what_was_decided(self) -> None:
         profile, _ = lived([[said(1, "Likes jazz", "jazz")]])
         profile, _ = self.acted(profile, "confirm", word(2))
