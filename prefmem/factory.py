@@ -195,13 +195,13 @@ def data_file() -> Path:
 
 
 def _made(path: Path) -> Path:
-    """A file whose folder is there.
+    """A file whose folder is there; where it is made, it is for its owner only.
 
     Raises:
         StoreUnavailable: The folder cannot be made.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreUnavailable(
             f"folder {path.parent} cannot be made ({error.strerror or error}); name a file in "

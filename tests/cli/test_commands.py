@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -320,3 +321,21 @@ def test_the_version_of_what_is_not_installed_is_said_to_be_unknown() -> None:
 def test_the_version_is_told_in_a_checkout_too(run: Run) -> None:
     found = run("--version")
     assert (found.exit_code, found.output.split()[0]) == (0, "prefmem")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders have no such modes here")
+def test_the_data_folder_is_for_its_owner_only(tmp_path: Path) -> None:
+    assert CliRunner().invoke(app, ["status"]).exit_code == 0
+    folder = tmp_path / "data" / "prefmem"
+    assert (folder / "prefmem.db").is_file()
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_data_folder_that_cannot_be_made_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
+    result = CliRunner().invoke(app, ["status"])
+    assert result.exit_code == 1
+    assert "--db" in result.stderr
