@@ -100,6 +100,8 @@ def prepare(
     sets = {some: n for n, some in enumerate(dict.fromkeys(situated))}
     lengths = np.array([len(some) for some in sets], dtype=np.intp)
     calibrated = width == WIDTH
+    behaviours = [c.preference.behaviour for c in candidates]
+    likely = {name: _likely(name) for name in set(behaviours)}
     return Prepared(
         statements=statements,
         situations=_situations(places, raw, width, heads, last),
@@ -107,7 +109,7 @@ def prepare(
         starts=np.cumsum(lengths) - lengths,
         sets=np.array([sets[some] for some in situated], dtype=np.intp),
         held=np.array([float(len(vectors) > 0) for vectors in sources], dtype=np.float32),
-        likely=np.array([_likely(c.preference.behaviour) for c in candidates], dtype=np.float32),
+        likely=np.array([likely[name] for name in behaviours], dtype=np.float32),
         own=_own(statements.profiles, heads) if calibrated else {},
         calibrated=calibrated,
         sources=sources,

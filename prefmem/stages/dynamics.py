@@ -97,18 +97,16 @@ def prepare(stored: StoredProfile, *, policy: Tiers, last: Prepared | None = Non
     person, records = stored.person, stored.records
     table = np.empty((len(records), 6))
     shown = [_UNREAD] * len(records)
-    known: dict[int, int] = {}
+    untimed = range(len(records))
     if last is not None:
         known = {id(record): place for place, record in enumerate(last.records)}
-    before = [known.get(id(record), -1) for record in records]
-    timed = last is not None and last.timescales == person.timescales
-    for i, (record, place) in enumerate(zip(records, before, strict=True)):
-        if last is not None and place >= 0:
-            shown[i] = last.shown[place]
-        if last is not None and place >= 0 and timed:
-            table[i] = last.table[place]
-        else:
-            table[i] = _times(record, person)
+        before = [known.get(id(record), -1) for record in records]
+        shown = [last.shown[place] if place >= 0 else _UNREAD for place in before]
+        if last.timescales == person.timescales and last.records:
+            table = last.table[before]  # where there is -1, any row will do for the moment
+            untimed = [i for i, place in enumerate(before) if place < 0]
+    for i in untimed:
+        table[i] = _times(records[i], person)
     return Prepared(
         records=records,
         timescales=person.timescales,

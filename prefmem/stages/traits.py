@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from prefmem.records import Candidate, Lines, Matrix, Verdict
 from prefmem.stages import compared
-from prefmem.types import Applied, Preference
+from prefmem.types import Applied, Polarity, Preference
 
 FORM = ("style.", "expertise.", "interaction.")
 """Behaviours about the form of an answer: they concern every answer."""
@@ -153,13 +153,15 @@ def prepare(candidates: Sequence[Candidate], *, last: Prepared | None = None) ->
 
 def _rivals(preferences: Sequence[Preference]) -> frozenset[int]:
     """The places of those that could be in conflict with others."""
-    by_subject: dict[tuple[str, str], list[int]] = {}
-    for i, one in enumerate(preferences):
-        if one.subject:
-            by_subject.setdefault((one.behaviour, one.subject), []).append(i)
-    found = (
-        places
-        for places in by_subject.values()
-        if len({preferences[i].polarity for i in places}) > 1
+    wanted: dict[tuple[str, str], Polarity] = {}
+    both = {
+        about
+        for one in preferences
+        if one.subject
+        and wanted.setdefault(about := (one.behaviour, one.subject), one.polarity) != one.polarity
+    }
+    if not both:  # as a rule
+        return frozenset()
+    return frozenset(
+        [i for i, one in enumerate(preferences) if (one.behaviour, one.subject) in both]
     )
-    return frozenset(i for places in found for i in places)
