@@ -15,16 +15,23 @@ from prefmem.records import Attention, Candidate, Request, Selection, Verdict
 from prefmem.stages import keys, relevance
 from prefmem.stages.expansions import applies_to
 from prefmem.stages.occasions import Occasion
-from prefmem.stages.traits import CLOSED, UNLIKELY, Judged, Mask, Prepared, Trait, prepare
+from prefmem.stages.traits import (
+    ABOUT,
+    ALWAYS,
+    CLOSED,
+    UNLIKELY,
+    Judged,
+    Mask,
+    Prepared,
+    Trait,
+    prepare,
+)
 from prefmem.types import Applied, Preference, RequestDecision, Withheld
 
 __all__ = ["Prepared", "applies_to", "everything", "prepare", "select"]
 
 CLEARLY = 0.3
 """Probability from which a request is about a preference, whichever persona it seems to call."""
-ALWAYS = "concerns every answer"
-ABOUT = ""
-"""The request is about it: said with the score."""
 TOLD_WITHIN = timedelta(days=1)
 """After an announced change, how long what is told comes with it: people tell one in a talk."""
 AS_NEAR = 0.8
@@ -69,7 +76,7 @@ class _Asked:
     def choices(self, about: Mask, ready: Prepared) -> dict[int, _Choice]:
         """Those of the candidates that apply, by place.
 
-        Most of them apply because they are near, and have nothing that could keep them out.
+        Most have nothing of their own that could keep them out, and so are not looked at closely.
         """
         found: dict[int, _Choice] = {}
         everyone, known = self.attention.everyone, ready.judged
@@ -83,7 +90,7 @@ class _Asked:
             one = known.get(i)
             if one is None or not one.stands(candidate, verdict):
                 one = known[i] = Judged.of(candidate, verdict, self.traits[i])
-            why = ABOUT if is_near and everyone and one.simple else self._why(i, score, is_near)
+            why = one.why if everyone and one.simple else self._why(i, score, is_near)
             if why is not None:
                 rank = one.counts if one.whole else one.counts * score
                 found[i] = _Choice(one, score, rank, why)
@@ -253,9 +260,11 @@ def _without_doubted(
 
 def _turned_from(one: _Choice, turned: Sequence[_Choice]) -> _Choice | None:
     """What the person has turned to since, if that puts this in doubt."""
-    preference, trait = one.preference, one.trait
-    stands = one.binding or preference.pinned or preference.turned is not None
-    if preference.doubted is None or stands or trait.always or trait.form or trait.constraint:
+    preference = one.judged.preference
+    if preference.doubted is None or preference.turned is not None or preference.pinned:
+        return None
+    trait = one.trait
+    if one.binding or trait.always or trait.form or trait.constraint:
         return None
     since = [
         other

@@ -18,6 +18,9 @@ FORM = ("style.", "expertise.", "interaction.")
 NAME = "identity.address"
 CONSTRAINT = "constraint."
 CLOSED = ("superseded", "expired", "rejected")
+ALWAYS = "concerns every answer"
+ABOUT = ""
+"""The request is about it: said with the score."""
 CANDIDATE_DISCOUNT = 0.5
 """What counts of the relevance of a preference that is not settled yet, when ranks are given."""
 UNLIKELY = 0.5
@@ -74,7 +77,9 @@ class Judged(NamedTuple):
     binding: bool
     """The answer must meet it; what was only seen once never binds."""
     simple: bool
-    """Where the request is about it, only its persona can keep it out."""
+    """Nothing of its own keeps it out, only its persona can ..."""
+    why: str
+    """... and so this is why it applies, where it may."""
     whole: bool
     """It ranks first, whatever its relevance."""
     counts: float
@@ -95,7 +100,8 @@ class Judged(NamedTuple):
             verdict=verdict,
             trait=trait,
             binding=binding,
-            simple=likely and trait.plain and not trait.always,
+            simple=likely and trait.plain,
+            why=ALWAYS if trait.always else ABOUT,
             whole=trait.always or trait.occasional or trait.passing,
             counts=1.0 if settled or trait.always else CANDIDATE_DISCOUNT,
             applied=Applied(
