@@ -52,6 +52,8 @@ def chat(
         name = f"chat-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
         talk = Talk(person=person, model=chosen, session=session, name=name, budget=budget)
         session.say(f"{chosen.name} · {HELP}", style="dim")
+        if person.status().paused:
+            session.say(tables.PAUSED, style="yellow")
         lenient(sys.stdin)  # what is no text is pasted, now and then
         while (text := _typed(session)) is not None and talk.turn(text):
             pass

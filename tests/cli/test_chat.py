@@ -73,6 +73,11 @@ def test_a_model_that_fails_is_one_line_and_the_chat_goes_on(
     assert "peanuts" in result.stdout
 
 
+def test_a_chat_says_when_memory_is_paused(talk: Run, run: Run) -> None:
+    run("pause")
+    assert "prefmem resume" in talk("/quit").stdout
+
+
 def test_what_is_said_after_a_model_failed_is_learned_as_well(
     talk: Run, scripted_server: Any, asked: Callable[..., Any]
 ) -> None:
