@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from prefmem._engine.parts import Parts
 from prefmem._engine.profiles import Profiles
 from prefmem.errors import RevisionConflict
 from prefmem.records import Matrix, PreferenceRecord, ProfileDelta, StoredProfile
-from prefmem.stages import selection
+from prefmem.stages import consolidation, selection
 from prefmem.stages.consolidation import Observed
 from prefmem.types import Evidence, Scope
 
@@ -41,11 +41,52 @@ class Committer:
             RevisionConflict: Others were faster every time.
             LeaseLost: The delta's lease no longer holds.
         """
+
+        async def made(profile: StoredProfile) -> ProfileDelta:
+            return make(profile)
+
+        return await self._won(scope, made, newest)
+
+    async def rederive(self, scope: Scope) -> int:
+        """Derive a profile again from its ledger; how many preferences came out otherwise."""
+        parts, changed = self.parts, 0
+
+        async def made(profile: StoredProfile) -> ProfileDelta:
+            nonlocal changed
+            # After the profile, and anew for each try: what others learned meanwhile must not be
+            # taken for something that the ledger does not know.
+            ledger = await parts.store.preferences.evidence(scope)
+            fresh, _ = consolidation.rebuild(
+                scope,
+                await self.observed(ledger),
+                person=profile.person,
+                until=None,
+                policy=parts.policy,
+            )
+            held = {r.id: r for r in profile.records}
+            new = {r.id for r in fresh.records}
+            records = tuple(r for r in fresh.records if _bare(held.get(r.id)) != _bare(r))
+            dropped = tuple(i for i in held if i not in new)
+            changed = len(records) + len(dropped)
+            owed = profile.person.underived
+            person = replace(profile.person, underived=False) if owed else None
+            return ProfileDelta(records=records, dropped=dropped, person=person)
+
+        await self._won(scope, made, None)
+        return changed
+
+    async def _won(
+        self,
+        scope: Scope,
+        make: Callable[[StoredProfile], Awaitable[ProfileDelta]],
+        newest: StoredProfile | None,
+    ) -> int:
+        """Commit what `make` says of the newest profile, however often others are faster."""
         store = self.parts.store.preferences
         races, profile = 0, newest
         while True:
             profile = profile or await self.profiles.newest(scope)
-            delta = await self.complete(profile, make(profile))
+            delta = await self.complete(profile, await make(profile))
             if delta.empty and not delta.counters and delta.lease is None:
                 return profile.revision  # whoever was not there before is not made by it
             try:
@@ -105,7 +146,7 @@ def rounded(vectors: Matrix) -> Matrix:
     return vectors.astype(np.float16).astype(np.float32)
 
 
-def bare(record: PreferenceRecord | None) -> PreferenceRecord | None:
+def _bare(record: PreferenceRecord | None) -> PreferenceRecord | None:
     """A record without where it applies, which is made when it is committed."""
     return None if record is None else replace(record, applies_to=())
 

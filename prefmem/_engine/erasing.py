@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from prefmem._engine.committing import Committer, bare
-from prefmem.errors import StoreError
+from prefmem._engine.committing import RACES, Committer
+from prefmem.errors import RevisionConflict, StoreError
 from prefmem.records import Command, Intent, ProfileDelta, StoredProfile, Turn
-from prefmem.stages import consolidation, forgetting, messages
+from prefmem.stages import forgetting, messages
 from prefmem.stages.forgetting import TurnName
 from prefmem.stages.retention import Due
 from prefmem.types import ErasureReceipt, Scope
@@ -19,6 +19,14 @@ from prefmem.types import ErasureReceipt, Scope
 logger = logging.getLogger(__name__)
 ALIKE = 0.55
 """Cosine from which a statement is what somebody asks to forget, where no word names it."""
+
+
+class _Outrun(Exception):
+    """Another writer committed between reading and removing."""
+
+    def __init__(self, intent: str | None) -> None:
+        super().__init__()
+        self.intent = intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +196,35 @@ class Eraser:
         the store next. What is left is derived anew in a second commit; until then the profile says
         so, and whoever learns next does it.
         """
+        for _ in range(RACES):
+            try:
+                return await self._removed(scope, preferences, said, turns, until, intent)
+            except _Outrun as outrun:
+                intent = outrun.intent
+        raise RevisionConflict(
+            f"others changed the profile of {scope.user!r} {RACES} times meanwhile; the wish is "
+            "written down, and carried out within the hour"
+        )
+
+    async def _removed(
+        self,
+        scope: Scope,
+        preferences: Collection[str],
+        said: Collection[str],
+        turns: Collection[TurnName],
+        until: datetime | None,
+        intent: str | None,
+    ) -> ErasureReceipt:
+        """Remove what goes by the newest profile.
+
+        Raises:
+            _Outrun: Another writer committed first.
+        """
         parts = self.committer.parts
         store = parts.store.preferences
-        ledger, history = await store.evidence(scope), await store.history(scope)
         profile = await self.committer.profiles.newest(scope)
+        # After the profile: what others add from here on makes another try of it.
+        ledger, history = await store.evidence(scope), await store.history(scope)
         wanted = set(said) | forgetting.evidence_of(preferences, profile.records, history)
         gone = forgetting.with_overlaps(ledger, wanted)
         lost = {e.id for e in gone} | wanted
@@ -203,28 +236,34 @@ class Eraser:
         if intent is None and any((due.turns, due.evidence, due.preferences)):
             intent = await parts.store.intents.begin(scope, _wish(due, until))
         removed = {"episodes": await parts.episodes.erase(scope, due.turns)}
-        removed |= await store.purge(
-            scope,
-            turns=due.turns,
-            evidence=due.evidence,
-            preferences=due.preferences,
-            person=replace(
-                profile.person,
-                forgotten=forgetting.marked(profile.person, gone, scope, until=until),
-                underived=bool(due.preferences) and len(due.evidence) < len(ledger),
-            ),
-            intent=intent,
-        )
+        try:
+            removed |= await store.purge(
+                scope,
+                turns=due.turns,
+                evidence=due.evidence,
+                preferences=due.preferences,
+                person=replace(
+                    profile.person,
+                    forgotten=forgetting.marked(profile.person, gone, scope, until=until),
+                    underived=bool(due.preferences) and len(due.evidence) < len(ledger),
+                ),
+                intent=intent,
+                expected_revision=profile.revision,
+            )
+        except RevisionConflict as error:
+            raise _Outrun(intent) from error
         await self.derive_again(scope)
         return self._receipt(scope, removed)
 
-    async def retire(self, scope: Scope, due: Due) -> ErasureReceipt:
+    async def retire(self, profile: StoredProfile, due: Due) -> ErasureReceipt:
         """Remove what is past its time; unlike what is forgotten, it may be learned again.
 
         The index first. Cut off in between, the next sweep finds the same and goes on.
+
+        Raises:
+            RevisionConflict: Another writer has changed the profile since.
         """
-        parts = self.committer.parts
-        profile = await self.committer.profiles.newest(scope)
+        parts, scope = self.committer.parts, profile.scope
         removed = {"episodes": await parts.episodes.erase(scope, due.turns)}
         removed |= await parts.store.preferences.purge(
             scope,
@@ -232,31 +271,15 @@ class Eraser:
             evidence=due.evidence,
             preferences=due.preferences,
             person=replace(profile.person, underived=True),
+            expected_revision=profile.revision,
         )
         await self.derive_again(scope)
         return self._receipt(scope, removed)
 
     async def derive_again(self, scope: Scope) -> None:
         """Derive anew what other evidence still supports, where that is owed."""
-        if not (await self.committer.profiles.newest(scope)).person.underived:
-            return
-        parts = self.committer.parts
-        observed = await self.committer.observed(await parts.store.preferences.evidence(scope))
-        policy = parts.policy
-
-        def change(profile: StoredProfile) -> ProfileDelta:
-            fresh, _ = consolidation.rebuild(
-                scope, observed, person=profile.person, until=None, policy=policy
-            )
-            held = {r.id: r for r in profile.records}
-            new = {r.id for r in fresh.records}
-            return ProfileDelta(
-                records=tuple(r for r in fresh.records if bare(held.get(r.id)) != bare(r)),
-                dropped=tuple(i for i in held if i not in new),
-                person=replace(profile.person, underived=False),
-            )
-
-        await self.committer.change(scope, change)
+        if (await self.committer.profiles.newest(scope)).person.underived:
+            await self.committer.rederive(scope)
 
     def _receipt(self, scope: Scope, removed: dict[str, int]) -> ErasureReceipt:
         return ErasureReceipt(scope=scope, at=self.committer.parts.clock.now(), removed=removed)

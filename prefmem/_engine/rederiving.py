@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from prefmem._engine.committing import Committer, bare
+from prefmem._engine.committing import Committer
 from prefmem._engine.writing import Writer
-from prefmem.records import ProfileDelta, StoredProfile
-from prefmem.stages import consolidation
 from prefmem.types import Scope
 
 UNFINISHED = " (reindex unfinished)"
@@ -30,27 +28,7 @@ class Rederiver:
 
         None should: a rebuilt profile is the same, byte for byte.
         """
-        parts = self.committer.parts
-        ledger = await parts.store.preferences.evidence(scope)
-        observed = await self.committer.observed(ledger)
-        changed = 0
-
-        def change(profile: StoredProfile) -> ProfileDelta:
-            nonlocal changed
-            fresh, _ = consolidation.rebuild(
-                scope, observed, person=profile.person, until=None, policy=parts.policy
-            )
-            held = {r.id: r for r in profile.records}
-            new = {r.id: r for r in fresh.records}
-            delta = ProfileDelta(
-                records=tuple(r for r in fresh.records if bare(held.get(r.id)) != bare(r)),
-                dropped=tuple(i for i in held if i not in new),
-            )
-            changed = len(delta.records) + len(delta.dropped)
-            return delta
-
-        await self.committer.change(scope, change)
-        return changed
+        return await self.committer.rederive(scope)
 
     async def reindex(self, progress: Progress | None = None) -> int:
         """Make all vectors again with the embedder of this memory; how many users there were."""

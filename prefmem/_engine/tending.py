@@ -10,7 +10,7 @@ import anyio
 
 from prefmem._engine.erasing import Eraser
 from prefmem._engine.parts import Parts
-from prefmem.errors import StoreError
+from prefmem.errors import RevisionConflict, StoreError
 from prefmem.stages import retention
 from prefmem.types import Scope
 
@@ -84,5 +84,9 @@ class Tender:
         due = retention.due(gone, profile, ledger, history, policy=policy)
         if not due.preferences:
             return False
-        await self.eraser.retire(scope, due)
+        try:
+            await self.eraser.retire(profile, due)
+        except RevisionConflict:
+            logger.info("a profile has changed while it was swept; the next sweep looks again")
+            return False
         return True

@@ -325,7 +325,10 @@ class AsyncUserMemory:
         shown = dynamics.profile_at(stored, at=now, policy=parts.policy, include_closed=True)
         heir = next((r for r in stored.records if preference_id in r.supersedes), None)
         wanted = heir.id if heir is not None and action == "correct" else preference_id
-        return next(p for p in shown if p.id == wanted)
+        found = next((p for p in shown if p.id == wanted), None)
+        if found is None:  # forgotten by another caller, right after
+            raise messages.unknown(self.scope, preference_id)
+        return found
 
     async def _as_it_stood(self, stored: StoredProfile, at: datetime) -> StoredProfile:
         """Derived again from the evidence there was at `at`."""

@@ -7,9 +7,9 @@ import pytest
 
 from prefmem.conformance.contract import Contract
 from prefmem.conformance.samples import ADA, OTHERS, PERSON, delta, turn
-from prefmem.errors import LeaseLost
+from prefmem.errors import LeaseLost, RevisionConflict
 from prefmem.ports import Store
-from prefmem.records import Claimed, Lease, ProfileDelta
+from prefmem.records import Claimed, Lease, PersonState, ProfileDelta
 from prefmem.types import Scope
 
 BOB = OTHERS[3]
@@ -226,6 +226,34 @@ class WorkContract(Contract):
         await refused(store, old)
         again = await claimed(store)
         assert (again.cursor, again.attempts) == (0, 0)
+
+    async def test_a_purge_that_was_outrun_removes_nothing(self, store: Store) -> None:
+        """What is to go, and what is kept of the person, may have changed since it was read."""
+        before = await store.preferences.commit(ADA, delta("1"), expected_revision=0)
+        paused = ProfileDelta(person=PersonState(paused=True))
+        at = await store.preferences.commit(ADA, paused, expected_revision=before)
+        intent = await store.intents.begin(ADA, {"kind": "forget"})
+
+        async def purge(revision: int) -> None:
+            await store.preferences.purge(
+                ADA,
+                turns=(),
+                evidence=(),
+                preferences=("p1",),
+                person=PersonState(paused=True),
+                intent=intent,
+                expected_revision=revision,
+            )
+
+        with pytest.raises(RevisionConflict):
+            await purge(before)
+        held = await store.preferences.profile(ADA)
+        assert (held.revision, held.person.paused) == (at, True)
+        assert [one.id for one in held.records] == ["p1"]
+        assert [one.id for one in await store.intents.unfinished()] == [intent]
+        await purge(at)
+        assert (await store.preferences.profile(ADA)).records == ()
+        assert await store.intents.unfinished() == ()
 
     async def test_a_stage_can_be_started_again(self, store: Store) -> None:
         """From the first turn, for all who have any text; others stay where they are."""

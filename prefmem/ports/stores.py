@@ -97,6 +97,7 @@ class PreferenceStore(Protocol):
         preferences: Sequence[str],
         person: PersonState,
         intent: str | None = None,
+        expected_revision: int | None = None,
     ) -> dict[str, int]:
         """Remove for good, in one transaction, and keep `person`; items removed by place.
 
@@ -105,6 +106,10 @@ class PreferenceStore(Protocol):
 
         With `intent` the same transaction ends it; where it has ended already, nothing is removed:
         what came after the erasure that it was of is not touched.
+
+        Raises:
+            RevisionConflict: With `expected_revision`: another writer committed first, so that
+                `person`, and what is to go, may be out of date. Nothing was removed or ended.
         """
         ...
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from prefmem.records import PersonState
-from prefmem.stores import intents, leases, people, schema
+from prefmem.stores import intents, leases, people, revisions, schema
 from prefmem.stores.database import EVERYONE, Database, now
 from prefmem.stores.people import within
 from prefmem.stores.turns import chunks
@@ -33,11 +33,19 @@ class Wanted:
     person: PersonState
     intent: str | None = None
     """Ended in the same transaction; ended before, nothing is removed."""
+    expected: int | None = None
+    """The revision that this was worked out from, if another one is to be refused."""
 
 
 def purge(conn: sa.Connection, scope: Scope, wanted: Wanted) -> dict[str, int]:
-    """Remove some of a user's memory; nothing changes if nothing of it is there."""
+    """Remove some of a user's memory; nothing changes if nothing of it is there.
+
+    Raises:
+        RevisionConflict: Another writer committed first, where that matters.
+    """
     held = people.locked(conn, scope)
+    if wanted.expected is not None:
+        revisions.check(held.revision, wanted.expected)
     stands = wanted.intent is None or intents.ended(conn, scope, wanted.intent)
     if not held.exists or not stands:
         return dict.fromkeys(("turns", "evidence", "preferences", "history", "vectors"), 0)

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any
 
 from prefmem.episodes.memory import MemoryEpisodes
-from prefmem.errors import EmbedderMismatch, LeaseLost, RevisionConflict, UsageError
+from prefmem.errors import EmbedderMismatch, LeaseLost, UsageError
 from prefmem.ports import TurnName
 from prefmem.records import (
     Claimed,
@@ -20,7 +20,7 @@ from prefmem.records import (
     StoredProfile,
     Turn,
 )
-from prefmem.stores import portable
+from prefmem.stores import portable, revisions
 from prefmem.stores.begun import MemoryIntents
 from prefmem.stores.decided import MemoryAudit
 from prefmem.stores.kept import Person, through_json
@@ -136,11 +136,7 @@ class MemoryStore(MemoryAudit):
         if delta.lease is not None and not self.work.holds(delta.lease):
             raise LeaseLost(f"the lease on {delta.lease.stage!r} no longer holds; claim again")
         person = self._of(scope)
-        if person.revision != expected_revision:
-            raise RevisionConflict(
-                f"the profile is at revision {person.revision}, not {expected_revision}; "
-                "read it and try again"
-            )
+        revisions.check(person.revision, expected_revision)
         if expected_revision == 0:
             person = self._people.setdefault(scope, person)
         if not delta.empty:
@@ -189,9 +185,16 @@ class MemoryStore(MemoryAudit):
         preferences: Sequence[str],
         person: PersonState,
         intent: str | None = None,
+        expected_revision: int | None = None,
     ) -> dict[str, int]:
-        """Remove for good and keep `person`; items removed by place."""
+        """Remove for good and keep `person`; items removed by place.
+
+        Raises:
+            RevisionConflict: With `expected_revision`: another writer committed first.
+        """
         held = self._people.get(scope)
+        if expected_revision is not None:
+            revisions.check(self._of(scope).revision, expected_revision)
         if not self.intents.end(intent) or held is None:
             return dict.fromkeys(PURGED, 0)
         kept = [r for r in held.history if r.preference_id not in preferences]

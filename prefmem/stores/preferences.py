@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, cast
 
 import sqlalchemy as sa
 
-from prefmem.errors import LeaseLost, RevisionConflict
+from prefmem.errors import LeaseLost
 from prefmem.records import (
     PersonState,
     PreferenceRecord,
@@ -16,7 +16,7 @@ from prefmem.records import (
     StageName,
     StoredProfile,
 )
-from prefmem.stores import codec, counters, erasing, leases, people, schema, vectors
+from prefmem.stores import codec, counters, erasing, leases, people, revisions, schema, vectors
 from prefmem.stores.changed import Changed
 from prefmem.stores.database import Database
 from prefmem.stores.people import Held, of, within
@@ -78,10 +78,14 @@ class SqlPreferenceStore:
         preferences: Sequence[str],
         person: PersonState,
         intent: str | None = None,
+        expected_revision: int | None = None,
     ) -> dict[str, int]:
         """Remove for good, in one transaction, and keep `person`; items removed by place.
 
         Whoever distils this user's turns at this moment loses the lease and reads them again.
+
+        Raises:
+            RevisionConflict: With `expected_revision`: another writer committed first.
         """
         wanted = erasing.Wanted(
             turns=turns,
@@ -89,6 +93,7 @@ class SqlPreferenceStore:
             preferences=preferences,
             person=person,
             intent=intent,
+            expected=expected_revision,
         )
         removed = await self._database.write(lambda c: erasing.purge(c, scope, wanted), scope)
         return await erasing.scrubbed(self._database, scope, removed)
@@ -203,10 +208,7 @@ def _commit(conn: sa.Connection, scope: Scope, delta: ProfileDelta, expected: in
             f"the lease on stage {delta.lease.stage!r} has run out or passed to another worker; "
             "claim again"
         )
-    if held.revision != expected:
-        raise RevisionConflict(
-            f"the profile is at revision {held.revision}, not {expected}; read it and try again"
-        )
+    revisions.check(held.revision, expected)
     revision = held.revision
     if not delta.empty:
         revision = people.next_revision(conn, held.revision)

@@ -1,0 +1,136 @@
+"""What two callers do of one user at the same moment: neither takes away what the other did."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+from prefmem import AsyncPreferenceMemory, AsyncUserMemory, UnknownPreference
+from prefmem.embedders.minilm import MiniLM
+from prefmem.episodes.memory import MemoryEpisodes
+from prefmem.records import Matrix
+from prefmem.types import Scope
+
+pytestmark = pytest.mark.anyio
+ALLERGY = [{"role": "user", "content": "I'm severely allergic to peanuts."}]
+JAZZ = [{"role": "user", "content": "I love jazz concerts."}]
+Then = Callable[[], Awaitable[Any]]
+
+
+class Meanwhile:
+    """Somebody else, who acts once, in the middle of what is being done."""
+
+    def __init__(self) -> None:
+        self.then: Then | None = None
+
+    async def acts(self) -> None:
+        then, self.then = self.then, None
+        if then is not None:
+            await then()
+
+
+class Episodes(MemoryEpisodes):
+    """An index that somebody else is faster than: it is erased between reading and removing."""
+
+    def __init__(self, other: Meanwhile) -> None:
+        super().__init__()
+        self.other = other
+
+    async def erase(self, scope: Scope, ids: Sequence[tuple[str, str]] | None = None) -> int:
+        await self.other.acts()
+        return await super().erase(scope, ids)
+
+
+class Embedder(MiniLM):
+    """An embedder that somebody else is faster than."""
+
+    def __init__(self, other: Meanwhile) -> None:
+        super().__init__()
+        self.other = other
+
+    async def embed(self, texts: Sequence[str], *, purpose: Literal["query", "document"]) -> Matrix:
+        await self.other.acts()
+        return await super().embed(texts, purpose=purpose)
+
+
+@pytest.fixture
+def other() -> Meanwhile:
+    return Meanwhile()
+
+
+def opened(path: Path, other: Meanwhile) -> AsyncPreferenceMemory:
+    return AsyncPreferenceMemory.open(
+        path / "p.db", episodes=Episodes(other), embedder=Embedder(other)
+    )
+
+
+async def statements(ada: AsyncUserMemory) -> str:
+    return " ".join(p.statement for p in (await ada.profile()).preferences).lower()
+
+
+@pytest.mark.requirement("forget:for-good")
+async def test_what_is_confirmed_while_it_is_forgotten_leaves_no_word(
+    tmp_path: Path, other: Meanwhile
+) -> None:
+    async with opened(tmp_path, other) as memory:
+        ada = memory.user("ada")
+        await ada.observe(ALLERGY, conversation="c")
+        (held,) = (await ada.profile()).preferences
+        other.then = lambda: ada.confirm(held.id)
+        await ada.forget(held.id)
+        assert "peanut" not in str(await ada.export())
+
+
+@pytest.mark.requirement("user:pause")
+async def test_a_pause_is_not_undone_by_what_is_forgotten_meanwhile(
+    tmp_path: Path, other: Meanwhile
+) -> None:
+    async with opened(tmp_path, other) as memory:
+        ada = memory.user("ada")
+        await ada.observe(ALLERGY, conversation="c")
+        other.then = ada.pause
+        await ada.forget(matching="peanuts")
+        assert (await ada.status()).paused
+        assert await statements(ada) == ""
+
+
+@pytest.mark.requirement("life:rebuild")
+async def test_what_is_learned_while_something_is_forgotten_is_held(
+    tmp_path: Path, other: Meanwhile
+) -> None:
+    async with opened(tmp_path, other) as memory:
+        ada = memory.user("ada")
+        await ada.observe(ALLERGY, conversation="c")
+        other.then = lambda: ada.observe(JAZZ, conversation="d")
+        await ada.forget(matching="peanuts")
+        assert "jazz" in await statements(ada)
+        assert await ada.rebuild() == 0
+
+
+@pytest.mark.requirement("life:rebuild")
+async def test_what_is_learned_during_a_rebuild_is_held(tmp_path: Path, other: Meanwhile) -> None:
+    async with opened(tmp_path, other) as memory:
+        await memory.user("ada").observe(ALLERGY, conversation="c")
+    async with opened(tmp_path, other) as memory:  # which has no vector at hand
+        ada = memory.user("ada")
+        other.then = lambda: ada.observe(JAZZ, conversation="d")
+        assert await ada.rebuild() == 0
+        assert other.then is None
+        assert "jazz" in await statements(ada)
+        assert "peanut" in await statements(ada)
+
+
+async def test_what_is_forgotten_while_it_is_corrected_is_unknown(
+    tmp_path: Path, other: Meanwhile
+) -> None:
+    async with opened(tmp_path, other) as memory:
+        ada = memory.user("ada")
+        await ada.observe(ALLERGY, conversation="c")
+        (held,) = (await ada.profile()).preferences
+        other.then = lambda: ada.forget(held.id)
+        with pytest.raises(UnknownPreference, match="no preference"):
+            await ada.correct(held.id, "Avoids all nuts")
+        assert "nuts" not in str(await ada.export())
