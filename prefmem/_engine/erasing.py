@@ -10,7 +10,7 @@ from typing import Any
 
 from prefmem._engine.committing import RACES, Committer
 from prefmem.errors import RevisionConflict, StoreError
-from prefmem.records import Command, Intent, ProfileDelta, StoredProfile, Turn
+from prefmem.records import Command, Intent, PersonState, ProfileDelta, StoredProfile, Turn
 from prefmem.stages import forgetting, messages
 from prefmem.stages.forgetting import TurnName
 from prefmem.stages.retention import Due
@@ -233,23 +233,16 @@ class Eraser:
             evidence=tuple(sorted(lost)),
             turns=tuple(sorted({(e.conversation_id, e.message_id) for e in gone} | set(turns))),
         )
+        person = replace(
+            profile.person,
+            forgotten=forgetting.marked(profile.person, gone, scope, until=until),
+            underived=bool(due.preferences) and len(due.evidence) < len(ledger),
+        )
         if intent is None and any((due.turns, due.evidence, due.preferences)):
             intent = await parts.store.intents.begin(scope, _wish(due, until))
         removed = {"episodes": await parts.episodes.erase(scope, due.turns)}
         try:
-            removed |= await store.purge(
-                scope,
-                turns=due.turns,
-                evidence=due.evidence,
-                preferences=due.preferences,
-                person=replace(
-                    profile.person,
-                    forgotten=forgetting.marked(profile.person, gone, scope, until=until),
-                    underived=bool(due.preferences) and len(due.evidence) < len(ledger),
-                ),
-                intent=intent,
-                expected_revision=profile.revision,
-            )
+            removed |= await self._purged(profile, due, person, intent)
         except RevisionConflict as error:
             raise _Outrun(intent) from error
         await self.derive_again(scope)
@@ -265,16 +258,22 @@ class Eraser:
         """
         parts, scope = self.committer.parts, profile.scope
         removed = {"episodes": await parts.episodes.erase(scope, due.turns)}
-        removed |= await parts.store.preferences.purge(
-            scope,
+        removed |= await self._purged(profile, due, replace(profile.person, underived=True), None)
+        await self.derive_again(scope)
+        return self._receipt(scope, removed)
+
+    async def _purged(
+        self, profile: StoredProfile, due: Due, person: PersonState, intent: str | None
+    ) -> dict[str, int]:
+        return await self.committer.parts.store.preferences.purge(
+            profile.scope,
             turns=due.turns,
             evidence=due.evidence,
             preferences=due.preferences,
-            person=replace(profile.person, underived=True),
+            person=person,
+            intent=intent,
             expected_revision=profile.revision,
         )
-        await self.derive_again(scope)
-        return self._receipt(scope, removed)
 
     async def derive_again(self, scope: Scope) -> None:
         """Derive anew what other evidence still supports, where that is owed."""
