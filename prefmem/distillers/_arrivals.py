@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prefmem.distillers import _behaviours, _vetoes
+from prefmem.distillers._attitudes import agreed, attitudes
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Sentence, sentences
 from prefmem.distillers._statements import statement_of
@@ -29,6 +30,8 @@ MOST_WORDS = 36
 STRENGTH = 0.75
 _LONGEST = 4_000
 """Characters of a turn that somebody says of themselves; longer ones are pasted."""
+MOST_GOING_ON = 40
+"""Words of a turn that goes on with what was announced; longer ones tell something of their own."""
 FOLLOWING = 3
 """Turns of the user after one that announces, in which what comes may be told."""
 _NOW = re.compile(
@@ -40,6 +43,11 @@ _OWN = re.compile(
     r"\b(?:i|we)(?:['’](?:m|re))? (?:am |are |just |only |mostly |simply |also |still |now |always |really |much |actually |\w+ly )*(?!(?:just|only|mostly|simply|also|still|now|always|really|much|\w+ly|was|were|had|did|do|used|could|would|might|may|should|must|will|can|guess|think|thought|know|knew|mean|wonder|hope|wish|suppose|remember|realis\w+|realiz\w+|notice|said|told|went|took|began|made|gave|got|found|felt|saw|heard|met|left|lost|kept|sold|bought|put|quit|came|spent|wrote|read|ran|sat|stood|slept|drank|ate|won|paid|sent|built|caught|have|ve|stopped|am|are|be)\b)(?!\w+ed\b)[a-z]{2,}",
     re.IGNORECASE,
 )
+_AND_LIKE = re.compile(
+    r"\b(?:i|we)\b[^.;!?]{3,70}? and (?:now |really |just |absolutely |\w+ly )?(?:love|like|enjoy|adore|prefer|am (?:\w+ )?(?:loving|enjoying|finding)|i['’]m (?:\w+ )?(?:loving|enjoying|finding))\b",
+    re.IGNORECASE,
+)
+"""What was taken up, and is liked: "I bought a sidecar and love bumbling along"."""
 _TAKEN_UP = re.compile(
     r"\b(?:i|we)(?:['’]ve| have)? (?:now |since |recently |finally |also )?(?:started|begun|switched to|moved to|gone over to|taken up|taken to|discovered) (?!to (?:feel|think|realis|realiz|notice|wonder|lose|get))",
     re.IGNORECASE,
@@ -82,7 +90,8 @@ def arrival_in(segments: Sequence[Segment], *, announced: bool) -> Arrival | Non
         first = told[0] if told else 0
         if not told and not announced:
             continue
-        found = [s for s in spoken[first:] if _tells(s, told=bool(told))]
+        goes_on = announced and len(segment.text.split()) <= MOST_GOING_ON
+        found = [s for s in spoken[first:] if _tells(s, told=bool(told), goes_on=goes_on)]
         best = next((s for s in found if _NOW.search(s.text)), found[0] if found else None)
         if best is not None and (statement := statement_of(best.text)):
             return Arrival(segment.turn, best.start, best.end, statement)
@@ -97,8 +106,16 @@ def announces(text: str) -> bool:
 
 
 def is_of_the_present(text: str) -> bool:
-    """True if a text says what its speaker does, likes or is, not what they did."""
-    return _OWN.search(text) is not None
+    """True if a text says what its speaker does, likes or is, not only what they did."""
+    return _OWN.search(text) is not None or _AND_LIKE.search(text) is not None
+
+
+def in_place(one: Evidence) -> Evidence:
+    """Evidence of a turn that follows an announced change: what is liked now came with it."""
+    comes = one.kind == "stated" and one.polarity == "for" and one.lasting
+    if comes and one.behaviour.startswith("taste.") and is_of_the_present(one.quote):
+        return replace(one, condition=leaving.IN_PLACE)
+    return one
 
 
 def is_what_comes(text: str) -> bool:
@@ -107,12 +124,20 @@ def is_what_comes(text: str) -> bool:
     return now or _TAKEN_UP.search(text) is not None
 
 
-def _tells(sentence: Sentence, *, told: bool) -> bool:
-    """True if a sentence says what its speaker does or likes now."""
+def _tells(sentence: Sentence, *, told: bool, goes_on: bool) -> bool:
+    """True if a sentence says what its speaker does or likes now.
+
+    Args:
+        sentence: One of the user's.
+        told: Its turn announces the change.
+        goes_on: The turn before it did, and this one is short: liking something says enough.
+    """
     text = sentence.text
     if sentence.question or len(text.split()) > MOST_WORDS or len(text.split()) < 3:
         return False
-    if not (_OWN.search(text) or _WHAT.search(text)) or not (told or _NOW.search(text)):
+    if not (_OWN.search(text) or _WHAT.search(text) or _AND_LIKE.search(text)):
+        return False
+    if not (told or _NOW.search(text) or (goes_on and agreed(list(attitudes(text))) == "for")):
         return False
     gone = partings(text)
     if _NOT.search(text) or any(p.held == "either" for p in gone):

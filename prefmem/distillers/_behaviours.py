@@ -159,7 +159,7 @@ def told(story: Story, scores: Mapping[str, float], *, source: str) -> Evidence:
         strength=TOLD,
         context=story.turn.context,
         source=source,
-        behaviour=_best(scores, shown=True),
+        behaviour=_best(_without_constraints(scores), shown=True),
         subject=subject_of(story.topic, 0, 0),
         statement=story.statement,
         sensitivity=sensitivity_of(story.quote),
@@ -250,6 +250,8 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None
         return None
     text = span.text
     behaviour = _best(scores)
+    if behaviour == "constraint.practical" and _LIKED.search(text) and not _MUST.search(text):
+        behaviour = _best(_without_constraints(scores))  # what somebody loves doing binds nobody
     if _is_claim(text):
         behaviour = "fact.claims"
     elif _DIET.search(text) and not _WORN.search(text):
@@ -269,6 +271,14 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None
     return _Reading(behaviour, subject, polarity, statement_of(_with_what_it_points_to(span)))
 
 
+_LIKED = re.compile(
+    r"\b(?:i|we|and)(?:['’]\w+)? (?:\w+ly |just |do |still |also )?(?:love|like|enjoy|adore|loving|enjoying)\b",
+    re.IGNORECASE,
+)
+_MUST = re.compile(
+    r"\b(?:only|never|must|need|has to|have to|can(?:not|['’]?t)|without|unless|budget|afford|allergic|wheelchair)\b",
+    re.IGNORECASE,
+)
 MOST_WITH_BEFORE = 32
 """Words of a statement that is begun where its sentence begins."""
 
@@ -298,6 +308,10 @@ def _is_claim(text: str) -> bool:
         and _OPINED.search(text) is None
         and not re.search(r"\b(?:prefer|avoid|love|hate|dislike|enjoy)\b", text)
     )
+
+
+def _without_constraints(scores: Mapping[str, float]) -> Mapping[str, float]:
+    return {name: p for name, p in scores.items() if not name.startswith("constraint.")}
 
 
 def _best(scores: Mapping[str, float], *, shown: bool = False) -> str:

@@ -59,12 +59,12 @@ class Leads:
     arrivals: list[Arrival] = field(default_factory=list[Arrival])
     texts: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     """The user's own words of turns that are long enough to name their topic somewhere."""
+    after: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """Short turns that follow one in which the user announced a change."""
 
     def look(self, own: Sequence[Segment], setting: Setting) -> None:
         """Look through the user's own words of one turn."""
-        text = " ".join(segment.text for segment in own)
-        if own and len(text.split()) >= _topics.LEAST_WORDS:
-            self.texts[(own[0].turn.conversation, own[0].turn.id)] = text
+        self._note(own, setting)
         choice = _choices.choice_in(own, setting.offered, asked=setting.asked)
         if choice is not None:
             self.choices.append(choice)
@@ -88,6 +88,16 @@ class Leads:
             self.arrivals.append(came)
         if choice is None and (story := _stories.story_in(own)):
             self.stories.append(story)
+
+    def _note(self, own: Sequence[Segment], setting: Setting) -> None:
+        """Keep of a turn what its findings may be told with."""
+        if not own:
+            return
+        name, text = (own[0].turn.conversation, own[0].turn.id), " ".join(s.text for s in own)
+        if len(text.split()) >= _topics.LEAST_WORDS:
+            self.texts[name] = text
+        if setting.announced and len(text.split()) <= _arrivals.MOST_GOING_ON:
+            self.after.add(name)
 
     @property
     def told(self) -> list[str]:

@@ -111,7 +111,10 @@ class LocalDistiller:
         taken, arrivals = leads.taken, leads.arrivals
         leads.counters["spans_read"] += len(texts)
         features = features_of(texts, vectors, phrased=[span.phrased for span in spans])
-        evidence = self._of_spans(spans, features[: len(spans)])
+        evidence = [
+            _arrivals.in_place(one) if (one.conversation_id, one.message_id) in leads.after else one
+            for one in self._of_spans(spans, features[: len(spans)])
+        ]
         shown = len(spans) + len(choices)
         told = shown + len(stories)
         evidence += self._of_choices(choices, features[len(spans) : shown])

@@ -6,6 +6,11 @@ _HAVE = (
     r"(?:i've|i have|have|has|he has|she has|they have)\s+"
     r"(?:actually |really |recently |since |just |now |finally |also )?"
 )
+_BACK_TO = (
+    r"\b(?:i'm|i am|we're|we are|i've gone|gone|went) back (?:to|on) "
+    r"(?!work\b|school\b|normal\b|you\b|the office\b|bed\b|sleep\b|square\b|"
+    r"(?:the|my|our) (?:start|beginning|flat|house|hotel|desk|car)\b)"
+)
 ENDED = (
     r"\bno longer\b",
     r"\bany ?more\b",
@@ -39,6 +44,8 @@ CHANGED = (
     r"\bafter (?:some |much |my )?(?:reflecti|thinking|consider)",
     r"\bon second thou?ght",
     r"\bturns out\b",
+    _BACK_TO,
+    r"\b(?:what|how|where|all) (?:i|we) (?:\w+ ){1,2}(?:now|these days|nowadays)\b",
     r"\bnow i\b",
     r"\bi now\b",
     r"\b(?:for|to) me now\b",
@@ -60,6 +67,7 @@ TURNED = (
     r"(?:has|have) (?:\w+ )?(?:changed|shifted|evolved)\b",
     r"\bthese days\b",
     r"\bnowadays\b",
+    _BACK_TO,
     r"\bchange of heart\b",
     r"\bon second thought",
     r"\breconsider",

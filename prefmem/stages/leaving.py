@@ -67,14 +67,15 @@ NOTHING = Told(words=frozenset())
 
 def told(evidence: Iterable[Evidence]) -> Told:
     """What all evidence of one message tells of a change."""
-    read = [_told(e.kind, e.quote, e.statement) for e in evidence]
+    items = list(evidence)
+    read = [_told(e.kind, e.quote, e.statement) for e in items]
     return Told(
         words=frozenset[str]().union(*(one.words for one in read)),
         gone=tuple(sorted({g for one in read for g in one.gone}, key=sorted)),
         instead=read[0].instead if len(read) == 1 else (),
         sides=frozenset[Side]().union(*(one.sides for one in read)),
         ended=any(one.ended for one in read),
-        changed=any(one.changed for one in read),
+        changed=any(one.changed for one in read) or any(e.condition == IN_PLACE for e in items),
         turned=any(one.turned for one in read),
     )
 
@@ -101,7 +102,7 @@ def _told(kind: str, quote: str, statement: str) -> Told:
         found = partings(quote) or partings(statement)
         ended = any(map(_ended, texts))
         changed = any(map(_changed, texts))
-    against = changed and any(not p.plain for p in found)
+    against = any(not p.plain for p in found)
     gone = tuple(g for p in found if p.plain and (g := content(p.gone)))
     return Told(
         words=words | content(statement),

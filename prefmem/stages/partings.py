@@ -109,9 +109,29 @@ _NOT_SINCE = re.compile(
     r"(?P<gone>(?!it\b|that\b|this\b|them\b)[^.;:!?()—–\n]{3,60}?) (?:since\b|(?:in|for) (?:(?:over |about |more than |almost |nearly )?(?:\w+ )?(?:months?|years?|ages|weeks|a while|a long time)\b))",
     re.IGNORECASE,
 )
+_UNSAID = re.compile(
+    rf"\b(?:never mind|forget|ignore|disregard|scrap|scratch|take back|taking back) (?:all |everything )?(?:what|that|whatever|the (?:thing|bit|part)) (?:that )?i(?:'ve| have)? (?:\w+ )?(?:said|told you|wrote|mentioned)(?: \w+)? (?:about|of|on|regarding) {_GONE}",
+    re.IGNORECASE,
+)
+_SEEN_AS = re.compile(
+    rf"\b(?:come|came|grown|grew|started|starting|begun|began|beginning) to (?:see|find|regard|view|think of) (?P<gone>[^.,;:!?()—–\n]+?) (?:as |to be )?{_BAD}",
+    re.IGNORECASE,
+)
+_IDLE = re.compile(
+    r"(?:^|(?<=[.;:!?—–,\n]))\s*(?:and |but |so )?(?P<gone>(?:my|our|the|those|all the) [^.,;:!?()—–\n]{3,50}?) (?:is|are|(?:has|have) been|just sits?|sits?|lies?|has|have) (?:\w+ )?(?:gathering dust|collecting dust|gathered dust|untouched|unused|up for sale)\b",
+    re.IGNORECASE,
+)
+_GIVEN_AWAY = re.compile(
+    r"\b(?:gave|given|sold|donated|binned|threw out|thrown out|chucked|got rid of|found (?:new |good )?(?:homes?|owners?) for|unsubscribed from|deleted|uninstalled) (?:most of |all (?:of )?|nearly all (?:of )?|half (?:of )?|almost all (?:of )?)?(?:my|our|the|those|these) (?P<gone>[^.;:!?()—–\n]+?)(?: away| to\b|(?=[.,;:!?()—–\n]| and | but |$))",
+    re.IGNORECASE,
+)
+_BETTER_THAN = re.compile(
+    r"\b(?:more|better|happier|\w{3,}ier|calmer|warmer|kinder) (?:\w+ ){0,2}?than (?:i (?:ever )?(?:did|liked|loved|enjoyed|got from|was with) )?(?P<gone>(?!(?:i|ever|before|that|this|it|usual|enough|one|two|three|once|anything|anyone|\d+)\b)\w[^.;:!?()—–\n]*)",
+    re.IGNORECASE,
+)
 _INSTEAD = re.compile(rf"\b(?:instead of|rather than|in place of) {_GONE}", re.IGNORECASE)
 _TURNING = re.compile(
-    r"\b(?:now|nowadays|these days|lately|recently|from now on|going forward|started|starting|switched|switching|decided|deciding|reali[sz]ed|shifted|shifting|begun|began|changed|trying|planning|anymore|any more)\b",
+    r"\b(?:now|nowadays|these days|lately|recently|from now on|going forward|started|starting|switched|switching|decided|deciding|reali[sz]ed|shifted|shifting|begun|began|changed|trying|planning|anymore|any more|come to)\b",
     re.IGNORECASE,
 )
 _NOW = re.compile(
@@ -161,12 +181,19 @@ _PLAIN: tuple[tuple[re.Pattern[str], Side], ...] = (
     (_TIRES, "for"),
     (_PARTED, "for"),
     (_NOT_SINCE, "for"),
+    (_IDLE, "for"),
+    (_SEEN_AS, "for"),
+    (_GIVEN_AWAY, "for"),
+    (_BETTER_THAN, "for"),
+    (_UNSAID, "either"),
     (_MIND, "either"),
     (_VIEW, "either"),
     (_SEEN, "either"),
     (_SHIFTED, "either"),
     (_COME_ROUND, "against"),
 )
+_AGAINST = (_INSTEAD, _BETTER_THAN, _GIVEN_AWAY)
+"""What these name stands against what comes; alone it is no change of mind: "I sold my car"."""
 
 
 def partings(text: str) -> tuple[Parting, ...]:
@@ -178,11 +205,11 @@ def partings(text: str) -> tuple[Parting, ...]:
 def _partings(text: str) -> tuple[Parting, ...]:
     found: list[Parting] = []
     for pattern, held in _PLAIN:
-        if pattern is _INSTEAD and _TURNING.search(text) is None:
+        if pattern in (_INSTEAD, _BETTER_THAN) and _TURNING.search(text) is None:
             continue
         for match in pattern.finditer(text):
             gone = _TO.sub("", match["gone"]) if pattern is _FROM else match["gone"]
-            _add(found, gone, held, *match.span(), plain=pattern is not _INSTEAD)
+            _add(found, gone, held, *match.span(), plain=pattern not in _AGAINST)
     for match in _ONCE.finditer(text):
         _add(found, match["gone"], _side(match["how"]), *match.span())
     for match in _USED_TO.finditer(text):

@@ -36,6 +36,12 @@ def test_what_comes_may_be_told_in_a_later_turn() -> None:
     assert read("I study alone now, at six.", announced=True) == "Studies alone now, at six"
 
 
+def test_after_a_change_was_announced_liking_something_says_enough() -> None:
+    told = "With three people in my kitchen I see what each one needs, and find that so fulfilling."
+    assert read(told, announced=True)
+    assert not read(told)
+
+
 @pytest.mark.parametrize(
     ("text", "announced"),
     [

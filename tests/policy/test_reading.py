@@ -79,12 +79,27 @@ def test_an_everyday_request_is_not_read_as_what_it_is_not(text: str, kind: str)
         ("What would help me feel at home in a new city?", "advice"),
         ("What kind of volunteer work would suit me?", "recommendation"),
         ("Which course would you suggest for someone with my background?", "recommendation"),
+        ("Dinner ideas for someone who can't be bothered to cook?", "recommendation"),
+        ("I got a gift card for a bookshop, what should I buy?", "recommendation"),
     ],
 )
 def test_who_asks_what_to_do_asks_for_themselves(text: str, kind: str) -> None:
     kinds = decided(text).kinds
     assert kind in kinds
     assert not {"unclear", "quality_evaluation", "choice_for_others"} & set(kinds)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What should I cook for someone who doesn't eat meat?",
+        "a small present for someone who collects owls",
+        "Recommend a novel for someone who thinks he hates reading",
+        "should I buy my nephew a gift card?",
+    ],
+)
+def test_somebody_who_is_given_something_is_somebody_else(text: str) -> None:
+    assert "choice_for_others" in decided(text).kinds
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,49 @@
+"""What words leave behind is named, and what only sounds like it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from prefmem.stages import leaving
+from prefmem.stages.partings import partings
+
+
+@pytest.mark.parametrize(
+    ("text", "gone", "plain"),
+    [
+        ("Never mind what I said about bitter coffee.", "bitter coffee", True),
+        ("I've come to see debating as a bit hollow.", "debating", True),
+        ("My tablet is gathering dust.", "My tablet", True),
+        ("I gave most of my fountain pens away.", "fountain pens", False),
+        ("I found homes for nearly all the plants and kept two.", "plants", False),
+        ("I've come to love walking more than sitting still.", "sitting still", False),
+    ],
+)
+def test_what_is_left_behind_is_named(text: str, gone: str, plain: bool) -> None:
+    assert [(p.gone, p.plain) for p in partings(text)] == [(gone, plain)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I earn more than my brother now",
+        "The new flat is better than I thought",
+        "My bike is in the garage",
+        "I've come to see my sister in Leeds",
+    ],
+)
+def test_a_comparison_or_a_visit_leaves_nothing_behind(text: str) -> None:
+    assert [p for p in partings(text) if p.plain] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "announced"),
+    [
+        ("I'm back to two sugars", True),
+        ("I've gone back to paper", True),
+        ("I'm back to work on Monday", False),
+        ("We went back to the hotel", False),
+    ],
+)
+def test_being_back_to_something_announces_a_change(text: str, announced: bool) -> None:
+    assert leaving.announces(text) is announced
