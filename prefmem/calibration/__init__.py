@@ -43,7 +43,7 @@ class RelevanceHeads:
         The view, the domains of life, the gate.
         """
         every = np.vstack([self.request_view.T, self.domain_weights, self.gate_weights])
-        return np.ascontiguousarray(every)
+        return np.asfortranarray(every)  # a product with a vector reads it from end to end
 
 
 @cache
