@@ -27,8 +27,8 @@ sys.path[:0] = [str(HERE.parent)]
 from prefmem import Preference, PreferenceMemory  # noqa: E402
 
 TEST = HERE / "test" / "talk"
-FORMS = ("outright", "passing", "choosing", "accounts", "oblique")
-NOTHING = ("ordinary", "happenings", "quoted", "attributes")
+FORMS = ("outright", "passing", "choosing", "accounts", "oblique", "plain")
+NOTHING = ("ordinary", "happenings", "quoted", "attributes", "nearly")
 HALVES = ("learn", "measure")
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -54,7 +54,7 @@ class Case:
     words: tuple[str, ...] = ()
     """Beginnings of words; any of them in the statement is right."""
     ask: str = ""
-    """A request that the preference concerns."""
+    """A request that the preference concerns; of `plain`, none."""
 
 
 def cases(form: str) -> Iterator[Case]:
@@ -247,7 +247,8 @@ def main() -> None:
             for case in noise:
                 nothing(kept[case.name], case, tally, case.form)
             if not args.capture:
-                inject(memory, found, [n for n in noise if n.form == "ordinary"], tally)
+                asked = [case for case in found if case.ask]
+                inject(memory, asked, [n for n in noise if n.form == "ordinary"], tally)
         print(f"{half}:")
         tally.table()
         if half == "learn" and args.misses:

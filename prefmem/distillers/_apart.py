@@ -18,15 +18,24 @@ _OF_FOOD = re.compile(
 """Words that a diet may be about."""
 
 
-_REFUSED = re.compile(r"^no [\w'’-]+(?: [\w'’-]+){0,5}\W*$", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"^(?:please |pls )?(?P<no>no|nothing|none of|without) [\w'’-]+(?:,? [\w'’-]+){0,12}\W*$",
+    re.IGNORECASE,
+)
 
 
 def refusal(text: str, part: Clause) -> list[Cue]:
     """What a faith of the speaker's rules out: "I'm Muslim, so no pork"."""
     led = _frames.LED_BY_FAITH.match(text)
-    if led is None or led.end() != part.start or not _REFUSED.match(part.of(text)):
+    refused = _REFUSED.match(part.of(text))
+    if led is None or refused is None or not part.start <= led.end() <= part.end:
         return []
-    return [Cue(part.start, part.start + len("no"), "against", "taste", 0.9)]
+    start = part.start + refused.start("no")
+    return [Cue(start, start + len(refused["no"]), "against", "taste", RULED_OUT)]
+
+
+RULED_OUT = 0.97
+"""Strength of what somebody's faith rules out: no head is asked about it."""
 
 
 def gives_reason(part: Clause) -> bool:

@@ -19,10 +19,23 @@ _EXCEPTION = re.compile(
 )
 """What limits a wish without being one: "vegan, but fish on holidays is fine"."""
 _SO = re.compile(
-    r"^\W*(?:(?:and|well|but|also)\W+)*(?P<reason>(?:i['’]?m|i am|i['’]?ve|i have|my)\b[^.!?]{4,120}?),?\s+so\s+$",
+    r"^\W*(?:(?:and|well|but|also)\W+)*(?P<reason>(?:i['’]?m|i am|i['’]?ve|i have|my|we['’]?re|we are|we['’]?ve|we have|our)\b[^.!?]{4,120}?),?\s+(?:and )?(?:so|which is why|that['’]s why|hence|therefore)\s+$",
     re.IGNORECASE,
 )
 """What is told before a wish as its reason: "I'm training for a marathon, so …"."""
+
+
+_STATE = re.compile(
+    r"^\W*(?:(?:and|but|well|also|because|since|as)\W+)*(?:(?:i['’]?m|i am|we['’]?re|we are) (?:(?:currently|now|also|still|just|finally|about|going) )*(?:learning|studying|training|saving|preparing|practi[sc]ing|working (?:on|towards?)|trying (?:to|for)|moving|renovating|expecting|planning|getting ready|writing (?:a|an|my|the)|doing (?:a|an|my)|on (?:a|an|my)|off to|to (?:move|start|leave)|back at|out of work|between jobs|retired|away|living|based|building|paying off|cutting|bulking|teaching)\b|"
+    r"(?:i|we)(?:['’]ve| have)(?: got)? (?:an? |two |three |four |twins|kids|small children|young children|no (?:car|oven|time|garden))|(?:my|our) [\w'’ -]{2,40}? (?:is|are|was|has|have|gets?|wakes?|starts?|lives?|works?|needs?|sleeps?)\b)",
+    re.IGNORECASE,
+)
+"""What somebody is at, or has, for now: a reason of what they do, and no wish."""
+
+
+def is_state(text: str) -> bool:
+    """True for what is told of oneself as a reason: "I'm saving for a house"."""
+    return _STATE.match(text) is not None and sensitivity_of(text) is None
 
 
 def exception(sentence: Sentence, end: int, cues: tuple[Cue, ...]) -> int:

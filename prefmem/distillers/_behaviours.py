@@ -8,20 +8,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from prefmem.distillers import _cues, _styles, _vetoes
+from prefmem.distillers import _cues, _standing, _styles, _vetoes
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._contexts import context_of
 from prefmem.distillers._corrections import Correction
 from prefmem.distillers._passing import Passing
 from prefmem.distillers._sensitivity import sensitivity_of
-from prefmem.distillers._spans import Span
+from prefmem.distillers._span import Span
 from prefmem.distillers._statements import finished, statement_of, wish_of
 from prefmem.distillers._stories import Story
 from prefmem.distillers._subjects import subject_of
 from prefmem.types import Evidence, Kind, Polarity
 
 STYLES = ("style.", "interaction.", "expertise.", "identity.", "honesty.", "quality.", "harm.")
-_OUTRIGHT_ONLY = ("constraint.health", "constraint.faith", "identity.address", "value.", "risk.", "emotion.", "content.", "fact.", "learning.", "work.", *STYLES)  # fmt: skip
+_OUTRIGHT_ONLY = ("constraint.", "identity.address", "value.", "risk.", "emotion.", "content.", "fact.", "learning.", "work.", *STYLES)  # fmt: skip
 _HEALTH = re.compile(
     r"\b(?:allerg\w+|intoleran\w+|anaphyla\w+|c(?:o)?eliac|epipen|diabet\w+|asthma\w*|epilep\w+|wheelchair|dyslexi\w+|adhd|autis\w+|"
     r"phobia|phobic|motion[- ]sick\w*|(?:sea|car|travel)[- ]?sick\w*|migraines?|pregnan\w+|hearing (?:loss|aids?|impair\w+)|"
@@ -232,8 +232,12 @@ def _style_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None:
         )
     ):
         return None
-    style = _styles.style_of(text)
+    style = _styles.style_of((span.lasts and _standing.order_in(text)) or text)
     if style is None:
+        if span.lasts:
+            best = max((name for name in scores if name.startswith(STYLES)), key=scores.__getitem__)
+            topic = subject_of(_standing.order_in(text) or text, 0, 0)
+            return _Reading(best, topic, span.cue.polarity, wish_of(text))
         if span.kind != "instruction" or not best.startswith(STYLES):
             return None
         return _Reading(best, subject_of(text, 0, 0), span.cue.polarity, wish_of(text))
@@ -245,21 +249,26 @@ def _style_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None:
     return _Reading(style.behaviour, style.subject, style.polarity, statement)
 
 
-def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None:
-    if span.kind == "instruction":
-        return None
-    text = span.text
+def _behaviour_of(text: str, scores: Mapping[str, float]) -> str:
+    """What the words say that a preference is about, else what the head holds likeliest."""
+    if _is_claim(text):
+        return "fact.claims"
+    if _DIET.search(text) and not _WORN.search(text):
+        return "taste.food" if _FAITH.search(text) is None else "constraint.faith"
+    if _FAITH.search(text):
+        return "constraint.faith"
     behaviour = _best(scores)
     if behaviour == "constraint.practical" and _LIKED.search(text) and not _MUST.search(text):
         behaviour = _best(_without_constraints(scores))  # what somebody loves doing binds nobody
-    if _is_claim(text):
-        behaviour = "fact.claims"
-    elif _DIET.search(text) and not _WORN.search(text):
-        behaviour = "taste.food" if _FAITH.search(text) is None else "constraint.faith"
-    elif _FAITH.search(text):
-        behaviour = "constraint.faith"
-    elif _HEALTH.search(text) and not behaviour.startswith(STYLES):
-        behaviour = "constraint.health"
+    if _HEALTH.search(text) and not behaviour.startswith(STYLES):
+        return "constraint.health"
+    return behaviour
+
+
+def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None:
+    if span.kind == "instruction":
+        return None
+    text, behaviour = span.text, _behaviour_of(span.text, scores)
     core = text[: len(text) - span.exception]
     subject, polarity = subject_of(core, span.cue.start, span.cue.end), span.cue.polarity
     if ended := _ENDED_DIET.search(text):
@@ -268,7 +277,10 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None
         polarity = "against"
         if found := _ALLERGEN.search(text):
             subject = subject_of(found.group("to") or found.group("of"), 0, 0)
-    return _Reading(behaviour, subject, polarity, statement_of(_with_what_it_points_to(span)))
+    statement = statement_of(_with_what_it_points_to(span))
+    if subject == "general" and _NAMES_NOTHING.match(statement):
+        return None
+    return _Reading(behaviour, subject, polarity, statement)
 
 
 _LIKED = re.compile(
@@ -291,10 +303,16 @@ def _with_what_it_points_to(span: Span) -> str:
     whole = span.sentence[: place + len(span.text)]
     led = span.sentence[:place]
     fits = len(whole.split()) <= MOST_WITH_BEFORE and len(led.split()) > 1
-    own = _cues.speaks_of_self(led) and not _vetoes.is_request(led)
+    bare = _NAMES_NOTHING.match(statement_of(span.text))
+    own = (_cues.speaks_of_self(led) or bare) and not _vetoes.is_request(led)
     return whole if fits and own and not _vetoes.is_hypothetical(led) else span.text
 
 
+_NAMES_NOTHING = re.compile(
+    r"^(?:(?:is|am|are|not|does|do|did|doing|for|of|to|in|on|at|with|over|into|up|them|they|their|it|that|this|these|those|one|a|an|the|all|no|longer|never|always|really|any|more|so|very|much|too|either|just|still|now|again|would|rather|will|can|cannot|could|has|have|had|likes?|loves?|hates?|prefers?|enjoys?|wants?|needs?|stands?|bears?|finds?|buys?|buying|eats?|eating|uses?|using|watch(?:es|ing)?|reads?|reading|gets?|getting|go(?:es|ing)?|supports?|interested|keen|fan|fond|thing|cup|tea|when|what|where|here|there|everything|anything|something|nothing|same|way|fine|ok|okay|good|great|bad)\b[\s,;:.'’-]*)+$",
+    re.IGNORECASE,
+)
+"""A statement of such words alone does not say what it is about."""
 _POINTS_BACK = re.compile(
     r"^\W*(?:and |but |so )?i(?:['’]\w+)? (?:[\w'’]+ ){0,4}?(?:it|them|this|that|these|those)\b",
     re.IGNORECASE,

@@ -27,6 +27,7 @@ _PICK = re.compile(
     r"let(?:['’]?s|s) (?:go|do|try|pick|take|choose)|(?:go|going) (?:with|for)|(?:option|number|choice|no\.?|#) ?(?:\d|one|two|three|four|five|a\b|b\b|c\b|d\b)|"
     r"the (?:first|second|third|fourth|fifth|sixth|last|former|latter|middle|1st|2nd|3rd|4th|5th) (?:one|option|choice|suggestion|idea|sounds|seems|is|please|and|for)|"
     r"(?:sounds?|seems?|looks?|would be|is|are|feels?)(?: like)?(?: a| the| an)?(?: (?:really|most|more|pretty|quite|absolutely|very|just|so|like|much|the|best|definitely|to be))* (?:perfect|great|good|nice|lovely|ideal|best|wonderful|interesting|fun|appealing|amazing|fantastic|better|right|excellent|awesome|delightful|my (?:thing|style|favou?rite|pick|choice)|intriguing|fascinating|enjoyable|suitable|fit|appropriate|most \w+|helpful|engaging|way to go|option|choice|attractive|preferable|cool|relaxing|tempting|promising|like fun|up my alley|more my)|"
+    r"the (?:cheap(?:est|er)|most expensive|dearest|priciest)|"
     r"i (?:think |guess |would )?(?:i )?(?:prefer|choose|pick|like|love|want|opt|favou?r|fancy|enjoy|find|lean|vote)|(?:appeals?|speaks?|suits?|interests?|resonates?|fits?|works?) (?:to |with |for )?(?:me|my)|"
     r"my (?:pick|choice|vote|preference|favou?rite)|works? (?:best )?for me|count me in|(?:yes|yeah|ok|okay|sure)[,!. ]+(?:the )?|"
     r"more my (?:style|thing|speed)|for me|way to go|definitely|right up my alley|caught my (?:eye|attention)|catches my eye|stands? out|i['’]?d rather|rather)\b",
@@ -45,6 +46,7 @@ _INQUIRY = re.compile(
 )
 _NEGATIVE = re.compile(
     r"\b(?:not|n['’]t|no|never|pass on|skip|avoid|dislike|hate|can['’]?t stand|neither|nor|don['’]?t|doesn['’]?t|isn['’]?t|aren['’]?t|wouldn['’]?t|"
+    r"nope|nah|ugh|yuck|bores?|boring|nerves|dead body|nothing (?:in|on|with|too)|rather die|terrible|horrible|awful|puts? me off|hell no|"
     r"without|rather than|instead of|over|than|less|too|hardly|unlike|as opposed to|except|anything but|steer clear|stay away|rule out|others?|rest|remaining)\b",
     re.IGNORECASE,
 )
@@ -62,8 +64,8 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"(?<=[.!?;])\s+|\n+|,?\s+(?:but|although|though|while|whereas|as opposed to|rather than|instead of|over|unlike|except|than|however|compared (?:to|with))\s+|"
-    r",\s+(?=(?:not|the (?:other|rest)|others?|I(?:['’](?:m|d|ll))? (?:don|not|can|would(?: not|n)|am not|never|dislike|hate|avoid|prefer not|pass))\b)|\s+[-–—]+\s+",
+    r"(?<=[.!?;])\s+|\n+|,?\s+(?:but|although|though|while|whereas|as opposed to|rather than|instead of|over(?! my dead\b)|unlike|except|than|however|compared (?:to|with))\s+|"
+    r",\s+(?=(?:not|nothing|the (?:other|rest)|others?|I(?:['’](?:m|d|ll))? (?:don|not|can|would(?: not|n)|am not|never|dislike|hate|avoid|prefer not|pass))\b)|\s+[-–—]+\s+",
     re.IGNORECASE,
 )
 _TURNED_NEGATIVE = re.compile(
@@ -157,7 +159,7 @@ def _is_choice(
     """True if a turn decides among what was offered, and does not merely take up an advice."""
     if _BARE_PICK.match(text):
         return bool(chosen)
-    asks_on = "?" in text
+    asks_on = _asks(text)
     opening = _OPENING.match(text)
     if opening and len(chosen) == 1 and not asks_on:
         said = words_of(opening.group("name"))
@@ -184,6 +186,8 @@ def _opens_with(text: str, chosen: tuple[Option, ...]) -> bool:
     if opening is None:
         return False
     if chosen and (NUMBERED.match(text.lstrip(" \"'(*")) or NUMBERED.search(opening.group())):
+        return True
+    if named(opening.group(), chosen):
         return True
     said = words_of(opening.group())
     return any(not said.isdisjoint(words_of(option.name)) for option in chosen)
@@ -226,8 +230,21 @@ def _sorted_out(
     return (), tuple(by_number[n] for n in sorted(unwanted)), True
 
 
+_RHETORICAL = re.compile(
+    r"\?(?=\s+(?:over my dead|no\b|not\b|never|nope|nah|ugh|hell no|god,? no|please,? no|yuck|ew+\b|spare me|boring|too\b|same))",
+    re.IGNORECASE,
+)
+"""The mark of "karaoke? over my dead body", which asks nothing."""
+
+
+def _asks(text: str) -> bool:
+    """True if a reply asks something, too; not by a mark that its own next words answer."""
+    return "?" in _RHETORICAL.sub(":", text)
+
+
 def _pieces(text: str) -> list[tuple[str, bool]]:
     """The parts of a reply, and whether each turns something down."""
+    text = _RHETORICAL.sub(":", text)
     found: list[tuple[str, bool]] = []
     at = 0
     joint = ""

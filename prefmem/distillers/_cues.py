@@ -176,9 +176,9 @@ _CONDITION_OF_OWN = lowered(
     r"(?:allergic to\b|allerg(?:y|ies)\b|intoleran(?:t|ce)\b|c(?:o)?eliac\b|diabetic\b|diabetes\b|anaphylactic\b)|"
     r"^\W*(?:\w+ly )?allergic to \w+|\bmy (?:[\w'-]+ ){0,3}(?:allergy|allergies|intolerance|coeliac disease|celiac disease)\b",
 )
-_AS_ONE = r"(?:vegan|vegetarian|pescatarian|pescetarian|diabetic|c(?:o)?eliac|teetotal(?:er|ler)|wheelchair user)"
+_AS_ONE = r"(?:vegan|vegetarian|pescatarian|pescetarian|diabetic|c(?:o)?eliac|teetotal(?:er|ler)?|wheelchair user|(?:lactose|gluten)[- ]intolerant)"
 _AS_OF_OWN = lowered(
-    rf"^\W*(?:(?:and|so|but|also|well)\W+)*(?:as|being) an? (?:(?:strict|lifelong|committed|fellow|long-?time|new|recent|practi[cs]ing|type \d)\s+)*{_AS_ONE}(?:\s+(?:myself|here))?(?=\s*,|\s+i\b|\W*$)",
+    rf"^\W*(?:(?:and|so|but|also|well)\W+)*(?:as|being) (?:an? )?(?:(?:strict|lifelong|committed|fellow|long-?time|new|recent|practi[cs]ing|type \d)\s+)*{_AS_ONE}(?:\s+(?:myself|here))?(?=\s*,|\s+i\b|\W*$)",
 )
 _DIET_OF_OWN = lowered(
     r"^\W*(?:[\w ]{0,20}[,:]\s*)?(?:and |but |also |so |well |because |since |btw |as )*(?:i['’]?m|i am|im|i['’]?ve been|i have been|i eat|i keep|i only eat)\s+(?!not\b)(?:(?:an?|strictly|fully|mostly|already|also|still|a strict|a lifelong|a committed|now|[\w]+ly)\s+)*"

@@ -98,6 +98,11 @@ _DONE = re.compile(
     rf"^i{_HAVE}(?:['’]m |am )?(?:(?:decided|chose|opted|had|tried|trying|attempted|attempting) to )?[\w'’]+\s+(?:back from|up|part in|to|in|on|into|through|for|at|with|from|out of|rid of|away from)?\s*",
     re.IGNORECASE,
 )
+_ERRAND = re.compile(
+    r"^\W*(?:(?:an?|the|my|our|his|her|their|new|old|right|wrong) )*(?:certificate|passport|forms?|tickets?|keys?|parcel|letter|appointment|prescription|results?|bill|invoice|refund|receipt|visa|licen[cs]e|permit|signature|stamp|bus|tram|lift)\b",
+    re.IGNORECASE,
+)
+"""What nobody does for its own sake."""
 _EMPTY = re.compile(
     r"^\W*(?:(?:really|just|so|much|more|a|an|the|it|this|that|them|these|those|one|some|up|all|myself|things?|whole|time|lot|bit|day|thing|feeling|experience|process|back|home|way|out|in|on|early|there|here|something|anything|nothing|to|of|weeks?|weekend|life|first|fine|well)\b\W*)*$",
     re.IGNORECASE,
@@ -170,7 +175,9 @@ def deed_in(text: str) -> Deed | None:
         if found is None:
             continue
         deed = Deed(form, _kept(form, _words(form, found)))
-        if (form != "did" or len(deed.said.split()) > 3) and not _EMPTY.match(deed.topic):
+        if (form != "did" or len(deed.said.split()) > 3) and not (
+            _EMPTY.match(deed.topic) or _ERRAND.match(deed.topic)
+        ):
             return deed
     return None
 

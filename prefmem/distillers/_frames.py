@@ -20,8 +20,9 @@ LED_BY_REASON = re.compile(
     re.IGNORECASE,
 )
 LED_BY_FAITH = re.compile(
-    r"^\W*(?:as an? |being an? |i['’]?m (?:an? )?|i am (?:an? )?)(?:(?:practi[sc]ing|devout|observant|strict|orthodox) )?"
-    r"(?:christian|catholic|protestant|muslim|jew(?:ish)?|hindu|buddhist|sikh|jain|mormon|adventist|rastafarian)(?:,? (?:and|so)(?: so)?|,)\s+",
+    r"^\W*(?:(?:and|but|also|since|as|because)\s+)?(?:(?:as (?:an? )?|being (?:an? )?|i['’]?m (?:an? )?|i am (?:an? )?|we['’]?re |we are )(?:(?:practi[sc]ing|devout|observant|strict|orthodox|both|all) )*"
+    r"(?:christian|catholic|protestant|muslim|jew(?:ish)?|hindu|buddhist|sikh|jain|mormon|adventist|rastafarian)s?|"
+    r"(?:i|we) (?:keep|observe|fast during|fast for) (?:strict )?(?:the sabbath|sabbath|shabbat|shabbos|ramadan|lent|kosher))(?:,? (?:and|so)(?: so)?|,| -)\s+(?:(?:please|pls|so)\s+)*",
     re.IGNORECASE,
 )
 """What somebody wants to eat is kept without the faith that it follows from."""
@@ -58,7 +59,7 @@ AS_SOMEONE = re.compile(
     re.IGNORECASE,
 )
 BARE_REQUEST_TAIL = re.compile(
-    r"(?:,|\s)+(?:(?:so )?(?:what|which|can|could|do|would|please|suggest|recommend|got|know)\b[^,]*\??)$|"
+    r"(?:,|\s)+(?:(?:so )?(?:(?:when|where|how|why|who)(?: much| many| long| often)? (?=(?:can|could|do|would|is|are)\b))?(?:what|which|can|could|do|would|(?<=when )(?:is|are)|(?<=where )(?:is|are)|please|suggest|recommend|got|know)\b[^,]*\??)$|"
     r"(?:,\s*(?:so )?|\sso )any\b[^,]*\??$|"
     r",?\s+or (?:is|am|are|does|do) (?:it|that|i|this|there|other)\b[^,]*\??$|"
     r"\sany (?:\w+ ){0,2}(?:ideas?|recommendations?|recs|suggestions?|tips?|advice|thoughts?|pointers)\b[^,]*\??$",
@@ -69,7 +70,7 @@ HEDGE = re.compile(
     re.IGNORECASE,
 )
 PAST_EVENT = re.compile(
-    r"\b(?:yesterday|last (?:night|week|month|year|summer|winter|spring|time|weekend)|\w+ (?:days|weeks|months|years) ago|the other day|once|this morning|earlier today|when i was (?:a kid|young|little|\w+ years old|in))\b",
+    r"\b(?:tomorrow|next (?:week|month|weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|yesterday|last (?:night|week|month|year|summer|winter|spring|time|weekend)|\w+ (?:days|weeks|months|years) ago|the other day|once|this morning|earlier today|when i was (?:a kid|young|little|\w+ years old|in))\b",
     re.IGNORECASE,
 )
 TENTATIVE = re.compile(
@@ -94,7 +95,17 @@ BEFORE_LIKE = re.compile(
     re.IGNORECASE,
 )
 OWN_SUBJECT = re.compile(r"\b(?:i|i['’]?(?:m|ve|d|ll)|im|ive|my|me|mine|myself)\b", re.IGNORECASE)
-US = re.compile(r"\b(?:we|us)\b", re.IGNORECASE)
+US = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
+
+OF_A_BUSINESS = re.compile(
+    r"\b(?:we|our (?:shop|company|firm|bakery|restaurant|hotel|team|app|server|customers?|clients?|users?|products?|office))\b(?: \w+){0,3}? (?:accept|sell|ship|deliver|offer|serve|hire|deploy|charge|stock|close|open|support|process|guarantee|refund|uses?|runs?|provide)s?\b",
+    re.IGNORECASE,
+)
+DID_NOT = re.compile(
+    r"did(?:n['’]?t| not)\s+(?:(?:\w+ly|even|ever|at all) )*(?!(?:like|enjoy|love|care|want|appeal|click|feel|agree|trust|gel|vibe|dig|mind|see the|get much|sit|work for|suit|appreciate|take to|interest)\b)\w",
+    re.IGNORECASE,
+)
+"""What did not happen once is no dislike: "I didn't sleep"."""
 
 
 def is_quoted(text: str, place: int) -> bool:

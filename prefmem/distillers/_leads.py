@@ -11,6 +11,7 @@ from prefmem.distillers import (
     _behaviours,
     _choices,
     _corrections,
+    _expertise,
     _partings,
     _passing,
     _spans,
@@ -22,7 +23,7 @@ from prefmem.distillers import (
 from prefmem.distillers._arrivals import Arrival
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._partings import Taken
-from prefmem.distillers._spans import Span
+from prefmem.distillers._span import Span
 from prefmem.distillers._stories import Story
 from prefmem.records import Segment
 from prefmem.types import Evidence
@@ -78,6 +79,9 @@ class Leads:
             kept = [s for s in kept if s.start >= wish.end or s.end <= wish.start]
             self.fixed.append(_behaviours.wished_for_now(wish, source=self.source))
         self.fixed += _spells.spells_in(own, source=self.source)
+        for level in _expertise.levels_in(own):
+            kept = [s for s in kept if not level.says(s.start + s.cue.start)]
+            self.fixed.append(level.evidence(source=self.source))
         self.spans += [s for s in kept if _thresholds.is_worth_asking(s)]
         # "From now on keep it short" tells how to answer: nothing of the person has changed.
         told = [s for s in kept if s.kind == "instruction"]

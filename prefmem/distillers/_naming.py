@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from prefmem.distillers._options import DANGLING, Option
 from prefmem.distillers._statements import finished, plain, word_set
@@ -85,6 +86,8 @@ def named(piece: str, options: tuple[Option, ...]) -> dict[int, float]:
             found[number] = 3.0
     if found:
         return found
+    if cheapest := _by_price(piece, options):
+        return {cheapest: 3.0}
     said = words_of(piece)
     counts: dict[str, int] = {}
     texts = {o.number: (words_of(o.name), words_of(o.text)) for o in options}
@@ -96,8 +99,54 @@ def named(piece: str, options: tuple[Option, ...]) -> dict[int, float]:
         score += 0.5 * sum(1.0 / counts[w] for w in said & name if counts[w] < len(options))
         if score >= 0.5:
             found[number] = score
+    if not found and len(piece.split()) <= SHORT_NAMING:
+        found = _misspelt(piece, options)
     top = max(found.values(), default=0.0)
     return {n: s for n, s in found.items() if s >= 0.5 * top}
+
+
+SHORT_NAMING = 6
+"""Words of a piece that may be little more than a name, spelt wrong."""
+NEARLY = 0.8
+"""How alike two words are (`difflib`) that are one word, spelt wrong."""
+_SHORTEST = 5
+"""Letters of a word that can be told from others when it is spelt wrong."""
+_PRICE = re.compile(
+    r"(?:[$£€]\s*)?\d+(?:[.,]\d+)?(?:\s*(?:€|\$|£|euros?|dollars?|pounds?|quid|kr|chf))?", re.I
+)
+_OF_MONEY = re.compile(r"[$£€]|\b\d+[.,]\d\d\b|\b(?:euros?|dollars?|pounds?|quid|chf)\b", re.I)
+_CHEAPEST = re.compile(
+    r"\b(?:the |whichever is |whatever['’]s |what['’]s )?(?P<way>cheap(?:est|er)|(?:most expensive|dearest|priciest))\b",
+    re.I,
+)
+
+
+def _by_price(piece: str, options: tuple[Option, ...]) -> int | None:
+    """The number of the cheapest option, where a reply asks for that, and all have one price."""
+    asked = _CHEAPEST.search(piece)
+    if asked is None or not all(_OF_MONEY.search(o.text) for o in options):
+        return None
+    prices = {o.number: _price(o.text) for o in options}
+    pick = min if asked["way"].lower().startswith("cheap") else max
+    return pick(prices, key=prices.__getitem__)
+
+
+def _price(text: str) -> float:
+    """The last price in a text."""
+    figures = [m.group() for m in _PRICE.finditer(text) if _OF_MONEY.search(m.group())]
+    digits = re.sub(r"[^\d.,]", "", figures[-1] if figures else "0").replace(",", ".").strip(".")
+    return float(digits) if digits.count(".") <= 1 and digits else 0.0
+
+
+def _misspelt(piece: str, options: tuple[Option, ...]) -> dict[int, float]:
+    """Options whose name has a word that a piece has, spelt nearly so."""
+    said = [word for word in _WORD.findall(piece.lower()) if len(word) >= _SHORTEST]
+    found: dict[int, float] = {}
+    for option in options:
+        names = [word for word in _WORD.findall(option.name.lower()) if len(word) >= _SHORTEST]
+        if any(get_close_matches(word, names, n=1, cutoff=NEARLY) for word in said):
+            found[option.number] = 1.0
+    return found if len(found) == 1 else {}
 
 
 def _number(match: re.Match[str], count: int) -> int:

@@ -25,10 +25,22 @@ _OFFER = re.compile(
     r"include|suggest\w*|recommend\w*|choices?|try|choose|either|how about|what about|ideas?|are|is|offer|have|might (?:enjoy|like|want|try|consider)|can|between)\b[:,]?\s*(?P<list>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_LED = re.compile(
+    r"^[^:;]{3,80}:\s+(?P<list>[^;]{2,160};\s+[^;].{1,160})$|"
+    r"^(?:there(?:['’]s| is| are)|you(?:['’]ve| have)(?: got)?|i(?:['’]d| would) compare|(?:good|common|popular|typical|the usual) \w+ (?:are|would be)|it comes in|they (?:come|do it) in|we have)\s+(?P<list2>(?=.*(?:,|;|\bor\b|\band\b)).+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A list behind a colon, in pieces; or one behind "there's": a plan with …, a plan with … and …."""
 _BETWEEN = re.compile(
     r",?\s+(?:or|and|as well as|and/or)\s+(?:even\s+|perhaps\s+|maybe\s+|alternatively,?\s+)?|[;,]\s+(?:or\s+|and\s+)?(?:you (?:could|can|might)\s+)?",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r",\s+(?:or|and)\s", re.IGNORECASE)
+_COMMAS = re.compile(
+    r",\s+(?:(?:or|and)\s+)?(?:even\s+|perhaps\s+|maybe\s+|alternatively,?\s+)?(?:you (?:could|can|might)\s+)?",
+    re.IGNORECASE,
+)
+"""Where a comma stands before the last "or", an "and" within a piece belongs to it."""
 _SEMICOLON = re.compile(
     r";\s+(?:or\s+|and\s+)?(?:(?:you|we) (?:could|can|might)\s+)?", re.IGNORECASE
 )
@@ -211,12 +223,13 @@ def _strung(text: str) -> list[Option]:
     offered = [s for s in pieces if _ALTERNATIVE.search(s) and len(s.split()) > FEWEST_WORDS]
     best: list[str] = []
     for piece in pieces:
-        found = _OFFER.search(piece)
+        found = _LED.match(bare := _ASIDE.sub("", piece)) or _OFFER.search(bare)
         if found is None:
             continue
-        said = _OF_ALL.sub("", _ASIDE.sub("", found.group("list")))
+        said = _OF_ALL.sub("", found.group("list") or found.groupdict().get("list2") or "")
         said = said.partition(": ")[2] if ": " in said.split(";")[0].split(",")[0] else said
-        between = _BETWEEN if said.count(";") == 0 else _SEMICOLON
+        commas = _COMMAS if _LISTED.search(said) else _BETWEEN
+        between = commas if said.count(";") == 0 else _SEMICOLON
         parts = [p.strip(" .?!:") for p in between.split(said)]
         parts = [p for p in parts if not _NO_OPTION.match(p)]
         parts = [p for p in parts if 2 <= len(p) <= 200 and len(p.split()) <= 30]

@@ -9,52 +9,27 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from prefmem.distillers import _apart, _around, _cues, _frames, _needs, _styles, _vetoes, _wishes
+from prefmem.distillers import (
+    _apart,
+    _around,
+    _cues,
+    _frames,
+    _needs,
+    _standing,
+    _styles,
+    _unsaid,
+    _vetoes,
+    _wishes,
+)
 from prefmem.distillers._cues import Cue
-from prefmem.distillers._phrasing import Phrased, phrasing
+from prefmem.distillers._phrasing import phrasing
 from prefmem.distillers._sentences import Clause, Sentence, clauses, sentences
+from prefmem.distillers._span import Span, cut, instruction
 from prefmem.records import Segment, Turn
 from prefmem.stages.intake import is_english
 
-CLEAR = 1.0
-"""Log odds from which a phrasing says whether something is for or against."""
 BESIDE = 0.3
 """Probability by phrasing below which a clause is not what its sentence is about."""
-MAX_SURE_WORDS = 45
-"""Longer spans ramble, or are pasted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Words of the user that may state one preference."""
-
-    turn: Turn
-    start: int
-    """In the turn."""
-    end: int
-    cue: Cue
-    """The cue that carries it, with places relative to the span."""
-    sentence: str
-    cues: tuple[Cue, ...] = ()
-    phrased: Phrased | None = None
-    """What its phrasing says, where that was read already."""
-    kind: str = "stated"
-    """`stated`, or `instruction` where it tells the assistant how to answer."""
-    reason: str | None = None
-    hedged: bool = False
-    doubtful: bool = False
-    """True where more than usual speaks against it: a text is to be written, it is about now."""
-    tentative: bool = False
-    """True where it speaks of an idea, a plan, a memory: what is liked now, not in general."""
-    lasts: bool = False
-    """True for a wish about answers that its sentence says to last."""
-    exception: int = 0
-    """Characters at its end that make an exception: "…, but fish on holidays is fine"."""
-
-    @property
-    def text(self) -> str:
-        """The words, verbatim."""
-        return self.turn.content[self.start : self.end]
 
 
 @dataclass(slots=True)
@@ -80,7 +55,9 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
     text = sentence.text
     own, style = _cues.speaks_of_self(text), _cues.addresses_style(text)
     own = own or _frames.US.search(text) is not None
-    if not (own or style):
+    lasting = _needs.wish_in(text) or _standing.wish_in(text)
+    unsaid = None if own or lasting or sentence.question else _unsaid.cue_in(text)
+    if not (own or style or lasting or unsaid):
         return
     if _vetoes.is_about_authority(text):
         found.refused["authority"] += 1
@@ -88,8 +65,8 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
     if _is_anothers(text) or _vetoes.is_for_a_friend(text):
         found.refused["somebody_else"] += 1
         return
-    if (wish := _needs.wish_in(text)) and (made := _instruction(turn, sentence, *wish, lasts=True)):
-        found.spans.append(made)
+    if lasting and (wish := instruction(turn, sentence, *lasting, lasts=True)):
+        found.spans.append(wish)
         return
     told = (
         style
@@ -98,6 +75,8 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
         and _frames.IMPERATIVE.match(text) is not None
     )
     made = _instructed(turn, sentence) if told else _stated(turn, sentence) if own else []
+    if unsaid and not told and _styles.style_of(text) is None:
+        made = [span] if (span := cut(turn, sentence, 0, len(text), (unsaid,))) else []
     passing = _passing(text)
     if not made and style and not sentence.question and passing is None and _tells(text):
         made = _instructed(turn, sentence)
@@ -131,6 +110,8 @@ def _tells(text: str) -> bool:
 
 def _stated(turn: Turn, sentence: Sentence) -> list[Span]:
     """The clauses from the first that carries a cue of the user's own to the last."""
+    if led := _led_by_condition(turn, sentence):
+        return led
     text, parts = sentence.text, clauses(sentence.text)
     own = [_apart.refusal(text, p) or _own_cues(text, p, sentence) for p in parts]
     carrying = [k for k, cues in enumerate(own) if cues]
@@ -148,6 +129,18 @@ def _stated(turn: Turn, sentence: Sentence) -> list[Span]:
     return [span for span in made if span is not None]
 
 
+def _led_by_condition(turn: Turn, sentence: Sentence) -> list[Span]:
+    """Two things told by "as a vegetarian I love hiking": the diet, and what is said behind it."""
+    text = sentence.text
+    end = _cues.condition_led(text)
+    behind = len(text) - len(text[end:].lstrip(" ,"))
+    if not end or behind == len(text):
+        return []
+    diet = cut(turn, sentence, 0, end, _cues.cues(text[:end]))
+    rest = Sentence(text[behind:], sentence.start + behind, sentence.question)
+    return [diet, *_stated(turn, rest)] if diet else []
+
+
 def _from_to(
     turn: Turn, sentence: Sentence, parts: list[Clause], own: list[list[Cue]], first: int, last: int
 ) -> Span | None:
@@ -157,7 +150,7 @@ def _from_to(
         for k in range(first, last + 1)
         for cue in own[k]
     )
-    return _span(turn, sentence, start, end, cues)
+    return cut(turn, sentence, start, end, cues)
 
 
 def _closing(text: str, parts: list[Clause], own: list[list[Cue]], first: int) -> int:
@@ -198,6 +191,14 @@ def _opening(text: str, parts: list[Clause], own: list[list[Cue]], carrying: lis
     "I've been looking for a bag, but I avoid leather" says something lasting only behind the "but".
     """
     first = carrying[0]
+    for k in carrying[1:2]:
+        joint = parts[k].joint.partition(" ")[0]
+        if (
+            joint == "so"
+            and _around.is_state(parts[first].of(text))
+            and all(map(_is_weak, own[first]))
+        ):
+            return k
     if not (_frames.PLAN.match(parts[first].of(text)) or _is_beside(text, parts, own, carrying)):
         return first
     plain = (k for k in carrying[1:] if not all(_is_weak(cue) for cue in own[k]))
@@ -239,7 +240,7 @@ def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
     found: list[Cue] = []
     cues = _cues.cues(words)
     for cue in cues or _phrased(words):
-        if _compares(words, cue):
+        if _compares(words, cue) or _frames.DID_NOT.match(words[cue.start :]):
             continue
         if _frames.is_quoted(text, cue.start + part.start):
             continue
@@ -257,13 +258,13 @@ def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
 
 def _is_of_us(words: str) -> bool:
     """True if it says of "us" what would be a preference if it were said of "me"."""
-    if _frames.US.search(words) is None:
+    if _frames.US.search(words) is None or _frames.OF_A_BUSINESS.search(words):
         return False
     return phrasing().of(_frames.US.sub(_as_one, words)).sure > OF_US
 
 
 def _as_one(us: re.Match[str]) -> str:
-    return "me" if us.group().lower() == "us" else "i"
+    return {"us": "me", "our": "my"}.get(us.group().lower(), "i")
 
 
 def _phrased(words: str) -> list[Cue]:
@@ -296,100 +297,10 @@ def _compares(words: str, cue: Cue) -> bool:
     return _frames.BEFORE_LIKE.search(words[: cue.start].replace("’", "'")) is None
 
 
-def _span(
-    turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, ...]
-) -> Span | None:
-    text = sentence.text[start:end]
-    tail = _frames.BARE_REQUEST_TAIL.search(text) if sentence.question else None
-    if tail and tail.start() > max(c.end for c in cues[:1]):
-        end = start + tail.start()
-        text = sentence.text[start:end]
-    framed, led = _frames.framed(text, max((c.start for c in cues), default=0))
-    start, text = start + framed, text[framed:]
-    cues = tuple(replace(c, start=c.start - framed, end=c.end - framed) for c in cues)
-    cues = tuple(c for c in cues if c.start >= 0) or cues
-    asked = "?" if sentence.question else ""  # it belongs to the question that the words stand in
-    bare = text.rstrip(asked + (" ,;:-–—\"”’'*_)" if framed else " ,;:-–—"))
-    cut, loose = _wishes.trimmed(bare, least=leading(cues).end)
-    bare = bare[: _cues.condition_led(bare) or cut]
-    if len(bare.split()) < 2:
-        return None
-    told = led.group("reason") if led else None
-    limit = _around.exception(sentence, start + len(bare), cues)
-    bare = sentence.text[start : start + len(bare) + limit]
-    kept = tuple(cue for cue in cues if cue.end <= len(bare)) or cues[:1]
-    phrased = phrasing().of(bare)
-    return Span(
-        turn=turn,
-        start=sentence.start + start,
-        end=sentence.start + start + len(bare),
-        cue=_by_phrasing(signed(leading(kept), bare), phrased),
-        cues=kept,
-        phrased=phrased,
-        sentence=sentence.text,
-        reason=told or _reason_of(bare) or loose or _around.reason_before(sentence.text[:start]),
-        hedged=_frames.HEDGE.search(bare) is not None,
-        tentative=_frames.TENTATIVE.search(bare) is not None,
-        doubtful=_frames.PAST_EVENT.search(bare) is not None or len(bare.split()) > MAX_SURE_WORDS,
-        exception=limit,
-    )
-
-
-def _reason_of(text: str) -> str | None:
-    for match in _frames.REASON.finditer(text):
-        if not match.group().lower().startswith("for ") and not _frames.SINCE_WHEN.match(
-            match.group()
-        ):
-            return match.group("reason").strip()
-    whole = _frames.FOR_REASON.search(text)
-    return whole.group() if whole else None
-
-
-def leading(cues: Sequence[Cue]) -> Cue:
-    """The cue that says most: an outright one before a habit, the earlier of equals."""
-    weight = {"constraint": 0, "taste": 0, "style": 0, "ended": 1, "habit": 2}
-    return min(cues, key=lambda c: (weight[c.kind], c.start))
-
-
-def signed(cue: Cue, text: str) -> Cue:
-    """The cue with the polarity that the words behind it give: "prefer not to", "tend to avoid"."""
-    if cue.polarity == "for" and (turned := _frames.TURNED.match(text[cue.end :])):
-        return replace(cue, polarity="against", end=cue.end + turned.end())
-    return cue
-
-
-def _by_phrasing(cue: Cue, phrased: Phrased) -> Cue:
-    """A weak cue with the polarity that the phrasing gives, where that is clear."""
-    if cue.kind != "habit" or abs(phrased.against) < CLEAR:
-        return cue
-    return replace(cue, polarity="against" if phrased.against > 0 else "for")
-
-
 def _instructed(turn: Turn, sentence: Sentence) -> list[Span]:
     """Wishes about how to answer, told to the assistant."""
     return [
         made
         for place in _wishes.wishes_in(sentence.text)
-        if (made := _instruction(turn, sentence, *place)) is not None
+        if (made := instruction(turn, sentence, *place)) is not None
     ]
-
-
-def _instruction(
-    turn: Turn, sentence: Sentence, start: int, end: int, *, lasts: bool = False
-) -> Span | None:
-    text = sentence.text[start:end]
-    if _wishes.is_of_a_task(text):
-        return None
-    cut, reason = _wishes.trimmed(text, least=0)
-    cue = Cue(0, 0, "for", "style", 0.9)
-    return Span(
-        turn=turn,
-        start=sentence.start + start,
-        end=sentence.start + start + cut,
-        cue=cue,
-        cues=(cue,),
-        sentence=sentence.text,
-        kind="instruction",
-        lasts=lasts or _styles.is_standing(sentence.text),
-        reason=reason,
-    )

@@ -60,7 +60,7 @@ _UNCHANGED = word_set(
     "can could will would must should might may shall cannot had was did got went came took gave "
     "made felt found fell grew kept lost began became thought saw spent told said used swore stood "
     "stuck learnt built bought brought chose ate drank wore ran sold left met paid slept quit cut "
-    "has is does not never wrote swam drew sang rode drove flew held met put taught heard understood won sat stood fell hung lay woke broke "
+    "has is does not never spilt dreamt leapt leant burnt smelt spelt bent bled bred rang sprang sprained shrank stank swung wound spun strode trod wrote swam drew sang rode drove flew held met put taught heard understood won sat stood fell hung lay woke broke "
     "spoke froze hid lent shook shot sank sent shut stole struck swept threw tore wept dealt dug fed fled fought forgot "
     "forgave bit blew caught clung crept sought slid withdrew overcame undertook misunderstood outgrew rose"
 )
@@ -79,6 +79,12 @@ _COORDINATE = re.compile(
     r"(?:^|[,;:.\-–—(]|\b(?:and|but|or|so|yet|then|plus|therefore|thus|also|hence|because of (?:this|that)))$",
     re.IGNORECASE,
 )
+_ANOTHER_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|can|cannot|could|will|would|must|makes?|gives?|gets?|takes?|leaves?|puts?|keeps?|ruins?|kills?|bores?|if|when|whenever)\b",
+    re.IGNORECASE,
+)
+"""In words before an "I" that have a subject of their own: "steak has to be well done or I …"."""
+_OPENS_WITH_SELF = frozenset(["i", "we", "not", "no", "never", "always"])
 _TOKEN = re.compile(r"\s+|[\w'/-]+|[^\w\s]")
 _SELF = {
     "me": "them", "my": "their", "mine": "theirs", "myself": "themselves",
@@ -140,7 +146,7 @@ _AS_ONE = re.compile(r"^(?:as|being) (?=an? (?:[\w-]+ ?){1,4}$)", re.IGNORECASE)
 
 
 _NOTHING = re.compile(
-    r"^(?:nothing \w+|no (?!longer\b|one\b|interest\b)[\w' -]{2,50}\b(?:for me|please|any ?more)\W*$|no (?!longer\b|one\b|fan\b|need\b|idea\b|problem\b)[\w-]+(?: or [\w-]+)?\W*$)",
+    r"^(?:nothing \w+|no (?!longer\b|one\b|interest\b)[\w' -]{2,50}\b(?:for me|please|any ?more)\W*$|no (?!longer\b|one\b|fan\b|need\b|idea\b|problem\b|interest\b|doubt\b|way\b|wonder\b|matter\b|good\b|more than\b)[\w-]+(?: (?!(?:is|are|was|were|has|have|can|could|will|would|goes|works|makes|beats|i|you|it|that|which|who|without|better|worse)\b)[\w-]+){0,8}\W*$)",
     re.IGNORECASE,
 )
 _FROM_NOW = re.compile(
@@ -159,7 +165,7 @@ _ANYWAY = re.compile(
 
 _LEFT_OUT_SELF = re.compile(r"^(?:do not|don['’]?t) (?=\w)", re.IGNORECASE)
 _WHEN_FIRST = re.compile(
-    r"^(?P<when>when(?:ever)? i\b[^,;.]{3,60}?),? (?P<said>(?:please )?(?:keep|be|use|give|show|explain|answer|reply|write|skip|describe|go|talk|make|ask|do not|no)\b.*)$",
+    r"^(?P<when>(?:when(?:ever)? i\b|(?:before|when(?:ever)?|if|every time|each time) (?:you|it|a|my|we|something|there|i)\b|(?:before|when(?:ever)?|if|unless|for (?:any|every)thing)\b)[^,;.]{3,90}?),? (?:just |then |please |better |only )*(?P<said>(?:please )?(?:keep|be|use|give|show|explain|answer|reply|write|skip|describe|go|talk|make|ask|do not|no(?! longer)|check|tell|say|put|name|wait|stop|never|list|number|cite|quote|add|include|warn|let|admit|suggest|offer|start|leave|one|two|three|four|five|a (?:few|couple|single))\b.*)$",
     re.IGNORECASE,
 )
 
@@ -233,7 +239,10 @@ def _convert_subject(
         return False
     at = words[following]
     verb = tokens[at].lower()
-    main = not before or _COORDINATE.search(before) is not None
+    main = not before or (
+        _COORDINATE.search(before) is not None
+        and (tokens[words[0]].lower() in _OPENS_WITH_SELF or _ANOTHER_VERB.search(before) is None)
+    )
     if not main:
         out[k] = "they"
         out[at] = {"am": "are", "was": "were"}.get(verb, tokens[at])
@@ -287,17 +296,36 @@ _WANTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"^(?:please )?(?:always )(?=\w)", "Wants the assistant to always "),
         (
-            r"^(?:please )?(?=(?:use|reply|respond|answer|talk|speak|write|keep|be|stay|stick|give|show|teach|treat|explain|assume|make|put|start|end|include|provide|format|present|ask|tell|refer|remember|let|cite|suggest|recommend|convert|default|limit|get|go|say|list|add|offer|challenge|correct|quiz|test|guide|walk|break|lead|point|check|warn|remind|focus|consider|define|translate|describe|summari[sz]e|structure|just|only|briefly)\b)",
+            r"^(?:please )?(?=(?:use|reply|respond|answer|talk|speak|write|keep|be|stay|stick|give|show|teach|treat|explain|assume|make|put|start|end|include|provide|format|present|ask|tell|refer|remember|let|cite|suggest|recommend|convert|default|limit|get|go|say|list|add|offer|challenge|correct|quiz|test|guide|walk|break|lead|point|check|warn|remind|focus|consider|define|translate|describe|summari[sz]e|structure|wait|number|name|quote|admit|leave|stop|just|only|briefly)\b)",
             "Wants the assistant to ",
         ),
     )
+)
+_ENOUGH = re.compile(
+    r"(?<=\w) (?:is|are) (?:plenty|enough|fine|all I (?:need|want)|perfect|sufficient)(?: for me)?\b",
+    re.IGNORECASE,
+)
+_YOU_DO = re.compile(
+    r"(?P<led>\b(?:before|when|whenever|if|what|that|unless|until|till|as|where|how|which|because|since|once|while|time) )"
+    r"you (?P<how>(?:\w+ly |ever |just |also |really |still |always |never )*)(?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
+)
+"""Where the assistant is the subject: "before you write" is "before it writes"."""
+_THEIRS = (
+    *_SELF.items(),
+    ("I am", "they are"),
+    ("I'm", "they are"),
+    ("I have", "they have"),
+    ("I", "they"),
+    ("we", "they"),
 )
 _GERUND = re.compile(r"(?<=not to )(\w+?)ing\b")
 
 
 def wish_of(said: str) -> str:
     """The statement for an instruction to the assistant."""
-    text = expanded(without_lead(plain(said)))
+    text = expanded(plain(said))
+    text = text if _WHEN_FIRST.match(text) else without_lead(text)
     text = re.sub(
         r"^(?:(?:from now on|from here on|going forward|moving forward|in (?:the )?future|in general|generally|as a rule|by default|"
         r"for all future (?:answers|replies|responses)|when(?:ever)? you (?:answer|reply|respond|explain)[^,]{0,30}|if possible|"
@@ -317,15 +345,11 @@ def wish_of(said: str) -> str:
     text = _GERUND.sub(lambda m: _base(m.group(1)), text)
     if text.startswith(("Wants no ", "Wants the assistant not")):
         text = _FROM_NOW.sub("", text)
+    text = _ENOUGH.sub("", text) if text.startswith("Wants ") else text
+    text = _YOU_DO.sub(lambda m: f"{m['led']}it {m['how'] or ''}{third(m['verb'])}", text)
     text = re.sub(r"\byour\b", "its", text, flags=re.IGNORECASE)
     text = re.sub(r"\byou\b", "it", text, flags=re.IGNORECASE)
-    for own, their in (
-        *_SELF.items(),
-        ("I am", "they are"),
-        ("I'm", "they are"),
-        ("I have", "they have"),
-        ("I", "they"),
-    ):
+    for own, their in _THEIRS:
         text = re.sub(rf"\b{own}\b", their, text)
     text = re.sub(
         r"(?:,\s*ever|,?\s*\b(?:please|pls|plz|plese|thanks|thank you|ok|okay|if possible))\b\W*$",

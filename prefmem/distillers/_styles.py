@@ -36,7 +36,7 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "identity.address",
         "name",
         "for",
-        r"\b(?:call me|address me|i go by|my name(?:'s| is)|refer to me as|people call me|everyone calls me|goes by)\b",
+        r"\b(?:call me|address me|i go by|my name(?:'s| is)|refer to me as|people call me|everyone calls me|goes by(?! without| so| too| that| and))\b",
     ),
     (
         "honesty.disagreement",
@@ -275,13 +275,14 @@ _STANDING = re.compile(
     r"use (?:only )?(?:metric|imperial|celsius|fahrenheit)\b(?! (?:for|in) (?:this|the|my))|"
     r"(?:please )?(?:don['’]?t|do not|stop|no)\b.{2,60}\b(?:any ?more|ever again|next time|from now on|in (?:the )?future)\W*$|"
     r"[\w' ]{4,80},? always\W*$|(?:don['’]?t|do not|no need to) (?:explain|lecture|remind|repeat)\b.{1,50}\bto me\b|.{4,80}\b(?:from now on|going forward|in future|every time|each time|at all times)\W*$|"
+    r"(?:please |pls )?stop (?:asking|ending|adding|starting|apologi[sz]ing|repeating|summari[sz]ing|lecturing|flattering|praising|reminding|telling) (?:me|your|my|every|all|with|at the (?:end|start)|up|answers?|replies)\b|"
     r"skip\b.{2,60}\b(?:next time|from now on|in (?:the )?future)\b|"
     r"(?:when(?:ever)? i['’]?m [\w ]{3,40},? )?i (?:really |much |always |usually |generally |definitely )?(?:prefer|like|love|want|['’]d like|would like)\b.{0,30}\b(?:the )?(?:code first|(?:short|long|brief|detailed|thorough|concise)(?:er)? (?:answers|replies|responses|explanations))\b|"
     r"(?:short|long|brief|detailed|thorough|concise)(?:er)? (?:answers|replies|responses|explanations)\b.{0,30}\bwhen(?:ever)? i)",
     re.IGNORECASE,
 )
 _OF_THIS = lowered(
-    r"\b(?:(?:number|row|line|item|point|question) \d+|(?:reply|answer|respond) to (?:this|that|him|her|them|it)\b|this (?:one|time|text|essay|email|code|story|function|chat|task|table|poem|question)|the (?:story|essay|text|poem|email|letter|function|script|class|character|table|column))\b",
+    r"\b(?:(?:number|row|line|item|point|question) \d+|(?:reply|answer|respond) to (?:this|that|him|her|them|it)\b|this (?:one|time|text|essay|email|code|story|function|chat|task|table|poem|question)|the (?:story|essay|text|poem|email|letter|function|script|class|character|table|column)|(?:the|this|my|our|that) (?:\w+ )?(?:appendix|abstract|slides?|presentation|introduction|chapter|section|article|thesis|cv|resume|invitation|post|caption|title|leaflet|flyer|poster|readme|docstring|speech|toast|homepage|website|menu|brochure|newsletter|worksheet|quiz))\b",
 )
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from prefmem.distillers import _cues, _styles
+from prefmem.distillers import _apart, _cues, _styles
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._features import is_outright
-from prefmem.distillers._spans import MAX_SURE_WORDS, Span
+from prefmem.distillers._span import MAX_SURE_WORDS, Span
 from prefmem.distillers._styles import Style
 
 PLAIN = 0.85
 """Strength of a cue that says it in so many words."""
-MADE_PLAIN = 0.3
+MADE_PLAIN = 0.4
 """Taken off the threshold for a choice that turns the others down in so many words."""
 PICKED = 0.1
 """Taken off for a choice that turns nothing down."""
@@ -77,9 +77,9 @@ def is_worth_asking(span: Span) -> bool:
 
 def _is_plain(span: Span, style: Style | None) -> bool:
     """True for what no head is asked about: it says so itself."""
-    if style is not None and (span.lasts or _styles.is_standing(span.text)):
+    if span.lasts or (style is not None and _styles.is_standing(span.text)):
         return True
-    if _cues.is_condition(span.text):
+    if _cues.is_condition(span.text) or span.cue.strength == _apart.RULED_OUT:
         return not span.doubtful
     unsure = span.doubtful or span.tentative or span.hedged
     return not unsure and _cues.is_unmistakable(span.text) and not _cues.points(span.text)

@@ -24,7 +24,7 @@ _SUBJECTS = re.compile(
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
-    r"\b(?:if i (?:was|were|had|could|would|did|didn|ever|like|liked|love|hate|prefer|don|want|only)\w*|"
+    r"\b(?:if i(?= (?:was|were|had|could|would|did|didn|ever|like|liked|love|hate|prefer|don|want|only))|"
     r"what if|suppos(?:e|ing)|imagin(?:e|ing)|let'?s say|say i\b|hypothetical\w*|pretend\w*|in theory|"
     r"whether (?:i|or)|wonder(?:ing)? (?:if|whether)|as if i|even if i|would i\b|should i\b|do i\b|am i\b|"
     r"could i\b|can i\b|why i\b|how i\b|what i\b(?! (?:(?:now|do|really|most|mostly|usually|always|actually|truly) )*(?:like|love|prefer|enjoy|hate|need|value|appreciate|look for|want|now|do (?:now|instead|these)|eat|drink|wear|read|listen))|"
@@ -36,6 +36,14 @@ _REPORTED = lowered(
     r"protagonist|narrator|lyrics?|called|titled|sentence|phrase|means?|translate|mention(?:ing|s)?|"
     r"explain(?:ing|s)?|saying|states?|stating|respond(?:ing)?|reply(?:ing)?) (?:(?:me|him|her|them|us|you|to|my \w+|\w+) )?(?:that |to |with |is |: ?)?[\"“'‘]?i\b",
 )
+_SAYS_OF_ME = lowered(
+    r"\b(?:says|said|reads|claims) (?:the|my|his|her|our|a|an) \w+|,\s*(?:it|he|she|they|(?:my|his|her|the) \w+) (?:says?|said|thinks|reckons|claims|writes|wrote)\b|"
+    r"^\W*(?:(?:please|can you|could you|now|and|ok|but)\W+)*(?:say|rephrase|reword|rewrite|translate|correct|complete|continue|fix|turn|put|shorten|write|reply|answer|send|text|type|print|sing|spell|make|tell (?:him|her|them|us))\b[^:\n]{0,50}:\s|"
+    r"\b(?:user stor(?:y|ies)|persona|scenario|(?:test )?input|(?:expected )?output|examples?|sentences?|quote|lyrics|slogans?|title|caption|headline|label|motto|joke|riddle|profile|bio|tagline|acceptance criteria|the survey (?:asks|says)|is (?:this|it) (?:ok|right|correct)[^:]{0,30}|which (?:is|of these|one)[^:]{0,30})\s*\d*\s*:\s|"
+    r"^\W*as an? (?:user|customer|admin|visitor|shopper|guest|player|reader|student|\w+er|\w+or|vegetarian|vegan|parent)\b,? i (?:want|need|should|must|can|would like)(?: to)? \w+[^.]*\bso that\b|"
+    r"\b(?:everyone|everybody|people|they|he|she|friends|my (?!doctor|gp|dietitian|dietician|physio|dentist|oncologist|nutritionist)\w+) (?:keeps? |always |kept |all |just )*(?:tell(?:s|ing)?|told|ask(?:s|ed|ing)?|want(?:s|ed)?|advis(?:es|ed)|urg(?:es|ed)|beg(?:s|ged)) (?:me|us) (?:to|that i should|not to)\b",
+)
+"""Somebody else's word on the speaker, a text to be worked on, a story of a user."""
 _OWN_SAYING = re.compile(
     r"\byou (?:could|might|can|may) (?:even )?say|\bi (?:would |'d |must |have to |should )?(?:say|mention|admit|think|thought|said)",
     re.IGNORECASE,
@@ -93,8 +101,14 @@ _FORMULA = lowered(
     r"\b(?:never mind|forget|ignore|disregard|take back) (?:all |everything )?(?:what|that|whatever) (?:that )?i\b|"
     r"\bonly have (?:\w+ ){1,3}(?:minutes?|hours?|days?) (?:before|until|till|left)\b",
 )
+_OF_ONE = lowered(
+    r"\bmy (?:usual|favou?rite|go-to|preferred|typical|comfort|regular) (?:\w+ ){1,3}?(?:(?:does|did|is|was|has|wo|ca)(?:n['’]t| not| ?nt)\b|has\b|had\b|broke\b|got\b|went\b|was\b|were\b|closed\b|shut\b|left\b|keeps\b|says\b|said\b|is (?:away|broken|closed|shut|gone|out\b|down|late|missing|full|ill|sick|on holiday|cancelled|too\b|when\b|where\b|that\b|here|there))|"
+    r"^\W*(?:(?:hi|hello|hey|and|so|well)\W+)*i['’]?m an? [\w -]{3,30}? from (?!the\b|a\b)\w+|\bi['’]?m an? [\w -]{3,30}?,? (?:and i['’]?m )?\d\d(?: years old)?\b|"
+    r"\bmy favou?rite (?:part|bit|scene|line|moment|chapter|character|verse|thing (?:today|about (?:it|this|that)|so far)|one (?:is|was|of these|so far))\b",
+)
+"""Who somebody is; what happens to their favourite, or what they like of one work."""
 _MOOD = lowered(
-    r"(?:n['’]?t|\bnot) have any \w+(?: \w+)?\W*$|\bno (?:known |food )?allergies\b|\bi (?:\w+ )?(?:have|['’]?ve got|got) (?:no|zero|little) \w+ left\b|\bat the end of my (?:rope|tether)\b|\bi['’]?m (?:so |really |just |very )?(?:tired|exhausted|done|stressed|hungry|bored|sick|fed up)(?: (?:today|tonight|now|right now|already))?\W*$",
+    r"\bi['’]?m (?:so |really |just |very )?(?:hungry|starving|thirsty) and\b|(?:n['’]?t|\bnot) have any \w+(?: \w+)?\W*$|\bno (?:known |food )?allergies\b|\bi (?:\w+ )?(?:have|['’]?ve got|got) (?:no|zero|little) \w+ left\b|\bat the end of my (?:rope|tether)\b|\bi['’]?m (?:so |really |just |very )?(?:tired|exhausted|done|stressed|hungry|bored|sick|fed up)(?: (?:today|tonight|now|right now|already))?\W*$",
 )
 
 MAX_BETWEEN = 2
@@ -108,7 +122,8 @@ def is_request(clause: str) -> bool:
 
 def is_formula(text: str) -> bool:
     """True for what is polite, an errand or a complaint: "I hate to ask", "I'd like to return"."""
-    return _FORMULA.search(low(text)) is not None
+    said = low(text)
+    return _FORMULA.search(said) is not None or _OF_ONE.search(said) is not None
 
 
 def is_mood(text: str) -> bool:
@@ -130,7 +145,10 @@ def is_hypothetical(text: str, end: int | None = None) -> bool:
 
 def is_reported(text: str) -> bool:
     """True if somebody else says "I" in it."""
-    return _REPORTED.search(low(text)) is not None and _OWN_SAYING.search(text) is None
+    said = low(text)
+    if _SAYS_OF_ME.search(said) is not None:
+        return True
+    return _REPORTED.search(said) is not None and _OWN_SAYING.search(text) is None
 
 
 def is_writing_task(text: str) -> bool:

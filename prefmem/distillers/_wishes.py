@@ -32,7 +32,7 @@ _LOOSE = re.compile(
 )
 _CONSEQUENCE = re.compile(r",?\s+so (?:no|nothing|none)\b[^.!?]*$", re.IGNORECASE)
 _ASKED_BEHIND = re.compile(
-    rf"(?:,|\s[-–—]|;)\s*(?:so |and |now )?(?:{PLEASE} )?(?:give me|suggest|recommend|tell me|show me|find me|make me|can (?:you|u)|could (?:you|u)|what|any ideas)\b[^.!]*$",
+    rf"(?:,|\s[-–—]|;)\s*(?:so |and |now )?(?:{PLEASE} )?(?:give me|suggest|recommend|tell me|show me|find me|make me|can (?:you|u|i|we)|could (?:you|u|i|we)|what|any ideas|let['’]?s|when (?:do|can|should|is|are|will|does|must)|where (?:do|can|is|are)|how (?:do|can|is|much|many|long)|who (?:do|can|is)|is (?:that|it|there)|is this|are (?:there|they)|does it|do (?:i|you|they|we)|should i|why (?:is|are|do|does)|which)\b[^.!]*$",
     re.IGNORECASE,
 )
 _FILLER = re.compile(

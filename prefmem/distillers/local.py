@@ -28,7 +28,7 @@ from prefmem.distillers._choices import Choice
 from prefmem.distillers._features import features_of, is_outright
 from prefmem.distillers._leads import Leads, Setting
 from prefmem.distillers._partings import Taken
-from prefmem.distillers._spans import Span
+from prefmem.distillers._span import Span
 from prefmem.distillers._stories import Story
 from prefmem.distillers.heads import load
 from prefmem.ports import Embedder

@@ -62,3 +62,36 @@ def test_a_reply_that_opens_with_its_pick_is_a_choice(offered: str, said: str, t
 )
 def test_a_question_or_thanks_is_no_choice(said: str) -> None:
     assert chosen(WAYS, said) is None
+
+
+TENTS = (
+    "There's a dome with two poles for 89.50, a tunnel with three rooms for 240, and a tarp for 35."
+)
+SEATS = "I'd compare velvet (soft, can stain), leather (wipes clean), and wool (warm)."
+
+
+@pytest.mark.parametrize(
+    ("offered", "said", "picked"),
+    [
+        (TEAS, "(b), the rest is too sweet", "mint tea"),
+        (TEAS, "coco, we both think", None),
+        (TEAS, "cocao, we both think", "cocoa"),
+        (TEAS, "the mint one. cocoa? over my dead body", "mint tea"),
+        (SEATS, "velvet, nothing feels nicer", "velvet"),
+    ],
+)
+def test_a_reply_may_misspell_bracket_or_dismiss(
+    offered: str, said: str, picked: str | None
+) -> None:
+    made = chosen(offered, said)
+    assert (made or "").startswith(f"Chose {picked}" if picked else "")
+    assert (made is None) == (picked is None)
+
+
+def test_the_cheapest_is_the_one_with_the_lowest_price() -> None:
+    found = [option.name for option in options_in(TENTS)]
+    assert len(found) == 3
+    priced = (
+        "There's a dome for 89.50 euros, a tunnel for 240.00 euros, and a tarp for 35.00 euros."
+    )
+    assert (chosen(priced, "the cheapest, I hardly camp") or "").startswith("Chose a tarp")

@@ -13,7 +13,7 @@ from prefmem.distillers import _thresholds
 from prefmem.distillers._cues import Cue
 from prefmem.distillers._phrasing import Phrased
 from prefmem.distillers._sentences import sentences
-from prefmem.distillers._spans import Span
+from prefmem.distillers._span import Span
 from prefmem.distillers.local import LocalDistiller
 from prefmem.embedders.minilm import MiniLM
 from prefmem.records import Matrix, StoredProfile, Turn

@@ -69,7 +69,7 @@ def test_verbs_agree() -> None:
 )
 def test_two_that_oppose_each_other_share_their_subject(one: str, other: str) -> None:
     from prefmem.distillers._cues import cues
-    from prefmem.distillers._spans import leading
+    from prefmem.distillers._span import leading
 
     subjects = {
         subject_of(text, (cue := leading(cues(text))).start, cue.end) for text in (one, other)

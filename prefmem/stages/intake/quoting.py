@@ -76,7 +76,7 @@ _DIALOGUE = re.compile(
     re.MULTILINE,
 )
 _CODE = re.compile(
-    r"^[ \t]*(?:[{}()\[\];]+|def |class |import |from \w+ import|#include|public |private |"
+    r"^[ \t]*(?:[{}\[\];)]+|\((?!(?:[A-Ha-h]|\d{1,2}|i{1,3})\))|def |class |import |from \w+ import|#include|public |private |"
     r"function |const |let |var |return\b.*;|if ?\(|for ?\(|while ?\(|SELECT |INSERT |\w+\(.*\)[;{]?$|"
     r".*[;{}]$|\w+ ?= ?\S.*$|<[/\w]|//|\$ |>>> |@\w+)"
 )

@@ -1,0 +1,139 @@
+"""The words of a turn that may state one preference, cut to where they begin and end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from prefmem.distillers import _around, _cues, _frames, _standing, _styles, _wishes
+from prefmem.distillers._cues import Cue
+from prefmem.distillers._phrasing import Phrased, phrasing
+from prefmem.distillers._sentences import Sentence
+from prefmem.records import Turn
+
+CLEAR = 1.0
+"""Log odds from which a phrasing says whether something is for or against."""
+MAX_SURE_WORDS = 45
+"""Longer spans ramble, or are pasted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of the user that may state one preference."""
+
+    turn: Turn
+    start: int
+    """In the turn."""
+    end: int
+    cue: Cue
+    """The cue that carries it, with places relative to the span."""
+    sentence: str
+    cues: tuple[Cue, ...] = ()
+    phrased: Phrased | None = None
+    """What its phrasing says, where that was read already."""
+    kind: str = "stated"
+    """`stated`, or `instruction` where it tells the assistant how to answer."""
+    reason: str | None = None
+    hedged: bool = False
+    doubtful: bool = False
+    """True where more than usual speaks against it: a text is to be written, it is about now."""
+    tentative: bool = False
+    """True where it speaks of an idea, a plan, a memory: what is liked now, not in general."""
+    lasts: bool = False
+    """True for a wish about answers that its sentence says to last."""
+    exception: int = 0
+    """Characters at its end that make an exception: "…, but fish on holidays is fine"."""
+
+    @property
+    def text(self) -> str:
+        """The words, verbatim."""
+        return self.turn.content[self.start : self.end]
+
+
+def cut(turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, ...]) -> Span | None:
+    text = sentence.text[start:end]
+    tail = _frames.BARE_REQUEST_TAIL.search(text) if sentence.question else None
+    if tail and tail.start() > max(c.end for c in cues[:1]):
+        end = start + tail.start()
+        text = sentence.text[start:end]
+    framed, led = _frames.framed(text, max((c.start for c in cues), default=0))
+    start, text = start + framed, text[framed:]
+    cues = tuple(replace(c, start=c.start - framed, end=c.end - framed) for c in cues)
+    cues = tuple(c for c in cues if c.start >= 0) or cues
+    asked = "?" if sentence.question else ""  # it belongs to the question that the words stand in
+    bare = text.rstrip(asked + (" ,;:-–—\"”’'*_)" if framed else " ,;:-–—"))
+    cut, loose = _wishes.trimmed(bare, least=leading(cues).end)
+    bare = bare[: _cues.condition_led(bare) or cut]
+    if len(bare.split()) < 2:
+        return None
+    told = led.group("reason") if led else None
+    limit = _around.exception(sentence, start + len(bare), cues)
+    bare = sentence.text[start : start + len(bare) + limit]
+    kept = tuple(cue for cue in cues if cue.end <= len(bare)) or cues[:1]
+    phrased = phrasing().of(bare)
+    return Span(
+        turn=turn,
+        start=sentence.start + start,
+        end=sentence.start + start + len(bare),
+        cue=_by_phrasing(signed(leading(kept), bare), phrased),
+        cues=kept,
+        phrased=phrased,
+        sentence=sentence.text,
+        reason=told or _reason_of(bare) or loose or _around.reason_before(sentence.text[:start]),
+        hedged=_frames.HEDGE.search(bare) is not None,
+        tentative=_frames.TENTATIVE.search(bare) is not None,
+        doubtful=_frames.PAST_EVENT.search(bare) is not None or len(bare.split()) > MAX_SURE_WORDS,
+        exception=limit,
+    )
+
+
+def _reason_of(text: str) -> str | None:
+    for match in _frames.REASON.finditer(text):
+        if not match.group().lower().startswith("for ") and not _frames.SINCE_WHEN.match(
+            match.group()
+        ):
+            return match.group("reason").strip()
+    whole = _frames.FOR_REASON.search(text)
+    return whole.group() if whole else None
+
+
+def leading(cues: Sequence[Cue]) -> Cue:
+    """The cue that says most: an outright one before a habit, the earlier of equals."""
+    weight = {"constraint": 0, "taste": 0, "style": 0, "ended": 1, "habit": 2}
+    return min(cues, key=lambda c: (weight[c.kind], c.start))
+
+
+def signed(cue: Cue, text: str) -> Cue:
+    """The cue with the polarity that the words behind it give: "prefer not to", "tend to avoid"."""
+    if cue.polarity == "for" and (turned := _frames.TURNED.match(text[cue.end :])):
+        return replace(cue, polarity="against", end=cue.end + turned.end())
+    return cue
+
+
+def _by_phrasing(cue: Cue, phrased: Phrased) -> Cue:
+    """A weak cue with the polarity that the phrasing gives, where that is clear."""
+    if cue.kind != "habit" or abs(phrased.against) < CLEAR:
+        return cue
+    return replace(cue, polarity="against" if phrased.against > 0 else "for")
+
+
+def instruction(
+    turn: Turn, sentence: Sentence, start: int, end: int, *, lasts: bool = False
+) -> Span | None:
+    text = sentence.text[start:end]
+    if _wishes.is_of_a_task(text):
+        return None
+    order = _standing.order_in(text) if lasts else ""
+    end, reason = _wishes.trimmed(text, least=text.rfind(order) + 1 if order else 0)
+    cue = Cue(0, 0, "for", "style", 0.9)
+    return Span(
+        turn=turn,
+        start=sentence.start + start,
+        end=sentence.start + start + end,
+        cue=cue,
+        cues=(cue,),
+        sentence=sentence.text,
+        kind="instruction",
+        lasts=lasts or _styles.is_standing(sentence.text),
+        reason=reason,
+    )
