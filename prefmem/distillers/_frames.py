@@ -97,6 +97,11 @@ BEFORE_LIKE = re.compile(
 OWN_SUBJECT = re.compile(r"\b(?:i|i['’]?(?:m|ve|d|ll)|im|ive|my|me|mine|myself)\b", re.IGNORECASE)
 US = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
 
+NEVER = re.compile(
+    r"i(?:['’](?:ve|ll|d))? (?:(?:have|would|will|really|just|also|simply) )*never (?:ever |really )*(?!(?:miss|skip|say no|tire|get (?:tired|bored|enough)|go (?:\w+ )?without|stop|regret|fail|lose|forget|grow out|let|turn down|refuse|pass up|disappoint)\b)(?!.*\b(?:without|other than|except|unless|any other|anything (?:but|else))\b)\w+",
+    re.IGNORECASE,
+)
+"""What somebody never does, they do not want; not so "I never miss …", "I never go without …"."""
 OF_A_BUSINESS = re.compile(
     r"\b(?:we|our (?:shop|company|firm|bakery|restaurant|hotel|team|app|server|customers?|clients?|users?|products?|office))\b(?: \w+){0,3}? (?:accept|sell|ship|deliver|offer|serve|hire|deploy|charge|stock|close|open|support|process|guarantee|refund|uses?|runs?|provide)s?\b",
     re.IGNORECASE,

@@ -13,6 +13,10 @@ from prefmem.records import Turn
 
 CLEAR = 1.0
 """Log odds from which a phrasing says whether something is for or against."""
+VERY_CLEAR = 1.5
+"""The same where a word says it loosely."""
+LOOSE = 0.8
+"""Strength of a cue that says of something that it has an effect: "… for me", "makes my …"."""
 MAX_SURE_WORDS = 45
 """Longer spans ramble, or are pasted."""
 
@@ -105,6 +109,8 @@ def leading(cues: Sequence[Cue]) -> Cue:
 
 def signed(cue: Cue, text: str) -> Cue:
     """The cue with the polarity that the words behind it give: "prefer not to", "tend to avoid"."""
+    if cue.polarity == "for" and _frames.NEVER.match(text[cue.start :]):
+        return replace(cue, polarity="against")
     if cue.polarity == "for" and (turned := _frames.TURNED.match(text[cue.end :])):
         return replace(cue, polarity="against", end=cue.end + turned.end())
     return cue
@@ -112,7 +118,8 @@ def signed(cue: Cue, text: str) -> Cue:
 
 def _by_phrasing(cue: Cue, phrased: Phrased) -> Cue:
     """A weak cue with the polarity that the phrasing gives, where that is clear."""
-    if cue.kind != "habit" or abs(phrased.against) < CLEAR:
+    least = CLEAR if cue.kind == "habit" else VERY_CLEAR
+    if (cue.kind != "habit" and cue.strength > LOOSE) or abs(phrased.against) < least:
         return cue
     return replace(cue, polarity="against" if phrased.against > 0 else "for")
 

@@ -177,3 +177,18 @@ def test_a_statement_may_leave_out_whom_it_is_about(said: str, polarity: str) ->
 )
 def test_things_at_hand_are_not_taken_for_such_statements(said: str) -> None:
     assert not [span for span in spans_of(own(said)).spans if span.cue.strength == 0.7]
+
+
+@pytest.mark.parametrize(
+    ("said", "polarity"),
+    [
+        ("I never eat dessert.", "against"),
+        ("I never watch trailers.", "against"),
+        ("I never miss a concert.", "for"),
+        ("I never leave without my notebook.", "for"),
+        ("Capers ruin a pizza for me.", "against"),
+    ],
+)
+def test_what_is_never_done_or_ruins_something_is_not_wanted(said: str, polarity: str) -> None:
+    (span,) = spans_of(own(said)).spans
+    assert span.cue.polarity == polarity
