@@ -1,8 +1,8 @@
 """What a turn is about, for statements that do not say so: "really glad they do it".
 
 People name a thing once and go on with "it", "the whole thing", or nothing. Such a statement says
-little by itself, and is near to no request. The phrases of the turn whose vectors are nearest to
-that of the turn name what it is about (KeyBERT, Grootendorst 2020), and follow in brackets:
+little by itself, and is near to no request. The phrase of the turn whose vector is nearest to that
+of the turn names what it is about (KeyBERT, Grootendorst 2020), and follows in brackets:
 "Really glad they do it (fostering kittens)".
 """
 
@@ -11,12 +11,13 @@ that of the turn name what it is about (KeyBERT, Grootendorst 2020), and follow 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from prefmem.distillers import _behaviours, _stories
+from prefmem.distillers import _stories
 from prefmem.distillers._attitudes import attitudes
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import sentences
@@ -29,20 +30,14 @@ LEAST_WORDS = 12
 """Of a turn that may name its topic apart from what it says of it."""
 MOST_READ = 1_200
 """Characters of a turn that are read for its topic."""
-MOST = 24
-"""Phrases of a turn that are compared with it: the first."""
+MOST = 12
+"""Phrases of a turn that are compared with it."""
 MOST_WORDS = 4
 """Of a phrase: the last."""
-MOST_TOLD = 2
-"""Phrases that are told."""
 NEAR = 0.35
-"""Cosine with its turn from which a phrase names what the turn is about ..."""
-NEARLY = 0.75
-"""... and the share of the best one's that a second phrase must reach."""
+"""Cosine with its turn from which a phrase names what the turn is about."""
 CLEAR = 3
 """Words that carry meaning in a statement that names its topic."""
-NAMED = 5
-"""Phrases that a statement is looked through for, before one is added to it."""
 _WORD = re.compile(r"[^\W_][\w'&-]*")
 _CLAUSE = re.compile(r"[.,;:!?()\[\]\n—–\"“”…/]|\s-\s")
 _ABOUT = ("taste.", "value.", "topic.", "work.", "learning.")
@@ -81,50 +76,53 @@ _LIGHT = word_set(
 
 
 def phrases(text: str) -> list[str]:
-    """The phrases of a text that may name what it is about, each once, in its order."""
+    """The phrases of a text that may name what it is about, each once.
+
+    Those with a word that comes back in others stand first, else they stand in the text's order.
+    """
     found: dict[str, str] = {}
     for sentence in sentences(text[:MOST_READ].replace("’", "'")):
         opening = sentence.text.partition(" ")[0]
         for clause in _CLAUSE.split(sentence.text):
             for phrase in _runs(_WORD.findall(clause)):
                 found.setdefault(phrase.lower(), _without_capital(phrase, opening))
-    return [one for one in found.values() if sensitivity_of(one) is None][:MOST]
+    plain = [one for one in found.values() if sensitivity_of(one) is None]
+    counts = Counter(stem for one in plain for stem in keys.content(one))
+    said_often = sorted(
+        plain, key=lambda one: -max((counts[s] for s in keys.content(one)), default=0)
+    )
+    return said_often[:MOST]
 
 
-def lacks_topic(one: Evidence) -> bool:
-    """True if a statement may leave open what it is about: it points back, or says too little."""
+def may_lack_topic(one: Evidence, text: str) -> bool:
+    """True for what may leave open what it is about: neither form, nor constraint, nor choice.
+
+    What is said in a short turn names it, unless it points back or hardly says anything.
+    """
     if one.kind not in ("stated", "observed") or not one.behaviour.startswith(_ABOUT):
         return False
-    return (
-        _stories.points_back(one.quote)
-        or one.condition != _behaviours.OUTRIGHT
-        or len(keys.content(one.statement)) < CLEAR
-    )
+    bare = len(keys.content(one.statement)) < CLEAR or _stories.points_back(one.quote)
+    return bare or len(text.split()) >= _stories.LEAST_WORDS
 
 
-def topics(found: Sequence[str], vectors: Matrix) -> list[str]:
-    """The phrases that are nearest to their turn, best first.
+def topic_of(found: Sequence[str], vectors: Matrix) -> str | None:
+    """The phrase that is nearest to its turn, or None if none is near enough.
 
     Args:
         found: The phrases.
         vectors: Theirs and the turn's, which comes last.
     """
     near = vectors[:-1] @ vectors[-1]
-    ranked = [int(k) for k in np.argsort(-near, kind="stable")[:NAMED]]
-    return [found[k] for k in ranked if near[k] >= max(NEAR, NEARLY * float(near[ranked[0]]))]
+    best = int(np.argmax(near))
+    return found[best] if near[best] >= NEAR else None
 
 
-def named(one: Evidence, about: Sequence[str]) -> Evidence:
-    """The evidence with what its turn is about, unless its statement names some of that."""
-    said = keys.content(one.statement)
-    if not about or not keys.content(about[0]).isdisjoint(said):
+def named(one: Evidence, topic: str) -> Evidence:
+    """The evidence with what its turn is about, unless its statement has a word of that."""
+    if not keys.content(topic).isdisjoint(keys.content(one.statement)):
         return one
-    told: list[str] = []
-    for phrase in about:
-        if keys.content(phrase).isdisjoint(said.union(*map(keys.content, told))):
-            told.append(phrase)
-    statement = f"{one.statement} ({', '.join(told[:MOST_TOLD])})"
-    fits = told and len(statement.split()) <= MAX_WORDS
+    statement = f"{one.statement} ({topic})"
+    fits = len(statement.split()) <= MAX_WORDS
     return replace(one, statement=finished(statement)) if fits else one
 
 

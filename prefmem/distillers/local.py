@@ -89,21 +89,22 @@ class LocalDistiller:
         self, evidence: list[Evidence], texts: Mapping[tuple[str, str], str]
     ) -> list[Evidence]:
         """The evidence, with what its turn is about where the statement leaves that open."""
-        open_ = {(e.conversation_id, e.message_id) for e in evidence if _topics.lacks_topic(e)}
-        found = {name: _topics.phrases(texts[name]) for name in sorted(open_ & texts.keys())}
-        wanted = [text for name, words in found.items() for text in (*words, texts[name]) if words]
+        open_ = {_turn(one) for one in evidence if _may_lack_topic(one, texts)}
+        found = {name: _topics.phrases(texts[name]) for name in sorted(open_)}
+        wanted = [text for name, words in found.items() if words for text in (*words, texts[name])]
         if not wanted:
             return evidence
-        vectors, about = iter(await self._embedded(wanted)), dict[tuple[str, str], list[str]]()
+        vectors, about = iter(await self._embedded(wanted)), dict[tuple[str, str], str]()
         for name, words in found.items():
             if words:
                 rows = np.array([next(vectors) for _ in range(len(words) + 1)])
-                about[name] = _topics.topics(words, rows)
+                if (topic := _topics.topic_of(words, rows)) is not None:
+                    about[name] = topic
         return [
-            _topics.named(e, about.get((e.conversation_id, e.message_id), ()))
-            if _topics.lacks_topic(e)
-            else e
-            for e in evidence
+            _topics.named(one, about[_turn(one)])
+            if _turn(one) in about and _may_lack_topic(one, texts)
+            else one
+            for one in evidence
         ]
 
     def _judged(self, leads: Leads, texts: Sequence[str], vectors: Matrix) -> list[Evidence]:
@@ -112,18 +113,14 @@ class LocalDistiller:
         leads.counters["spans_read"] += len(texts)
         features = features_of(texts, vectors, phrased=[span.phrased for span in spans])
         evidence = [
-            _arrivals.in_place(one) if (one.conversation_id, one.message_id) in leads.after else one
+            _arrivals.in_place(one) if _turn(one) in leads.after else one
             for one in self._of_spans(spans, features[: len(spans)])
         ]
         shown = len(spans) + len(choices)
         told = shown + len(stories)
         evidence += self._of_choices(choices, features[len(spans) : shown])
         in_stories = {(one.turn.conversation, one.turn.id) for one in stories}
-        evidence = [
-            one
-            for one in evidence
-            if (one.conversation_id, one.message_id) not in in_stories or _stands_alone(one)
-        ]
+        evidence = [one for one in evidence if _turn(one) not in in_stories or _stands_alone(one)]
         over = told + len(taken)
         evidence += self._of_arrivals(arrivals, features[over:], evidence)
         evidence += self._of_stories(stories, features[shown:told], evidence)
@@ -198,8 +195,7 @@ class LocalDistiller:
             best = dict(zip(behaviour.classes, (float(s) for s in scores), strict=True))
             one = _behaviours.stated(span, best, sure=float(p), source=SOURCE)
             if one is not None:
-                key = (one.conversation_id, one.message_id)
-                found.setdefault(key, []).append((float(p), one))
+                found.setdefault(_turn(one), []).append((float(p), one))
         return [one for items in found.values() for one in _surest(items)]
 
     def _of_choices(self, choices: list[Choice], features: Matrix) -> list[Evidence]:
@@ -249,9 +245,19 @@ def _led(
     return leads, commands, [*(_bare(span.text) for span in leads.spans), *leads.told]
 
 
+def _turn(one: Evidence) -> tuple[str, str]:
+    """Which turn it was said in."""
+    return one.conversation_id, one.message_id
+
+
+def _may_lack_topic(one: Evidence, texts: Mapping[tuple[str, str], str]) -> bool:
+    name = _turn(one)
+    return name in texts and _topics.may_lack_topic(one, texts[name])
+
+
 def _tells(one: Evidence, story: Story) -> bool:
     """True if a finding of the story's turn says what the story does, or what came of it."""
-    if (one.conversation_id, one.message_id) != (story.turn.conversation, story.turn.id):
+    if _turn(one) != (story.turn.conversation, story.turn.id):
         return False
     if one.kind in ("retracted", "instruction"):
         return False

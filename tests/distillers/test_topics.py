@@ -18,7 +18,7 @@ FOSTERING = (
 )
 
 
-def evidence(statement: str, quote: str, **given: str) -> Evidence:
+def evidence(statement: str, quote: str, behaviour: str = "taste.activity") -> Evidence:
     return Evidence(
         id="e",
         quote=quote,
@@ -28,11 +28,11 @@ def evidence(statement: str, quote: str, **given: str) -> Evidence:
         kind="stated",
         polarity="for",
         strength=0.8,
-        behaviour=given.get("behaviour", "taste.activity"),
+        behaviour=behaviour,
+        condition="said outright",
         subject="general",
         statement=statement,
         source="test",
-        condition=given.get("condition", "said outright"),
     )
 
 
@@ -47,33 +47,37 @@ def test_a_sensitive_phrase_names_no_topic() -> None:
     assert "insomnia" not in " ".join(_topics.phrases("I read Russian novels in my insomnia."))
 
 
+@pytest.mark.parametrize("behaviour", ["style.verbosity", "constraint.health", "identity.name"])
+def test_form_constraints_and_names_get_no_topic(behaviour: str) -> None:
+    short = evidence("Wants it short", "I want it short", behaviour)
+    assert not _topics.may_lack_topic(short, FOSTERING)
+
+
 @pytest.mark.parametrize(
-    ("quote", "open_"),
+    ("quote", "text", "open_"),
     [
-        ("I'm really glad we do it", True),
-        ("I loved that", True),
-        ("I love strong black tea in the morning", False),
+        ("I'm really glad we do it", "I'm really glad we do it, whatever it costs.", True),
+        ("I love strong black tea", "I love strong black tea, and I always did.", False),
+        ("I love the first walk", FOSTERING, True),
     ],
 )
-def test_what_points_back_leaves_open_what_it_is_about(quote: str, open_: bool) -> None:
-    assert _topics.lacks_topic(evidence(quote, quote)) is open_
+def test_what_is_said_outright_in_a_short_turn_names_its_topic(
+    quote: str, text: str, open_: bool
+) -> None:
+    assert _topics.may_lack_topic(evidence(quote, quote), text) is open_
 
 
-def test_what_is_wanted_of_answers_gets_no_topic() -> None:
-    short = evidence("Wants it short", "Keep it short", behaviour="style.verbosity")
-    assert not _topics.lacks_topic(short)
-
-
-def test_the_nearest_phrases_come_first_and_far_ones_not_at_all() -> None:
+def test_the_nearest_phrase_is_the_topic_and_a_far_one_is_none() -> None:
     vectors = np.array([[0.5, 0], [0.9, 0], [0.2, 0], [1.0, 0]], dtype=np.float32)
-    assert _topics.topics(["toast", "greyhounds", "stairs"], vectors) == ["greyhounds"]
+    assert _topics.topic_of(["toast", "greyhounds", "stairs"], vectors) == "greyhounds"
+    assert _topics.topic_of(["stairs"], vectors[2:]) is None
 
 
 def test_a_topic_is_added_once_and_not_to_what_names_it() -> None:
     glad = evidence("Really glad they do it", "I'm really glad we do it")
-    named = _topics.named(glad, ["greyhounds", "greyhound walks", "racing track"])
-    assert named.statement == "Really glad they do it (greyhounds, racing track)"
-    assert _topics.named(named, ["greyhounds", "racing track"]) is named
+    named = _topics.named(glad, "fostering greyhounds")
+    assert named.statement == "Really glad they do it (fostering greyhounds)"
+    assert _topics.named(named, "greyhounds") is named
 
 
 def test_a_person_s_statement_says_what_it_is_about(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ def test_what_is_left_behind_is_named(text: str, gone: str, plain: bool) -> None
         "I earn more than my brother now",
         "The new flat is better than I thought",
         "My bike is in the garage",
+        "I retired from the postal service in May",
+        "I'm so sick of this cold",
         "I've come to see my sister in Leeds",
     ],
 )
