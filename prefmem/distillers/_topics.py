@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,15 +23,15 @@ from prefmem.distillers._attitudes import attitudes
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import sentences
 from prefmem.distillers._statements import MAX_WORDS, finished, word_set
-from prefmem.records import Matrix
+from prefmem.records import Matrix, Vector
 from prefmem.stages import keys
 from prefmem.types import Evidence
 
 LEAST_WORDS = 12
 """Of a turn that may name its topic apart from what it says of it."""
-MOST_READ = 1_200
+MOST_READ = 400
 """Characters of a turn that are read for its topic."""
-MOST = 12
+MOST = 8
 """Phrases of a turn that are compared with it."""
 MOST_WORDS = 4
 """Of a phrase: the last."""
@@ -97,22 +98,33 @@ def phrases(text: str) -> list[str]:
 def may_lack_topic(one: Evidence, text: str) -> bool:
     """True for what may leave open what it is about: neither form, nor constraint, nor choice.
 
-    What is said in a short turn names it, unless it points back or hardly says anything.
+    What is said in a short turn names it, unless it points back or hardly says anything; what has
+    a word that the turn uses again does, too.
     """
     if one.kind not in ("stated", "observed") or not one.behaviour.startswith(_ABOUT):
         return False
-    bare = len(keys.content(one.statement)) < CLEAR or _stories.points_back(one.quote)
-    return bare or len(text.split()) >= _stories.LEAST_WORDS
+    said = keys.content(one.statement)
+    if len(said) < CLEAR or _stories.points_back(one.quote):
+        return True
+    return len(text.split()) >= _stories.LEAST_WORDS and said.isdisjoint(_said_again(text))
 
 
-def topic_of(found: Sequence[str], vectors: Matrix) -> str | None:
+@lru_cache(maxsize=64)
+def _said_again(text: str) -> frozenset[str]:
+    """Words that a turn uses more than once: what it is about, as a rule."""
+    words = (word for word in _WORD.findall(text.lower()) if not _is_light(word))
+    return frozenset(word for word, n in Counter(map(keys.stem, words)).items() if n > 1)
+
+
+def topic_of(found: Sequence[str], vectors: Matrix, turn: Vector) -> str | None:
     """The phrase that is nearest to its turn, or None if none is near enough.
 
     Args:
         found: The phrases.
-        vectors: Theirs and the turn's, which comes last.
+        vectors: Theirs.
+        turn: The vector of the turn.
     """
-    near = vectors[:-1] @ vectors[-1]
+    near = vectors @ turn
     best = int(np.argmax(near))
     return found[best] if near[best] >= NEAR else None
 

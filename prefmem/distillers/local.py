@@ -89,17 +89,19 @@ class LocalDistiller:
         self, evidence: list[Evidence], texts: Mapping[tuple[str, str], str]
     ) -> list[Evidence]:
         """The evidence, with what its turn is about where the statement leaves that open."""
-        open_ = {_turn(one) for one in evidence if _may_lack_topic(one, texts)}
-        found = {name: _topics.phrases(texts[name]) for name in sorted(open_)}
-        wanted = [text for name, words in found.items() if words for text in (*words, texts[name])]
-        if not wanted:
+        open_ = sorted({_turn(one) for one in evidence if _may_lack_topic(one, texts)})
+        found = {name: words for name in open_ if (words := _topics.phrases(texts[name]))}
+        if not found:
             return evidence
-        vectors, about = iter(await self._embedded(wanted)), dict[tuple[str, str], str]()
-        for name, words in found.items():
-            if words:
-                rows = np.array([next(vectors) for _ in range(len(words) + 1)])
-                if (topic := _topics.topic_of(words, rows)) is not None:
-                    about[name] = topic
+        # Apart, since a batch takes as long as if each of its texts were as long as the longest.
+        turns = await self._embedded([texts[name][: _topics.MOST_READ] for name in found])
+        rows = await self._embedded([phrase for words in found.values() for phrase in words])
+        about, start = dict[tuple[str, str], str](), 0
+        for (name, words), turn in zip(found.items(), turns, strict=True):
+            topic = _topics.topic_of(words, rows[start : start + len(words)], turn)
+            start += len(words)
+            if topic is not None:
+                about[name] = topic
         return [
             _topics.named(one, about[_turn(one)])
             if _turn(one) in about and _may_lack_topic(one, texts)

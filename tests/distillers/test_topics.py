@@ -68,9 +68,10 @@ def test_what_is_said_outright_in_a_short_turn_names_its_topic(
 
 
 def test_the_nearest_phrase_is_the_topic_and_a_far_one_is_none() -> None:
-    vectors = np.array([[0.5, 0], [0.9, 0], [0.2, 0], [1.0, 0]], dtype=np.float32)
-    assert _topics.topic_of(["toast", "greyhounds", "stairs"], vectors) == "greyhounds"
-    assert _topics.topic_of(["stairs"], vectors[2:]) is None
+    vectors = np.array([[0.5, 0], [0.9, 0], [0.2, 0]], dtype=np.float32)
+    turn = np.array([1.0, 0], dtype=np.float32)
+    assert _topics.topic_of(["toast", "greyhounds", "stairs"], vectors, turn) == "greyhounds"
+    assert _topics.topic_of(["stairs"], vectors[2:], turn) is None
 
 
 def test_a_topic_is_added_once_and_not_to_what_names_it() -> None:
