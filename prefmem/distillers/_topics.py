@@ -37,8 +37,6 @@ MOST_WORDS = 4
 """Of a phrase: the last."""
 NEAR = 0.35
 """Cosine with its turn from which a phrase names what the turn is about."""
-CLEAR = 3
-"""Words that carry meaning in a statement that names its topic."""
 _WORD = re.compile(r"[^\W_][\w'&-]*")
 _CLAUSE = re.compile(r"[.,;:!?()\[\]\n—–\"“”…/]|\s-\s")
 _ABOUT = ("taste.", "value.", "topic.", "work.", "learning.")
@@ -98,13 +96,13 @@ def phrases(text: str) -> list[str]:
 def may_lack_topic(one: Evidence, text: str) -> bool:
     """True for what may leave open what it is about: neither form, nor constraint, nor choice.
 
-    What is said in a short turn names it, unless it points back or hardly says anything; what has
+    What is said in a short turn names it, unless it points back or names nothing; what has
     a word that the turn uses again does, too.
     """
     if one.kind not in ("stated", "observed") or not one.behaviour.startswith(_ABOUT):
         return False
     said = keys.content(one.statement)
-    if len(said) < CLEAR or _stories.points_back(one.quote):
+    if not said or _stories.points_back(one.quote):
         return True
     return len(text.split()) >= _stories.LEAST_WORDS and said.isdisjoint(_said_again(text))
 
