@@ -78,17 +78,19 @@ def phrases(text: str) -> list[str]:
     """The phrases of a text that may name what it is about, each once.
 
     Those with a word that comes back in others stand first, else they stand in the text's order.
+    A text that touches something sensitive has none: it would travel in a statement that does not.
     """
+    if sensitivity_of(text) is not None:
+        return []
     found: dict[str, str] = {}
     for sentence in sentences(text[:MOST_READ].replace("’", "'")):
         opening = sentence.text.partition(" ")[0]
         for clause in _CLAUSE.split(sentence.text):
             for phrase in _runs(_WORD.findall(clause)):
                 found.setdefault(phrase.lower(), _without_capital(phrase, opening))
-    plain = [one for one in found.values() if sensitivity_of(one) is None]
-    counts = Counter(stem for one in plain for stem in keys.content(one))
+    counts = Counter(stem for one in found.values() for stem in keys.content(one))
     said_often = sorted(
-        plain, key=lambda one: -max((counts[s] for s in keys.content(one)), default=0)
+        found.values(), key=lambda one: -max((counts[s] for s in keys.content(one)), default=0)
     )
     return said_often[:MOST]
 

@@ -43,8 +43,9 @@ def test_phrases_are_what_stands_between_light_words() -> None:
     assert not {"three years", "we", "they", "first week"} & set(found)
 
 
-def test_a_sensitive_phrase_names_no_topic() -> None:
-    assert "insomnia" not in " ".join(_topics.phrases("I read Russian novels in my insomnia."))
+def test_a_turn_that_touches_something_sensitive_names_no_topic() -> None:
+    assert _topics.phrases("I read Russian novels all night.") == ["Russian novels"]
+    assert _topics.phrases("I read Russian novels all night, in my insomnia.") == []
 
 
 @pytest.mark.parametrize("behaviour", ["style.verbosity", "constraint.health", "identity.name"])
