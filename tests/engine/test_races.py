@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -67,6 +68,15 @@ def opened(path: Path, other: Meanwhile) -> AsyncPreferenceMemory:
     )
 
 
+@asynccontextmanager
+async def told(path: Path, other: Meanwhile) -> AsyncIterator[AsyncUserMemory]:
+    """Somebody who has told of an allergy."""
+    async with opened(path, other) as memory:
+        ada = memory.user("ada")
+        await ada.observe(ALLERGY, conversation="c")
+        yield ada
+
+
 async def statements(ada: AsyncUserMemory) -> str:
     return " ".join(p.statement for p in (await ada.profile()).preferences).lower()
 
@@ -75,9 +85,7 @@ async def statements(ada: AsyncUserMemory) -> str:
 async def test_what_is_confirmed_while_it_is_forgotten_leaves_no_word(
     tmp_path: Path, other: Meanwhile
 ) -> None:
-    async with opened(tmp_path, other) as memory:
-        ada = memory.user("ada")
-        await ada.observe(ALLERGY, conversation="c")
+    async with told(tmp_path, other) as ada:
         (held,) = (await ada.profile()).preferences
         other.then = lambda: ada.confirm(held.id)
         await ada.forget(held.id)
@@ -88,9 +96,7 @@ async def test_what_is_confirmed_while_it_is_forgotten_leaves_no_word(
 async def test_a_pause_is_not_undone_by_what_is_forgotten_meanwhile(
     tmp_path: Path, other: Meanwhile
 ) -> None:
-    async with opened(tmp_path, other) as memory:
-        ada = memory.user("ada")
-        await ada.observe(ALLERGY, conversation="c")
+    async with told(tmp_path, other) as ada:
         other.then = ada.pause
         await ada.forget(matching="peanuts")
         assert (await ada.status()).paused
@@ -101,9 +107,7 @@ async def test_a_pause_is_not_undone_by_what_is_forgotten_meanwhile(
 async def test_what_is_learned_while_something_is_forgotten_is_held(
     tmp_path: Path, other: Meanwhile
 ) -> None:
-    async with opened(tmp_path, other) as memory:
-        ada = memory.user("ada")
-        await ada.observe(ALLERGY, conversation="c")
+    async with told(tmp_path, other) as ada:
         other.then = lambda: ada.observe(JAZZ, conversation="d")
         await ada.forget(matching="peanuts")
         assert "jazz" in await statements(ada)
@@ -126,9 +130,7 @@ async def test_what_is_learned_during_a_rebuild_is_held(tmp_path: Path, other: M
 async def test_what_is_forgotten_while_it_is_corrected_is_unknown(
     tmp_path: Path, other: Meanwhile
 ) -> None:
-    async with opened(tmp_path, other) as memory:
-        ada = memory.user("ada")
-        await ada.observe(ALLERGY, conversation="c")
+    async with told(tmp_path, other) as ada:
         (held,) = (await ada.profile()).preferences
         other.then = lambda: ada.forget(held.id)
         with pytest.raises(UnknownPreference, match="no preference"):
