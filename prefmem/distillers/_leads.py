@@ -59,7 +59,7 @@ class Leads:
     taken: list[Taken] = field(default_factory=list[Taken])
     arrivals: list[Arrival] = field(default_factory=list[Arrival])
     texts: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
-    """The user's own words of turns that are long enough to name their topic somewhere."""
+    """Turns that are the user's own words throughout, and long enough to name their topic."""
     after: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     """Short turns that follow one in which the user announced a change."""
 
@@ -98,7 +98,7 @@ class Leads:
         if not own:
             return
         name, text = (own[0].turn.conversation, own[0].turn.id), " ".join(s.text for s in own)
-        if len(text.split()) >= _topics.LEAST_WORDS:
+        if len(own) == 1 and len(text.split()) >= _topics.LEAST_WORDS:
             self.texts[name] = text
         if setting.announced and len(text.split()) <= _arrivals.MOST_GOING_ON:
             self.after.add(name)

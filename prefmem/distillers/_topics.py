@@ -129,13 +129,31 @@ def topic_of(found: Sequence[str], vectors: Matrix, turn: Vector) -> str | None:
     return found[best] if near[best] >= NEAR else None
 
 
-def named(one: Evidence, topic: str) -> Evidence:
-    """The evidence with what its turn is about, unless its statement has a word of that."""
+def named(one: Evidence, topic: str, text: str) -> Evidence:
+    """The evidence with what its turn is about, unless its statement has a word of that.
+
+    Its quote grows to where the topic is named: what a statement says stands in its quote.
+
+    Args:
+        one: Of the turn.
+        topic: What the turn is about, one of its `phrases`.
+        text: The turn.
+    """
     if not keys.content(topic).isdisjoint(keys.content(one.statement)):
         return one
     statement = f"{one.statement} ({topic})"
-    fits = len(statement.split()) <= MAX_WORDS
-    return replace(one, statement=finished(statement)) if fits else one
+    quote = _reaching(text, one.quote, topic)
+    if quote is None or len(statement.split()) > MAX_WORDS:
+        return one
+    return replace(one, statement=finished(statement), quote=quote)
+
+
+def _reaching(text: str, quote: str, topic: str) -> str | None:
+    """The words of a text that hold both, or None if that would be no quote any more."""
+    places = [(text.find(quote), len(quote))]
+    places.append((text.replace("’", "'").lower().find(topic.lower()), len(topic)))
+    start, end = min(at for at, _ in places), max(at + length for at, length in places)
+    return text[start:end] if start >= 0 and end - start <= _stories.MOST_QUOTED else None
 
 
 def _without_capital(phrase: str, opening: str) -> str:

@@ -103,7 +103,7 @@ class LocalDistiller:
             if topic is not None:
                 about[name] = topic
         return [
-            _topics.named(one, about[_turn(one)])
+            _topics.named(one, about[_turn(one)], texts[_turn(one)])
             if _turn(one) in about and _may_lack_topic(one, texts)
             else one
             for one in evidence

@@ -75,11 +75,20 @@ def test_the_nearest_phrase_is_the_topic_and_a_far_one_is_none() -> None:
     assert _topics.topic_of(["stairs"], vectors[2:], turn) is None
 
 
-def test_a_topic_is_added_once_and_not_to_what_names_it() -> None:
+def test_a_topic_is_added_once_and_its_words_are_quoted() -> None:
     glad = evidence("Really glad they do it", "I'm really glad we do it")
-    named = _topics.named(glad, "fostering greyhounds")
+    named = _topics.named(glad, "fostering greyhounds", FOSTERING)
     assert named.statement == "Really glad they do it (fostering greyhounds)"
-    assert _topics.named(named, "greyhounds") is named
+    assert named.quote in FOSTERING
+    assert named.quote.startswith("fostering greyhounds")
+    assert named.quote.endswith("I'm really glad we do it")
+    assert _topics.named(named, "greyhounds", FOSTERING) is named
+
+
+@pytest.mark.parametrize("text", ["I'm really glad we do it", "greyhounds " * 50 + FOSTERING[-25:]])
+def test_a_topic_that_no_quote_can_reach_is_not_told(text: str) -> None:
+    glad = evidence("Really glad they do it", "I'm really glad we do it")
+    assert _topics.named(glad, "greyhounds", text) is glad
 
 
 def test_a_person_s_statement_says_what_it_is_about(tmp_path: Path) -> None:

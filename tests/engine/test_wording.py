@@ -267,9 +267,9 @@ def test_a_real_model_reads_and_words_or_leaves_it(
         found = ada.profile()
     assert read.counters["model_calls"] >= 1
     assert read.counters["model_tokens_in"] > 500
-    # Both turns are one batch: what the model said of it is taken, or both of them go on waiting.
-    failed = read.failures + read.counters.get("batches_postponed", 0)
-    assert read.waiting == (len(SAID) if failed else 0)
+    # What the model says of the first turn may be taken, and of the second not: nothing waits
+    # unless an answer was refused, and that is counted.
+    assert not read.waiting or read.failures + read.counters.get("batches_postponed", 0)
     assert read.parked == 0
     assert status.counters["model_calls"] > read.counters["model_calls"]
     assert counter_for().count(summary) <= 150
