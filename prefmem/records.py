@@ -49,6 +49,11 @@ class Turn:
     position: int = 0
     """Place in the user's log, counted from 1; 0 before it is stored."""
 
+    @property
+    def spoken(self) -> bool:
+        """True for what is said in a conversation: text, and not the application's own."""
+        return self.role != "system" and bool(self.content.strip())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:

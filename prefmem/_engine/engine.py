@@ -16,7 +16,7 @@ from prefmem._engine.committing import Committer
 from prefmem._engine.erasing import Eraser
 from prefmem._engine.errands import Errands
 from prefmem._engine.overseeing import Overseer
-from prefmem._engine.parts import Parts, let_go
+from prefmem._engine.parts import Parts, check_embedder, let_go
 from prefmem._engine.profiles import Profiles
 from prefmem._engine.reading import Reader
 from prefmem._engine.rederiving import Rederiver
@@ -26,7 +26,7 @@ from prefmem._engine.wording import Wordings
 from prefmem._engine.writing import Writer
 from prefmem.errors import UsageError
 from prefmem.ports import Worker
-from prefmem.records import StageName
+from prefmem.records import StageName, Vector
 from prefmem.stages import messages
 from prefmem.types import Context, EpisodeHit, MemoryStatus, Message, Receipt, Scope
 
@@ -186,23 +186,31 @@ class Engine:
         """Episodic search; turns that are not indexed yet are indexed first."""
         if (await self.profiles.newest(scope)).person.paused:
             return ()
+        vector = (await self.parts.embedder.embed([query], purpose="query"))[0]
+        found = await self._searched(scope, vector, limit)
+        if not found and await self._index_again(self.parts):
+            found = await self._searched(scope, vector, limit)
+        return found
+
+    async def _searched(self, scope: Scope, vector: Vector, limit: int) -> tuple[EpisodeHit, ...]:
         indexer = self._worker(("index",))
         while await indexer.run_once(scope):
             pass
-        vector = await self.parts.embedder.embed([query], purpose="query")
-        found = await self.parts.episodes.search(scope, vector[0], limit=limit)
-        if not found and await self._index_again(self.parts):
-            return await self.search(scope, query, limit)
-        return found
+        await check_embedder(self.parts)
+        return await self.parts.episodes.search(scope, vector, limit=limit)
 
-    async def _index_again(self, parts: Parts) -> int:
-        """Where the index is empty and was not, have the turns indexed again; of how many users."""
-        if not await parts.episodes.empty():
-            return 0
+    async def _index_again(self, parts: Parts) -> bool:
+        """Where the index is empty and was not, have the turns indexed again; False if it is not.
+
+        Looks for erasures after the index, not before: what is erased leaves the index first, and
+        the intent goes last.
+        """
+        if not await parts.episodes.empty() or await parts.store.intents.unfinished():
+            return False
         users = await parts.store.work.restart("index")
         if users:
-            logger.warning("the episodic index was lost; it is made again for %d users", users)
-        return users
+            logger.warning("the episodic index was lost and is made again (users: %d)", users)
+        return users > 0
 
     async def work(self, *, seconds: float | None = None) -> int:
         """See `AsyncPreferenceMemory.work`."""

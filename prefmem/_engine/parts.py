@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 import numpy as np
 
-from prefmem.errors import EmbedderError, PrefmemError
+from prefmem.errors import EmbedderError, EmbedderMismatch, PrefmemError
 from prefmem.policy import TierPolicy
 from prefmem.policy.oversight import Oversight
 from prefmem.ports import (
@@ -24,6 +24,9 @@ from prefmem.ports import (
     TokenCounter,
 )
 from prefmem.records import Matrix, StageName
+
+UNFINISHED = " (reindex unfinished)"
+"""Marks the fingerprint while vectors of two embedders may lie side by side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,6 +70,22 @@ async def let_go(parts: Parts) -> None:
         await parts.store.close()
 
 
+async def check_embedder(parts: Parts) -> None:
+    """See that the index is still made with the embedder here: another process may remake it.
+
+    Raises:
+        EmbedderMismatch: It is, or will be, made with another one.
+    """
+    name = parts.embedder.fingerprint
+    try:
+        await parts.store.check_embedder(name)
+    except EmbedderMismatch as mismatch:
+        try:
+            await parts.store.check_embedder(name + UNFINISHED)
+        except EmbedderMismatch:
+            raise mismatch from None
+
+
 class CachedEmbedder:
     """Remembers the vectors of texts that recur: expansions are mostly templates."""
 
@@ -88,19 +107,16 @@ class CachedEmbedder:
         """
         if purpose == "query" or not texts:
             return await self._asked(texts, purpose)
-        missing = list(dict.fromkeys(text for text in texts if text not in self._seen))
-        found = dict(zip(missing, await self._made(missing), strict=True))
-        rows: list[Matrix] = []
-        for text in texts:
-            row = found.get(text)
-            if row is None:
-                row = self._seen[text]
-                self._seen.move_to_end(text)
-            rows.append(row)
-        self._seen.update(found)
+        # Taken before others are awaited, whose texts may push these out.
+        found = {text: self._seen[text] for text in texts if text in self._seen}
+        missing = list(dict.fromkeys(text for text in texts if text not in found))
+        found |= zip(missing, await self._made(missing), strict=True)
+        for text, row in found.items():
+            self._seen[text] = row
+            self._seen.move_to_end(text)
         while len(self._seen) > self._size:
             self._seen.popitem(last=False)
-        return np.stack(rows)
+        return np.stack([found[text] for text in texts])
 
     async def close(self) -> None:
         """Close the embedder inside, if it can be closed."""

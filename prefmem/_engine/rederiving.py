@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from prefmem._engine.committing import Committer
+from prefmem._engine.parts import UNFINISHED
 from prefmem._engine.writing import Writer
 from prefmem.types import Scope
 
-UNFINISHED = " (reindex unfinished)"
-"""Marks the fingerprint while vectors of two embedders may lie side by side."""
 INDEXED_AT_ONCE = 64
 Progress = Callable[[Scope, int], None]
 """Told after each user: whose turn it was, and how many are done."""

@@ -7,9 +7,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+import anyio
+
 from prefmem._engine.committing import Committer
 from prefmem._engine.erasing import Eraser
-from prefmem.errors import DistillerError
+from prefmem._engine.parts import check_embedder
+from prefmem.errors import DistillerError, LeaseLost
 from prefmem.records import (
     Command,
     Distillation,
@@ -51,8 +54,7 @@ class Writer:
             return
         scope, end = lease.scope, turns[-1].position
         if lease.stage == "index":
-            await self.index(scope, turns)
-            await self.committer.change(scope, lambda _: ProfileDelta(lease=lease, cursor=end))
+            await self._indexed(lease, turns)
             return
         known = await self.committer.profiles.newest(scope)
         if known.person.underived:
@@ -89,10 +91,37 @@ class Writer:
         counters = Counter(found.counters) + refused
         return replace(found, evidence=tuple(kept), counters=counters)
 
+    async def _indexed(self, lease: Lease, turns: Sequence[Turn]) -> None:
+        """Index turns under a lease; what is erased meanwhile is taken out again.
+
+        Raises:
+            EmbedderMismatch: The index is remade with another embedder; these turns stay waiting.
+            LeaseLost: Another worker took over, or something was erased.
+        """
+        done = ProfileDelta(lease=lease, cursor=turns[-1].position)
+        try:
+            await self.index(lease.scope, turns)
+            # After the vectors: whoever remakes the index from here on meets and replaces them.
+            await check_embedder(self.committer.parts)
+            await self.committer.change(lease.scope, lambda _: done)
+        except (LeaseLost, anyio.get_cancelled_exc_class()):
+            with anyio.CancelScope(shield=True):
+                await self._without_erased(lease.scope, turns)
+            raise
+
+    async def _without_erased(self, scope: Scope, turns: Sequence[Turn]) -> None:
+        """Take turns out of the index that the log has not, or not with their text."""
+        parts, first = self.committer.parts, turns[0].position
+        there = await parts.store.turns.read(scope, after=first - 1, limit=len(turns))
+        kept = {(turn.conversation, turn.id) for turn in there if turn.content}
+        named = {(turn.conversation, turn.id) for turn in turns}
+        if gone := sorted(named - kept):
+            await parts.episodes.erase(scope, gone)
+
     async def index(self, scope: Scope, turns: Sequence[Turn]) -> None:
         """Add turns to episodic memory."""
         parts = self.committer.parts
-        spoken = [turn for turn in turns if turn.content.strip() and turn.role != "system"]
+        spoken = [turn for turn in turns if turn.spoken]
         if spoken:
             texts = [turn.content for turn in spoken]
             vectors = await parts.embedder.embed(texts, purpose="document")

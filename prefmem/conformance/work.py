@@ -256,7 +256,7 @@ class WorkContract(Contract):
         assert await store.intents.unfinished() == ()
 
     async def test_a_stage_can_be_started_again(self, store: Store) -> None:
-        """From the first turn, for all who have any text; others stay where they are."""
+        """From the first turn, for all who have said anything; others stay where they are."""
         await observe(store, turns=3, index=0.0, local=0.0)
         lease = await store.work.claim("index", seconds=LONG)
         assert lease is not None
@@ -269,6 +269,16 @@ class WorkContract(Contract):
         assert again is not None
         assert again.cursor == 0
         assert await store.work.sweep() == 0
+
+    async def test_who_has_not_spoken_is_not_read_again(self, store: Store) -> None:
+        """What an index leaves out is not missed in it."""
+        silent = [turn("1", role="system"), turn("2", content=" \n\t")]
+        await store.turns.append(ADA, silent, due={"index": 0.0})
+        lease = await store.work.claim("index", seconds=LONG)
+        assert lease is not None
+        done = ProfileDelta(lease=lease, cursor=2)
+        await store.preferences.commit(ADA, done, expected_revision=0)
+        assert await store.work.restart("index") == 0
 
     async def test_a_sweep_of_a_sound_stream_changes_nothing(self, store: Store) -> None:
         """What is leased stays leased, what is done stays done."""

@@ -80,7 +80,9 @@ class SqlEpisodes:
         self, conn: sa.Connection, scope: Scope, turns: Sequence[Turn], vectors: Matrix
     ) -> None:
         newest = {(t.conversation, t.id): (t, v) for t, v in zip(turns, vectors, strict=True)}
-        logged, gone = self._logged(conn, scope, list(newest))
+        logged, blanked = self._logged(conn, scope, list(newest))
+        # A turn with a place in the log that is not there was erased with its user.
+        gone = blanked | {n for n, (turn, _) in newest.items() if turn.position and n not in logged}
         self._erase(conn, scope, list(newest))
         rows = [
             {
@@ -102,12 +104,12 @@ class SqlEpisodes:
     def _logged(
         self, conn: sa.Connection, scope: Scope, names: Sequence[tuple[str, str]]
     ) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-        """Which of these turns the log has, and which of them were erased since they were read."""
+        """Which of these turns the log has, and which of them without text: they were erased."""
         from sqlalchemy import select
 
         log = self._log
         found: set[tuple[str, str]] = set()
-        gone: set[tuple[str, str]] = set()
+        blanked: set[tuple[str, str]] = set()
         for conversation in {name[0] for name in names}:
             ids = [name[1] for name in names if name[0] == conversation]
             for begin in range(0, len(ids), CHUNK):
@@ -117,8 +119,8 @@ class SqlEpisodes:
                     log.c.id.in_(ids[begin : begin + CHUNK]),
                 )
                 for row in conn.execute(query):
-                    (gone if row.blanked else found).add((conversation, row.id))
-        return found, gone
+                    (blanked if row.blanked else found).add((conversation, row.id))
+        return found, blanked
 
     def _search(
         self, conn: sa.Connection, scope: Scope, vector: Matrix, limit: int
@@ -131,14 +133,13 @@ class SqlEpisodes:
             .where(self._mine(table, scope))
             .order_by(table.c.conversation, table.c.id)
         )
-        rows = conn.execute(query).all()
+        sought = np.asarray(vector, dtype=np.float32)
+        # Others are of another embedder, and about to be made again.
+        rows = [row for row in conn.execute(query) if len(row.vector) == 2 * len(sought)]
         if not rows or limit < 1:
             return ()
-        width = len(rows[0].vector) // 2
         matrix = np.frombuffer(b"".join(row.vector for row in rows), dtype="<f2")
-        scores = matrix.astype(np.float32).reshape(len(rows), width) @ np.asarray(
-            vector, dtype=np.float32
-        )
+        scores = matrix.astype(np.float32).reshape(len(rows), -1) @ sought
         chosen = best(scores, [row.at for row in rows], limit)
         hits = (self._hit(conn, scope, rows[i], float(scores[i])) for i in chosen)
         return tuple(hit for hit in hits if hit is not None)

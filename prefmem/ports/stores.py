@@ -189,7 +189,7 @@ class WorkStream(Protocol):
         ...
 
     async def restart(self, stage: StageName) -> int:
-        """Let a stage read all turns that have text again, from the first; of how many users."""
+        """Let a stage read all turns again, from the first; of how many users who have spoken."""
         ...
 
 

@@ -96,7 +96,7 @@ class Relevance:
         """One line on why a candidate with this score and threshold does not apply."""
         if self.gate <= 0:
             return "the request is not about the user's choices"
-        return f"the request is not about it ({score:.2f} < {threshold:.2f})"
+        return f"the request is not about it ({score:.2f} of at least {threshold:.2f})"
 
 
 def relevance(

@@ -124,17 +124,17 @@ class _Asked:
         if verdict.force is None:
             return verdict.reason
         if preference.status in CLOSED or (preference.valid_to and preference.valid_to <= self.at):
-            return f"closed: {preference.status}"
+            return f"it no longer holds ({preference.status})"
         if preference.suspended:
-            return "its reason has ended"
+            return "the reason it was given for has ended"
         if preference.confidence < UNLIKELY and not preference.outright:
-            return "shown too seldom there against what holds in general"
+            return "too unsure: it was shown, not said, and more speaks against it than for it"
         if preference.conversation is not None and not self.occasion.is_conversation_of(preference):
             return "wanted in another conversation only"
         persona = self.attention.personas.get(preference.id)
         called = persona is None or persona in self.attention.speaking
         if not (called or preference.pinned or score >= CLEARLY):
-            return f"belongs to another persona: {persona}"
+            return f"it belongs with {persona!r}, which this request is not about"
         return None if here else _elsewhere(self.traits[i], here)
 
 

@@ -19,7 +19,7 @@ from prefmem.types import Clause, Persona, Preference
 
 TITLES = {
     "style": "Style",
-    "expertise": "Knows",
+    "expertise": "Knowledge",
     "interaction": "Working together",
     "taste": "Tastes",
     "constraint": "Constraints",

@@ -356,7 +356,7 @@ class _Court:
         if not ruling.permitted:
             return Verdict(force=None, reason=ruling.reason)
         if one.behaviour in self.fixed:
-            return Verdict(force=None, reason="fixed for this request")
+            return Verdict(force=None, reason=f"{held.says}: not adapted to anybody here")
         if self.free and one.behaviour in self.policy.exploration.behaviours:
             return Verdict(force=None, reason="this recommendation is made without the profile")
         if one.status == "candidate" and held.tier == "safeguarded" and not held.fails_on:

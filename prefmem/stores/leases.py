@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +23,7 @@ PAGE = 500
 FAR = 4 * 3600 * 1_000_000
 """Nothing is put off for longer than this: what lies further ahead was written before a clock
 jumped back, and counts as due."""
+BLANKS = " \t\r\n"
 
 
 class SqlWorkStream:
@@ -100,7 +102,7 @@ class SqlWorkStream:
             after = page
 
     async def restart(self, stage: StageName) -> int:
-        """Let a stage read all turns that have text again, from the first; of how many users."""
+        """Let a stage read all turns again, from the first; of how many users who have spoken."""
         return await self._database.write(lambda c: _restart(c, stage), EVERYONE)
 
     async def unpark(self, scope: Scope, stage: StageName) -> int:
@@ -198,14 +200,14 @@ _STANDING = (
 )
 
 
-def holds(conn: sa.Connection, lease: Lease, time: int) -> bool:
-    """True while nobody else may work on this user; locks the row."""
+def check(conn: sa.Connection, lease: Lease, time: int) -> None:
+    """See that nobody else may work on this user; locks the row.
+
+    Raises:
+        LeaseLost: Somebody may.
+    """
     found = conn.execute(_STANDING, _named(lease)).one_or_none()
-    return found is not None and found.token == lease.token and found.lease_until > time
-
-
-def _held(conn: sa.Connection, lease: Lease, time: int) -> None:
-    if not holds(conn, lease, time):
+    if found is None or found.token != lease.token or found.lease_until <= time:
         raise LeaseLost(
             f"the lease on stage {lease.stage!r} has run out or passed to another worker; "
             "claim again"
@@ -214,17 +216,9 @@ def _held(conn: sa.Connection, lease: Lease, time: int) -> None:
 
 def _renew(conn: sa.Connection, lease: Lease, length: int) -> Lease:
     time = now(conn)
-    _held(conn, lease, time)
+    check(conn, lease, time)
     _change(conn, lease, lease_until=time + length)
-    return Lease(
-        scope=lease.scope,
-        stage=lease.stage,
-        token=lease.token,
-        cursor=lease.cursor,
-        attempts=lease.attempts,
-        careful=lease.careful,
-        until=codec.moment(time + length),
-    )
+    return replace(lease, until=codec.moment(time + length))
 
 
 def done(conn: sa.Connection, lease: Lease, *, cursor: int, end: int, time: int) -> None:
@@ -259,7 +253,7 @@ def _release(
 ) -> None:
     person = people.locked(conn, lease.scope)
     time = now(conn)
-    _held(conn, lease, time)
+    check(conn, lease, time)
     if failed is not None:
         counters.count(conn, lease.scope, {counters.FAILURES: 1})
     if cursor is not None:
@@ -313,10 +307,13 @@ def _unpark(conn: sa.Connection, scope: Scope, stage: StageName) -> int:
 
 def _restart(conn: sa.Connection, stage: StageName) -> int:
     person, work, log = schema.person, schema.work, schema.turns
-    text = sa.exists().where(
-        log.c.tenant == work.c.tenant, log.c.user_id == work.c.user_id, log.c.content != ""
+    spoken = sa.exists().where(
+        log.c.tenant == work.c.tenant,
+        log.c.user_id == work.c.user_id,
+        log.c.role != "system",
+        sa.func.trim(log.c.content, BLANKS) != "",
     )
-    behind = sa.and_(work.c.stage == stage, work.c.cursor > 0, text)
+    behind = sa.and_(work.c.stage == stage, work.c.cursor > 0, spoken)
     whose = sa.select(work.c.tenant, work.c.user_id).where(behind)
     found = [Scope(tenant=row[0], user=row[1]) for row in conn.execute(whose)]
     for scope in found:

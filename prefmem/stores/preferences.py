@@ -8,7 +8,6 @@ from typing import Any, TypeAlias, cast
 
 import sqlalchemy as sa
 
-from prefmem.errors import LeaseLost
 from prefmem.records import (
     PersonState,
     PreferenceRecord,
@@ -203,11 +202,8 @@ def _kept(known: StoredProfile | None, marks: Mapping[str, int]) -> dict[str, Pr
 def _commit(conn: sa.Connection, scope: Scope, delta: ProfileDelta, expected: int) -> int:
     held = people.locked(conn, scope, create=expected == 0)
     time = held.time
-    if delta.lease is not None and not leases.holds(conn, delta.lease, time):
-        raise LeaseLost(
-            f"the lease on stage {delta.lease.stage!r} has run out or passed to another worker; "
-            "claim again"
-        )
+    if delta.lease is not None:
+        leases.check(conn, delta.lease, time)
     revisions.check(held.revision, expected)
     revision = held.revision
     if not delta.empty:

@@ -206,10 +206,10 @@ class MemoryWorkStream:
         return mended
 
     async def restart(self, stage: StageName) -> int:
-        """Let a stage read all turns that have text again, from the first; of how many users."""
+        """Let a stage read all turns again, from the first; of how many users who have spoken."""
         found = 0
         for (scope, name), row in self._rows.items():
-            if name == stage and row.cursor and any(t.content for t in self._standing(scope)[0]):
+            if name == stage and row.cursor and any(t.spoken for t in self._standing(scope)[0]):
                 row.cursor, row.due, row.since = 0, 0.0, time.monotonic()
                 row.token, row.lease_until = 0, 0.0
                 self._moved(scope, stage, 0)

@@ -13,12 +13,15 @@ import anyio
 import numpy as np
 import pytest
 
-from prefmem import PreferenceMemory
+from prefmem import AsyncPreferenceMemory, PreferenceMemory
+from prefmem._engine.parts import UNFINISHED
 from prefmem.distillers.completion import Completion
 from prefmem.distillers.llm import ModelDistiller
-from prefmem.errors import DistillerError, EmbedderError, StoreUnavailable
+from prefmem.errors import DistillerError, EmbedderError, EmbedderMismatch, StoreUnavailable
 from prefmem.factory import reindex
 from prefmem.records import Distillation
+from prefmem.stores.sql import SqlStore
+from prefmem.testing import FakeEmbedder
 
 
 class Reader:
@@ -178,3 +181,49 @@ def test_a_distiller_that_has_read_no_turn_or_too_many_loses_none(
     with PreferenceMemory.open(tmp_path / "p.db", distiller=Odd()) as memory:
         memory.user("ada").observe(said, conversation="c")
         assert memory.drain().waiting == 1
+
+
+class Narrow(FakeEmbedder):
+    """Another embedder, whose vectors are of another width."""
+
+    fingerprint = "narrow/8"
+
+    def __init__(self) -> None:
+        super().__init__(width=8)
+
+
+HIKING = [{"role": "user", "content": "I love hiking in the Alps."}]
+
+
+@pytest.mark.anyio
+async def test_an_old_process_beside_a_reindex_says_that_the_embedder_is_another(tmp_path: Path):
+    path = tmp_path / "p.db"
+    async with AsyncPreferenceMemory.open(path, embedder=FakeEmbedder()) as old:
+        ada = old.user("ada")
+        await ada.observe(HIKING, conversation="c1")
+        assert await ada.episodes("hiking")
+        await reindex(path, embedder=Narrow())
+        for _ in range(2):
+            await ada.observe(HIKING, conversation="c2")
+            await old.work()
+            with pytest.raises(EmbedderMismatch, match=r"narrow/8.*reindex"):
+                await ada.episodes("hiking")
+    async with AsyncPreferenceMemory.open(path, embedder=Narrow()) as new:
+        assert [hit.conversation_id for hit in await new.user("ada").episodes("hiking")] == ["c1"]
+    store = await SqlStore.open(path)
+    assert (await store.work.backlog())["waiting"] == 1, "what the old one could not index"
+    await store.close()
+
+
+@pytest.mark.anyio
+async def test_a_process_goes_on_searching_while_its_own_embedder_remakes_the_index(
+    tmp_path: Path,
+):
+    async with AsyncPreferenceMemory.open(tmp_path / "p.db", embedder=FakeEmbedder()) as memory:
+        ada = memory.user("ada")
+        await ada.observe(HIKING, conversation="c1")
+        assert await ada.episodes("hiking")
+        store = await SqlStore.open(tmp_path / "p.db")
+        await store.set_embedder(FakeEmbedder.fingerprint + UNFINISHED)
+        assert await ada.episodes("hiking")
+        await store.close()

@@ -136,3 +136,53 @@ async def test_what_is_forgotten_while_it_is_corrected_is_unknown(
         with pytest.raises(UnknownPreference, match="no preference"):
             await ada.correct(held.id, "Avoids all nuts")
         assert "nuts" not in str(await ada.export())
+
+
+@pytest.mark.requirement("erase:everything")
+@pytest.mark.parametrize("index", ["sql", "another"])
+async def test_what_is_indexed_while_its_user_is_erased_leaves_no_word(
+    tmp_path: Path, other: Meanwhile, index: str
+) -> None:
+    apart = MemoryEpisodes() if index == "another" else None
+    async with AsyncPreferenceMemory.open(
+        tmp_path / "p.db", episodes=apart, embedder=Embedder(other)
+    ) as memory:
+        ada = memory.user("ada")
+        told = {"role": "user", "content": "What may I eat? Peanuts make me ill."}
+        await ada.observe([told], conversation="c")
+        other.then = ada.erase
+        await memory.work()
+        assert other.then is None
+        assert await ada.episodes("peanuts") == ()
+        assert apart is None or await apart.empty()
+    assert b"Peanuts make" not in (tmp_path / "p.db").read_bytes()
+
+
+async def test_an_index_that_is_empty_because_of_an_erasure_was_not_lost(
+    tmp_path: Path, other: Meanwhile, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with opened(tmp_path, other) as memory:
+        ada, bob = memory.user("ada"), memory.user("bob")
+        await ada.observe(ALLERGY, conversation="c")
+        await memory.work()
+
+        async def both() -> None:
+            await Episodes.erase(index, ada.scope)
+            assert await bob.episodes("peanuts") == ()
+
+        index = memory._engine.parts.episodes  # pyright: ignore[reportPrivateUsage]
+        other.then = both
+        await ada.erase()
+    assert "was lost" not in caplog.text
+
+
+async def test_who_has_not_spoken_is_not_looked_for_in_a_lost_index(
+    tmp_path: Path, other: Meanwhile, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with opened(tmp_path, other) as memory:
+        ada = memory.user("ada")
+        silent = [{"role": "system", "content": "Be kind."}, {"role": "user", "content": " \n"}]
+        await ada.observe(silent, conversation="c")
+        assert await ada.episodes("peanuts") == ()
+        assert await ada.episodes("peanuts") == ()
+    assert "was lost" not in caplog.text

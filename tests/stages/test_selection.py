@@ -306,7 +306,8 @@ def test_another_persona_does_not_speak_unless_the_request_is_clearly_about_it()
     attention = Attention(speaking=("work",), personas=both)
     selection = chosen("Where should I stay in Rome?", HOTELS, films, attention=attention)
     assert names(selection) == ["Prefers family-run hotels"]
-    assert selection.withheld[0].reason == "belongs to another persona: leisure"
+    reason = "it belongs with 'leisure', which this request is not about"
+    assert selection.withheld[0].reason == reason
     speaking = Attention(speaking=("leisure",), personas=both)
     (one,) = told(chosen("Where should I stay in Rome?", HOTELS, attention=speaking))
     assert one.persona == "leisure"
@@ -386,7 +387,7 @@ def test_what_is_rather_not_so_is_kept_out_unless_it_was_said() -> None:
         "Prefers family-run hotels", "taste.travel", confidence=0.3, weight=0.0, outright=True
     )
     request = "Plan a trip to Bangkok for me."
-    assert chosen(request, shown).withheld[0].reason.startswith("shown too seldom there")
+    assert chosen(request, shown).withheld[0].reason.startswith("too unsure")
     assert names(chosen(request, said)) == ["Prefers family-run hotels"]
 
 

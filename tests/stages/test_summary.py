@@ -50,6 +50,11 @@ ROWS = [
 ]
 
 
+def test_the_title_of_each_line_reads_well_before_a_statement() -> None:
+    new = [held(1, "Is new to Rust", "expertise.level")]
+    assert summary.traced(new, [], counter=COUNTER).text == "Knowledge: Is new to Rust."
+
+
 def test_it_tells_by_family_in_a_fixed_order() -> None:
     text = summary.traced(ROWS, [], counter=COUNTER).text
     assert text == (
