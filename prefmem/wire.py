@@ -256,7 +256,7 @@ def _delta(dialect: Dialect, event: Body) -> str:
 def _parsed(data: bytes) -> object:
     try:
         return json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -151,6 +151,13 @@ def test_no_bytes_of_a_service_upset_the_reader(noise: bytes, stream: bool) -> N
     assert isinstance(reader.text(), str)
 
 
+@pytest.mark.parametrize("kind", ["text/event-stream", "application/json"])
+def test_an_answer_that_is_nested_without_end_upsets_nobody(kind: str) -> None:
+    reader = wire.AnswerReader("chat", kind)
+    reader.feed(b"data: " * (kind != "application/json") + b"[" * 100_000 + b"\n")
+    assert reader.text() == ""
+
+
 def test_an_endless_line_is_not_held() -> None:
     reader = wire.AnswerReader("chat", "text/event-stream")
     for _ in range(20):

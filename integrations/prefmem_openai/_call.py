@@ -182,5 +182,5 @@ def raw_answer(dialect: Dialect, response: Any) -> str:
     """The text of an answer whose bytes are here already."""
     try:
         return answer_of(dialect, response.json())
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""

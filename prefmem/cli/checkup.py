@@ -17,7 +17,7 @@ from rich.text import Text
 
 from prefmem.cli.plain import counted
 from prefmem.cli.session import FAILED, Session, add
-from prefmem.cli.upkeep import database, on_server
+from prefmem.cli.upkeep import file_of
 from prefmem.errors import PrefmemError
 
 State = Literal["good", "optional", "bad"]
@@ -121,8 +121,8 @@ def _policy(session: Session) -> str:
 
 def _store(session: Session) -> str:
     """Opens a store that is there; makes none."""
-    if not on_server(session):
-        path = database(session)
+    path = file_of(session)
+    if path is not None:
         if not path.exists():
             return f"{path}: not there yet, the first use makes it"
         if not os.access(path, os.W_OK):

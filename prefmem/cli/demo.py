@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, nullcontext
 from io import StringIO
 from pathlib import Path
@@ -124,7 +124,7 @@ def _learn(
         for one in read(folder() / f"{person.id}.jsonl")
         if isinstance(one, Conversation)
     ]
-    with _progress(len(given), quiet=quiet) as advance:
+    with bar(len(given), quiet=quiet) as advance:
         for person, one in given:
             advance(f"{person.id}: {one.id}")
             memory.user(person.id).observe(one.messages, conversation=one.id)
@@ -134,16 +134,6 @@ def _learn(
 
 def _counted(conversations: Sequence[Conversation]) -> tuple[int, int]:
     return len(conversations), sum(len(one.messages) for one in conversations)
-
-
-@contextmanager
-def _progress(total: int, *, quiet: bool) -> Generator[Callable[[str], None]]:
-    screen = console(stderr=True)
-    if quiet or not screen.is_terminal:
-        yield lambda _: None
-        return
-    with bar(screen, total) as advance:
-        yield advance
 
 
 def _ask(memory: PreferenceMemory, sample: Sample, chosen: ChatModel | None) -> Shown:

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from typing import TypeAlias
 
 from prefmem.cli.plain import words
+from prefmem.cli.session import console
+
+Advance: TypeAlias = Callable[[str], None]
+"""Called with what is in hand now: what was before it is done."""
 
 
 @contextmanager
-def bar(screen: Console, total: int) -> Generator[Callable[[str], None]]:
-    """A bar that moves with each call and says what is in hand."""
+def bar(total: int, *, quiet: bool) -> Generator[Advance]:
+    """A bar on standard error, where people watch it; none if `quiet`."""
+    screen = console(stderr=True)
+    if quiet or not screen.is_terminal:
+        yield lambda _: None
+        return
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     columns = (
         BarColumn(bar_width=32),
         MofNCompleteColumn(),

@@ -17,7 +17,7 @@ from prefmem.types import Personalization, Withheld
 
 SHOWN = 4
 """Preferences withheld that are named at most; the others are counted."""
-_DULL = ("not about", "not relevant")
+_DULL = "the request is not about"
 
 
 def ask_view(reply: Personalization) -> RenderableType:
@@ -96,7 +96,7 @@ def _named(withheld: Sequence[Withheld], shown: int | None) -> list[Withheld]:
 
 def _dull(withheld: Withheld) -> bool:
     """True for the reason that says nothing of the policy: the request is about something else."""
-    return any(words in withheld.reason for words in _DULL)
+    return withheld.reason.startswith(_DULL)
 
 
 def _footer(reply: Personalization, rest: Sequence[Withheld]) -> Text:

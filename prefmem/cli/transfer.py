@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +14,8 @@ import typer
 
 from prefmem.cli import tables
 from prefmem.cli.plain import counted
-from prefmem.cli.session import FAILED, Session, add, answer, complain, console
+from prefmem.cli.progress import Advance, bar
+from prefmem.cli.session import FAILED, Session, add, answer, complain
 from prefmem.cli.view import moment
 from prefmem.errors import UsageError
 from prefmem.stages.messages import turns_of
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from prefmem.readers import Conversation, Fault
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
-Advance = Callable[[str], None]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,7 +67,7 @@ def ingest(
         person = memory.user(session.user, tenant=session.tenant)
         if person.status().paused:
             raise UsageError(f"{tables.PAUSED[:-1]}; nothing was read in")
-        with _progress(session, len(conversations)) as advance:
+        with bar(len(conversations), quiet=session.as_json) as advance:
             tally, refused = _observe(person, conversations, moment(at), advance)
         memory.drain()
         profile, paused = person.profile(), person.status().paused
@@ -118,16 +117,6 @@ def _turns(conversation: Conversation) -> set[tuple[str, str]]:
         conversation.messages, conversation=conversation.id, at=_EARLIEST, context=ANYWHERE
     )
     return {(turn.conversation, turn.id) for turn in turns}
-
-
-def _progress(session: Session, total: int) -> AbstractContextManager[Advance]:
-    """A bar on standard error, where people watch it."""
-    screen = console(stderr=True)
-    if session.as_json or not screen.is_terminal:
-        return nullcontext(lambda _: None)
-    from prefmem.cli.progress import bar
-
-    return bar(screen, total)
 
 
 def _report(session: Session, tally: Tally, faults: Sequence[Fault], *, held: int) -> None:
@@ -186,7 +175,7 @@ def _export(file: Path) -> Mapping[str, Any]:
         held: object = json.loads(data)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror or error}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{file} is not JSON, or cut off: {error}") from error
     if not isinstance(held, dict):
         raise UsageError(f"{file} is not an export: it holds a {type(held).__name__}")

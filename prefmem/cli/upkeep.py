@@ -22,8 +22,6 @@ from prefmem.errors import UsageError
 if TYPE_CHECKING:
     from prefmem.types import Scope
 
-URLS = ("postgresql:", "postgresql+", "postgres:")
-
 
 def register(app: typer.Typer) -> None:
     """Add these commands to `app`."""
@@ -149,21 +147,23 @@ def _source(session: Session) -> str | Path:
     Raises:
         UsageError: It is not.
     """
-    if on_server(session):
+    path = file_of(session)
+    if path is None:
         return str(session.db)
-    path = database(session)
     if not path.is_file():
         raise UsageError(f"there is no store at {path}; --db names another")
     return path
 
 
-def on_server(session: Session) -> bool:
-    """True for a store that is no file."""
-    return session.db is not None and session.db.startswith(URLS)
+def file_of(session: Session) -> Path | None:
+    """The file of the store; None for one that is in no file.
 
+    Raises:
+        UsageError: `--db` names no kind of store that is known.
+    """
+    from prefmem.factory import NOWHERE, data_file
+    from prefmem.stores.opening import path_of
 
-def database(session: Session) -> Path:
-    """The file of a store that is one."""
-    from prefmem.factory import data_file
-
-    return Path(session.db) if session.db is not None else data_file()
+    if session.db is None:
+        return data_file()
+    return None if session.db in NOWHERE else path_of(session.db)

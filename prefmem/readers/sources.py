@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,8 +34,10 @@ def texts(path: Path) -> Iterator[tuple[str, str]]:
         raise UsageError(f"there is no file {str(path)!r}") from error
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}") from error
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is damaged ({error}); download it again") from error
+    except (RuntimeError, NotImplementedError) as error:  # a password, an unusual compression
+        raise UsageError(f"{path} cannot be unpacked ({error}); unpack it yourself") from error
 
 
 def _in_folder(folder: Path) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,10 @@ def checked(kind: type, row: Mapping[str, Any]) -> None:
         first = error.errors(include_url=False, include_input=False)[0]
         field = ".".join(str(part) for part in first["loc"][1:])
         raise ValueError(f"{field}: {first['msg']}") from error
-    _sound("", row)
+    try:
+        _sound("", row)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
     if isinstance(row.get("content"), str):
         messages.text_of(row, 0)
 
@@ -50,6 +53,8 @@ def _sound(name: str, value: object) -> None:
             messages.checked_id(value, name)
     elif name in _TIMES and value is not None:
         raise ValueError(f"{name}: {messages.shown(value)} is not an ISO 8601 time")
+    elif isinstance(value, bytes | bytearray):
+        raise ValueError(f"{name}: {messages.shown(value)} is no text but bytes")
     elif isinstance(value, Sequence):
         for one in cast("Sequence[object]", value):
             _sound("", one)

@@ -35,30 +35,42 @@ async def opened(location: str | Path, *, patience: float) -> Database:
 
 def connected(location: str | Path, *, patience: float) -> Database:
     """The database at a location; nothing is touched yet."""
-    text = messages.checked_text(str(location), "location")
-    if text.startswith(POSTGRES):
+    path = path_of(location)
+    if path is None:
         from prefmem.stores.postgres import PostgresDatabase
 
-        return PostgresDatabase(text, patience=patience)
-    if isinstance(location, str) and text.startswith(SQLITE):
-        text = text.removeprefix(SQLITE).removeprefix("///")
-    elif "://" in text and isinstance(location, str):
-        kind = text.partition("://")[0]
-        raise UsageError(f"no store of kind {kind!r}; use a file path or 'postgresql://…'")
-    if text == ":memory:":
+        return PostgresDatabase(str(location), patience=patience)
+    if str(path) == ":memory:":
         raise UsageError(
             "':memory:' is no file, and each connection would have its own; a memory that keeps "
             "nothing is PreferenceMemory.open(':memory:')"
         )
     from prefmem.stores.sqlite import SqliteDatabase
 
-    path = Path(text).expanduser()
     if path.is_dir() or not path.parent.is_dir():
         raise StoreUnavailable(
             f"store {str(path)!r} cannot be opened: it is a folder, or its folder does not exist; "
             "pass the path of a file in a folder that exists"
         )
     return SqliteDatabase(path, patience=patience)
+
+
+def path_of(location: str | Path) -> Path | None:
+    """The file that a location names; None for a server.
+
+    Raises:
+        UsageError: A location of no kind that is known.
+    """
+    text = messages.checked_text(str(location), "location")
+    if isinstance(location, str):
+        if text.startswith(POSTGRES):
+            return None
+        if text.startswith(SQLITE):
+            text = text.removeprefix(SQLITE).removeprefix("///")
+        elif "://" in text:
+            kind = text.partition("://")[0]
+            raise UsageError(f"no store of kind {kind!r}; use a file path or 'postgresql://…'")
+    return Path(text).expanduser()
 
 
 async def ensure_schema(database: Database) -> None:

@@ -205,6 +205,22 @@ def test_a_backup_of_a_store_that_is_not_there_names_it(run: Run, tmp_path: Path
     assert not list(tmp_path.glob("none.db*"))
 
 
+def test_a_store_is_found_however_its_file_is_named(
+    run: Run, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(db.parent))
+    for number, name in enumerate((f"sqlite:///{db}", f"~/{db.name}")):
+        copy = tmp_path / f"copy{number}.db"
+        assert run("backup", str(copy), "--db", name).exit_code == 0
+        assert copy.exists()
+        store = run("doctor", "--json", "--db", name).stdout
+        assert "1 user, " in store
+
+
+def test_doctor_looks_at_a_memory_that_keeps_nothing(run: Run) -> None:
+    assert "0 users" in run("doctor", "--json", "--db", ":memory:").stdout
+
+
 def test_a_store_moves_to_another_whole(asked: Asked, run: Run, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     assert asked("migrate", str(other))["users"] == 1
@@ -234,7 +250,7 @@ def test_an_export_does_not_come_back_over_what_is_held(run: Run, tmp_path: Path
     assert "not empty" in result.stderr
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"schema": "other"}'])
+@pytest.mark.parametrize("text", ["{", "[]", '{"schema": "other"}', "[" * 100_000])
 def test_import_refuses_what_is_no_export(run: Run, tmp_path: Path, text: str) -> None:
     file = tmp_path / "other.json"
     file.write_text(text, encoding="utf-8")

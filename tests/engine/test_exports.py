@@ -37,6 +37,13 @@ def put(*path: str | int, value: Any) -> Callable[[Export], None]:
     return change
 
 
+def deep() -> Export:
+    nested: Export = {}
+    for _ in range(3_000):
+        nested = {"more": nested}
+    return nested
+
+
 def twice(export: Export) -> None:
     export["turns"].append(deepcopy(export["turns"][0]))
 
@@ -66,6 +73,8 @@ def twice(export: Export) -> None:
         (put("person", "consents", value={"health": "maybe"}), "person, row 1: consents"),
         (put("person", "timescales", value={"taste": 5}), "person, row 1: timescales.taste"),
         (put("person", "timescales", value={"taste": ["x", 0]}), "timescales.taste.0"),
+        (put("preferences", 0, "drift", "more", value=deep()), "row 1: it is nested too deeply"),
+        (put("history", 0, "reason", value=b"bytes"), "history, row 1: reason: .*bytes"),
         (put("cursors", value=[3]), "cursors"),
         (put("cursors", "local", value=True), "cursors: local=True"),
     ],

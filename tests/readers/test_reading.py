@@ -293,6 +293,36 @@ def test_a_damaged_zip_is_named(tmp_path: Path) -> None:
         list(read(written(tmp_path, b"PK\x03\x04nothing", "export.zip")))
 
 
+@pytest.mark.parametrize(
+    ("place", "byte", "reason"),
+    [
+        ("flags", 1, "cannot be unpacked .*encrypted"),
+        ("method", 97, "cannot be unpacked .*compression"),
+        ("data", 255, "is damaged"),
+    ],
+)
+def test_a_zip_that_cannot_be_unpacked_is_named(
+    tmp_path: Path, place: str, byte: int, reason: str
+) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("conversations.json", json.dumps([CLAUDE]))
+    data = bytearray(path.read_bytes())
+    listed = data.find(b"PK\x01\x02")
+    changed = {"flags": (6, listed + 8), "method": (8, listed + 10), "data": (50, 51, 60)}
+    for at in changed[place]:
+        data[at] = byte
+    path.write_bytes(data)
+    with pytest.raises(UsageError, match=reason):
+        list(read(path))
+
+
+def test_a_text_of_two_bytes_a_character_that_is_cut_off_is_named(tmp_path: Path) -> None:
+    text = json.dumps([CLAUDE]).encode("utf-16")[:-1]
+    with pytest.raises(UsageError, match="is damaged"):
+        list(read(written(tmp_path, text, "export.json")))
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no file"):
         list(read(tmp_path / "gone.json"))
