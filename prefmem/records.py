@@ -34,6 +34,8 @@ Vector = npt.NDArray[np.float32]
 Matrix = npt.NDArray[np.float32]
 """Embeddings, shape (n, d), rows of unit length."""
 StageName = Literal["local", "model", "index"]
+CLOSED: frozenset[Status] = frozenset({"superseded", "expired", "rejected"})
+"""Statuses of what is held no longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,6 @@ class Committer:
                 await self.observed(ledger),
                 person=profile.person,
                 until=None,
-                policy=parts.policy,
             )
             held = {r.id: r for r in profile.records}
             new = {r.id for r in fresh.records}

@@ -266,8 +266,7 @@ class Engine:
 
     async def users(self, tenant: str | None = None) -> tuple[Scope, ...]:
         """Every user who has anything here, of one tenant or of all."""
-        found = [scope async for scope in self.parts.store.users()]
-        return tuple(scope for scope in found if tenant is None or scope.tenant == tenant)
+        return tuple([scope async for scope in self.parts.store.users(tenant)])
 
     async def _in_other_hands(self) -> bool:
         """True while another worker holds a lease on what waits."""

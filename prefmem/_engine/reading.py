@@ -137,7 +137,7 @@ class Reader:
         if conversation is not None:
             conversation = messages.checked_id(conversation, "conversation id")
         asked = _Asked.of(messages.read(given))
-        if intake.wants_no_memory(given):
+        if intake.wants_no_memory(asked.newest):
             stored = await self.profiles.newest(scope)
             return _untouched(given, stored, "the user asked for no memory here")
         # The embedding goes first: it takes longest, and the rest is done while it computes.

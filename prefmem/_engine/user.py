@@ -317,7 +317,6 @@ class AsyncUserMemory:
                 statement=statement,
                 evidence=_word(record, action, statement, now),
                 now=now,
-                policy=parts.policy,
             )
 
         await self.memory.committer.change(self.scope, change)
@@ -332,12 +331,9 @@ class AsyncUserMemory:
 
     async def _as_it_stood(self, stored: StoredProfile, at: datetime) -> StoredProfile:
         """Derived again from the evidence there was at `at`."""
-        parts = self.memory.parts
-        ledger = await parts.store.preferences.evidence(self.scope)
+        ledger = await self.memory.parts.store.preferences.evidence(self.scope)
         observed = await self.memory.committer.observed([e for e in ledger if e.at <= at])
-        then, _ = consolidation.rebuild(
-            self.scope, observed, person=stored.person, until=at, policy=parts.policy
-        )
+        then, _ = consolidation.rebuild(self.scope, observed, person=stored.person, until=at)
         return replace(then, revision=stored.revision)
 
 

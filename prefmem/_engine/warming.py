@@ -44,7 +44,7 @@ class Rehearsal:
         ]
         found = await parts.distillers["local"].distil(NOBODY, turns, known=nothing)
         observed = await self.committer.observed(found.evidence)
-        delta = consolidation.consolidate(nothing, observed, now=now, policy=parts.policy)
+        delta = consolidation.consolidate(nothing, observed, now=now)
         delta = await self.committer.complete(nothing, delta)
         learned = StoredProfile(scope=NOBODY, records=delta.records, vectors=delta.vectors)
         await self.reader.rehearse(learned, ASKED, at=now)

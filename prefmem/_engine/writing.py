@@ -146,9 +146,7 @@ class Writer:
         def change(profile: StoredProfile) -> ProfileDelta:
             if not observed and not found.withdrawn:
                 return ProfileDelta(lease=lease, cursor=cursor, counters=counters)
-            delta = consolidation.consolidate(
-                profile, observed, withdrawn=found.withdrawn, now=now, policy=parts.policy
-            )
+            delta = consolidation.consolidate(profile, observed, withdrawn=found.withdrawn, now=now)
             return replace(delta, lease=lease, cursor=cursor, counters=counters)
 
         return await self.committer.change(scope, change, newest=newest)

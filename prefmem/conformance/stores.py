@@ -375,6 +375,7 @@ class StoreContract(Contract):
         listed = [scope async for scope in store.users()]
         assert len(listed) == len(OTHERS) + 1
         assert set(listed) == {*OTHERS, ADA}
+        assert [scope async for scope in store.users("other")] == [OTHERS[3]]
         status = await store.status(stages=("local",))
         assert (status.users, status.turns, status.waiting) == (7, 7, 7)
 

@@ -280,8 +280,8 @@ class Store(AuditKeeper, Protocol):
         """Say which embedder's vectors are here from now on."""
         ...
 
-    def users(self) -> AsyncIterator[Scope]:
-        """Every user who has anything here."""
+    def users(self, tenant: str | None = None) -> AsyncIterator[Scope]:
+        """Every user who has anything here, of one tenant or of all, by tenant and id."""
         ...
 
     async def export_rows(self, scope: Scope) -> dict[str, Any]:

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from prefmem.records import Matrix, PreferenceRecord
+from prefmem.records import CLOSED, Matrix, PreferenceRecord
 from prefmem.stages import changepoint, keys
 
 GENERAL = 4.0
 """Items that the general preference counts as, beside those of the context."""
-_CLOSED = ("superseded", "expired", "rejected")
 Floats = npt.NDArray[np.float64]
 
 
@@ -95,7 +94,7 @@ def _parent(
 
 
 def _one_thing(a: PreferenceRecord, b: PreferenceRecord, vectors: Mapping[str, Matrix]) -> bool:
-    if a.id not in vectors or b.id not in vectors or b.status in _CLOSED:
+    if a.id not in vectors or b.id not in vectors or b.status in CLOSED:
         return False
     alike = float(vectors[a.id][0].astype(np.float32) @ vectors[b.id][0].astype(np.float32))
     return keys.same(_trait(a), _trait(b), alike) >= keys.SAME

@@ -17,7 +17,6 @@ from prefmem.errors import UnknownPreference
 from prefmem.records import PersonState, ProfileDelta, StoredProfile, Vector
 from prefmem.stages import evolving, leaving, userword
 from prefmem.stages.draft import Draft
-from prefmem.stages.tiers import Tiers
 from prefmem.types import Evidence, Revision, Scope
 
 Action = Literal["correct", "confirm", "reject", "pin"]
@@ -39,7 +38,6 @@ def consolidate(
     *,
     withdrawn: Sequence[str] = (),
     now: datetime,
-    policy: Tiers,
 ) -> ProfileDelta:
     """Take evidence into a profile.
 
@@ -48,7 +46,6 @@ def consolidate(
         observed: New evidence; what was counted before is passed over.
         withdrawn: Ids of evidence that no longer counts; what it had closed opens again.
         now: When the ledger takes it in.
-        policy: The tier policy in force.
 
     Returns:
         What to commit; the caller embeds the records whose text is new.
@@ -68,7 +65,6 @@ def act(
     statement: str | None,
     evidence: Evidence,
     now: datetime,
-    policy: Tiers,
 ) -> ProfileDelta:
     """Carry out the user's own word on one preference: final, until the user changes it.
 
@@ -93,7 +89,6 @@ def rebuild(
     *,
     person: PersonState,
     until: datetime | None,
-    policy: Tiers,
 ) -> tuple[StoredProfile, tuple[Revision, ...]]:
     """Derive a profile and its history from the whole ledger.
 
@@ -102,7 +97,6 @@ def rebuild(
         observed: All evidence that counts, in any order.
         person: What is kept of the person; learned time scales are learned anew.
         until: Only what was said up to then counts; None for all.
-        policy: The tier policy in force.
     """
     counted = [o for o in observed if until is None or o.evidence.at <= until]
     counted.sort(key=_ledger_order)

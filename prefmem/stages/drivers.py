@@ -45,7 +45,7 @@ def tells_only(said: Evidence) -> bool:
 def follow(draft: Draft, said: Evidence, own: leaving.Told) -> Hanging:
     """Suspend what hangs on a reason that has ended; resume it when the reason is back."""
     over = said.kind == "retracted" or (
-        said.polarity == "against" and standing.outright_change(said)
+        said.polarity == "against" and leaving.announces_change(said)
     )
     named = _named(said, own)
     again = [] if over or said.reason is None else [keys.content(said.reason)]

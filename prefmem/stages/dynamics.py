@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 import numpy.typing as npt
 
-from prefmem.records import PersonState, PreferenceRecord, StoredProfile
+from prefmem.records import CLOSED, PersonState, PreferenceRecord, StoredProfile
 from prefmem.stages import backing, changepoint, telling, timescales
 from prefmem.stages.tiers import Tiers
 from prefmem.types import Evidence, Preference, Scope, Status
@@ -29,7 +29,6 @@ MOOD = timedelta(hours=12)
 """How long after its last word a mood lives: as long as a conversation may."""
 NOTICE = timedelta(days=14)
 """How long before it lapses a preference is announced."""
-CLOSED: frozenset[Status] = frozenset({"superseded", "expired", "rejected"})
 HIGH_IMPACT = ("constraint.", "identity.", "value.")
 """Behaviours that change answers most: put up for re-confirmation when they are old."""
 Floats = npt.NDArray[np.float64]

@@ -31,7 +31,7 @@ FLOOR = 0.3
 TAKEN_BACK = 0.8
 """Probability from which what is taken back is a preference that it shares its words with."""
 SHOWN = ("chosen", "rejected", "observed")
-"""Kinds that show what somebody did; nobody announces a change by that."""
+"""Kinds that show what somebody did, and say nothing; nobody announces a change by that."""
 SHARED = 0.5
 """Share of the shorter statement's words that two statements about one thing have in common."""
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?", re.UNICODE)

@@ -11,14 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from prefmem.records import Attention, Candidate, Request, Selection, Verdict
+from prefmem.records import CLOSED, Attention, Candidate, Request, Selection, Verdict
 from prefmem.stages import keys, relevance
 from prefmem.stages.expansions import applies_to
 from prefmem.stages.occasions import Occasion
 from prefmem.stages.traits import (
     ABOUT,
     ALWAYS,
-    CLOSED,
     UNLIKELY,
     Judged,
     Mask,

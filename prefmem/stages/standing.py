@@ -53,13 +53,11 @@ def home_of(found: Sequence[Found], said: Evidence) -> Found | None:
         named = [f for f in found if f.record.id == said.target]
         if named:
             return named[0]
-    fitting = [
-        f for f in found if keys.meets(f.record.context, said.context) and one_thing(f, said)
-    ]
+    fitting = [f for f in found if keys.meets(f.record.context, said.context) and one_thing(f)]
     return max(fitting, key=lambda f: (f.same, f.cosine, f.record.id), default=None)
 
 
-def one_thing(found: Found, said: Evidence) -> bool:
+def one_thing(found: Found) -> bool:
     """True if both speak of one thing, in words that they share.
 
     A repeat is no longer told by itself, and a contradiction closes what was held: nearness of
@@ -74,12 +72,7 @@ def changes_a_decision(record: PreferenceRecord, said: Evidence) -> bool:
     """True if the user takes back in words what the user had decided."""
     decided = [e.at for e in record.evidence if e.source == "user"]
     later = not decided or said.at > max(decided)
-    return later and (said.kind == "instruction" or outright_change(said))
-
-
-def outright_change(said: Evidence) -> bool:
-    """True if the words announce a change."""
-    return leaving.announces_change(said)
+    return later and (said.kind == "instruction" or leaving.announces_change(said))
 
 
 def is_final(record: PreferenceRecord) -> bool:
@@ -143,7 +136,7 @@ def with_the_rest(ended: Sequence[Found], rivals: Sequence[Found]) -> list[Found
 def may_replace(said: Evidence, found: Found) -> bool:
     """True if the record could be replaced by this evidence at all."""
     record = found.record
-    agrees = one_thing(found, said) and found.agrees
+    agrees = one_thing(found) and found.agrees
     if agrees or record.status == "rejected" or not covers(said, record):
         return False
     if said.polarity == "against" == record.polarity:

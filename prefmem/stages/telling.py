@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from prefmem.records import PreferenceRecord
+from prefmem.stages.keys import SHOWN
 
-ONCE = ("chosen", "rejected", "observed")
-"""Kinds that show what happened, not what was said."""
 _EVENTS = (
     ("prefers ", "Once chose "),
     ("likes ", "Once chose "),
@@ -27,7 +26,7 @@ def statement(record: PreferenceRecord) -> str:
     """The statement, or what happened where that is all there is."""
     if record.outright or record.decided or record.status != "candidate":
         return record.statement
-    if record.drift.get("talks", 1) > 1 or any(e.kind not in ONCE for e in record.evidence):
+    if record.drift.get("talks", 1) > 1 or any(e.kind not in SHOWN for e in record.evidence):
         return record.statement
     lowered = record.statement.lower()
     for opening, told in _EVENTS:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from prefmem.records import Candidate, Lines, Matrix, Verdict
+from prefmem.records import CLOSED, Candidate, Lines, Matrix, Verdict
 from prefmem.stages import compared
 from prefmem.types import Applied, Polarity, Preference
 
@@ -17,7 +17,6 @@ FORM = ("style.", "expertise.", "interaction.")
 """Behaviours about the form of an answer: they concern every answer."""
 NAME = "identity.address"
 CONSTRAINT = "constraint."
-CLOSED = ("superseded", "expired", "rejected")
 ALWAYS = "concerns every answer"
 ABOUT = ""
 """The request is about it: said with the score."""

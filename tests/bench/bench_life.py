@@ -130,7 +130,7 @@ def timed(work: Callable[[int], object], times: int) -> Stopwatch:
     return watch
 
 
-def built(scope: Scope, policy: Tiers) -> tuple[StoredProfile, list[consolidation.Observed]]:
+def built(scope: Scope) -> tuple[StoredProfile, list[consolidation.Observed]]:
     """The profile, and more items to come."""
     rng = np.random.default_rng(7)
     centres = rng.normal(size=(PREFERENCES, WIDTH)).astype(np.float32)
@@ -143,7 +143,7 @@ def built(scope: Scope, policy: Tiers) -> tuple[StoredProfile, list[consolidatio
     profile = StoredProfile(scope=scope)
     for first in range(0, ITEMS, 1000):
         batch = seen[first : min(first + 1000, ITEMS)]
-        delta = consolidation.consolidate(profile, batch, now=batch[-1].evidence.at, policy=policy)
+        delta = consolidation.consolidate(profile, batch, now=batch[-1].evidence.at)
         profile = committed(profile, delta, rows)
     return profile, seen[ITEMS:]
 
@@ -151,14 +151,14 @@ def built(scope: Scope, policy: Tiers) -> tuple[StoredProfile, list[consolidatio
 def main() -> None:
     """Build the profile, then measure."""
     policy, begun = Tiers(), time.perf_counter()
-    profile, coming = built(Scope(tenant="default", user="ada"), policy)
+    profile, coming = built(Scope(tenant="default", user="ada"))
     print(f"built {len(profile.records)} preferences in {time.perf_counter() - begun:.1f} s")
     state = sum(len(json.dumps(dict(r.drift))) for r in profile.records)
     print(f"state {state / len(profile.records) / 1024:.2f} KiB a preference")
 
     def take(n: int) -> object:
         one = coming[n]
-        return consolidation.consolidate(profile, [one], now=one.evidence.at, policy=policy)
+        return consolidation.consolidate(profile, [one], now=one.evidence.at)
 
     prepared = dynamics.prepare(profile, policy=policy)
     later = BEGIN + timedelta(days=400)

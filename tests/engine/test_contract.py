@@ -210,6 +210,14 @@ def test_pause_neither_reads_nor_writes(memory: PreferenceMemory) -> None:
     assert "guesthouse" not in statements(ada)
 
 
+def test_the_newest_message_alone_may_ask_for_no_memory(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said(ALLERGY), conversation="c1")
+    without = {"role": "user", "content": [{"type": "text", "text": "No memory for this, please."}]}
+    assert ada.personalize([*DINNER, without]).messages == [*DINNER, without]
+    assert ada.personalize([without, *DINNER]).applied
+
+
 @pytest.mark.requirement("user:pause")
 def test_who_pauses_memory_by_words_resumes_it_by_words(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")

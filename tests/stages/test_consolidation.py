@@ -17,23 +17,13 @@ from hypothesis import strategies as st
 from prefmem.errors import UnknownPreference
 from prefmem.records import PersonState, PreferenceRecord, ProfileDelta, StoredProfile, Vector
 from prefmem.stages.consolidation import Observed, act, consolidate, rebuild
-from prefmem.types import Context, Evidence, Polarity, Revision, Scope, Tier
+from prefmem.types import Context, Evidence, Polarity, Revision, Scope
 
 BEGIN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 SCOPE = Scope(tenant="acme", user="ada")
 WIDTH = 96
 TOPICS = ("jazz", "coriander", "yoga", "window seat", "thrift shops", "chess")
 BEHAVIOURS = ("taste.media", "taste.food", "taste.activity", "taste.travel", "taste.shopping")
-
-
-class Tiers:
-    """Says nothing but personalizable."""
-
-    def tier(self, behaviour: str, /) -> Tier:
-        return "personalizable"
-
-
-POLICY = Tiers()
 
 
 @functools.cache
@@ -105,7 +95,7 @@ def lived(
     history: list[Revision] = []
     for batch in batches:
         now = max((e.learned_at or e.at for e in batch), default=BEGIN)
-        delta = consolidate(profile, [seen(e) for e in batch], now=now, policy=POLICY)
+        delta = consolidate(profile, [seen(e) for e in batch], now=now)
         history += delta.revisions
         profile = committed(profile, delta)
     return profile, history
@@ -163,7 +153,7 @@ def moments(ledger: Iterable[Evidence]) -> list[list[Evidence]]:
 def test_rebuilding_from_the_ledger_gives_the_same_bytes(ledger: list[Evidence]) -> None:
     profile, history = lived(moments(ledger))
     again, revisions = rebuild(
-        SCOPE, [seen(e) for e in reversed(ledger)], person=PersonState(), until=None, policy=POLICY
+        SCOPE, [seen(e) for e in reversed(ledger)], person=PersonState(), until=None
     )
     assert bytes_of(again) == bytes_of(profile)
     assert list(revisions) == history
@@ -328,7 +318,7 @@ class TestChange:
         first, before = lived([[wide]])
         vectors = {i: vector_of("Is vegan, but eats fish on holidays") for i in first.vectors}
         first = replace(first, vectors={i: v[None, :] for i, v in vectors.items()})
-        delta = consolidate(first, [seen(narrow)], now=narrow.at, policy=POLICY)
+        delta = consolidate(first, [seen(narrow)], now=narrow.at)
         assert [r.change for r in delta.revisions] == ["narrowed"]
         assert delta.records[0].id == first.records[0].id
         assert delta.records[0].statement == "Is vegan, but eats fish on holidays"
@@ -474,7 +464,6 @@ class TestTheUsersWord:
             statement=statement,
             evidence=evidence,
             now=evidence.at,
-            policy=POLICY,
         )
         return committed(profile, delta), delta
 
@@ -553,9 +542,7 @@ class TestTheUsersWord:
         later = said(3, "Likes jazz", "jazz", hours=99, kind="chosen")
         profile, _ = lived([[later]], profile)
         ledger = [first, *delta.evidence, later]
-        again, _ = rebuild(
-            SCOPE, [seen(e) for e in ledger], person=PersonState(), until=None, policy=POLICY
-        )
+        again, _ = rebuild(SCOPE, [seen(e) for e in ledger], person=PersonState(), until=None)
         assert bytes_of(again) == bytes_of(profile)
 
     def test_an_unknown_preference_is_named_in_the_error(self) -> None:
@@ -567,7 +554,6 @@ class TestTheUsersWord:
                 statement=None,
                 evidence=word(1),
                 now=BEGIN,
-                policy=POLICY,
             )
 
 
@@ -579,7 +565,7 @@ class TestWithdrawal:
         ]
         before, _ = lived(batches[:1])
         profile, _ = lived(batches)
-        delta = consolidate(profile, [], withdrawn=["e002"], now=BEGIN, policy=POLICY)
+        delta = consolidate(profile, [], withdrawn=["e002"], now=BEGIN)
         after = committed(profile, delta)
         assert held(after) == held(before)
         assert delta.withdrawn == ("e002",)
@@ -588,7 +574,7 @@ class TestWithdrawal:
         profile, _ = lived(
             [[said(1, "Likes jazz", "jazz")], [said(2, "Likes jazz", "jazz", hours=50)]]
         )
-        delta = consolidate(profile, [], withdrawn=["e002"], now=BEGIN, policy=POLICY)
+        delta = consolidate(profile, [], withdrawn=["e002"], now=BEGIN)
         after = committed(profile, delta)
         assert held(after) == {"Likes jazz": "active"}
         assert [e.id for e in after.records[0].evidence] == ["e001"]
@@ -612,9 +598,7 @@ def test_until_a_time_only_what_was_said_by_then_counts() -> None:
         said(1, "Likes jazz", "jazz"),
         said(2, "Dislikes jazz", "jazz", hours=50, polarity="against"),
     ]
-    then, _ = rebuild(
-        SCOPE, [seen(e) for e in ledger], person=PersonState(), until=ledger[0].at, policy=POLICY
-    )
+    then, _ = rebuild(SCOPE, [seen(e) for e in ledger], person=PersonState(), until=ledger[0].at)
     assert held(then) == {"Likes jazz": "active"}
 
 

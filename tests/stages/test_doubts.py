@@ -10,7 +10,7 @@ from prefmem.records import PersonState, PreferenceRecord, StoredProfile, Vector
 from prefmem.stages import doubts, leaving
 from prefmem.stages.consolidation import Observed, act, consolidate, rebuild
 from prefmem.types import Evidence
-from tests.stages.test_consolidation import BEGIN, POLICY, SCOPE, said, vector_of
+from tests.stages.test_consolidation import BEGIN, SCOPE, said, vector_of
 
 OLD = said(1, "Likes huge summer festivals with many concerts", "summer festival")
 NEW = said(
@@ -40,9 +40,7 @@ def vector(one: Evidence) -> Vector:
 
 
 def derived(*evidence: Evidence) -> StoredProfile:
-    profile, _ = rebuild(
-        SCOPE, observed(*evidence), person=PersonState(), until=None, policy=POLICY
-    )
+    profile, _ = rebuild(SCOPE, observed(*evidence), person=PersonState(), until=None)
     return profile
 
 
@@ -68,9 +66,7 @@ def test_liking_one_thing_more_puts_nothing_in_doubt() -> None:
 
 def test_a_withdrawn_change_leaves_no_mark() -> None:
     profile = derived(OLD, NEW)
-    delta = consolidate(
-        profile, [], withdrawn=[NEW.id], now=BEGIN + timedelta(hours=90), policy=POLICY
-    )
+    delta = consolidate(profile, [], withdrawn=[NEW.id], now=BEGIN + timedelta(hours=90))
     for record in delta.records:
         assert not set(doubts.MARKS) & set(record.drift)
 
@@ -86,6 +82,5 @@ def test_the_users_own_word_ends_a_doubt() -> None:
         statement=None,
         evidence=word,
         now=word.at,
-        policy=POLICY,
     )
     assert "doubted" not in delta.records[0].drift

@@ -13,18 +13,11 @@ import pytest
 from prefmem.records import PersonState, ProfileDelta, StoredProfile, Vector
 from prefmem.stages import drivers
 from prefmem.stages.consolidation import Observed, consolidate, rebuild
-from prefmem.types import Evidence, Polarity, Revision, Scope, Tier
+from prefmem.types import Evidence, Polarity, Revision, Scope
 
 BEGIN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 SCOPE = Scope(tenant="acme", user="ada")
 WHY = "I'm training for a marathon"
-
-
-class Tiers:
-    """Says nothing but personalizable."""
-
-    def tier(self, behaviour: str, /) -> Tier:
-        return "personalizable"
 
 
 def vector_of(statement: str) -> Vector:
@@ -69,7 +62,7 @@ def lived(
     for batch in [*([one] for one in items), *([[]] if withdrawn else [])]:
         seen = [Observed(evidence=e, vector=vector_of(e.statement)) for e in batch]
         gone = () if batch else withdrawn
-        delta = consolidate(profile, seen, withdrawn=gone, now=BEGIN, policy=Tiers())
+        delta = consolidate(profile, seen, withdrawn=gone, now=BEGIN)
         history, ledger = [*history, *delta.revisions], [*ledger, *delta.evidence]
         profile = committed(profile, delta)
     return profile, history, ledger
@@ -172,6 +165,6 @@ def test_what_suspended_a_wish_can_be_withdrawn() -> None:
 def test_what_waits_is_derived_again_from_the_ledger() -> None:
     profile, _, ledger = lived([OUTSPOKEN, DONE, BACK, LATER])
     observed = [Observed(evidence=e, vector=vector_of(e.statement)) for e in ledger]
-    again, _ = rebuild(SCOPE, observed, person=PersonState(), until=None, policy=Tiers())
+    again, _ = rebuild(SCOPE, observed, person=PersonState(), until=None)
     assert again.records == profile.records
     assert profile.records[0].suspended

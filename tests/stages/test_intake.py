@@ -152,12 +152,10 @@ def test_what_only_sounds_like_a_command_is_none(text: str) -> None:
     assert screen([turn(text)])[1] == ()
 
 
-def test_the_newest_user_message_decides_on_memory() -> None:
-    plain = {"role": "user", "content": "What should I cook?"}
-    without = {"role": "user", "content": [{"type": "text", "text": "No memory for this please."}]}
-    assert wants_no_memory([plain, without])
-    assert not wants_no_memory([without, {"role": "assistant", "content": "Fine."}, plain])
-    assert not wants_no_memory([])
+def test_a_message_may_ask_to_be_answered_without_memory() -> None:
+    assert wants_no_memory("No memory for this please.")
+    assert not wants_no_memory("What should I cook?")
+    assert not wants_no_memory("")
 
 
 def test_a_finding_counts_only_if_the_user_said_so() -> None:

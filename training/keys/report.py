@@ -27,17 +27,8 @@ from changes import AT, SCOPE, Message, read  # noqa: E402
 from prefmem.embedders.minilm import MiniLM  # noqa: E402
 from prefmem.records import PersonState  # noqa: E402
 from prefmem.stages.consolidation import Observed, rebuild  # noqa: E402
-from prefmem.types import Tier  # noqa: E402
 
 TEST = HERE.parent / "test" / "changes.txt"
-
-
-class AllPersonalizable:
-    """A policy that holds nothing back."""
-
-    def tier(self, behaviour: str, /) -> Tier:
-        """The tier of every behaviour."""
-        return "personalizable"
 
 
 def closed_by(held: Sequence[Message], later: Message) -> tuple[set[str], set[str]]:
@@ -59,9 +50,7 @@ def _derived(messages: Sequence[Message]) -> tuple[set[str], set[str]]:
             )
             for e, v in zip(message.evidence, message.vectors, strict=True)
         ]
-    profile, _ = rebuild(
-        SCOPE, observed, person=PersonState(), until=None, policy=AllPersonalizable()
-    )
+    profile, _ = rebuild(SCOPE, observed, person=PersonState(), until=None)
     over = [r for r in profile.records if r.status in ("superseded", "expired")]
     return (
         {e.message_id for r in profile.records if r not in over for e in r.evidence},

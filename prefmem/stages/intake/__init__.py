@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 from prefmem.records import Command, Segment, Turn
 from prefmem.stages.intake import commands, fiction, language, quoting
-from prefmem.stages.intake.commands import asks_what_is_known
+from prefmem.stages.intake.commands import asks_what_is_known, wants_no_memory
 from prefmem.stages.intake.language import is_english
 from prefmem.stages.intake.vouching import vouched
 from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN
-from prefmem.types import Message
 
 __all__ = ["asks_what_is_known", "is_english", "screen", "vouched", "wants_no_memory"]
 
@@ -49,33 +47,6 @@ def screen(
             continue
         segments += [Segment(turn=turn, start=a, end=b) for a, b in spans]
     return tuple(segments), tuple(found), dict(refused)
-
-
-def wants_no_memory(messages: Sequence[Message]) -> bool:
-    """True if the newest user message asks to be answered without what is remembered."""
-    return commands.wants_none(_newest(messages))
-
-
-def _newest(messages: Sequence[Message]) -> str:
-    for message in reversed(messages):
-        if message.get("role") == "user":
-            content: object = message.get("content")
-            return _plain(content)
-    return ""
-
-
-def _plain(content: object) -> str:
-    if isinstance(content, str):
-        return content
-    if not isinstance(content, list):
-        return ""
-    parts = cast("list[object]", content)
-    texts = [
-        cast("Mapping[str, object]", part).get("text")
-        for part in parts
-        if isinstance(part, Mapping)
-    ]
-    return "\n".join(text for text in texts if isinstance(text, str))
 
 
 def _playing(turns: Sequence[Turn]) -> set[str]:

@@ -79,7 +79,7 @@ _NO_MEMORY = lowered(
 _MAX = 2_000
 
 
-def wants_none(text: str) -> bool:
+def wants_no_memory(text: str) -> bool:
     """True if this message asks to be answered without what is remembered."""
     return _NO_MEMORY.search(low(_ends(text))) is not None
 
