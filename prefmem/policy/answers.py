@@ -55,13 +55,8 @@ def audit(
     answer: str, *, decision: RequestDecision, policy: TierPolicy, applied: Sequence[Applied] = ()
 ) -> tuple[Finding, ...]:
     """What of the decision's safeguards, and of those of the preferences applied, is not kept."""
-    named = set(decision.safeguards)
-    for one in applied:
-        named |= set(policy.behaviours[one.preference.behaviour].safeguards) if (
-            one.preference.behaviour in policy.behaviours
-        ) else set()  # fmt: skip
     found: list[Finding] = []
-    for name in sorted(named):
+    for name in sorted({*decision.safeguards, *(s for one in applied for s in one.safeguards)}):
         check = policy.checks.get(name)
         message = _failure(answer, check, applied) if check else None
         if message:

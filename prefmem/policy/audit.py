@@ -84,8 +84,11 @@ class BufferedAuditSink:
             while self._waiting:
                 batch = [self._waiting[i] for i in range(min(_BATCH, len(self._waiting)))]
                 await self._write(map(_row, batch))
-                for _ in batch:
-                    self._waiting.popleft()
+                for one in batch:
+                    if self._waiting and self._waiting[0] is one:
+                        self._waiting.popleft()
+                    else:  # pushed out while it was written
+                        self.dropped -= 1
 
     async def erase(self, pseudonym: str) -> int:
         """Remove every record of one person, waiting ones included; how many.
@@ -121,10 +124,11 @@ class BufferedAuditSink:
             logger.warning("audit records could not be written; they stay buffered", exc_info=True)
 
     async def _write(self, rows: Iterable[dict[str, Any]]) -> None:
-        chained = await asyncio.to_thread(self._chained, rows, self.dropped)
+        dropped = self.dropped
+        chained = await asyncio.to_thread(self._chained, rows, dropped)
         await self._keeper.append_audit(chained)
         self._link, self._count = chained[-1]["link"], self._count + len(chained)
-        self.dropped = 0
+        self.dropped -= dropped
 
     def _chained(self, rows: Iterable[dict[str, Any]], dropped: int) -> list[dict[str, Any]]:
         link, written = self._link, self._now().isoformat()

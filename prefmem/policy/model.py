@@ -20,9 +20,7 @@ Layer = Literal["law", "organisation", "role", "user"]
 LAYERS: tuple[Layer, ...] = ("law", "organisation", "role", "user")
 TierName = Literal["personalizable", "safeguarded", "universal"]
 AudienceName = Literal["self", "shared", "minor"]
-Outcome = Literal[
-    "adaptable", "fixed", "binding", "soft", "withheld", "stored", "refused"
-]  # fmt: skip
+Outcome = Literal["adaptable", "fixed", "binding", "soft", "withheld", "stored", "refused"]
 
 
 class Strict(BaseModel):

@@ -182,16 +182,6 @@ class TierPolicy:
         found = self.behaviours.get(behaviour)
         return found.tier if found else "universal"
 
-    def channels(self, behaviour: str) -> frozenset[str]:
-        """The channels through which it may become known; none for an unknown behaviour."""
-        found = self.behaviours.get(behaviour)
-        return found.channels if found else frozenset()
-
-    def fails_on(self, behaviour: str) -> bool:
-        """True if it raises safety, so that doubt leaves it on."""
-        found = self.behaviours.get(behaviour)
-        return found is not None and found.fails_on
-
     @property
     def retains_for_a_time(self) -> bool:
         """True if anything but records of decisions goes after a time."""

@@ -20,6 +20,7 @@ def uses(behaviour: str, subject: str) -> Applied:
             weight=1.0, valid_from=datetime(2026, 1, 1, tzinfo=UTC),
         ),
         force="binding",
+        safeguards=POLICY.behaviours[behaviour].safeguards,
     )  # fmt: skip
 
 

@@ -119,6 +119,27 @@ def test_what_cannot_be_written_stays_and_what_was_lost_is_counted() -> None:
     asyncio.run(scene())
 
 
+def test_what_comes_while_a_full_buffer_is_written_pushes_out_only_what_is_written() -> None:
+    class Busy(Shelf):
+        async def append_audit(self, records: Sequence[Mapping[str, Any]]) -> None:
+            await super().append_audit(records)
+            if len(self.rows) <= 5:
+                sink.record(entry(5))
+                sink.record(entry(6))
+
+    async def scene() -> None:
+        for number in range(5):
+            sink.record(entry(number))
+        await sink.flush()
+        assert [row["decision_id"] for row in shelf.rows] == [f"d{n}" for n in range(7)]
+        assert sink.dropped == 0
+        assert not any("dropped_before" in row for row in shelf.rows)
+
+    shelf = Busy()
+    sink = BufferedAuditSink(shelf, capacity=5)
+    asyncio.run(scene())
+
+
 @cache
 def recorded(count: int, *, writers: int = 1) -> tuple[dict[str, Any], ...]:
     async def scene() -> tuple[dict[str, Any], ...]:
