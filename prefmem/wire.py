@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 from urllib.parse import unquote
 
 from prefmem.errors import UsageError
 from prefmem.stages import messages as reading
+from prefmem.stages.injection import inject
 from prefmem.stages.marks import strip as unmarked
 from prefmem.types import ANYWHERE, Context, Message, Personalization
 
@@ -143,8 +144,40 @@ def dialect_of(path: str) -> Dialect | None:
     return "responses" if path.endswith("/responses") else None
 
 
+def legible(given: Iterable[Message]) -> list[Message]:
+    """Messages as memory can read and keep them: of one that it cannot, its text as far as it goes.
+
+    What no store takes (NUL, half a surrogate pair) is replaced; of a text that is too long both
+    ends stay. One such message, a tool's output say, must not take a user's memory away for the
+    rest of a conversation.
+    """
+    return [one if _is_legible(one) else {**one, "content": _cleared(one)} for one in given]
+
+
+def _is_legible(message: Message) -> bool:
+    try:
+        reading.text_of(message, 0)
+    except UsageError:
+        return not isinstance(message.get("content"), str | list)  # of no shape that has a text
+    return True
+
+
+def _cleared(message: Message) -> str:
+    text = _text(message["content"]).replace("\x00", "\ufffd")
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    edge = reading.MAX_MESSAGE_BYTES // 8 - 1  # four bytes a character at most, twice
+    return text if len(text) <= 2 * edge else f"{text[:edge]}\n{text[-edge:]}"
+
+
 def messages_of(dialect: Dialect, body: Body) -> list[Message]:
-    """The messages of a request body; unknown items are passed over, the body is untouched."""
+    """The messages of a request body, legible; unknown items are passed over.
+
+    The body is untouched.
+    """
+    return legible(_messages_in(dialect, body))
+
+
+def _messages_in(dialect: Dialect, body: Body) -> list[Message]:
     if dialect == "chat":
         return list(_mappings(body.get("messages")))
     found: list[Message] = []
@@ -181,7 +214,9 @@ def placed(dialect: Dialect, body: Body, result: Personalization) -> Body:
     if dialect == "chat":
         given = body.get("messages")
         whole = isinstance(given, list) and given == [*_mappings(cast("object", given))]
-        return {**body, "messages": result.messages} if whole and given else body
+        if not whole or not given:
+            return body
+        return {**body, "messages": inject(cast("Sequence[Message]", given), result.block)}
     before = body.get("instructions")
     texts = [before] if isinstance(before, str) and before else []
     return {**body, "instructions": "\n\n".join([*texts, result.block.text])}

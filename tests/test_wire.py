@@ -26,9 +26,8 @@ CHAT = {
 
 
 def personalization(text: str) -> Personalization:
-    messages = [{"role": "user", "content": f"Dinner? {text}"}]
     block = ContextBlock(text=text, stable=text, tokens=3)
-    return Personalization(messages=messages, block=block, decision=RequestDecision())
+    return Personalization(messages=[], block=block, decision=RequestDecision())
 
 
 def test_only_what_the_user_said_last_is_new() -> None:
@@ -108,7 +107,48 @@ def test_placing_leaves_the_body_alone_and_unknown_fields_in_it() -> None:
     placed = wire.placed("chat", body, personalization("P"))
     assert body == before
     assert placed["some_new_field"] == {"a": [1]}
-    assert placed["messages"] == [{"role": "user", "content": "Dinner? P"}]
+    assert placed["messages"] == [
+        {"role": "system", "content": "Be brief.\n\nP"},
+        *CHAT["messages"][1:],
+    ]
+
+
+LONG = "a" * 900_000 + "z" * 900_000
+PARTS = [{"type": "text", "text": "one"}, {"type": "image_url"}, {"type": "text", "text": "\x00"}]
+
+
+@pytest.mark.parametrize(
+    ("content", "read"),
+    [
+        ("nul \x00 byte", "nul \ufffd byte"),
+        ("half \ud83d of a pair", "half \ufffd of a pair"),
+        ("\x00 \ud83e\udd5c", "\ufffd \U0001f95c"),
+        (PARTS, "one\n\n\ufffd"),
+        ("fine 🥜", "fine 🥜"),
+        (PARTS[:2], PARTS[:2]),
+        (None, None),
+        ({"a": 1}, {"a": 1}),
+    ],
+)
+def test_what_memory_cannot_keep_of_a_message_is_replaced(content: object, read: object) -> None:
+    body = {"messages": [{"role": "tool", "content": content}]}
+    [found] = wire.messages_of("chat", body)
+    assert found["content"] == read
+    assert body["messages"][0]["content"] == content
+
+
+def test_both_ends_of_a_message_that_is_too_long_are_read() -> None:
+    [found] = wire.legible([{"role": "user", "content": "é" + LONG}])
+    assert found["content"].startswith("éaaa")
+    assert found["content"].endswith("zzz")
+    assert len(found["content"].encode()) <= 1_000_000
+    assert wire.exchange([found]).turns
+
+
+def test_a_block_goes_beside_what_memory_cannot_keep_and_leaves_it_as_it_is() -> None:
+    odd = {"role": "user", "content": "nul \x00 byte"}
+    placed = wire.placed("chat", {"messages": [odd]}, personalization("P"))
+    assert placed["messages"] == [{"role": "system", "content": "P"}, odd]
 
 
 def test_a_response_carries_the_block_in_instructions_and_never_in_its_input() -> None:

@@ -8,19 +8,19 @@ from typing import Any, TypeVar, cast
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 
 from prefmem.types import ContextBlock, Message
-from prefmem.wire import Exchange, exchange, unmarked
+from prefmem.wire import Exchange, exchange, legible, unmarked
 
 AnyMessage = TypeVar("AnyMessage", bound=BaseMessage)
 
 
 def plain(messages: Sequence[BaseMessage]) -> list[Message]:
-    """As chat APIs take them; what a summarizer wrote in the user's name is no user's word."""
+    """As memory reads them; what a summarizer wrote in the user's name is no user's word."""
     found: list[Message] = []
     for message in messages:
         role = _role(message)
         if role is not None:
             found.append({"role": role, "content": str(message.text)})
-    return found
+    return legible(found)
 
 
 def new_in(messages: Sequence[BaseMessage], *, conversation: str | None) -> Exchange:

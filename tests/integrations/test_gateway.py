@@ -702,6 +702,16 @@ def test_what_was_said_to_an_upstream_that_fails_is_kept(gateway: Any, upstream:
             assert eventually(lambda: any("coriander" in s for s in profile(address, someone)))  # noqa: B023
 
 
+def test_a_message_that_memory_cannot_keep_takes_nothing_away_from_its_conversation(
+    address: str, upstream: Any
+) -> None:
+    odd = {"role": "tool", "tool_call_id": "t", "content": "nul \x00 byte"}
+    found = chat(address, [*ASK, odd, *ASK])
+    assert found.headers["x-prefmem-memory"] == "on"
+    assert found.headers["x-prefmem-applied"] == "1"
+    assert json.loads(upstream.requests[-1].text)["messages"][-2] == odd
+
+
 def test_a_huge_body_is_refused_before_it_is_held(gateway: Any, upstream: Any) -> None:
     with gateway(limits=Limits(body=10_000)) as address:
         url = f"{address}/v1/chat/completions"

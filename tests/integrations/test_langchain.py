@@ -537,6 +537,20 @@ def test_a_run_can_be_steered_as_a_request_of_the_gateway_can(
         agent.invoke(ask(), config)
 
 
+@pytest.mark.parametrize("odd", ["nul \x00 byte", "x" * 1_200_000])
+def test_a_message_that_memory_cannot_keep_takes_nothing_away_from_its_thread(
+    vegetarian: PreferenceMemory, odd: str
+) -> None:
+    chat, ours = model("Read.", "Soup."), PreferenceMiddleware(vegetarian)
+    agent = create_agent(chat, middleware=[ours], checkpointer=InMemorySaver())
+    agent.invoke(ask(odd), as_user(thread="t"))
+    agent.invoke(ask(f"{NEW} {QUESTION}"), as_user(thread="t"))
+    assert "vegetarian" in chat.seen
+    assert odd in chat.seen
+    assert ours.counts == {}
+    assert "coriander" in turns(vegetarian)[-2][2]
+
+
 @pytest.mark.parametrize("user", ["x" * 600, "a\x00b"])
 def test_a_user_who_cannot_be_in_memory_is_answered_without(
     vegetarian: PreferenceMemory, user: str, caplog: pytest.LogCaptureFixture
