@@ -60,7 +60,7 @@ class TiktokenCounter:
         """
         if text.find("\n", 0, -1) < 0:
             return self._count(text) if text else 0
-        return sum(map(self._count, apart(text)))
+        return sum([self._count(line) for line in apart(text)])
 
     def _count(self, text: str) -> int:
         # Keys are hashes, salted anew in every process: what a user erases must not live on here.

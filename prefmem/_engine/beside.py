@@ -18,15 +18,13 @@ without Python's lock needs that lock to begin: what runs at once would only hol
 async def beside(one: Coroutine[Any, Any, A], other: Coroutine[Any, Any, B]) -> tuple[A, B]:
     """Await both together; what either raises is raised as it is, and nothing is left running.
 
-    `one` is awaited where this is called, so that nobody has to be woken once more when it is done.
-    `other` begins once `one` is under way, with whatever thread or connection it waits for.
+    `one` is awaited where this is called, so that nobody has to be woken once more when it is done,
+    and to its end: it is short. `other` begins once `one` is under way, with whatever thread or
+    connection it waits for. Where both fail, the error is that of `other`.
     """
     second = _Later(other)
     try:
-        with anyio.CancelScope() as scope:
-            second.begin(scope)
-            return await _first(one, second), await second.result()
-        raise await second.error()
+        return await _first(one, second), await second.result()
     except BaseException:
         await second.end()
         raise
@@ -36,7 +34,7 @@ async def _first(one: Coroutine[Any, Any, A], second: _Later[Any]) -> A:
     try:
         return await one
     except Exception:
-        await second.result()  # of two errors, its own
+        await second.result()
         raise
 
 
@@ -46,34 +44,15 @@ class _Later(Generic[B]):
     def __init__(self, work: Coroutine[Any, Any, B]) -> None:
         self._work = work
         self._task: asyncio.Task[B] | None = None
-        self._wanted = False
-
-    def begin(self, scope: anyio.CancelScope) -> None:
-        """Have it begin in a moment; where it fails before its result is wanted, `scope` ends."""
-        self._scope = scope
         self._timer = asyncio.get_running_loop().call_later(HEAD_START, self._start)
 
     def _start(self) -> None:
         self._task = asyncio.ensure_future(self._work)
-        self._task.add_done_callback(self._done)
-
-    def _done(self, task: asyncio.Task[B]) -> None:
-        if not self._wanted and (task.cancelled() or task.exception() is not None):
-            self._scope.cancel()
 
     async def result(self) -> B:
         """What it gives, or the error that it raises."""
-        self._wanted = True
         self._timer.cancel()
         return await (self._work if self._task is None else self._task)
-
-    async def error(self) -> BaseException:
-        """Why it failed, while the first was waited for."""
-        try:
-            await self.result()
-        except BaseException as error:  # noqa: BLE001 - handed on as it is
-            return error
-        return asyncio.CancelledError()  # it has not: the first was stopped from elsewhere
 
     async def end(self) -> None:
         """Have it end, whatever it ends with."""

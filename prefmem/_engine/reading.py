@@ -18,7 +18,7 @@ from prefmem._engine.parts import Parts
 from prefmem._engine.profiles import Profiles
 from prefmem.policy.question import asks_apart
 from prefmem.records import AuditRecord, Matrix, Rendered, Request, Selection, StoredProfile
-from prefmem.stages import injection, intake, messages, personas, selection, tiering
+from prefmem.stages import exploring, injection, intake, messages, personas, selection, tiering
 from prefmem.types import (
     ANYWHERE,
     Context,
@@ -32,8 +32,10 @@ from prefmem.types import (
 
 REHEARSED = 256
 """Tokens of a block that nobody sees."""
+EARLIER = 3
+"""Turns of the user before the newest one that are read with a request."""
 DIALOGUE = 600
-"""Characters of the turns before that are read with a request."""
+"""Characters of these, from their end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,9 @@ class _Asked:
 
     @classmethod
     def of(cls, pairs: Sequence[tuple[Role, str]]) -> _Asked:
-        newest = messages.newest_user_text(pairs)
         said = messages.user_texts(pairs)
-        return cls(newest, asks_apart(newest), messages.earlier_user_texts(pairs), said)
+        newest = said[-1] if said else ""
+        return cls(newest, asks_apart(newest), said[:-1][-EARLIER:], said)
 
     def texts(self) -> list[str]:
         """What is embedded, in one call."""
@@ -80,20 +82,28 @@ class _Asked:
 class _Known:
     """What is known of a request before its vectors are."""
 
-    words: tiering.Words
+    for_policy: tiering.Words
+    for_selection: selection.Words
     decision_id: str
     digest: str
     """Names its text where decisions are audited."""
     asks_for_all: bool
     """It asks what is remembered."""
+    wants_none: bool
+    """It asks to be answered without."""
+    copies: list[dict[str, Any]]
+    """Its messages, as the block goes into them."""
 
     @classmethod
-    def of(cls, scope: Scope, text: str, at: datetime) -> _Known:
+    def of(cls, scope: Scope, given: Sequence[Message], text: str, at: datetime) -> _Known:
         return cls(
-            words=tiering.words_of(text),
+            for_policy=tiering.words_of(text),
+            for_selection=selection.words_of(text),
             decision_id=_decision_id(scope, text, at),
             digest=hashlib.sha256(text.encode()).hexdigest()[:32],
             asks_for_all=intake.asks_what_is_known(text),
+            wants_none=intake.wants_no_memory(text),
+            copies=injection.cleaned(given),
         )
 
 
@@ -137,22 +147,23 @@ class Reader:
         if conversation is not None:
             conversation = messages.checked_id(conversation, "conversation id")
         asked = _Asked.of(messages.read(given))
-        if intake.wants_no_memory(asked.newest):
-            stored = await self.profiles.newest(scope)
-            return _untouched(given, stored, "the user asked for no memory here")
         # The embedding goes first: it takes longest, and the rest is done while it computes.
-        rows, (held, known) = await beside(self._embedded(asked), self._held(scope, asked, at))
+        rows, (held, known) = await beside(
+            self._embedded(asked), self._held(scope, given, asked, at)
+        )
+        if known.wants_none:
+            return _untouched(known, held.stored, "the user asked for no memory here")
         if held.stored.person.paused:
-            return _untouched(given, held.stored, "memory is paused")
+            return _untouched(known, held.stored, "memory is paused")
         request = asked.request(rows, context, conversation)
         decision = await self.overseer.decide(
-            scope, request, words=known.words, decision_id=known.decision_id
+            scope, request, words=known.for_policy, decision_id=known.decision_id
         )
         chosen = self._choose(held, request, known, decision, at)
         rendered = self._render(held.stored, chosen, request, decision, budget)
         self._record(held, request, known, decision, rendered, at)
         return Personalization(
-            messages=injection.inject(given, rendered.block),
+            messages=injection.filled(known.copies, rendered.block),
             block=rendered.block,
             decision=decision,
             applied=lambda: chosen.told(rendered.applied),
@@ -166,8 +177,8 @@ class Reader:
         asked = _Asked.of(messages.read(given))
         rows, ready = await self._embedded(asked), await self.ready(stored, at)
         request = asked.request(rows, ANYWHERE, None)
-        known = _Known.of(stored.scope, asked.newest, at)
-        reading = tiering.understand(request, words=known.words)
+        known = _Known.of(stored.scope, given, asked.newest, at)
+        reading = tiering.understand(request, words=known.for_policy)
         decision = tiering.decided(
             reading.kinds,
             reading.reasons,
@@ -178,10 +189,12 @@ class Reader:
         chosen = self._choose(ready.at(at), request, known, decision, at)
         return self._render(stored, chosen, request, decision, REHEARSED)
 
-    async def _held(self, scope: Scope, asked: _Asked, at: datetime) -> tuple[Held, _Known]:
+    async def _held(
+        self, scope: Scope, given: Sequence[Message], asked: _Asked, at: datetime
+    ) -> tuple[Held, _Known]:
         """All that can be done before the request is understood."""
         ready = await self._holder.newest(scope, at)
-        return ready.at(at), _Known.of(scope, asked.newest, at)
+        return ready.at(at), _Known.of(scope, given, asked.newest, at)
 
     async def _embedded(self, asked: _Asked) -> Matrix:
         texts = asked.texts()
@@ -214,6 +227,7 @@ class Reader:
             ),
             at=at,
             prepared=held.prepared,
+            words=known.for_selection,
         )
 
     def _render(
@@ -255,7 +269,7 @@ class Reader:
                 point="select",
                 pseudonym=held.pseudonym,
                 request_hash=known.digest,
-                preferences=tuple(one.id for one in used),
+                preferences=tuple([one.id for one in used]),
                 tier=decision.tier,
                 safeguards=decision.safeguards,
                 rules=tiering.ruled(
@@ -268,14 +282,15 @@ class Reader:
 
 
 def _decision_id(scope: Scope, text: str, at: datetime) -> str:
-    """A name for one decision, whose first half is that of the request: see `tiering.SHARED`."""
+    """A name for one decision, whose first half is that of the request: see `exploring.SHARED`."""
     said = "\x1f".join((scope.tenant, scope.user, text, at.strftime("%Y-%m-%dT%H")))
     named = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
-    return named[: tiering.SHARED] + uuid.uuid4().hex[tiering.SHARED :]
+    return named[: exploring.SHARED] + uuid.uuid4().hex[exploring.SHARED :]
 
 
-def _untouched(given: Sequence[Message], stored: StoredProfile, reason: str) -> Personalization:
-    empty = ContextBlock(revision=stored.revision)
-    copies: list[dict[str, Any]] = injection.inject(given, empty)
-    decision = RequestDecision(reasons=(reason,), decision_id=uuid.uuid4().hex)
-    return Personalization(messages=copies, block=empty, decision=decision)
+def _untouched(known: _Known, stored: StoredProfile, reason: str) -> Personalization:
+    return Personalization(
+        messages=known.copies,
+        block=ContextBlock(revision=stored.revision),
+        decision=RequestDecision(reasons=(reason,), decision_id=uuid.uuid4().hex),
+    )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from operator import itemgetter
 
 from prefmem.policy import heads as heads_module
 from prefmem.policy import tongues
@@ -91,15 +92,10 @@ class _Text:
     """The question without "can you tell me", "I was wondering"."""
     words: frozenset[str]
     asked: frozenset[str]
-
-    @property
-    def personal(self) -> bool:
-        """True if what is asked depends on who asks, or on who is asked."""
-        return (
-            "the user" in self.said  # an application that asks for its user
-            or FIRST.search(self.bare) is not None
-            or ADVISER.search(self.bare) is not None
-        )
+    personal: bool
+    """True if what is asked depends on who asks, or on who is asked."""
+    factual: bool
+    """True if it has the shape of a question of fact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,13 +182,24 @@ def _see(text: str) -> _Text:
     said = plain(text).lower()
     question = question_of(text).lower()[-_LENGTH:]
     whole = _ends(text).lower().replace("’", "'")
+    bare = CARRIER.sub("", question, count=1).strip("\"'“ ")
     return _Text(
         whole=whole,
         said=_ends(said),
         question=question,
-        bare=CARRIER.sub("", question, count=1).strip("\"'“ "),
+        bare=bare,
         words=frozenset(_WORD.findall(whole)),
         asked=frozenset(_WORD.findall(question)),
+        personal=_is_personal(_ends(said), bare),
+        factual=FACT.match(bare) is not None,
+    )
+
+
+def _is_personal(said: str, bare: str) -> bool:
+    return (
+        "the user" in said  # an application that asks for its user
+        or FIRST.search(bare) is not None
+        or ADVISER.search(bare) is not None
     )
 
 
@@ -232,7 +239,7 @@ def _truth(seen: _Text, opened: set[str], strict: set[str]) -> str | None:
         return None
     if EXPLAIN.match(seen.bare):
         return "explanation"
-    if not FACT.match(seen.bare) or opened & _TASKS:
+    if not seen.factual or opened & _TASKS:
         return None
     if "evidence_decision" in strict and seen.bare.startswith("which"):
         return None
@@ -282,7 +289,7 @@ class _Scores:
         return cls(by_kind=scores, limits=limits, passing=passing)
 
     def best(self, among: Iterable[str]) -> float:
-        return max((self.by_kind.get(kind, 0.0) for kind in among), default=0.0)
+        return max([self.by_kind.get(kind, 0.0) for kind in among], default=0.0)
 
     def sure(self, among: AbstractSet[str], *, over: float = 0.0) -> set[str]:
         """Kinds over their limit, and over `over`."""
@@ -312,7 +319,7 @@ def _with_sense(
         return _of_truth(said, _which(truth, seen, scores)) | (strict - _SHARED) | shared
     if not seen.personal and not opened & _TASKS and fact >= _SURE > 6 * scores.best(_PERSONAL):
         return _of_truth(strict, _which("factual_question", seen, scores))
-    if FACT.match(seen.bare) and not seen.personal:
+    if seen.factual and not seen.personal:
         opened = opened | {kind for kind in _PERSONAL if scores.best((kind,)) >= _SURE}
     else:
         sure = scores.sure((_PERSONAL | _TASKS) - opened)
@@ -320,7 +327,7 @@ def _with_sense(
     opened = _one_of(opened, scores)
     if strict | opened:
         return strict | opened
-    if FACT.match(seen.bare) and not seen.personal:
+    if seen.factual and not seen.personal:
         return {_which("factual_question", seen, scores)}
     return _unsure(seen, scores)
 
@@ -335,8 +342,7 @@ def _grave(scores: _Scores) -> set[str]:
 
 def _rival(seen: _Text, scores: _Scores, fact: float) -> str | None:
     """A kind that has the shape of a question of fact and is something else."""
-    top = scores.likeliest()[0]
-    score = scores.by_kind[top]
+    top, score = max(scores.by_kind.items(), key=itemgetter(1))
     if not _plausible(top, seen):
         return None
     if top in _TASKS - {"creative"}:
@@ -366,7 +372,7 @@ def _one_of(opened: set[str], scores: _Scores) -> set[str]:
 def _plausible(kind: str, seen: _Text) -> bool:
     """What the heads find also needs a word that makes it possible."""
     if kind == "small_talk":
-        talks = not FACT.match(seen.bare) or not _YOU.isdisjoint(seen.asked)
+        talks = not seen.factual or not _YOU.isdisjoint(seen.asked)
         return talks and len(seen.words) <= _SHORT
     needed = NEEDED.get(kind)
     if needed is None:

@@ -10,7 +10,7 @@ from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN, strip
 from prefmem.stages.messages import listed, shown
 from prefmem.types import ContextBlock, Message
 
-__all__ = ["MARK_CLOSE", "MARK_OPEN", "Placement", "inject", "strip"]
+__all__ = ["MARK_CLOSE", "MARK_OPEN", "Placement", "cleaned", "filled", "inject", "strip"]
 
 Placement = Literal["split", "system", "user"]
 _SYSTEM = ("system", "developer")
@@ -36,8 +36,19 @@ def inject(
         raise UsageError(f"block {shown(block)} is no ContextBlock; pass personalize(…).block")
     if placement not in get_args(Placement):
         raise UsageError(f"placement {shown(placement)} must be 'split', 'system' or 'user'")
-    cleaned = (_cleaned(given) for given in listed(messages))
-    fresh = [message for message in cleaned if message is not None]
+    return filled(cleaned(listed(messages)), block, placement=placement)
+
+
+def cleaned(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    """Copies of messages without a block from an earlier call."""
+    copies = map(_cleaned, messages)
+    return [message for message in copies if message is not None]
+
+
+def filled(
+    fresh: list[dict[str, Any]], block: ContextBlock, *, placement: Placement = "split"
+) -> list[dict[str, Any]]:
+    """Put a block into `cleaned` messages, which are the caller's own to change."""
     newest = _newest_user(fresh)
     if placement == "system" or newest is None:
         for_system, for_user = block.text, ""
@@ -74,7 +85,7 @@ def _newest_user(messages: Sequence[Message]) -> int | None:
 def _with(message: Mapping[str, Any], text: str) -> dict[str, Any]:
     """A copy of `message` that ends with `text`."""
     content: object = message.get("content")
-    if isinstance(content, Sequence) and not isinstance(content, str):
+    if not isinstance(content, str) and isinstance(content, Sequence):
         parts = cast("Sequence[object]", content)
         kind = "input_text" if any(_kind(part) == "input_text" for part in parts) else "text"
         return {**message, "content": [*parts, {"type": kind, "text": text}]}

@@ -232,7 +232,7 @@ def read(messages: Sequence[Message]) -> tuple[tuple[Role, str], ...]:
     Raises:
         UsageError: Something is not a chat message; the message names its position.
     """
-    return tuple((role_of(m, i), text_of(m, i)) for i, m in enumerate(listed(messages)))
+    return tuple([(role_of(m, i), text_of(m, i)) for i, m in enumerate(listed(messages))])
 
 
 def checked_budget(value: object) -> int:
@@ -318,16 +318,6 @@ def derived_id(conversation: str, position: int, role: str, text: str) -> str:
     return "d-" + hashlib.sha256(packed.encode()).hexdigest()[:24]
 
 
-def newest_user_text(pairs: Sequence[tuple[Role, str]]) -> str:
-    """The newest user turn's text; empty if the user said nothing."""
-    return next((text for role, text in reversed(pairs) if role == "user" and text.strip()), "")
-
-
 def user_texts(pairs: Sequence[tuple[Role, str]]) -> tuple[str, ...]:
     """All that the user says, oldest first."""
-    return tuple(text for role, text in pairs if role == "user" and text.strip())
-
-
-def earlier_user_texts(pairs: Sequence[tuple[Role, str]], *, limit: int = 3) -> tuple[str, ...]:
-    """The last user texts before the newest one, oldest first."""
-    return user_texts(pairs)[:-1][-limit:]
+    return tuple([text for role, text in pairs if role == "user" and text.strip()])

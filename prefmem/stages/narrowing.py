@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from prefmem.policy.tier import TierPolicy
-from prefmem.stages.tiering import EXPLORED
+from prefmem.stages.exploring import EXPLORED
 
 _FEW = 8
 """Applications below which nothing is said about how narrow they are."""

@@ -75,6 +75,7 @@ class Gathered:
     centres: Floats
     belongs: Mapping[str, str]
     """Preference id to the name of its persona."""
+    names: tuple[str, ...]
     rivals: tuple[tuple[int, ...], ...]
     """For each of them, the places of those whose contexts cannot hold at the same time."""
 
@@ -90,6 +91,7 @@ def gather(personas: Sequence[Persona], profile: StoredProfile) -> Gathered:
         personas=known,
         centres=np.array([_centre(p, profile) for p in known]),
         belongs={i: p.name for p in known for i in p.preferences},
+        names=tuple([p.name for p in known]),
         rivals=tuple(rivals),
     )
 
@@ -114,7 +116,7 @@ def attend(
     if not any(ready.rivals):
         return Attention(
             weights=lambda: _weights(ready, _shares(ready, request)),
-            speaking=tuple([one.name for one in known]),
+            speaking=ready.names,
             personas=ready.belongs,
             everyone=True,
         )

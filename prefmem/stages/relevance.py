@@ -17,12 +17,12 @@ from typing import NamedTuple
 import numpy as np
 
 from prefmem.calibration import WIDTH, RelevanceHeads, relevance_heads
-from prefmem.records import Request, Vector
+from prefmem.records import Matrix, Request, Vector
 from prefmem.stages import products
 from prefmem.stages.compared import DOMAINS_OF_KINDS, Flags, Prepared, prepare
 from prefmem.types import RequestDecision
 
-__all__ = ["Prepared", "Relevance", "prepare", "relevance"]
+__all__ = ["Prepared", "Relevance", "Words", "prepare", "relevance", "words_of"]
 
 OPEN_KINDS = frozenset(
     {
@@ -72,6 +72,26 @@ ASKED = 1.0
 """Gate that such a request has at least."""
 
 
+class Words(NamedTuple):
+    """What the words of a request say of it by themselves: known before its vectors are."""
+
+    of_preferences: bool
+    """It asks for what fits somebody's preferences."""
+    wanted: bool
+    """It asks for something for oneself."""
+    short: bool
+    """It may lean on the turns before it."""
+
+
+def words_of(text: str) -> Words:
+    """Read the words of a request."""
+    return Words(
+        of_preferences=_OF_PREFERENCES.search(text) is not None,
+        wanted=_WANTED.search(text) is not None,
+        short=len(text.split()) <= SHORT,
+    )
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Relevance:
     """Scores in the order of the candidates, and what they must reach."""
@@ -104,39 +124,49 @@ def relevance(
     *,
     request: Request,
     decision: RequestDecision,
+    words: Words | None = None,
     heads: RelevanceHeads | None = None,
 ) -> Relevance:
-    """Score every candidate for a request: the probability that it applies."""
+    """Score every candidate for a request: the probability that it applies.
+
+    `words` are those of its text, where they were read while its vectors were made.
+    """
+    said = words or words_of(request.text)
     heads = heads or relevance_heads()
     count = len(prepared.sets)
     if not count or len(request.vector) != prepared.statements.rows.shape[1]:
-        nothing = np.zeros(count, dtype=np.float32)
-        sure = np.full(count, SURE, dtype=np.float32)
-        return Relevance(
-            scores=nothing,
-            thresholds=sure,
-            gate=-GATE_LIMIT,
-            near=nothing > 0,
-            reach=lambda: nothing,
-        )
+        return _unread(count)
     if not prepared.calibrated:
         return _uncalibrated(prepared, request)
-    readings, gate = _readings(request, heads)
-    if "recommendation" in decision.kinds and _WANTED.search(request.text) is not None:
+    readings, gate = _readings(request, said, heads)
+    if said.wanted and "recommendation" in decision.kinds:
         gate = max(gate, ASKED)
     compared = [_compared(prepared, reading) for reading in readings]
     scores = _probabilities(prepared, compared, gate, heads)
     open_ = gate >= WIDE_OPEN or not OPEN_KINDS.isdisjoint(decision.kinds)
     thresholds = _thresholds(prepared, scores, open_=open_)
     near = scores >= thresholds if gate > 0 else np.zeros(count, dtype=bool)
-    for kind in DOMAINS_OF_KINDS.keys() & set(decision.kinds):
-        near = near | prepared.own[kind]
+    for kind in decision.kinds:
+        if kind in DOMAINS_OF_KINDS:
+            near = near | prepared.own[kind]
     return Relevance(
         scores=scores,
         thresholds=thresholds,
         gate=gate,
         near=near,
         reach=partial(_reach, prepared, compared),
+    )
+
+
+def _unread(count: int) -> Relevance:
+    """Of a request without a vector."""
+    nothing = np.zeros(count, dtype=np.float32)
+    return Relevance(
+        scores=nothing,
+        thresholds=np.full(count, SURE, dtype=np.float32),
+        gate=-GATE_LIMIT,
+        near=nothing > 0,
+        reach=lambda: nothing,
     )
 
 
@@ -183,14 +213,11 @@ class _Reading(NamedTuple):
     @classmethod
     def of(cls, vector: Vector, heads: RelevanceHeads) -> _Reading:
         """Read a centred vector."""
-        seen = heads.request_heads @ vector
-        logits = seen[WIDTH:-1] + heads.domain_bias
-        odds = np.exp(logits - logits.max())
-        domains = np.sqrt(odds / odds.sum())
-        return cls(vector, _scaled(seen[:WIDTH]), domains, float(seen[-1]) + heads.gate_bias)
+        seen = heads.request_heads @ vector + heads.request_bias
+        return cls(vector, _scaled(seen[:WIDTH]), _scaled(np.exp(seen[WIDTH:-1])), float(seen[-1]))
 
 
-def _readings(request: Request, heads: RelevanceHeads) -> tuple[list[_Reading], float]:
+def _readings(request: Request, said: Words, heads: RelevanceHeads) -> tuple[list[_Reading], float]:
     """What is compared, and the gate.
 
     The newest text, and the sentence in it that asks, where that is not all of it; a short
@@ -201,11 +228,11 @@ def _readings(request: Request, heads: RelevanceHeads) -> tuple[list[_Reading], 
     if request.question_vector is not None:
         asked = _moved(request.question_vector, heads.request_mean)
         readings.append(_Reading.of(asked, heads))
-    gate = sum(reading.gate for reading in readings) / len(readings)
-    if _OF_PREFERENCES.search(request.text) is not None:
+    gate = sum([reading.gate for reading in readings]) / len(readings)
+    if said.of_preferences:
         gate = max(gate, ASKED)
     dialogue = request.dialogue_vector
-    if dialogue is None or gate < _CLEARLY_ELSEWHERE or len(request.text.split()) > SHORT:
+    if dialogue is None or gate < _CLEARLY_ELSEWHERE or not said.short:
         return readings, gate
     joint = _Reading.of(_scaled(newest + _moved(dialogue, heads.request_mean)), heads)
     return [*readings, joint], max(gate, joint.gate)
@@ -215,51 +242,41 @@ class _Compared(NamedTuple):
     """One reading of a request beside all that is held."""
 
     reading: _Reading
-    statements: Vector
-    """(n,): cosines of the statements."""
     situations: Vector
     """(u,): cosines of the situations."""
-    domains: Vector
-    """(n,): how much of the domains of life statements share with it."""
+    features: Matrix
+    """(4, n): of each candidate what `pair_weights` weigh, but for the gate."""
 
 
 def _compared(prepared: Prepared, reading: _Reading) -> _Compared:
     statements = prepared.statements
-    return _Compared(
-        reading,
-        products.times(statements.rows, reading.turned),
-        products.times(prepared.situations.rows, reading.vector),
-        products.times(statements.profiles, reading.domains),
-    )
+    situations = products.times(prepared.situations.rows, reading.vector)
+    features = np.empty((4, len(prepared.sets)), dtype=np.float32)
+    said, situated, best, lived = features
+    said[:] = products.times(statements.rows, reading.turned)
+    situated[:] = prepared.nearest(situations)
+    np.maximum(said, situated, out=best)
+    lived[:] = products.times(statements.profiles, reading.domains)
+    return _Compared(reading, situations, features)
 
 
 def _probabilities(
     prepared: Prepared, compared: Sequence[_Compared], gate: float, heads: RelevanceHeads
 ) -> Vector:
     """That of the best reading."""
-    weights = heads.pair_weights
-    every = weights[4] * min(max(gate, -GATE_LIMIT), GATE_LIMIT) + heads.pair_bias
-    logits = [_logits(prepared, one, weights) for one in compared]
-    best = logits[0] if len(logits) == 1 else np.maximum.reduce(logits)
-    return prepared.held / (1 + np.exp(-(best + every)))
-
-
-def _logits(prepared: Prepared, compared: _Compared, weights: Vector) -> Vector:
-    """What one reading says of each candidate."""
-    _, statement, nearness, domains = compared
-    situation = prepared.nearest(nearness)
-    found = weights[0] * statement
-    found += weights[1] * situation
-    found += weights[2] * np.maximum(statement, situation)
-    found += weights[3] * domains
-    return found
+    of_gate = float(heads.pair_weights[-1])
+    every = of_gate * min(max(gate, -GATE_LIMIT), GATE_LIMIT) + heads.pair_bias
+    logits: list[Vector] = [heads.pair_weights[:-1] @ one.features for one in compared]
+    best: Vector = logits[0] if len(logits) == 1 else np.maximum.reduce(logits)
+    odds: Vector = np.exp(-np.float32(every) - best)
+    return prepared.held / (1 + odds)
 
 
 def _reach(prepared: Prepared, compared: Sequence[_Compared]) -> Vector:
     """Cosine of each candidate's nearest situation, of those in the request's domain of life."""
     situations = prepared.situations
     found: Vector = np.full(len(situations.rows), -1, dtype=np.float32)
-    for reading, _, nearness, _ in compared:
+    for reading, nearness, _ in compared:
         shared = products.times(situations.profiles, reading.domains) >= OF_ONE_DOMAIN
         found = np.maximum(found, np.where(shared, nearness, np.float32(-1)))
     return prepared.nearest(found)
@@ -267,7 +284,7 @@ def _reach(prepared: Prepared, compared: Sequence[_Compared]) -> Vector:
 
 def _moved(row: Vector, mean: Vector) -> Vector:
     """Centred and of length 1; a row of zeros stays as it is."""
-    return _scaled(row - mean) if row.any() else row
+    return _scaled(row - mean) if row @ row else row
 
 
 def _scaled(row: Vector) -> Vector:

@@ -87,7 +87,7 @@ class BlockRenderer:
         inside = {id_ for part in parts for id_ in part.lines}
         return Rendered(
             block=block,
-            applied=tuple(a for a in wanted if a.preference.id in inside),
+            applied=tuple([one for one in wanted if one.preference.id in inside]),
             withheld=lambda: (*selection.withheld, *_left_out(selection, inside)),
         )
 
@@ -109,7 +109,7 @@ class BlockRenderer:
     def _stable(self, wanted: Sequence[Applied], room: int, pen: _Pen) -> _Part:
         """What stands, in an order that neither the clock nor the request has a part in."""
         part = self._part(self.wording.law, pen, room=room)
-        for one in sorted((a for a in wanted if a.standing), key=_standing_order):
+        for one in sorted([one for one in wanted if one.standing], key=_standing_order):
             if part.room < SHORTEST:
                 break
             line = pen.line(one)
@@ -131,10 +131,11 @@ class BlockRenderer:
         part = self._part(head, pen, room=budget - stable.tokens)
         if needed := says.of(line.one for line in stable.lines.values()):
             part.say(needed)
-        rest = [a for a in wanted if a.preference.id not in stable.lines]
-        for one in sorted(rest, key=_urgency):
+        for one in _by_urgency(wanted):
             if part.room < SHORTEST:
                 break
+            if one.standing and one.preference.id in stable.lines:
+                continue
             line = pen.line(one)
             if line[1] <= part.room:
                 part.offer(one, line, self._heading(one), says.beside(one.safeguards))
@@ -231,8 +232,8 @@ class _Part:
     def say(self, sentences: Iterable[str]) -> None:
         """Add sentences that must be there, even where that takes more room than there is."""
         new = [s for s in sentences if s not in self.sentences]
-        self.sentences += new
-        self._spend(self._cost(new))
+        price = self._cost(new)
+        self._take(price if self.tokens else price + self._frame(), new)
 
     def offer(
         self, one: Applied, line: tuple[str, int], heading: str, beside: Sequence[str] = ()
@@ -241,14 +242,15 @@ class _Part:
         text, price = line
         if heading not in self.opened:
             price += self._cost((heading,))
-        if new := [s for s in beside if s not in self.sentences]:
+        new = [s for s in beside if s not in self.sentences] if beside else ()
+        if new:
             price += self._cost(new)
-        if price + (0 if self.tokens else self._frame()) > self.room:
-            return
-        self.sentences += new
-        self.opened.add(heading)
-        self.lines[one.preference.id] = _Line(one, heading, text)
-        self._spend(price)
+        if not self.tokens:
+            price += self._frame()
+        if price <= self.room:
+            self.opened.add(heading)
+            self.lines[one.preference.id] = _Line(one, heading, text)
+            self._take(price, new)
 
     def text(self) -> str:
         """The part, or nothing where it says nothing."""
@@ -256,12 +258,14 @@ class _Part:
             return ""
         written = [MARK_OPEN, self.head]
         for heading in self.headings:
+            if heading not in self.opened:
+                continue
             quoted = [line.text for line in self.lines.values() if line.heading == heading]
             written += [heading, *quoted] if heading and quoted else quoted
         return "\n".join((*written, *self.sentences, MARK_CLOSE))
 
-    def _spend(self, price: int) -> None:
-        price += 0 if self.tokens else self._frame()
+    def _take(self, price: int, sentences: Iterable[str]) -> None:
+        self.sentences += sentences
         self.room -= price
         self.tokens += price
 
@@ -269,7 +273,7 @@ class _Part:
         return self._cost((MARK_OPEN, self.head, MARK_CLOSE))
 
     def _cost(self, lines: Iterable[str]) -> int:
-        return sum(map(self.pen.cost, lines))
+        return sum([self.pen.cost(line) for line in lines])
 
 
 def defuse(text: str, *, limit: int = STATEMENT_LIMIT) -> str:
@@ -315,9 +319,11 @@ def _standing_order(one: Applied) -> tuple[bool, bool, str, str]:
     return (not preference.pinned, not preference.outright, preference.behaviour, preference.id)
 
 
-def _urgency(one: Applied) -> int:
+def _by_urgency(wanted: Sequence[Applied]) -> Iterator[Applied]:
     """What binds goes first; what stands and found no place in the stable part goes last."""
-    return 2 if one.standing else one.force != "binding"
+    yield from [one for one in wanted if one.force == "binding" and not one.standing]
+    yield from [one for one in wanted if one.force != "binding" and not one.standing]
+    yield from [one for one in wanted if one.standing]
 
 
 def _assemble(

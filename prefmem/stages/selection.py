@@ -9,12 +9,11 @@ from functools import partial
 from itertools import starmap
 from typing import NamedTuple
 
-import numpy as np
-
 from prefmem.records import CLOSED, Attention, Candidate, Request, Selection, Verdict
 from prefmem.stages import keys, relevance
 from prefmem.stages.expansions import applies_to
 from prefmem.stages.occasions import Occasion
+from prefmem.stages.relevance import Words, words_of
 from prefmem.stages.traits import (
     ABOUT,
     ALWAYS,
@@ -27,7 +26,7 @@ from prefmem.stages.traits import (
 )
 from prefmem.types import Applied, Preference, RequestDecision, Withheld
 
-__all__ = ["Prepared", "applies_to", "everything", "prepare", "select"]
+__all__ = ["Prepared", "Words", "applies_to", "everything", "prepare", "select", "words_of"]
 
 CLEARLY = 0.3
 """Probability from which a request is about a preference, whichever persona it seems to call."""
@@ -79,7 +78,7 @@ class _Asked:
         """
         found: dict[int, _Choice] = {}
         everyone, known = self.attention.everyone, ready.judged
-        possible = np.flatnonzero(about | ready.whole)
+        (possible,) = (about | ready.whole).nonzero()
         scores: list[float] = self.scored.scores[possible].tolist()
         near: list[bool] = about[possible].tolist()
         for i, score, is_near in zip(possible.tolist(), scores, near, strict=True):
@@ -146,6 +145,7 @@ def select(
     attention: Attention,
     at: datetime,
     prepared: Prepared | None = None,
+    words: Words | None = None,
 ) -> Selection:
     """What applies to a request, best first, and why the rest does not.
 
@@ -160,9 +160,10 @@ def select(
         attention: Which personas speak.
         at: The time asked for.
         prepared: The candidates' vectors, stacked (`prepare`); made here where it is not given.
+        words: Those of the request (`words_of`); read here where they are not given.
     """
     ready = prepared or prepare(candidates)
-    scored = relevance.relevance(ready.compared, request=request, decision=decision)
+    scored = relevance.relevance(ready.compared, request=request, decision=decision, words=words)
     about = scored.near
     if ready.constrained:
         about = about | (scored.reached() & ready.constraint)
@@ -219,15 +220,15 @@ def _order(one: _Choice) -> tuple[bool, float, str]:
 
 
 def _without_conflicts(
-    chosen: Mapping[int, _Choice], possible: Container[int]
+    chosen: Mapping[int, _Choice], possible: frozenset[int]
 ) -> tuple[list[_Choice], list[tuple[_Choice, _Choice]]]:
     """Of two that want opposite things of one subject only the better founded one is kept.
 
     What is lost comes with its rival. Only those in the places `possible` can have one.
     """
+    if possible.isdisjoint(chosen):
+        return list(chosen.values()), []
     kept = [one for i, one in chosen.items() if i not in possible]
-    if len(kept) == len(chosen):
-        return kept, []
     rivals: dict[tuple[str, str], list[_Choice]] = {}
     lost: list[tuple[_Choice, _Choice]] = []
     at_odds = [one for i, one in chosen.items() if i in possible]

@@ -5,7 +5,6 @@ Pure: the same input gives the same decision, and the order of preferences or ru
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,8 @@ from typing import NamedTuple
 from prefmem.policy.reading import Reading, Words, read, words_of
 from prefmem.policy.tier import CHANNELS, OUTRIGHT, TIERS, Behaviour, Ruling, Situation, TierPolicy
 from prefmem.records import PersonState, Request, Verdict
-from prefmem.types import Evidence, Force, Preference, RequestDecision, Tier
+from prefmem.stages.exploring import FREE, SUGGEST, goes_free, suggests
+from prefmem.types import Audience, Evidence, Force, Preference, RequestDecision, Tier
 
 __all__ = [
     "Words",
@@ -24,7 +24,6 @@ __all__ = [
     "classify",
     "decide",
     "decided",
-    "explores",
     "judge",
     "ruled",
     "understand",
@@ -41,15 +40,6 @@ _OVER: dict[str, str] = {
     "rejected": "the user rejected it",
 }
 _CLAIMS = "fact.claims"
-SHARED = 16
-"""Characters of a decision's id that the same words of the same person have in common for an hour.
-
-What is left to chance hangs on them alone, so that every step of a tool loop, and a request that is
-sent again, is treated alike: its prompt stays the same, and a provider's cache of it hits.
-"""
-EXPLORED = "exploration."
-"""How the ids begin of the rules by which a recommendation looks beyond the profile."""
-_FREE = f"{EXPLORED}free"
 _NEVER_STORED = {
     "authority.permissions": "an instruction about authority or permissions is not a preference",
     "third_party.interests": "a wish about other people is not theirs alone",
@@ -128,14 +118,13 @@ def decided(
     situation = _situation(kinds, request)
     terms = _terms(policy, situation)
     safeguards, said, rules = terms.safeguards, terms.says, terms.rules
-    if explores(policy, situation.kinds, decision_id) and policy.exploration.safeguard:
+    if policy.exploration.safeguard and suggests(policy, kinds, decision_id):
         safeguards = tuple(sorted({*safeguards, policy.exploration.safeguard}))
         said = (*said, "one suggestion from outside the profile is asked for")
-        rules = (*rules, f"{EXPLORED}suggest")
-    explored = policy.exploration
-    if not explored.kinds.isdisjoint(kinds) and _share(decision_id, "free") < explored.free:
+        rules = (*rules, SUGGEST)
+    if goes_free(policy, kinds, decision_id):
         said = (*said, "this recommendation is made without the profile's tastes")
-        rules = (*rules, _FREE)
+        rules = (*rules, FREE)
     return RequestDecision(
         tier=terms.tier,
         adaptable=terms.adaptable,
@@ -211,19 +200,13 @@ def _strictest(tiers: Sequence[Tier]) -> Tier:
     return TIERS[max(map(TIERS.index, tiers), default=1)]
 
 
-def explores(policy: TierPolicy, kinds: frozenset[str], decision_id: str) -> bool:
-    """True for the share of recommendations that asks for something outside the profile."""
-    rule = policy.exploration
-    return not rule.kinds.isdisjoint(kinds) and _share(decision_id, "suggest") < rule.suggest
-
-
-def _share(decision_id: str, purpose: str) -> float:
-    digest = hashlib.sha256(f"{purpose}:{decision_id[:SHARED]}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") / 2**64
-
-
 def _situation(kinds: Iterable[str], request: Request) -> Situation:
-    audience, role = request.context.audience or "self", request.context.role
+    return _situated(tuple(kinds), request.context.audience or "self", request.context.role)
+
+
+@lru_cache(maxsize=1024)
+def _situated(kinds: tuple[str, ...], audience: Audience, role: str | None) -> Situation:
+    """The very same object for the same figures: it is what verdicts are looked up by."""
     return Situation(kinds=frozenset(kinds), audience=audience, role=role)
 
 
@@ -320,7 +303,7 @@ def judge(
     """
     held = preferences if isinstance(preferences, Sorted) else classify(preferences)
     situation = _situation(decision.kinds, request)
-    free = _FREE in decision.rules
+    free = FREE in decision.rules
     key = (policy, situation, decision.fixed, free)
     found = held.judged.get(key)
     if found is None:

@@ -60,11 +60,11 @@ class Heads:
         return dict(zip(self.kinds, self.thresholds.tolist(), strict=True))
 
     def heard(self, text: str) -> Vector:
-        """What the words of `text` say of each kind, whatever its vector is."""
+        """What speaks for each kind whatever the vector is: the words of `text`, and how often."""
         found = buckets(text)
         if not len(found):
-            return np.zeros(len(self.kinds), dtype=np.float32)
-        return self.words[found].sum(axis=0) / np.sqrt(len(found))
+            return self.bias
+        return self.bias + self.words[found].sum(axis=0) / np.sqrt(len(found))
 
     def read(self, vector: Vector, text: str | Vector) -> dict[str, float]:
         """Probability of each kind, independent of each other.
@@ -74,14 +74,14 @@ class Heads:
             text: The text, or what its words say where that is known already (`heard`).
         """
         heard = self.heard(text) if isinstance(text, str) else text
-        logits = self.weights @ vector + self.bias + heard
+        logits = self.weights @ vector + heard
         odds = np.exp(-np.maximum(logits, _LEAST))
         return dict(zip(self.kinds, (1.0 / (1.0 + odds)).tolist(), strict=True))
 
 
 def readable(vector: Vector | None) -> bool:
     """True if the heads can say something about this vector: it is MiniLM's, and not empty."""
-    return vector is not None and vector.shape == (DIMENSIONS,) and bool(vector.any())
+    return vector is not None and vector.shape == (DIMENSIONS,) and bool(vector @ vector)
 
 
 @lru_cache(maxsize=1)
