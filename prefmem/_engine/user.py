@@ -20,6 +20,7 @@ from prefmem.stages import (
     messages,
     narrowing,
     retention,
+    stances,
 )
 from prefmem.stages.messages import checked_context
 from prefmem.types import (
@@ -342,20 +343,21 @@ def _word(
 ) -> Evidence:
     """The user's own word on a preference, as evidence."""
     kinds: dict[Action, Kind] = {"correct": "corrected", "reject": "rejected"}
+    worded = statement or record.statement
     return Evidence(
         id=f"u-{uuid.uuid4().hex}",
-        quote=statement or record.statement,
+        quote=worded,
         conversation_id="",
         message_id="",
         kind=kinds.get(action, "elicited"),
-        polarity=record.polarity,
+        polarity=stances.corrected(record.statement, worded, record.polarity),
         strength=1.0,
         context=record.context,
         at=now,
         source="user",
         behaviour=record.behaviour,
         subject=record.subject,
-        statement=statement or record.statement,
+        statement=worded,
         sensitivity=record.sensitivity,
         condition=f"user:{action}",
         target=record.id,

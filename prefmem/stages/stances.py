@@ -39,8 +39,9 @@ _WHERE = re.compile(
     r"\b(?:with|that|which|who|whose|without|involving|containing|featuring|made (?:of|from)|at|in|on|full of)\b(?P<more>.*)$",
     re.IGNORECASE,
 )
+_SHORTENED = re.compile(r"(?<!ca)n['\u2019]t\b", re.IGNORECASE)
+"""The "n't" of "doesn't like"; "can't stand" is one mark."""
 _HALF = 0.5
-
 
 _TURNED_OVER = -2
 """Agreement from which "prefers tents over hotels" is against who "prefers hotels"."""
@@ -81,6 +82,21 @@ def stances(statement: str, polarity: Polarity) -> dict[str, int]:
         if stem in carrying:
             found.setdefault(stem, here)
     return found
+
+
+def corrected(statement: str, said: str, polarity: Polarity) -> Polarity:
+    """The polarity of what somebody writes in place of a statement of that polarity.
+
+    It turns where the new words all stand the other way, as "Hates jazz" does to "Loves jazz" but
+    "Prefers blues over jazz" does not; else the preference stays for or against what it was.
+    """
+    before = stances(statement, polarity)
+    now = stances(_SHORTENED.sub(" not", said), polarity)
+    shared = before.keys() & now.keys()
+    turned = shared and all(before[word] == -now[word] for word in shared)
+    if not turned or len(set(now.values())) > 1:
+        return polarity
+    return "against" if polarity == "for" else "for"
 
 
 def stand(held: Stated, said: Stated) -> Stance:

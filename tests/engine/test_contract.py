@@ -141,6 +141,8 @@ def test_the_users_word_is_final(memory: PreferenceMemory) -> None:
     ada.observe(said(HOTELS), conversation="c2")
     assert "hostels with a kitchen" in statements(ada)
     assert [r.change for r in ada.history(corrected.id)]
+    assert (first.polarity, corrected.polarity) == ("for", "for")
+    assert ada.correct(corrected.id, "Can't stand hostels").polarity == "against"
 
 
 @pytest.mark.requirement("user:final")

@@ -3,7 +3,7 @@
 import pytest
 
 from prefmem.stages import keys
-from prefmem.stages.stances import Stance, Stated, stances, stand
+from prefmem.stages.stances import Stance, Stated, corrected, stances, stand
 from prefmem.types import Polarity
 
 
@@ -73,3 +73,26 @@ def test_a_liking_that_is_denied_is_none() -> None:
     found = stances("Not a very big fan of opera, prefers chamber music over symphonies", "against")
     assert (found[keys.stem("opera")], found[keys.stem("chamber")]) == (-1, 1)
     assert found[keys.stem("symphonies")] == -1
+
+
+@pytest.mark.parametrize(
+    ("statement", "said", "polarity"),
+    [
+        ("Loves jazz", "Hates jazz", "against"),
+        ("Loves jazz", "I don\u2019t like jazz", "against"),
+        ("Loves jazz", "Can't stand jazz", "against"),
+        ("Loves jazz", "Loves jazz, but not in the morning", "for"),
+        ("Loves jazz", "Prefers blues over jazz", "for"),
+        ("Loves jazz", "Loves opera", "for"),
+        ("Loves jazz", "Jazz", "for"),
+    ],
+)
+def test_a_correction_turns_a_preference_only_where_all_of_it_stands_the_other_way(
+    statement: str, said: str, polarity: Polarity
+) -> None:
+    assert corrected(statement, said, "for") == polarity
+
+
+def test_who_is_not_allergic_after_all_is_no_longer_held_against_it() -> None:
+    said = "Is not allergic to peanuts"
+    assert corrected("Is allergic to peanuts", said, "against") == "for"
