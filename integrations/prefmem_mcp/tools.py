@@ -20,6 +20,8 @@ READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=False, open_world_hint=False)
 ERASES = ToolAnnotations(read_only_hint=False, destructive_hint=True, open_world_hint=False)
 CONVERSATION = "mcp"
+REMEMBERED = "Remembered."
+HEARD = "Heard, but it states no preference."
 PAUSED = "Not kept: memory is paused, until the user asks to remember again."
 Whose: TypeAlias = Callable[[], AsyncUserMemory]
 Changed: TypeAlias = Callable[[], Awaitable[None]]
@@ -103,12 +105,13 @@ def _writing(server: MCPServer[Any], whose: Whose, changed: Changed) -> None:
         said = [{**message, "id": uuid4().hex} for message in _said(quote)]
         async with _told():
             user = whose()
-            receipt = await user.observe(said, conversation=CONVERSATION)
+            await user.observe(said, conversation=CONVERSATION)
             profile = await user.profile()
+            paused = (await user.status()).paused
         held = [_held(p) for p in profile.preferences if _rests_on(p, said[0]["id"])]
         await changed()
-        note = "Remembered." if held else "Heard, but it states no preference."
-        return Remembered(preferences=held, note=note if receipt.accepted else PAUSED)
+        note = PAUSED if paused else REMEMBERED if held else HEARD
+        return Remembered(preferences=held, note=note)
 
     @server.tool(annotations=WRITES)
     async def correct(preference_id: str, statement: str) -> Held:

@@ -100,7 +100,7 @@ async def test_what_is_told_to_the_memory_itself_is_carried_out(
             return found.structured_content["note"]
 
         await told(LIKES)
-        await told("Stop remembering things about me.")
+        assert "paused" in await told("Stop remembering things about me.")
         assert (await ada.status()).paused
         assert "paused" in await told("I love jazz.")
         await told("You can remember things again.")
