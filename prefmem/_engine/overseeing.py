@@ -19,7 +19,7 @@ from prefmem.policy.answers import Finding
 from prefmem.policy.oversight import Answer, Oversight
 from prefmem.policy.reading import Reading
 from prefmem.records import AuditRecord, Request
-from prefmem.stages import forgetting, injection, tiering
+from prefmem.stages import exploring, forgetting, injection, tiering
 from prefmem.types import ContextBlock, Personalization, RequestDecision, Scope
 
 Given = TypeVar("Given")
@@ -43,7 +43,13 @@ class Overseer:
     # --- which kinds of request ---------------------------------------------------------------
 
     async def decide(
-        self, scope: Scope, request: Request, *, words: tiering.Words, decision_id: str
+        self,
+        scope: Scope,
+        request: Request,
+        *,
+        words: tiering.Words,
+        decision_id: str,
+        chance: exploring.Chance,
     ) -> RequestDecision:
         """The decision on a request, with a model's reading where one was lent for that."""
         reading = tiering.understand(request, words=words)
@@ -56,6 +62,7 @@ class Overseer:
             request=request,
             policy=self.parts.policy,
             decision_id=decision_id,
+            chance=chance,
         )
 
     async def _read(

@@ -85,6 +85,7 @@ class _Known:
     for_policy: tiering.Words
     for_selection: selection.Words
     decision_id: str
+    chance: exploring.Chance
     digest: str
     """Names its text where decisions are audited."""
     asks_for_all: bool
@@ -96,10 +97,12 @@ class _Known:
 
     @classmethod
     def of(cls, scope: Scope, given: Sequence[Message], text: str, at: datetime) -> _Known:
+        decision_id = _decision_id(scope, text, at)
         return cls(
             for_policy=tiering.words_of(text),
             for_selection=selection.words_of(text),
-            decision_id=_decision_id(scope, text, at),
+            decision_id=decision_id,
+            chance=exploring.drawn(decision_id),
             digest=hashlib.sha256(text.encode()).hexdigest()[:32],
             asks_for_all=intake.asks_what_is_known(text),
             wants_none=intake.wants_no_memory(text),
@@ -157,7 +160,11 @@ class Reader:
             return _untouched(known, held.stored, "memory is paused")
         request = asked.request(rows, context, conversation)
         decision = await self.overseer.decide(
-            scope, request, words=known.for_policy, decision_id=known.decision_id
+            scope,
+            request,
+            words=known.for_policy,
+            decision_id=known.decision_id,
+            chance=known.chance,
         )
         chosen = self._choose(held, request, known, decision, at)
         rendered = self._render(held.stored, chosen, request, decision, budget)
@@ -272,9 +279,7 @@ class Reader:
                 preferences=tuple([one.id for one in used]),
                 tier=decision.tier,
                 safeguards=decision.safeguards,
-                rules=tiering.ruled(
-                    used, request=request, decision=decision, policy=policy, held=held.sorted
-                ),
+                rules=tiering.ruled(used, request=request, decision=decision, policy=policy),
                 reason="; ".join(decision.reasons),
                 kinds=decision.kinds,
             )

@@ -7,10 +7,11 @@ strict kind that words missed. Where neither is sure, the request is `unclear`, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from prefmem.policy import heads as heads_module
 from prefmem.policy import tongues
@@ -154,7 +155,7 @@ def read(
     if "shared_choice" in kinds and PARTAKES.search(seen.said):
         reasons.pop("choice_for_others", None)
     names = tuple(sorted(reasons))
-    return Reading(kinds=names, reasons=tuple(f"{name}: {reasons[name]}" for name in names))
+    return Reading(kinds=names, reasons=tuple([f"{name}: {reasons[name]}" for name in names]))
 
 
 def _in_another_language(text: str, opened: set[str]) -> bool:
@@ -263,13 +264,12 @@ def _of_truth(strict: set[str], truth: str) -> set[str]:
 # --- sense --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Scores:
+class _Scores(NamedTuple):
     """What the heads say."""
 
     by_kind: Mapping[str, float]
     limits: Mapping[str, float]
-    passing: frozenset[str]
+    passing: Sequence[str]
     """Kinds over their limit."""
 
     @classmethod
@@ -285,8 +285,8 @@ class _Scores:
                 for kind, score in scores.items()
             }
         limits = heads.limits
-        passing = frozenset([kind for kind, score in scores.items() if score >= limits[kind]])
-        return cls(by_kind=scores, limits=limits, passing=passing)
+        passing = [kind for kind, score in scores.items() if score >= limits[kind]]
+        return cls(scores, limits, passing)
 
     def best(self, among: Iterable[str]) -> float:
         return max([self.by_kind.get(kind, 0.0) for kind in among], default=0.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from prefmem.policy.tier import TierPolicy
 
@@ -19,20 +20,30 @@ SUGGEST = f"{EXPLORED}suggest"
 FREE = f"{EXPLORED}free"
 
 
-def suggests(policy: TierPolicy, kinds: Iterable[str], decision_id: str) -> bool:
+class Chance(NamedTuple):
+    """What is drawn for a request: figures from 0 to 1, independent of each other."""
+
+    suggest: float
+    free: float
+
+
+def drawn(decision_id: str) -> Chance:
+    """The draws for a decision: always the same for what its id begins with."""
+    shared = decision_id[:SHARED]
+    return Chance(suggest=_share(f"suggest:{shared}"), free=_share(f"free:{shared}"))
+
+
+def suggests(policy: TierPolicy, kinds: Iterable[str], chance: Chance) -> bool:
     """True for the share of recommendations that asks for something outside the profile."""
     rule = policy.exploration
-    return not rule.kinds.isdisjoint(kinds) and _falls(decision_id, "suggest", rule.suggest)
+    return chance.suggest < rule.suggest and not rule.kinds.isdisjoint(kinds)
 
 
-def goes_free(policy: TierPolicy, kinds: Iterable[str], decision_id: str) -> bool:
+def goes_free(policy: TierPolicy, kinds: Iterable[str], chance: Chance) -> bool:
     """True for the share of recommendations that is made without the profile's tastes."""
     rule = policy.exploration
-    return not rule.kinds.isdisjoint(kinds) and _falls(decision_id, "free", rule.free)
+    return chance.free < rule.free and not rule.kinds.isdisjoint(kinds)
 
 
-def _falls(decision_id: str, purpose: str, share: float) -> bool:
-    if not share:
-        return False
-    digest = hashlib.sha256(f"{purpose}:{decision_id[:SHARED]}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") / 2**64 < share
+def _share(named: str) -> float:
+    return int.from_bytes(hashlib.sha256(named.encode()).digest()[:8], "big") / 2**64

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
@@ -92,8 +91,7 @@ def words_of(text: str) -> Words:
     )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Relevance:
+class Relevance(NamedTuple):
     """Scores in the order of the candidates, and what they must reach."""
 
     scores: Vector

@@ -84,10 +84,13 @@ class BlockRenderer:
         pen = _Pen(self.wording.quote, counter, selection.lines)
         parts = self._fill(wanted, says, budget, pen)
         block = _assemble(parts, budget=budget, counter=counter, revision=revision)
-        inside = {id_ for part in parts for id_ in part.lines}
+        stable, volatile = parts
+        inside = stable.lines.keys() | volatile.lines.keys()
+        if len(inside) < len(wanted):
+            wanted = tuple([one for one in wanted if one.preference.id in inside])
         return Rendered(
             block=block,
-            applied=tuple([one for one in wanted if one.preference.id in inside]),
+            applied=wanted,
             withheld=lambda: (*selection.withheld, *_left_out(selection, inside)),
         )
 
@@ -129,9 +132,9 @@ class BlockRenderer:
         """What this request adds, best first, beside what must be said of the stable part."""
         head = self.wording.now if stable.lines else self.wording.law
         part = self._part(head, pen, room=budget - stable.tokens)
-        if needed := says.of(line.one for line in stable.lines.values()):
+        if stable.lines and (needed := says.of(line.one for line in stable.lines.values())):
             part.say(needed)
-        for one in _by_urgency(wanted):
+        for one in sorted(wanted, key=_urgency):
             if part.room < SHORTEST:
                 break
             if one.standing and one.preference.id in stable.lines:
@@ -179,7 +182,7 @@ class _Sentences:
         found = self._known.get(safeguards)
         if found is None:
             said = (*self.always, *_said(safeguards, self.names))
-            found = self._known[safeguards] = tuple(dict.fromkeys(said))
+            found = self._known[safeguards] = tuple(dict.fromkeys(said)) if said else ()
         return found
 
 
@@ -311,7 +314,7 @@ def _visible(character: str) -> bool:
 
 
 def _said(names: Iterable[str], sentences: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(sentences[name] for name in names if name in sentences)
+    return tuple([sentences[name] for name in names if name in sentences])
 
 
 def _standing_order(one: Applied) -> tuple[bool, bool, str, str]:
@@ -319,11 +322,9 @@ def _standing_order(one: Applied) -> tuple[bool, bool, str, str]:
     return (not preference.pinned, not preference.outright, preference.behaviour, preference.id)
 
 
-def _by_urgency(wanted: Sequence[Applied]) -> Iterator[Applied]:
+def _urgency(one: Applied) -> int:
     """What binds goes first; what stands and found no place in the stable part goes last."""
-    yield from [one for one in wanted if one.force == "binding" and not one.standing]
-    yield from [one for one in wanted if one.force != "binding" and not one.standing]
-    yield from [one for one in wanted if one.standing]
+    return 2 if one.standing else one.force != "binding"
 
 
 def _assemble(
@@ -331,8 +332,8 @@ def _assemble(
 ) -> ContextBlock:
     """Count the whole exactly, and give up lines while a table counts it above the sum."""
     while True:
-        stable, volatile = (part.text() for part in parts)
-        text = "\n".join(filter(None, (stable, volatile)))
+        stable, volatile = map(_Part.text, parts)
+        text = f"{stable}\n{volatile}" if stable and volatile else stable or volatile
         tokens = counter.count(text)
         if tokens <= budget:
             return ContextBlock(

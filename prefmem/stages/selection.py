@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import starmap
@@ -59,8 +59,7 @@ class _Choice(NamedTuple):
         return self.judged.binding
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Asked:
+class _Asked(NamedTuple):
     """A request beside all that is held: says of each candidate whether it applies, and why."""
 
     candidates: Sequence[Candidate]
@@ -171,8 +170,9 @@ def select(
     asked = _Asked(candidates, verdicts, ready.traits, scored, occasion, attention, at)
     chosen = asked.choices(about, ready)
     kept, lost = _without_conflicts(chosen, ready.rivals)
-    kept, doubted = _without_doubted(kept)
-    lost += doubted
+    if ready.turned:
+        kept, doubted = _without_doubted(kept)
+        lost += doubted
     kept.sort(key=_order)
     return Selection(
         applied=tuple([one.judged.applied for one in kept]),
@@ -249,8 +249,6 @@ def _without_doubted(
 ) -> tuple[list[_Choice], list[tuple[_Choice, _Choice]]]:
     """What was told before a change of mind stays out where what came with the change applies."""
     turned = [one for one in kept if one.judged.preference.turned is not None]
-    if not turned or all(one.preference.doubted is None for one in kept):
-        return list(kept), []
     found = [(one, _turned_from(one, turned)) for one in kept]
     return (
         [one for one, rival in found if rival is None],

@@ -6,7 +6,7 @@ Pure: the same input gives the same decision, and the order of preferences or ru
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from prefmem.policy.reading import Reading, Words, read, words_of
 from prefmem.policy.tier import CHANNELS, OUTRIGHT, TIERS, Behaviour, Ruling, Situation, TierPolicy
 from prefmem.records import PersonState, Request, Verdict
-from prefmem.stages.exploring import FREE, SUGGEST, goes_free, suggests
+from prefmem.stages.exploring import FREE, SUGGEST, Chance, drawn, goes_free, suggests
 from prefmem.types import Audience, Evidence, Force, Preference, RequestDecision, Tier
 
 __all__ = [
@@ -113,16 +113,21 @@ def decided(
     request: Request,
     policy: TierPolicy,
     decision_id: str,
+    chance: Chance | None = None,
 ) -> RequestDecision:
-    """The decision for kinds that are known already (by a model that was asked instead)."""
+    """The decision for kinds that are known already (by a model that was asked instead).
+
+    `chance` is what is drawn for its id, where that was done while vectors were made.
+    """
+    chance = chance or drawn(decision_id)
     situation = _situation(kinds, request)
     terms = _terms(policy, situation)
     safeguards, said, rules = terms.safeguards, terms.says, terms.rules
-    if policy.exploration.safeguard and suggests(policy, kinds, decision_id):
+    if policy.exploration.safeguard and suggests(policy, kinds, chance):
         safeguards = tuple(sorted({*safeguards, policy.exploration.safeguard}))
         said = (*said, "one suggestion from outside the profile is asked for")
         rules = (*rules, SUGGEST)
-    if goes_free(policy, kinds, decision_id):
+    if goes_free(policy, kinds, chance):
         said = (*said, "this recommendation is made without the profile's tastes")
         rules = (*rules, FREE)
     return RequestDecision(
@@ -179,21 +184,21 @@ def ruled(
     request: Request,
     decision: RequestDecision,
     policy: TierPolicy,
-    held: Sorted | None = None,
 ) -> tuple[str, ...]:
-    """Ids of all rules behind a decision: those the request met, and those that let `used` pass.
+    """Ids of all rules behind a decision: those the request met, and those that let `used` pass."""
+    known = frozenset([(one.behaviour, _channel(one), one.outright) for one in used])
+    return _behind(policy, _situation(decision.kinds, request), decision.rules, known)
 
-    Args:
-        used: What was applied.
-        request: What was asked.
-        decision: What the policy says of the request.
-        policy: The policy.
-        held: All that is held, sorted once for many requests, where that is at hand.
-    """
-    situation = _situation(decision.kinds, request)
-    classes = classify(used).examples if held is None else held.among(used)
-    let = (_permit(one, policy, situation).rules for one in classes)
-    return tuple(sorted({*decision.rules, *chain.from_iterable(let)}))
+
+@lru_cache(maxsize=1024)
+def _behind(
+    policy: TierPolicy,
+    situation: Situation,
+    met: tuple[str, ...],
+    known: frozenset[tuple[str, str, bool]],
+) -> tuple[str, ...]:
+    let = [_permit(policy, situation, *one).rules for one in known]
+    return tuple(sorted({*met, *chain.from_iterable(let)}))
 
 
 def _strictest(tiers: Sequence[Tier]) -> Tier:
@@ -230,8 +235,6 @@ class Sorted:
     """One preference of each class."""
     classes: tuple[int, ...]
     """For each preference the place of its class in `examples`."""
-    places: Mapping[str, int]
-    """The same by the preference's id."""
     judged: OrderedDict[Hashable, tuple[Verdict, ...]] = field(
         default_factory=OrderedDict[Hashable, "tuple[Verdict, ...]"]
     )
@@ -250,10 +253,6 @@ class Sorted:
     def _class(self, i: int) -> tuple[object, ...]:
         return _class_of(self.examples[self.classes[i]])
 
-    def among(self, some: Iterable[Preference]) -> list[Preference]:
-        """The examples of the classes that some of the preferences are in."""
-        return [self.examples[place] for place in {self.places[one.id] for one in some}]
-
 
 def classify(preferences: Sequence[Preference]) -> Sorted:
     """Sort preferences into classes that any policy judges alike."""
@@ -265,8 +264,7 @@ def classify(preferences: Sequence[Preference]) -> Sorted:
         if place == len(examples):
             examples.append(one)
         classes.append(place)
-    names = [one.id for one in preferences]
-    return Sorted(tuple(examples), tuple(classes), dict(zip(names, classes, strict=True)))
+    return Sorted(tuple(examples), tuple(classes))
 
 
 def _class_of(one: Preference) -> tuple[object, ...]:
@@ -335,7 +333,7 @@ class _Court:
             return Verdict(force=None, reason=over)
         if one.behaviour == _CLAIMS:
             return Verdict(force=None, reason="a belief: kept as the user's claim, not as a fact")
-        ruling = _permit(one, self.policy, self.situation)
+        ruling = _permit(self.policy, self.situation, one.behaviour, _channel(one), one.outright)
         if not ruling.permitted:
             return Verdict(force=None, reason=ruling.reason)
         if one.behaviour in self.fixed:
@@ -366,13 +364,18 @@ class _Court:
         return "binding" if held.force == "binding" or one.pinned else "soft"
 
 
-def _permit(one: Preference, policy: TierPolicy, situation: Situation) -> Ruling:
+def _channel(one: Preference) -> str:
+    return one.evidence[0].kind if one.evidence else "observed"
+
+
+def _permit(
+    policy: TierPolicy, situation: Situation, behaviour: str, channel: str, outright: bool
+) -> Ruling:
     """By the channel it is known through; what was said outright counts as stated."""
-    channel = one.evidence[0].kind if one.evidence else "observed"
-    ruling = policy.ruling(one.behaviour, channel, situation)
-    if ruling.permitted or not one.outright or channel in OUTRIGHT:
+    ruling = policy.ruling(behaviour, channel, situation)
+    if ruling.permitted or not outright or channel in OUTRIGHT:
         return ruling
-    return policy.ruling(one.behaviour, "stated", situation)
+    return policy.ruling(behaviour, "stated", situation)
 
 
 def _because(force: Force, held: Behaviour) -> str:

@@ -134,6 +134,8 @@ class Prepared:
     """True if there is anything like that."""
     rivals: frozenset[int]
     """Places of those that want of a subject the opposite of what others want of it."""
+    turned: bool
+    """True if any of them came with a change of mind."""
     lines: Lines = field(default_factory=dict[tuple[str, int], tuple[str, int]])
     """What a renderer wrote of them before."""
     judged: dict[int, Judged] = field(default_factory=dict[int, Judged])
@@ -153,6 +155,7 @@ def prepare(candidates: Sequence[Candidate], *, last: Prepared | None = None) ->
         constraint=np.array([t.constraint for t in traits], dtype=np.bool_),
         constrained=any(t.constraint for t in traits),
         rivals=_rivals(preferences),
+        turned=any(one.turned is not None for one in preferences),
     )
 
 

@@ -7,6 +7,7 @@ which knows what it is about, and by its words and pairs of words, which tell ho
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
 from dataclasses import dataclass
@@ -26,8 +27,8 @@ BUCKETS = 4096
 """Into which words and pairs of words are hashed."""
 LONGEST = 48
 """Words that are read from each end of a longer text."""
-_LEAST = np.float32(-80.0)
-"""Below this a probability is nothing, and its odds are over what float32 holds."""
+_LEAST = -80.0
+"""Below this a probability is nothing; its odds may be over what a float holds."""
 _WORD = re.compile(r"[a-z0-9']+")
 
 
@@ -74,9 +75,9 @@ class Heads:
             text: The text, or what its words say where that is known already (`heard`).
         """
         heard = self.heard(text) if isinstance(text, str) else text
-        logits = self.weights @ vector + heard
-        odds = np.exp(-np.maximum(logits, _LEAST))
-        return dict(zip(self.kinds, (1.0 / (1.0 + odds)).tolist(), strict=True))
+        logits = (self.weights @ vector + heard).tolist()
+        odds = [math.exp(-max(logit, _LEAST)) for logit in logits]
+        return {kind: 1.0 / (1.0 + odd) for kind, odd in zip(self.kinds, odds, strict=True)}
 
 
 def readable(vector: Vector | None) -> bool:
