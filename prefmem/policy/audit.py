@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 import json
 import logging
+import time
 import uuid
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
@@ -26,7 +27,11 @@ logger = logging.getLogger(__name__)
 _CAPACITY = 10_000
 """Records that wait at most; beyond it the oldest are dropped, and counted in the next one."""
 _BATCH = 64
-"""Records that are written at once: they are chained on a thread, which shares Python's lock."""
+"""Records that are written at once."""
+_STEP = 4
+"""Records that are chained at once in the background: the thread shares Python's lock ..."""
+_PAUSE = 0.0003
+"""... and leaves it to requests for these seconds in between."""
 _PAGE = 1_000
 _EVERY = 2**31 - 1
 """More records than one person has."""
@@ -79,11 +84,11 @@ class BufferedAuditSink:
         if self._days is not None:
             await self._prune(self._days)
 
-    async def _drain(self) -> None:
+    async def _drain(self, *, least: int = 1, pause: float = 0.0) -> None:
         async with self._lock:
-            while self._waiting:
+            while len(self._waiting) >= least:
                 batch = [self._waiting[i] for i in range(min(_BATCH, len(self._waiting)))]
-                await self._write(map(_row, batch))
+                await self._write(map(_row, batch), pause=pause)
                 for one in batch:
                     if self._waiting and self._waiting[0] is one:
                         self._waiting.popleft()
@@ -119,18 +124,20 @@ class BufferedAuditSink:
 
     async def _in_background(self) -> None:
         try:
-            await self._drain()
+            await self._drain(least=_BATCH, pause=_PAUSE)
         except PrefmemError:
             logger.warning("audit records could not be written; they stay buffered", exc_info=True)
 
-    async def _write(self, rows: Iterable[dict[str, Any]]) -> None:
+    async def _write(self, rows: Iterable[dict[str, Any]], *, pause: float = 0.0) -> None:
         dropped = self.dropped
-        chained = await asyncio.to_thread(self._chained, rows, dropped)
+        chained = await asyncio.to_thread(self._chained, rows, dropped, pause)
         await self._keeper.append_audit(chained)
         self._link, self._count = chained[-1]["link"], self._count + len(chained)
         self.dropped -= dropped
 
-    def _chained(self, rows: Iterable[dict[str, Any]], dropped: int) -> list[dict[str, Any]]:
+    def _chained(
+        self, rows: Iterable[dict[str, Any]], dropped: int, pause: float
+    ) -> list[dict[str, Any]]:
         link, written = self._link, self._now().isoformat()
         chained: list[dict[str, Any]] = []
         for n, row in enumerate(rows, self._count):
@@ -138,6 +145,8 @@ class BufferedAuditSink:
             body = {**row, **told, "written": written}
             chained.append(chain(body, writer=self._writer, n=n, previous=link))
             link = chained[-1]["link"]
+            if pause and len(chained) % _STEP == 0:
+                time.sleep(pause)
         return chained
 
     async def _prune(self, days: int) -> None:

@@ -80,16 +80,20 @@ def test_what_is_recorded_is_written_by_a_flush_in_its_order() -> None:
     asyncio.run(scene())
 
 
-def test_a_full_buffer_is_written_without_being_asked() -> None:
+def test_full_batches_are_written_without_being_asked_and_the_rest_waits_for_more() -> None:
     async def scene() -> None:
         shelf = Shelf()
         sink = BufferedAuditSink(shelf)
         for number in range(300):
             sink.record(entry(number))
         for _ in range(2_000):
-            if len(shelf.rows) < 300:
+            if len(shelf.rows) < 256:
                 await asyncio.sleep(0.001)
+        await asyncio.sleep(0.05)
+        assert (len(shelf.rows), shelf.calls) == (256, 4)
+        await sink.flush()
         assert len(shelf.rows) == 300
+        assert audit.verify(shelf.rows).intact
 
     asyncio.run(scene())
 
