@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from prefmem import _remembered
 from prefmem._engine.committing import RACES, Committer
+from prefmem._engine.parts import CachedEmbedder
 from prefmem.errors import RevisionConflict, StoreError
 from prefmem.records import Command, Intent, PersonState, ProfileDelta, StoredProfile, Turn
 from prefmem.stages import forgetting, messages
@@ -139,7 +141,7 @@ class Eraser:
         removed["audit"] = await parts.audit.erase(forgetting.pseudonym(scope))
         for place, count in (await parts.store.preferences.erase(scope, intent=intent)).items():
             removed[place] = removed.get(place, 0) + count
-        return self._receipt(scope, removed)
+        return self._done(scope, removed)
 
     async def finish(self) -> int:
         """Go on with erasures that were cut off; how many were finished. Safe to repeat.
@@ -246,7 +248,7 @@ class Eraser:
         except RevisionConflict as error:
             raise _Outrun(intent) from error
         await self.derive_again(scope)
-        return self._receipt(scope, removed)
+        return self._done(scope, removed)
 
     async def retire(self, profile: StoredProfile, due: Due) -> ErasureReceipt:
         """Remove what is past its time; unlike what is forgotten, it may be learned again.
@@ -260,7 +262,7 @@ class Eraser:
         removed = {"episodes": await parts.episodes.erase(scope, due.turns)}
         removed |= await self._purged(profile, due, replace(profile.person, underived=True), None)
         await self.derive_again(scope)
-        return self._receipt(scope, removed)
+        return self._done(scope, removed)
 
     async def _purged(
         self, profile: StoredProfile, due: Due, person: PersonState, intent: str | None
@@ -280,8 +282,14 @@ class Eraser:
         if (await self.committer.profiles.newest(scope)).person.underived:
             await self.committer.rederive(scope)
 
-    def _receipt(self, scope: Scope, removed: dict[str, int]) -> ErasureReceipt:
-        return ErasureReceipt(scope=scope, at=self.committer.parts.clock.now(), removed=removed)
+    def _done(self, scope: Scope, removed: dict[str, int]) -> ErasureReceipt:
+        """The receipt, once this process remembers nothing of the words either."""
+        parts = self.committer.parts
+        _remembered.drop()
+        for embedder in (parts.embedder, parts.reader):
+            if isinstance(embedder, CachedEmbedder):
+                embedder.drop()
+        return ErasureReceipt(scope=scope, at=parts.clock.now(), removed=removed)
 
 
 def _resting_on(evidence: Collection[str], profile: StoredProfile) -> set[str]:

@@ -118,6 +118,10 @@ class CachedEmbedder:
             self._seen.popitem(last=False)
         return np.stack([found[text] for text in texts])
 
+    def drop(self) -> None:
+        """Let go of all texts and their vectors: texts do not say whose they are."""
+        self._seen.clear()
+
     async def close(self) -> None:
         """Close the embedder inside, if it can be closed."""
         close = cast("Callable[[], Awaitable[None]] | None", getattr(self._inner, "close", None))

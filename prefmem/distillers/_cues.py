@@ -5,10 +5,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from re import Pattern
 from typing import Literal
 
+from prefmem._remembered import remembered
 from prefmem.stages.lowered import low, lowered
 from prefmem.types import Polarity
 
@@ -265,7 +265,7 @@ def asks_lastingly(text: str) -> bool:
     return _LASTING.search(low(text)) is not None
 
 
-@lru_cache(maxsize=1_024)
+@remembered(1_024)
 def cues(text: str) -> tuple[Cue, ...]:
     """All cues of a clause, in order; where two overlap, the longer one."""
     said = low(text)

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+
+from prefmem._remembered import remembered
 
 MAX_SENTENCE = 700
 """Longer ones are not sentences that somebody says of themselves."""
@@ -55,7 +56,7 @@ def sentences(text: str, *, offset: int = 0) -> Sequence[Sentence]:
     return [replace(one, start=one.start + offset) for one in found] if offset else found
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _sentences(text: str) -> tuple[Sentence, ...]:
     """The same for a span at the beginning of its turn; most are asked for several times."""
     found: list[Sentence] = []

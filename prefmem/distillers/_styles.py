@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from prefmem._remembered import remembered
 from prefmem.stages.lowered import low, lowered
 from prefmem.types import Polarity
 
@@ -223,7 +223,7 @@ _AMONG_PEOPLE = lowered(
 _TO_YOU = lowered(r"\b(?:you(?:r)?|assistant|answers?|repl(?:y|ies)|responses?)\b")
 
 
-@lru_cache(maxsize=1_024)
+@remembered(1_024)
 def style_of(text: str) -> Style | None:
     """The style that a wish is about, or None if it is about something else."""
     text = low(text.replace("’", "'"))

@@ -14,10 +14,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 
+from prefmem._remembered import remembered
 from prefmem.distillers import _stories
 from prefmem.distillers._attitudes import attitudes
 from prefmem.distillers._sensitivity import sensitivity_of
@@ -109,7 +109,7 @@ def may_lack_topic(one: Evidence, text: str) -> bool:
     return len(text.split()) >= _stories.LEAST_WORDS and said.isdisjoint(_said_again(text))
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _said_again(text: str) -> frozenset[str]:
     """Words that a turn uses more than once: what it is about, as a rule."""
     words = (word for word in _WORD.findall(text.lower()) if not _is_light(word))

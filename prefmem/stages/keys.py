@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from prefmem._remembered import remembered
 from prefmem.stages.keydata import (
     CONTRASTS,
     EXCEPTED,
@@ -52,7 +52,7 @@ class Trait:
     behaviour: str
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def stem(word: str) -> str:
     """A word without its commonest English endings; enough to meet its other forms."""
     if len(word) <= 3 or not word.isascii():
@@ -73,14 +73,14 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def content(text: str) -> frozenset[str]:
     """Stems of the words of a text that carry meaning."""
     words = (w for w in _WORD.findall(text.lower()) if w not in STOPWORDS and w not in GENERIC)
     return frozenset(stem(w) for w in words)
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def trait(statement: str, subject: str, behaviour: str) -> Trait:
     """What matching reads of a statement about a subject."""
     words = content(statement)

@@ -12,8 +12,8 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from prefmem._remembered import remembered
 from prefmem.stages.changewords import CHANGED, ENDED, TURNED
 from prefmem.stages.keys import SHOWN, Trait, content, opposed, overlap
 from prefmem.stages.keyweights import LEAVES_WEIGHTS
@@ -88,7 +88,7 @@ def told_by_message(evidence: Iterable[Evidence]) -> dict[tuple[str, str], Told]
     return {name: told(items) for name, items in messages.items()}
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def _told(kind: str, quote: str, statement: str) -> Told:
     """What one piece of evidence tells; a choice announces nothing by itself."""
     words = content(quote)
@@ -198,23 +198,23 @@ def _share(words: Words, of: Words) -> float:
     return len(words & of) / len(words) if words else 0.0
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def _changed(text: str) -> bool:
     return _CHANGED.search(low(text.replace("’", "'"))) is not None
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def _adds(text: str) -> bool:
     """True if words add something, and give nothing up."""
     given_up = any(p.plain for p in partings(text)) or _ended(text)
     return _ADDS.search(text) is not None and not given_up
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def _turned(text: str) -> bool:
     return _TURNED.search(low(text.replace("’", "'"))) is not None
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def _ended(text: str) -> bool:
     return _ENDED.search(low(text.replace("’", "'"))) is not None

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
+from prefmem._remembered import remembered
 from prefmem.records import Request
 from prefmem.stages import keys
 from prefmem.types import ANYWHERE, Context, Preference
@@ -116,7 +116,7 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(keys.stem(word) for word in _words(text))
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _signs(value: str) -> frozenset[str]:
     """Stems of the words that show this value."""
     own = keys.content(value)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
+
+from prefmem._remembered import remembered
 
 Side = Literal["for", "against", "either"]
 
@@ -201,7 +202,7 @@ def partings(text: str) -> tuple[Parting, ...]:
     return _partings(text.replace("’", "'"))
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def _partings(text: str) -> tuple[Parting, ...]:
     found: list[Parting] = []
     for pattern, held in _PLAIN:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
+from prefmem._remembered import remembered
 from prefmem.stages import keys
 from prefmem.types import Polarity
 
@@ -57,7 +57,7 @@ class Stated:
     trait: keys.Trait
 
 
-@lru_cache(maxsize=8_192)
+@remembered(8_192)
 def stances(statement: str, polarity: Polarity) -> dict[str, int]:
     """For each word that carries meaning, by its stem: 1 if it is wanted, -1 if it is not."""
     carrying = keys.content(statement)

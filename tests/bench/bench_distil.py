@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import asyncio
 import statistics
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import partial
 
+from prefmem import _remembered
 from prefmem.distillers._sentences import sentences
 from prefmem.distillers.local import LocalDistiller
 from prefmem.embedders.minilm import MiniLM
@@ -36,8 +36,6 @@ ORDINARY = (
 )
 SCOPE = Scope(tenant="bench", user="bench")
 ROUNDS = 30
-MANY = 200
-"""Entries of a cache that keeps texts, and not a file that was loaded once."""
 
 
 def turns_of(texts: tuple[str, ...]) -> list[Turn]:
@@ -50,12 +48,8 @@ def turns_of(texts: tuple[str, ...]) -> list[Turn]:
 
 
 def unread() -> None:
-    """Drop what is kept of texts that were read before: the caches that many texts share."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("prefmem."):
-            for held in vars(module).values():
-                if hasattr(held, "cache_info") and (held.cache_info().maxsize or 0) >= MANY:
-                    held.cache_clear()
+    """Drop what is kept of texts that were read before."""
+    _remembered.drop()
 
 
 async def seconds(of: Callable[[], Awaitable[object]]) -> float:
