@@ -10,6 +10,7 @@ from prefmem.distillers import (
     _arrivals,
     _behaviours,
     _choices,
+    _conditions,
     _corrections,
     _expertise,
     _partings,
@@ -79,6 +80,9 @@ class Leads:
             kept = [s for s in kept if s.start >= wish.end or s.end <= wish.start]
             self.fixed.append(_behaviours.wished_for_now(wish, source=self.source))
         self.fixed += _spells.spells_in(own, source=self.source)
+        for need in _conditions.needs_in(own):
+            kept = [s for s in kept if not need.meets(s.start, s.end)]
+            self.fixed.append(need.evidence(source=self.source))
         for level in _expertise.levels_in(own):
             kept = [s for s in kept if not level.says(s.start + s.cue.start)]
             self.fixed.append(level.evidence(source=self.source))

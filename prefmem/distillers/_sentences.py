@@ -21,6 +21,14 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[-*•–]+|\(?\d{1,2}[.)])\s+")
+_TOLD_TO_REMEMBER = re.compile(
+    r"^\W*(?:(?:please|pls|also|and|oh|hey|hi|ok|okay|so|but|can you|could you|i want you to|i['’]d like you to|you should)\b\W*)*"
+    r"(?:(?:(?:always )?(?:remember|note|keep in mind|bear in mind|be aware|take note|make a note|take into account|know)|(?:don['’]?t|do not|never) forget)(?: (?:of )?(?:this|the following))?(?: that|,? for (?:the future|next time|later),?)?|"
+    r"for (?:your |my |any )?(?:future )?(?:reference|information)|for (?:the )?future|for next time|just so (?:you know|we['’]re clear)|so you know|fyi|heads[- ]up|n\.?b\.?|p\.?s\.?)"
+    r"\W+(?=(?:i|i['’]?(?:m|ve|d)|my|we|we['’](?:re|ve))\b)",
+    re.IGNORECASE,
+)
+"""Words that only ask to remember what is said behind them: "Please remember that I …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class Clause:
 
 
 def sentences(text: str, *, offset: int = 0) -> Sequence[Sentence]:
-    """The sentences of a span, without bullets and surrounding blanks; bounded in number."""
+    """The sentences of a span, bounded in number, without bullets, blanks and "remember that"."""
     found = _sentences(text)
     return [replace(one, start=one.start + offset) for one in found] if offset else found
 
@@ -79,6 +87,8 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
 def _sentence(piece: str, start: int) -> Sentence | None:
     bullet = _BULLET.match(piece)
     body = piece[bullet.end() :] if bullet else piece
+    if asked := _TOLD_TO_REMEMBER.match(body):
+        body = body[asked.end() :]
     start += len(piece) - len(body)
     bare = body.strip()
     if len(bare) < 3 or len(bare) > MAX_SENTENCE:

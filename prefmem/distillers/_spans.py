@@ -55,7 +55,7 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
     text = sentence.text
     own, style = _cues.speaks_of_self(text), _cues.addresses_style(text)
     own = own or _frames.US.search(text) is not None
-    lasting = _needs.wish_in(text) or _standing.wish_in(text)
+    lasting = _lasting(text, writing=writing)
     unsaid = None if own or lasting or sentence.question else _unsaid.cue_in(text)
     if not (own or style or lasting or unsaid):
         return
@@ -88,6 +88,13 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
         found.refused["unread_language"] += 1
         return
     found.spans += [replace(one, doubtful=writing or one.doubtful) for one in made]
+
+
+def _lasting(text: str, *, writing: bool) -> tuple[int, int] | None:
+    """Where a wish stands that lasts by its words; units and spelling do of no text to write."""
+    if writing and _styles.is_for_good(text):
+        return None
+    return _needs.wish_in(text) or _standing.wish_in(text)
 
 
 def _is_anothers(text: str) -> bool:

@@ -14,6 +14,11 @@ from prefmem.distillers import _styles
 from prefmem.stages.lowered import low, lowered
 
 _DOES = r"(?:write|answer|reply|respond|start|begin|give|suggest|recommend|explain|plan|propose|change|show|quote|cite|compare|mention|correct|tell|present|use|add)"
+KINDS = (
+    r"(?:(?:my|all|any|all my|work|business|official|formal|casual|technical|longer|short) )*"
+    r"(?:e-?mails|mails|letters|reports|(?:code )?reviews|recipes|cover letters|presentations|slides|summaries|translations|documents|docs|posts|tweets|captions|essays|spreadsheets|charts|commit messages|unit tests|travel plans|workouts|maths?|code)"
+)
+"""Kinds of answers: what is asked of them is asked of all to come."""
 _CONDITION = lowered(
     r"^\W*(?:(?:and|but|so|also|ok|okay|oh|please|pls|then|hey|hi)\W+)*(?:"
     rf"before you (?:ever )?{_DOES}\b|"
@@ -24,6 +29,7 @@ _CONDITION = lowered(
     r"i(?:['’]m| am)? (?:about to|wrong|ask\b|getting|get something|make a|made a|misspell|write in|talk about|miss|forget)|(?:my|a) (?:plan|idea)s? (?:is|are|has)\b|"
     r"we (?:talk|speak|do|practi[sc]e|work|discuss|go)\b)|"
     r"unless i (?:ask|say|tell|want|explicitly)\b|"
+    rf"(?:for|in) {KINDS}(?=,? (?:please )?{_DOES}|,? (?:please )?(?:be|keep|use|always|never|no|don['’]?t|do not|make|skip)\b)|"
     r"for (?:any|every)thing\b|(?:in|with) doubt\b)",
 )
 _ORDER = re.compile(
@@ -60,7 +66,7 @@ def wish_in(text: str) -> tuple[int, int] | None:
     """Where in a sentence a wish stands that lasts by its condition or by what it is about."""
     if len(text.split()) > MOST_WORDS:
         return None
-    if _is_a_view(text):
+    if _is_a_view(text) or _styles.is_for_good(text):
         return 0, len(text.rstrip(" .!"))
     order = order_in(text)
     if not order or _AT_HAND.search(text[: text.rfind(order)]) or _styles.is_of_a_text(text):

@@ -165,7 +165,7 @@ _ANYWAY = re.compile(
 
 _LEFT_OUT_SELF = re.compile(r"^(?:do not|don['’]?t) (?=\w)", re.IGNORECASE)
 _WHEN_FIRST = re.compile(
-    r"^(?P<when>(?:when(?:ever)? i\b|(?:before|when(?:ever)?|if|every time|each time) (?:you|it|a|my|we|something|there|i)\b|(?:before|when(?:ever)?|if|unless|for (?:any|every)thing)\b)[^,;.]{3,90}?),? (?:just |then |please |better |only )*(?P<said>(?:please )?(?:keep|be|use|give|show|explain|answer|reply|write|skip|describe|go|talk|make|ask|do not|no(?! longer)|check|tell|say|put|name|wait|stop|never|list|number|cite|quote|add|include|warn|let|admit|suggest|offer|start|leave|one|two|three|four|five|a (?:few|couple|single))\b.*)$",
+    r"^(?P<when>(?:when(?:ever)? i\b|(?:before|when(?:ever)?|if|every time|each time) (?:you|it|a|my|we|something|there|i)\b|(?:before|when(?:ever)?|if|unless|for (?:any|every)thing)\b|(?:for|in) (?=(?:[\w-]+ ){0,2}(?:\w+s|code|maths?)\b))[^,;.]{3,90}?),? (?:just |then |please |better |only )*(?P<said>(?:please )?(?:always|never|keep|be|use|give|show|explain|answer|reply|write|skip|describe|go|talk|make|ask|do not|no(?! longer)|check|tell|say|put|name|wait|stop|never|list|number|cite|quote|add|include|warn|let|admit|suggest|offer|start|leave|one|two|three|four|five|a (?:few|couple|single))\b.*)$",
     re.IGNORECASE,
 )
 
@@ -177,9 +177,9 @@ def statement_of(said: str) -> str:
         return wish_of(text)
     text = _AS_ONE.sub("Is ", text)
     if _NOTHING.match(text):
-        text = f"Wants {_lowered(_FROM_NOW.sub('', text))}"
+        text = f"Wants {lowered_at_start(_FROM_NOW.sub('', text))}"
     text = _LEFT_OUT_SELF.sub("does not ", _ANYWAY.sub("", text))
-    text = _CONDITION_FIRST.sub(lambda m: f"{m['said']} {_lowered(m['when'])}", text)
+    text = _CONDITION_FIRST.sub(lambda m: f"{m['said']} {lowered_at_start(m['when'])}", text)
     told = _in_third_person(re.sub(r"^(?:my|our)\s+", "", text, flags=re.IGNORECASE))
     return finished(told.replace("no-longer", "no longer"))
 
@@ -291,7 +291,7 @@ _WANTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "Wants no ",
         ),
         (
-            r"^(?=(?:nothing|short|shorter|long|longer|brief|briefer|simple|simpler|more|less|fewer|metric|plain|one|two|three|code) \w+)",
+            r"^(?!.*\b(?:helps?|works?|suits?) )(?=(?:(?:nothing|short|shorter|long|longer|brief|briefer|simple|simpler|more|less|fewer|metric|imperial|british|american|plain|one|two|three|code|all|prices?|dates?|times?|temperatures?|distances?|weights?|measurements?) \w+|(?:24|12)[- ]?h))",
             "Wants ",
         ),
         (r"^(?:please )?(?:always )(?=\w)", "Wants the assistant to always "),
@@ -334,11 +334,13 @@ def wish_of(said: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
-    text = _WHEN_FIRST.sub(lambda m: f"{m['said'].rstrip('.! ')} {_lowered(m['when'])}", text)
+    text = _WHEN_FIRST.sub(
+        lambda m: f"{m['said'].rstrip('.! ')} {lowered_at_start(m['when'])}", text
+    )
     for pattern, lead in _WANTS:
         if found := pattern.match(text):
             rest = text[found.end() :]
-            text = lead + (rest if lead.startswith("Wants to be") else _lowered(rest))
+            text = lead + (rest if lead.startswith("Wants to be") else lowered_at_start(rest))
             break
     else:
         return statement_of(text)
@@ -360,7 +362,7 @@ def wish_of(said: str) -> str:
     return finished(text)
 
 
-def _lowered(text: str) -> str:
+def lowered_at_start(text: str) -> str:
     """Lower case at its start, unless it is more than a first letter that is upper."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 

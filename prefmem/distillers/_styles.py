@@ -60,7 +60,7 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "style.units",
         "units",
         "for",
-        r"\b(?:metric|imperial|celsius|fahrenheit|kilomet\w+|kilogram\w*|kilos|kg|km|miles|pounds|ounces|grams|24[- ]hour|12[- ]hour|military time|euros?|dollars?|gbp|usd|eur|units?|dd/mm|iso dates?|date format)\b",
+        r"\b(?:metric|imperial|celsius|fahrenheit|kilomet\w+|kilogram\w*|kilos|kg|km|miles|pounds|ounces|grams|24[- ]?h(?:our|r)?s?\b|12[- ]?h(?:our|r)?s?\b|military time|(?:dates?|times?) (?:as|in|like)\b|euros?|dollars?|gbp|usd|eur|units?|dd/mm|iso dates?|date format)\b",
     ),
     (
         "style.language",
@@ -117,6 +117,12 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "sources",
         None,
         r"\b(?:cit(?:e|es|ing|ations?)|references|sources|links|footnotes?)\b",
+    ),
+    (
+        "style.format",
+        "answer first",
+        "for",
+        r"\b(?:answer|conclusion|result|point|bottom line|tl;?dr|verdict|recommendation) (?:first|up ?front|at the (?:top|beginning|start))\b|\b(?:lead|start|begin|open) with the (?:answer|conclusion|result|bottom line|verdict|point)\b",
     ),
     (
         "style.format",
@@ -268,6 +274,15 @@ def is_of_all_answers(text: str) -> bool:
     return _OF_ALL_ANSWERS.search(low(text)) is not None
 
 
+_MEASURED = r"(?:it|everything|all(?: \w+)?|things|(?:all )?(?:the )?(?:dates?|prices?|temperatures?|distances?|weights?|times?|numbers?|money|amounts?|measurements?|recipes?))"
+_FOR_GOOD = re.compile(
+    rf"^\W*(?:(?:and|also|but|so|ok|okay|please|pls)\W+)*(?P<asked>(?:(?:use|write|spell|give|show|prefer|stick to|i want|i need|i use|i['’]d like|i prefer|we use|keep)(?: me)?(?: {_MEASURED})? |{_MEASURED} )?)"
+    r"(?:(?:only|always|in|with|as|the) )*"
+    r"(?:metric(?: units| system)?|imperial(?: units)?|(?:degrees )?celsius|fahrenheit|si units|(?:british|american|uk|us|canadian|australian) (?:english|spelling)|24[- ]?h(?:our|rs?)?(?: clock| time| format)?|iso dates?|(?:day[ -/]month[ -/]year|month[ -/]day[ -/]year|dd/mm/yyyy|yyyy-mm-dd)|(?:kilomet(?:re|er)s|miles|kilos|kilograms|pounds|grams|ounces|euros?|dollars?|sterling|swiss francs))"
+    r"(?P<asking>(?:,? (?:please|pls|thanks|always|only|not (?:imperial|metric|fahrenheit|celsius|miles|pounds|dollars|euros|american|british|cups|ounces)(?: \w+)?))*)\W*$",
+    re.IGNORECASE,
+)
+"""Spelling, units and formats: nobody wants them for one answer only."""
 _STANDING = re.compile(
     r"^\W*(?:(?:and|but|also|so|ok|okay|please|pls|plz|plese|hey|hi)\W+)*(?:"
     r"(?:from now on|from here on|going forward|moving forward|in (?:the )?future|by default|as a (?:general )?rule|in general|at all times)\b|"
@@ -294,3 +309,9 @@ def is_of_a_text(text: str) -> bool:
 def is_standing(text: str) -> bool:
     """True for a wish about answers that says in so many words that it holds from now on."""
     return _STANDING.match(text) is not None and not is_of_a_text(text)
+
+
+def is_for_good(text: str) -> bool:
+    """True for a wish about spelling, units or formats: "prices in euros, please"."""
+    found = _FOR_GOOD.match(text)
+    return found is not None and bool(found["asked"] or found["asking"])

@@ -25,6 +25,8 @@ _SUBJECTS = re.compile(
 )
 _HYPOTHETICAL = re.compile(
     r"\b(?:if i(?= (?:was|were|had|could|would|did|didn|ever|like|liked|love|hate|prefer|don|want|only))|"
+    r"if i(?:['’]?m| am)(?= (?:ever |also |really )?(?:pregnant|diabetic|allergic|c(?:o)?eliac|vegan|vegetarian|deaf|blind|autistic|ill|sick)\b)|"
+    r"(?:maybe|perhaps|possibly)(?=,? (?:one day |some day |next time )?i(?:['’]?ll| will| should| could| can|['’]d| might| ought)\b)|"
     r"what if|suppos(?:e|ing)|imagin(?:e|ing)|let'?s say|say i\b|hypothetical\w*|pretend\w*|in theory|"
     r"whether (?:i|or)|wonder(?:ing)? (?:if|whether)|as if i|even if i|would i\b|should i\b|do i\b|am i\b|"
     r"could i\b|can i\b|why i\b|how i\b|what i\b(?! (?:(?:now|do|really|most|mostly|usually|always|actually|truly) )*(?:like|love|prefer|enjoy|hate|need|value|appreciate|look for|want|now|do (?:now|instead|these)|eat|drink|wear|read|listen))|"
@@ -53,7 +55,8 @@ _WRITING = re.compile(
     r"[^.!?\n]{0,60}?\b(?:e-?mails?|letters?|essays?|stor(?:y|ies)|poems?|speech(?:es)?|scripts?|songs?|lyrics|"
     r"raps?|haikus?|dialogues?|scenes?|paragraphs?|bios?|profiles?|captions?|tweets?|posts?|blogs?|reviews?|"
     r"articles?|messages?|texts?|statements?|cover letters?|resumes?|summar(?:y|ies)|repl(?:y|ies)|responses?|"
-    r"toasts?|vows?|jokes?|monologues?|novels?|chapters?|reports?|ads?|introductions?|conclusions?|headlines?|titles?|slogans?)\b",
+    r"toasts?|vows?|jokes?|monologues?|novels?|chapters?|reports?|ads?|introductions?|conclusions?|headlines?|titles?|slogans?|"
+    r"copy|descriptions?|leaflets?|flyers?|brochures?|blurbs?|press releases?|newsletters?|pitch(?:es)?|proposals?|invitations?|announcements?)\b",
     re.IGNORECASE,
 )
 _WROTE = re.compile(

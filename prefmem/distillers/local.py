@@ -42,8 +42,10 @@ BATCH = 16
 AT_HAND = 200
 """Characters of users that are read where they are. More are read in a thread, one call after the
 other: reading is the interpreter's work alone, and requests would wait for it in between."""
-MAX_PER_TURN = 3
-"""Findings kept of one turn: the surest."""
+MAX_PER_TURN = 8
+"""Findings kept of one turn: what binds, what is said outright, then the surest of the rest."""
+MAX_IN_PASSING = 3
+"""Of these, how many that are not said in so many words."""
 
 
 class LocalDistiller:
@@ -295,9 +297,18 @@ def _surest(items: list[tuple[float, Evidence]]) -> list[Evidence]:
         key = (one.behaviour, one.subject)
         if key not in best or p > best[key][0]:
             best[key] = (p, one)
-    ranked = sorted(best.values(), key=lambda x: -x[0])[:MAX_PER_TURN]
-    kept = {id(one) for _, one in ranked}
+    ranked = sorted(best.values(), key=lambda x: (not _binds(x[1]), not _is_plain(x[1]), -x[0]))
+    plain = sum(_binds(one) or _is_plain(one) for _, one in ranked)
+    kept = {id(one) for _, one in ranked[: min(MAX_PER_TURN, max(plain, MAX_IN_PASSING))]}
     return [one for _, one in items if id(one) in kept]
+
+
+def _binds(one: Evidence) -> bool:
+    return one.behaviour.startswith("constraint.")
+
+
+def _is_plain(one: Evidence) -> bool:
+    return one.kind == "instruction" or one.condition == _behaviours.OUTRIGHT
 
 
 def _by_turn(segments: Sequence[Segment]) -> list[tuple[Turn, list[Segment]]]:

@@ -1,0 +1,130 @@
+"""What health asks for is never missed, and what is others' is never kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from prefmem.types import Evidence
+
+Found = Callable[[str], tuple[Evidence, ...]]
+
+
+@pytest.mark.parametrize(
+    ("said", "statement", "subject"),
+    [
+        ("I'm pregnant.", "Is pregnant", "pregnant"),
+        (
+            "I'm pregnant so nothing with raw fish please",
+            "Is pregnant: nothing with raw fish",
+            "raw fish",
+        ),
+        ("Nothing spicy, I have an ulcer.", "Has an ulcer: nothing spicy", "spicy"),
+        ("Please no seafood, I'm allergic.", "Is allergic: no seafood", "seafood"),
+        (
+            "no dairy please, it upsets my stomach",
+            "Wants no dairy: it upsets their stomach",
+            "dairy",
+        ),
+        ("I have celiac disease so no gluten", "Has celiac disease: no gluten", "gluten"),
+        ("I can't have caffeine.", "Cannot have caffeine", "caffeine"),
+        ("I can't have nuts, what can I bake for the party?", "Cannot have nuts", "nut"),
+        (
+            "I have asthma and can't be around smoke.",
+            "Has asthma and cannot be around smoke",
+            "asthma",
+        ),
+        (
+            "I'm hard of hearing so I need subtitles on everything.",
+            "Is hard of hearing so needs subtitles on everything",
+            "hard of hearing",
+        ),
+        ("I'm on blood thinners", "Is on blood thinners", "on blood thinners"),
+        (
+            "My back is bad, so nothing with heavy lifting",
+            "Back is bad: nothing with heavy lifting",
+            "heavy lifting",
+        ),
+        ("Peanuts could kill me.", "Peanuts could kill them", "peanut"),
+        (
+            "We have a nut allergy in the house.",
+            "Has a nut allergy in the house",
+            "nut allergy in the house",
+        ),
+    ],
+)
+def test_a_condition_is_kept_with_what_follows_from_it(
+    found: Found, said: str, statement: str, subject: str
+) -> None:
+    [one] = found(said)
+    assert (one.statement, one.subject) == (statement, subject)
+    assert (one.behaviour, one.sensitivity, one.kind) == ("constraint.health", "health", "stated")
+    assert one.quote in said
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        (
+            "my daughter is allergic to peanuts, so nothing with nuts please",
+            "Wants nothing with nuts",
+        ),
+        (
+            "My husband can't eat gluten, so keep dinner ideas gluten free.",
+            "Wants dinner ideas gluten free",
+        ),
+    ],
+)
+def test_of_anothers_condition_only_the_wish_is_kept(
+    found: Found, said: str, statement: str
+) -> None:
+    [one] = found(said)
+    assert (one.statement, one.behaviour) == (statement, "constraint.health")
+    assert "allergic" not in one.quote
+    assert "husband" not in one.quote
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "my son has a nut allergy",
+        "my boss is pregnant",
+        "If I'm pregnant, what should I avoid?",
+        "Do I have asthma?",
+        "This commute will kill me.",
+        "I can't eat another bite",
+        "is this ok in english? \"I can't eat the nuts since I'm a child\"",
+    ],
+)
+def test_what_is_others_supposed_or_a_manner_of_speaking_is_no_condition(
+    found: Found, said: str
+) -> None:
+    assert not [one for one in found(said) if one.behaviour == "constraint.health"]
+
+
+@pytest.mark.parametrize(
+    ("said", "subject"),
+    [
+        ("Remember that I'm allergic to shellfish.", "shellfish"),
+        ("please keep in mind that I'm allergic to bees", "bee"),
+        ("Don't forget I'm allergic to latex!", "latex"),
+        ("For future reference: I'm allergic to eggs", "egg"),
+    ],
+)
+def test_what_somebody_asks_to_remember_is_read_as_if_they_had_not_asked(
+    found: Found, said: str, subject: str
+) -> None:
+    [one] = found(said)
+    assert (one.behaviour, one.subject) == ("constraint.health", subject)
+    assert one.quote.startswith("I'm allergic")
+
+
+def test_an_allergy_is_kept_however_much_else_a_turn_says(found: Found) -> None:
+    said = (
+        "I'm new to Rust. I love jazz. Keep answers short please. "
+        "I'm severely allergic to peanuts. For work trips I prefer trains; in May I like driving."
+    )
+    assert {one.behaviour for one in found(said)} == {
+        "expertise.level", "taste.media", "style.verbosity", "constraint.health", "taste.travel",
+    }  # fmt: skip

@@ -1,0 +1,69 @@
+"""Wishes that nobody has for one answer only: units, spelling, what is asked of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from prefmem.types import Evidence
+
+Found = Callable[[str], tuple[Evidence, ...]]
+
+
+@pytest.mark.parametrize(
+    ("said", "statement", "behaviour"),
+    [
+        ("Use British spelling.", "Wants the assistant to use British spelling", "style.language"),
+        (
+            "please write in British English",
+            "Wants the assistant to write in British English",
+            "style.language",
+        ),
+        ("I want prices in euros", "Wants prices in euros", "style.units"),
+        ("Prices in euros please", "Wants prices in euros", "style.units"),
+        ("24h clock please", "Wants 24h clock", "style.units"),
+        (
+            "Write dates as day month year",
+            "Wants the assistant to write dates as day month year",
+            "style.units",
+        ),
+        (
+            "For emails, keep a formal tone.",
+            "Wants the assistant to keep a formal tone for emails",
+            "style.tone",
+        ),
+        (
+            "In code reviews be harsh.",
+            "Wants the assistant to be harsh in code reviews",
+            "style.tone",
+        ),
+        ("In summaries, no bullet points.", "Wants no bullet points in summaries", "style.format"),
+        (
+            "When you write code for me, always add type hints.",
+            "Wants the assistant to always add type hints when it writes code for them",
+            "style.format",
+        ),
+        ("I have ADHD, so short steps help me", "Short steps help them", "style.verbosity"),
+    ],
+)
+def test_a_wish_without_a_from_now_on_is_kept_for_good(
+    found: Found, said: str, statement: str, behaviour: str
+) -> None:
+    [one] = found(said)
+    assert (one.statement, one.behaviour, one.kind) == (statement, behaviour, "instruction")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "dollars",
+        "The trip was 200 miles.",
+        "Can you write this essay in British English?",
+        "In code, the function is broken.",
+        "Write product copy for a rug. Use British spelling.",
+        "Maybe I'll block out some time each week for drawing.",
+    ],
+)
+def test_what_one_text_or_one_day_asks_for_is_not(found: Found, said: str) -> None:
+    assert found(said) == ()
