@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -292,18 +293,17 @@ class Verdict:
     safeguards: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Attention:
+class Attention(NamedTuple):
     """Which personas speak for a request."""
 
-    weights: Late[Mapping[str, float]] = Late(dict[str, float])  # noqa: RUF009 - a descriptor
-    """Persona name to attention, summing to 1."""
     speaking: tuple[str, ...] = ()
     """Names of those that speak; empty when there are none or only what they share may."""
-    personas: Mapping[str, str] = field(default_factory=dict[str, str])
+    personas: Mapping[str, str] = MappingProxyType({})
     """Preference id to the persona it belongs to; absent: shared by all."""
     everyone: bool = False
     """True if all of them speak: nothing is kept out for its persona."""
+    weigh: Callable[[], Mapping[str, float]] = dict[str, float]
+    """Persona name to attention, summing to 1, the largest first: nobody waits for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -305,9 +305,10 @@ def _with_sense(
     said = strict
     wished = _FIRM if opened & _PERSONAL else 0.0
     sensed = _grave(scores) | scores.sure(_STRICT_CHOICES, over=wished)
-    strict = strict | {
-        kind for kind in sensed if _plausible(kind, seen) or _certain(kind, seen, scores)
-    }
+    if sensed:
+        strict = strict | {
+            kind for kind in sensed if _plausible(kind, seen) or _certain(kind, seen, scores)
+        }
     fact = scores.best(_TRUTH)
     if truth is not None:
         rival = _rival(seen, scores, fact)
@@ -335,7 +336,7 @@ def _with_sense(
 def _grave(scores: _Scores) -> set[str]:
     """Grave kinds that the heads find."""
     found = scores.sure(_GRAVE)
-    if scores.best(_PERSONAL) < _EVERYDAY:
+    if not found or scores.best(_PERSONAL) < _EVERYDAY:
         return found
     return {kind for kind in found if scores.by_kind[kind] >= _SUSPECTED[kind]}
 

@@ -135,9 +135,9 @@ class Exploration:
     safeguard: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Situation:
-    """What of a request the rules look at."""
+    """What of a request the rules look at; what is found out is remembered by the object."""
 
     kinds: frozenset[str] = frozenset()
     audience: Audience = "self"

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -115,10 +116,10 @@ def attend(
         return Attention(everyone=True)
     if not any(ready.rivals):
         return Attention(
-            weights=lambda: _weights(ready, _shares(ready, request)),
             speaking=ready.names,
             personas=ready.belongs,
             everyone=True,
+            weigh=lambda: _weights(ready, _shares(ready, request)),
         )
     share = _shares(ready, request)
     speak = [
@@ -127,10 +128,10 @@ def attend(
         if all(share[i] - share[j] >= CLOSE for j in ready.rivals[i])
     ]
     return Attention(
-        weights=_weights(ready, share),
         speaking=tuple(speak),
         personas=ready.belongs,
         everyone=len(speak) == len(known),
+        weigh=partial(_weights, ready, share),
     )
 
 

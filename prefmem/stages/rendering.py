@@ -79,7 +79,7 @@ class BlockRenderer:
             counter: The model's own count.
             revision: The profile's revision.
         """
-        says = _Sentences(safeguards, (*duties, *_said(decision.safeguards, safeguards)))
+        says = _Sentences(safeguards, (*duties, *_said(decision.safeguards, safeguards)), {})
         wanted = selection.applied
         pen = _Pen(self.wording.quote, counter, selection.lines)
         parts = self._fill(wanted, says, budget, pen)
@@ -163,15 +163,13 @@ def _left_out(selection: Selection, inside: Container[str]) -> Iterator[Withheld
         yield Withheld(preference=one.preference, reason=OVER_BUDGET, scores=one.scores)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentences:
+class _Sentences(NamedTuple):
     """What must be said beside preferences."""
 
     names: Mapping[str, str]
     always: tuple[str, ...]
-    _known: dict[tuple[str, ...], tuple[str, ...]] = field(
-        default_factory=dict[tuple[str, ...], tuple[str, ...]]
-    )
+    known: dict[tuple[str, ...], tuple[str, ...]]
+    """What was said beside some safeguards before."""
 
     def of(self, applied: Iterable[Applied]) -> tuple[str, ...]:
         """The sentences for these: those of the request, and their own."""
@@ -179,10 +177,10 @@ class _Sentences:
 
     def beside(self, safeguards: tuple[str, ...]) -> tuple[str, ...]:
         """The sentences for one that may only be used with these safeguards."""
-        found = self._known.get(safeguards)
+        found = self.known.get(safeguards)
         if found is None:
             said = (*self.always, *_said(safeguards, self.names))
-            found = self._known[safeguards] = tuple(dict.fromkeys(said)) if said else ()
+            found = self.known[safeguards] = tuple(dict.fromkeys(said)) if said else ()
         return found
 
 

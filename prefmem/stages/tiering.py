@@ -211,7 +211,7 @@ def _situation(kinds: Iterable[str], request: Request) -> Situation:
 
 @lru_cache(maxsize=1024)
 def _situated(kinds: tuple[str, ...], audience: Audience, role: str | None) -> Situation:
-    """The very same object for the same figures: it is what verdicts are looked up by."""
+    """The very same object for the same request: what holds in it is remembered by that."""
     return Situation(kinds=frozenset(kinds), audience=audience, role=role)
 
 

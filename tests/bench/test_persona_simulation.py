@@ -116,7 +116,7 @@ def measure(many: int, world: World, *, people: int, seed: int) -> tuple[Floats,
             vector = _scatter(rng, centres[mine], world.spread).astype(np.float32)
             request = Request(text="?", vector=vector)
             heard = personas.attend(found, profile=profile, request=request)
-            best = next(iter(heard.weights), None)
+            best = next(iter(heard.weigh()), None)
             speaks = np.array([heard.personas.get(p.id) in (None, best) for p in rows])
             near = table @ vector
             first = int(np.argmax(np.where(speaks, near, -np.inf)))

@@ -102,8 +102,8 @@ def test_attention_sums_to_one_and_goes_to_the_nearest() -> None:
     profile, rows = person([5, 5, 5])
     found = personas.cluster(profile, rows)
     heard = personas.attend(found, profile=profile, request=asked(near(1, 99)))
-    assert sum(heard.weights.values()) == pytest.approx(1.0, abs=1e-3)
-    nearest = next(iter(heard.weights))
+    assert sum(heard.weigh().values()) == pytest.approx(1.0, abs=1e-3)
+    nearest = next(iter(heard.weigh()))
     assert all(i.startswith("p1") for p in found if p.name == nearest for i in p.preferences)
 
 
