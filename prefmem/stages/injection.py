@@ -78,8 +78,10 @@ def _into_system(messages: list[dict[str, Any]], text: str) -> None:
 
 
 def _newest_user(messages: Sequence[Message]) -> int | None:
-    found = (i for i in range(len(messages) - 1, -1, -1) if messages[i].get("role") == "user")
-    return next(found, None)
+    for place in reversed(range(len(messages))):
+        if messages[place].get("role") == "user":
+            return place
+    return None
 
 
 def _with(message: Mapping[str, Any], text: str) -> dict[str, Any]:

@@ -223,10 +223,11 @@ def _readings(request: Request, said: Words, heads: RelevanceHeads) -> tuple[lis
     """
     newest = _moved(request.vector, heads.request_mean)
     readings = [_Reading.of(newest, heads)]
+    gate = readings[0].gate
     if request.question_vector is not None:
         asked = _moved(request.question_vector, heads.request_mean)
         readings.append(_Reading.of(asked, heads))
-    gate = sum([reading.gate for reading in readings]) / len(readings)
+        gate = (gate + readings[1].gate) / 2
     if said.of_preferences:
         gate = max(gate, ASKED)
     dialogue = request.dialogue_vector

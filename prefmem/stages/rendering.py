@@ -271,7 +271,7 @@ class _Part:
         self.tokens += price
 
     def _frame(self) -> int:
-        return self._cost((MARK_OPEN, self.head, MARK_CLOSE))
+        return self.pen.cost("\n".join((MARK_OPEN, self.head, MARK_CLOSE)))
 
     def _cost(self, lines: Iterable[str]) -> int:
         return sum([self.pen.cost(line) for line in lines])

@@ -169,7 +169,10 @@ def select(
     occasion = Occasion(request, decision.kinds)
     asked = _Asked(candidates, verdicts, ready.traits, scored, occasion, attention, at)
     chosen = asked.choices(about, ready)
-    kept, lost = _without_conflicts(chosen, ready.rivals)
+    kept: list[_Choice] = list(chosen.values())
+    lost: list[tuple[_Choice, _Choice]] = []
+    if not ready.rivals.isdisjoint(chosen):
+        kept, lost = _without_conflicts(chosen, ready.rivals)
     if ready.turned:
         kept, doubted = _without_doubted(kept)
         lost += doubted
@@ -226,8 +229,6 @@ def _without_conflicts(
 
     What is lost comes with its rival. Only those in the places `possible` can have one.
     """
-    if possible.isdisjoint(chosen):
-        return list(chosen.values()), []
     kept = [one for i, one in chosen.items() if i not in possible]
     rivals: dict[tuple[str, str], list[_Choice]] = {}
     lost: list[tuple[_Choice, _Choice]] = []
