@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -91,15 +91,24 @@ def words_of(text: str) -> Words:
     )
 
 
-class Relevance(NamedTuple):
-    """Scores in the order of the candidates, and what they must reach."""
+class Figures(NamedTuple):
+    """What comes of comparing a request with all that is held, in the order of the candidates."""
 
     scores: Vector
     thresholds: Vector
+    """What each score must reach."""
+    compared: Sequence[_Compared] = ()
+
+
+class Relevance(NamedTuple):
+    """Which candidates apply."""
+
     gate: float
     """Above 0: the request is about choices of the person who asks."""
     near: Flags
     """True for the candidates that apply."""
+    figures: Callable[[], Figures]
+    """Worked out once, when they are first asked for: where nothing is near, nobody may."""
     reach: Callable[[], Vector]
     """Cosine of each candidate's nearest situation in the request's domain of life."""
 
@@ -139,33 +148,23 @@ def relevance(
     readings, gate = _readings(request, said, heads)
     if said.wanted and "recommendation" in decision.kinds:
         gate = max(gate, ASKED)
-    compared = [_compared(prepared, reading) for reading in readings]
-    scores = _probabilities(prepared, compared, gate, heads)
     open_ = gate >= WIDE_OPEN or not OPEN_KINDS.isdisjoint(decision.kinds)
-    thresholds = _thresholds(prepared, scores, open_=open_)
-    near = scores >= thresholds if gate > 0 else np.zeros(count, dtype=bool)
+    figures = cache(partial(_figures, prepared, readings, gate, heads, open_=open_))
+    near = np.zeros(count, dtype=bool)
+    if gate > 0:
+        scores, thresholds, _ = figures()
+        near = scores >= thresholds
     for kind in decision.kinds:
         if kind in DOMAINS_OF_KINDS:
             near = near | prepared.own[kind]
-    return Relevance(
-        scores=scores,
-        thresholds=thresholds,
-        gate=gate,
-        near=near,
-        reach=partial(_reach, prepared, compared),
-    )
+    return Relevance(gate, near, figures, reach=partial(_reach, prepared, figures))
 
 
 def _unread(count: int) -> Relevance:
     """Of a request without a vector."""
     nothing = np.zeros(count, dtype=np.float32)
-    return Relevance(
-        scores=nothing,
-        thresholds=np.full(count, SURE, dtype=np.float32),
-        gate=-GATE_LIMIT,
-        near=nothing > 0,
-        reach=lambda: nothing,
-    )
+    figures = Figures(nothing, np.full(count, SURE, dtype=np.float32))
+    return Relevance(-GATE_LIMIT, nothing > 0, lambda: figures, reach=lambda: nothing)
 
 
 def _uncalibrated(prepared: Prepared, request: Request) -> Relevance:
@@ -176,10 +175,9 @@ def _uncalibrated(prepared: Prepared, request: Request) -> Relevance:
     for reading in (request.vector,) if question is None else (request.vector, question):
         nearest = prepared.nearest(prepared.situations.rows @ reading)
         scores = np.maximum(scores, np.maximum(prepared.statements.rows @ reading, nearest))
-    least = np.full(count, UNCALIBRATED, dtype=np.float32)
-    return Relevance(
-        scores=scores, thresholds=least, gate=GATE_LIMIT, near=scores >= least, reach=lambda: scores
-    )
+    figures = Figures(scores, np.full(count, UNCALIBRATED, dtype=np.float32))
+    near = scores >= figures.thresholds
+    return Relevance(GATE_LIMIT, near, lambda: figures, reach=lambda: scores)
 
 
 def _thresholds(prepared: Prepared, scores: Vector, *, open_: bool) -> Vector:
@@ -259,6 +257,19 @@ def _compared(prepared: Prepared, reading: _Reading) -> _Compared:
     return _Compared(reading, situations, features)
 
 
+def _figures(
+    prepared: Prepared,
+    readings: Sequence[_Reading],
+    gate: float,
+    heads: RelevanceHeads,
+    *,
+    open_: bool,
+) -> Figures:
+    compared = [_compared(prepared, reading) for reading in readings]
+    scores = _probabilities(prepared, compared, gate, heads)
+    return Figures(scores, _thresholds(prepared, scores, open_=open_), compared)
+
+
 def _probabilities(
     prepared: Prepared, compared: Sequence[_Compared], gate: float, heads: RelevanceHeads
 ) -> Vector:
@@ -271,11 +282,11 @@ def _probabilities(
     return prepared.held / (1 + odds)
 
 
-def _reach(prepared: Prepared, compared: Sequence[_Compared]) -> Vector:
+def _reach(prepared: Prepared, figures: Callable[[], Figures]) -> Vector:
     """Cosine of each candidate's nearest situation, of those in the request's domain of life."""
     situations = prepared.situations
     found: Vector = np.full(len(situations.rows), -1, dtype=np.float32)
-    for reading, nearness, _ in compared:
+    for reading, nearness, _ in figures().compared:
         shared = products.times(situations.profiles, reading.domains) >= OF_ONE_DOMAIN
         found = np.maximum(found, np.where(shared, nearness, np.float32(-1)))
     return prepared.nearest(found)

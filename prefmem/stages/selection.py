@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import starmap
+from itertools import repeat, starmap
 from typing import NamedTuple
 
 from prefmem.records import CLOSED, Attention, Candidate, Request, Selection, Verdict
@@ -41,7 +41,8 @@ class _Choice(NamedTuple):
     """A preference that applies, before conflicts are resolved."""
 
     judged: Judged
-    score: float
+    place: int
+    """Among the candidates."""
     rank: float
     why: str
     """Empty where the request is about it: most often, and then the score says the rest."""
@@ -78,26 +79,32 @@ class _Asked(NamedTuple):
         found: dict[int, _Choice] = {}
         everyone, known = self.attention.everyone, ready.judged
         (possible,) = (about | ready.whole).nonzero()
-        scores: list[float] = self.scored.scores[possible].tolist()
         near: list[bool] = about[possible].tolist()
-        for i, score, is_near in zip(possible.tolist(), scores, near, strict=True):
+        scores: Iterable[float] = repeat(0.0)  # what holds whatever is asked needs none
+        if True in near:
+            scores = self.scored.figures().scores[possible].tolist()
+        for i, is_near, score in zip(possible.tolist(), near, scores, strict=False):
             candidate, verdict = self.candidates[i], self.verdicts[i]
             if verdict.force is None:
                 continue
             one = known.get(i)
             if one is None or not one.stands(candidate, verdict):
                 one = known[i] = Judged.of(candidate, verdict, self.traits[i])
-            why = one.why if everyone and one.simple else self._why(i, score, is_near)
+            why = one.why if everyone and one.simple else self._why(i, about=is_near)
             if why is not None:
                 rank = one.counts if one.whole else one.counts * score
-                found[i] = _Choice(one, score, rank, why)
+                found[i] = _Choice(one, i, rank, why)
         return found
 
-    def _why(self, i: int, score: float, about: bool) -> str | None:
+    def score(self, i: int) -> float:
+        """How likely it is that the candidate in a place applies."""
+        return float(self.scored.figures().scores[i])
+
+    def _why(self, i: int, *, about: bool) -> str | None:
         """Why the candidate in a place applies, or None if it does not."""
         trait, context = self.traits[i], self.candidates[i].preference.context
         here = not trait.conditions or self.occasion.meets(context)
-        if self._refusal(i, score, here) is not None:
+        if self._refusal(i, here) is not None:
             return None
         return _why(trait, here=here, about=about)
 
@@ -106,16 +113,38 @@ class _Asked(NamedTuple):
     ) -> tuple[Withheld, ...]:
         """What lost to a rival, then the candidates in all places that are not `chosen`."""
         left = (i for i in range(len(self.candidates)) if i not in chosen)
-        return (*starmap(_outweighed, lost), *map(self._withheld, left))
+        return (*starmap(self._outweighed, lost), *map(self._withheld, left))
 
     def _withheld(self, i: int) -> Withheld:
-        preference, score = self.candidates[i].preference, float(self.scored.scores[i])
-        refusal = self._refusal(i, score, self.occasion.meets(preference.context))
+        preference, score = self.candidates[i].preference, self.score(i)
+        refusal = self._refusal(i, self.occasion.meets(preference.context))
         if refusal is None:
-            refusal = self.scored.why_not(score, float(self.scored.thresholds[i]))
+            refusal = self.scored.why_not(score, float(self.scored.figures().thresholds[i]))
         return Withheld(preference=preference, reason=refusal, scores={"relevance": score})
 
-    def _refusal(self, i: int, score: float, here: bool | None) -> str | None:
+    def _outweighed(self, one: _Choice, rival: _Choice) -> Withheld:
+        reason = f"outweighed by {rival.preference.statement!r}"
+        if one.preference.doubted is not None and not _conflict(one, rival):
+            reason = f"told before a change of mind: {rival.preference.statement!r}"
+        scores = {"relevance": self.score(one.place)}
+        return Withheld(preference=one.preference, reason=reason, scores=scores)
+
+    def told(self, kept: Iterable[_Choice], some: Iterable[Applied]) -> tuple[Applied, ...]:
+        """Some of what was kept, with the persona it belongs to, the reason and the scores."""
+        chosen = {one.preference.id: one for one in kept}
+        return tuple([self._explained(chosen[one.preference.id]) for one in some])
+
+    def _explained(self, one: _Choice) -> Applied:
+        score, found = self.score(one.place), one.judged
+        reason = one.why or f"the request is about it ({score:.2f})"
+        return replace(
+            found.applied,
+            persona=self.attention.personas.get(found.preference.id),
+            reason=f"{reason}; {found.verdict.reason}" if found.verdict.reason else reason,
+            scores={"relevance": score, "weight": found.preference.weight},
+        )
+
+    def _refusal(self, i: int, here: bool | None) -> str | None:
         """Why the candidate in a place stays out, however near the request is, or None."""
         preference, verdict = self.candidates[i].preference, self.verdicts[i]
         if verdict.force is None:
@@ -130,7 +159,7 @@ class _Asked(NamedTuple):
             return "wanted in another conversation only"
         persona = self.attention.personas.get(preference.id)
         called = persona is None or persona in self.attention.speaking
-        if not (called or preference.pinned or score >= CLEARLY):
+        if not (called or preference.pinned or self.score(i) >= CLEARLY):
             return f"it belongs with {persona!r}, which this request is not about"
         return None if here else _elsewhere(self.traits[i], here)
 
@@ -179,7 +208,7 @@ def select(
     kept.sort(key=_order)
     return Selection(
         applied=tuple([one.judged.applied for one in kept]),
-        told=partial(_told, kept, attention),
+        told=partial(asked.told, kept),
         withheld=partial(asked.withheld, frozenset(chosen), lost),
         lines=ready.lines,
     )
@@ -275,13 +304,6 @@ def _turned_from(one: _Choice, turned: Sequence[_Choice]) -> _Choice | None:
     return max(since, key=lambda other: (other.rank, other.preference.id), default=None)
 
 
-def _outweighed(one: _Choice, rival: _Choice) -> Withheld:
-    reason = f"outweighed by {rival.preference.statement!r}"
-    if one.preference.doubted is not None and not _conflict(one, rival):
-        reason = f"told before a change of mind: {rival.preference.statement!r}"
-    return Withheld(preference=one.preference, reason=reason, scores={"relevance": one.score})
-
-
 def _conflict(one: _Choice, other: _Choice) -> bool:
     """True if both cannot be followed; hotels "without packages" and "that save water" can.
 
@@ -315,21 +337,3 @@ def _authority(one: _Choice) -> tuple[bool, bool, bool, int, datetime, str]:
 def _for_now(one: _Choice) -> bool:
     """True for what is wanted in this conversation: what was just said goes before what lasts."""
     return one.preference.conversation is not None
-
-
-def _told(
-    kept: Iterable[_Choice], attention: Attention, some: Iterable[Applied]
-) -> tuple[Applied, ...]:
-    """Some of what was kept, with the persona it belongs to, the reason and the scores."""
-    chosen = {one.preference.id: one for one in kept}
-    return tuple([_explained(chosen[one.preference.id], attention) for one in some])
-
-
-def _explained(one: _Choice, attention: Attention) -> Applied:
-    reason, found = one.why or f"the request is about it ({one.score:.2f})", one.judged
-    return replace(
-        found.applied,
-        persona=attention.personas.get(found.preference.id),
-        reason=f"{reason}; {found.verdict.reason}" if found.verdict.reason else reason,
-        scores={"relevance": one.score, "weight": found.preference.weight},
-    )
