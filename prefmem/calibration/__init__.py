@@ -38,21 +38,20 @@ class RelevanceHeads:
 
     @cached_property
     def request_heads(self) -> Matrix:
-        """(384 + domains + 1, 384): all that a request is multiplied by, so that it is done once.
+        """(384 + domains, 384): all that a request is multiplied by, so that it is done once.
 
-        The view, half the logits of the domains of life, the gate. `exp` of half a logit is the
-        square root of its odds, which is what profiles of domains are made of.
+        The view, and half the logits of the domains of life: `exp` of half a logit is the square
+        root of its odds, which is what profiles of domains are made of.
         """
-        every = np.vstack([self.request_view.T, self.domain_weights / 2, self.gate_weights])
+        every = np.vstack([self.request_view.T, self.domain_weights / 2])
         return np.asfortranarray(
             every, dtype=np.float32
         )  # a product with a vector reads it from end to end
 
     @cached_property
     def request_bias(self) -> Vector:
-        """(384 + domains + 1,): what is added to that."""
-        every = np.hstack([np.zeros(WIDTH), self.domain_bias / 2, self.gate_bias])
-        return every.astype(np.float32)
+        """(384 + domains,): what is added to that."""
+        return np.hstack([np.zeros(WIDTH), self.domain_bias / 2]).astype(np.float32)
 
 
 @cache

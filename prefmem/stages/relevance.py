@@ -195,77 +195,65 @@ def _crowded(scores: Vector) -> float:
     return float(np.partition(scores, -CROWD)[-CROWD])
 
 
-class _Reading(NamedTuple):
-    """A text of a request: as it is compared, and what the heads say of it."""
-
-    vector: Vector
-    """Centred."""
-    turned: Vector
-    """The same, as it is compared with statements."""
-    domains: Vector
-    """Square roots of the probability of each domain of life."""
-    gate: float
-
-    @classmethod
-    def of(cls, vector: Vector, heads: RelevanceHeads) -> _Reading:
-        """Read a centred vector."""
-        seen = heads.request_heads @ vector + heads.request_bias
-        return cls(vector, _scaled(seen[:WIDTH]), _scaled(np.exp(seen[WIDTH:-1])), float(seen[-1]))
-
-
-def _readings(request: Request, said: Words, heads: RelevanceHeads) -> tuple[list[_Reading], float]:
-    """What is compared, and the gate.
+def _readings(request: Request, said: Words, heads: RelevanceHeads) -> tuple[list[Vector], float]:
+    """What is compared, centred, and the gate.
 
     The newest text, and the sentence in it that asks, where that is not all of it; a short
     follow-up is read together with the turns before it, too.
     """
     newest = _moved(request.vector, heads.request_mean)
-    readings = [_Reading.of(newest, heads)]
-    gate = readings[0].gate
+    readings, gate = [newest], _gate(newest, heads)
     if request.question_vector is not None:
         asked = _moved(request.question_vector, heads.request_mean)
-        readings.append(_Reading.of(asked, heads))
-        gate = (gate + readings[1].gate) / 2
+        readings.append(asked)
+        gate = (gate + _gate(asked, heads)) / 2
     if said.of_preferences:
         gate = max(gate, ASKED)
     dialogue = request.dialogue_vector
     if dialogue is None or gate < _CLEARLY_ELSEWHERE or not said.short:
         return readings, gate
-    joint = _Reading.of(_scaled(newest + _moved(dialogue, heads.request_mean)), heads)
-    return [*readings, joint], max(gate, joint.gate)
+    joint = _scaled(newest + _moved(dialogue, heads.request_mean))
+    return [*readings, joint], max(gate, _gate(joint, heads))
+
+
+def _gate(reading: Vector, heads: RelevanceHeads) -> float:
+    return float(heads.gate_weights @ reading) + heads.gate_bias
 
 
 class _Compared(NamedTuple):
     """One reading of a request beside all that is held."""
 
-    reading: _Reading
+    domains: Vector
+    """Square roots of the probability of each domain of life."""
     situations: Vector
     """(u,): cosines of the situations."""
     features: Matrix
     """(4, n): of each candidate what `pair_weights` weigh, but for the gate."""
 
 
-def _compared(prepared: Prepared, reading: _Reading) -> _Compared:
+def _compared(prepared: Prepared, reading: Vector, heads: RelevanceHeads) -> _Compared:
     statements = prepared.statements
-    situations = products.times(prepared.situations.rows, reading.vector)
+    seen = heads.request_heads @ reading + heads.request_bias
+    turned, domains = _scaled(seen[:WIDTH]), _scaled(np.exp(seen[WIDTH:]))
+    situations = products.times(prepared.situations.rows, reading)
     features = np.empty((4, len(prepared.sets)), dtype=np.float32)
     said, situated, best, lived = features
-    said[:] = products.times(statements.rows, reading.turned)
+    said[:] = products.times(statements.rows, turned)
     situated[:] = prepared.nearest(situations)
     np.maximum(said, situated, out=best)
-    lived[:] = products.times(statements.profiles, reading.domains)
-    return _Compared(reading, situations, features)
+    lived[:] = products.times(statements.profiles, domains)
+    return _Compared(domains, situations, features)
 
 
 def _figures(
     prepared: Prepared,
-    readings: Sequence[_Reading],
+    readings: Sequence[Vector],
     gate: float,
     heads: RelevanceHeads,
     *,
     open_: bool,
 ) -> Figures:
-    compared = [_compared(prepared, reading) for reading in readings]
+    compared = [_compared(prepared, reading, heads) for reading in readings]
     scores = _probabilities(prepared, compared, gate, heads)
     return Figures(scores, _thresholds(prepared, scores, open_=open_), compared)
 
@@ -286,8 +274,8 @@ def _reach(prepared: Prepared, figures: Callable[[], Figures]) -> Vector:
     """Cosine of each candidate's nearest situation, of those in the request's domain of life."""
     situations = prepared.situations
     found: Vector = np.full(len(situations.rows), -1, dtype=np.float32)
-    for reading, nearness, _ in figures().compared:
-        shared = products.times(situations.profiles, reading.domains) >= OF_ONE_DOMAIN
+    for domains, nearness, _ in figures().compared:
+        shared = products.times(situations.profiles, domains) >= OF_ONE_DOMAIN
         found = np.maximum(found, np.where(shared, nearness, np.float32(-1)))
     return prepared.nearest(found)
 
