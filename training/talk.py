@@ -27,8 +27,8 @@ sys.path[:0] = [str(HERE.parent)]
 from prefmem import Preference, PreferenceMemory  # noqa: E402
 
 TEST = HERE / "test" / "talk"
-FORMS = ("outright", "passing", "choosing", "accounts", "oblique", "plain")
-NOTHING = ("ordinary", "happenings", "quoted", "attributes", "nearly")
+FORMS = ("outright", "passing", "choosing", "accounts", "oblique", "plain", "everyday")
+NOTHING = ("ordinary", "happenings", "quoted", "attributes", "nearly", "offhand")
 HALVES = ("learn", "measure")
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -54,7 +54,7 @@ class Case:
     words: tuple[str, ...] = ()
     """Beginnings of words; any of them in the statement is right."""
     ask: str = ""
-    """A request that the preference concerns; of `plain`, none."""
+    """A request that the preference concerns; of `plain` and `everyday`, none."""
 
 
 def cases(form: str) -> Iterator[Case]:
