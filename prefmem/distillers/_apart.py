@@ -1,11 +1,13 @@
 """Where one sentence tells two things: "I'm vegan, but I love jazz"."""
 
+# ruff: noqa: E501 -- patterns are read as they are, whatever their length
+
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from prefmem.distillers import _cues, _frames
+from prefmem.distillers import _cues, _everyday, _frames
 from prefmem.distillers._cues import Cue
 from prefmem.distillers._sentences import Clause
 
@@ -51,8 +53,36 @@ def parted(
     A condition or a diet and a taste that it says nothing of are two; "…, but I love cheese" goes
     on about the first.
     """
-    cut = next((k for k in range(first + 1, last + 1) if _begins(text, parts, own, first, k)), 0)
-    return [(first, cut - 1), (cut, last)] if cut else [(first, last)]
+    found: list[tuple[int, int]] = []
+    for k in range(first + 1, last + 1):
+        if _begins(text, parts, own, first, k) or _is_another(text, parts, own, k):
+            found.append((first, k - 1))
+            first = k
+    return [*found, (first, last)]
+
+
+_LIKING = re.compile(
+    r"^\W*(?:(?:and|but|also|i|i['’]m|i am|really|absolutely|just|still|honestly|always|do|simply)\W+)*(?:(?P<against>hate|can['’]?t stand|cant stand|cannot stand|can['’]?t bear|despise|loathe|detest|dislike|(?:don['’]?t|dont|do not) (?:really |much )?(?:like|enjoy|drink|eat|care for)|not (?:so |that |too |very |really )*(?:a (?:big |huge )?fan of|keen on|into|fond of))|(?P<for>love|like|adore|enjoy|prefer))\s+(?!(?:it|them|that|this|those|these|him|her|to|how|when|if|what|the (?:way|idea|fact|taste|smell|texture))\b)\w",
+    re.IGNORECASE,
+)
+"""A clause that says of something named whether its speaker likes it."""
+
+
+def _is_another(text: str, parts: Sequence[Clause], own: Sequence[Sequence[Cue]], k: int) -> bool:
+    """True if a clause tells another thing than the one before: the contrary, or a habit."""
+    if parts[k].joint.split(" ")[0] not in _BESIDE or not own[k] or not own[k - 1]:
+        return False
+    if any(cue.strength == _everyday.STRENGTH for cue in (own[k][0], own[k - 1][0])):
+        return not _cues.points(parts[k].of(text)) or own[k][0].strength == _everyday.STRENGTH
+    before, here = _LIKING.match(parts[k - 1].of(text)), _LIKING.match(parts[k].of(text))
+    if here is None:
+        return False
+    if before is None:
+        return _cues.is_condition(parts[k - 1].of(text)) and here["against"] is not None
+    return (before["against"] is None) != (here["against"] is None)
+
+
+_BESIDE = frozenset(["", "and", "but", "plus", ";", "though", "-", "–", "—"])
 
 
 def _begins(

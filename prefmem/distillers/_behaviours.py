@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from prefmem.distillers import _cues, _standing, _styles, _vetoes
+from prefmem.distillers import _cues, _everyday, _standing, _styles, _vetoes
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._contexts import context_of
 from prefmem.distillers._corrections import Correction
@@ -258,6 +258,8 @@ def _behaviour_of(text: str, scores: Mapping[str, float]) -> str:
     if _FAITH.search(text):
         return "constraint.faith"
     behaviour = _best(scores)
+    if named := _everyday.field_of(text, behaviour, scores[behaviour]):
+        return named
     if behaviour == "constraint.practical" and _LIKED.search(text) and not _MUST.search(text):
         behaviour = _best(_without_constraints(scores))  # what somebody loves doing binds nobody
     if _HEALTH.search(text) and not behaviour.startswith(STYLES):

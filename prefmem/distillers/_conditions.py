@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prefmem.distillers import _frames, _needs, _vetoes
+from prefmem.distillers._elided import lowered_at_start
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Sentence, sentences
-from prefmem.distillers._statements import finished, lowered_at_start, plain, statement_of
+from prefmem.distillers._statements import finished, plain, statement_of
 from prefmem.distillers._subjects import subject_of
 from prefmem.records import Segment, Turn
 from prefmem.types import Evidence, Polarity

@@ -44,7 +44,7 @@ _AGAINST: tuple[tuple[CueKind, float, str], ...] = (
     (
         "taste",
         0.9,
-        r"\b(?:dis-?like|hate|despise|detest|loathe|abhor|resent|deplore|dread|distrust|mistrust)(?:s|d)?\b|\b(?:hating|dreading|disliking)\b|can['’]?t (?:really |even |quite |honestly |just |seem to )?(?:stand|bear|handle|tolerate|stomach|deal with|abide|do|take|get into|focus|concentrate|relax|sleep|eat|drink|have|wear|use|watch)\b|cannot (?:really |even |just )?(?:stand|bear|handle|tolerate|stomach|deal with|abide|do|take|eat|drink|have|wear|use|watch)\b|can ?not (?:stand|bear|handle|tolerate)\b|cant (?:stand|bear|handle|tolerate|stomach|deal with|do|eat|drink|have)\b|couldn['’]?t (?:stand|care less)",
+        r"\b(?:dis-?like|hate|despise|detest|loathe|abhor|resent|deplore|dread|distrust|mistrust)(?:s|d)?\b|\b(?:hating|dreading|disliking)\b|can['’]?t (?:really |even |quite |honestly |just |seem to )?(?:stand|bear|handle|tolerate|stomach|deal with|abide|do|take|get into|focus|concentrate|relax|sleep|eat|drink|have|wear|use|watch)\b|cannot (?:really |even |just )?(?:stand|bear|handle|tolerate|stomach|deal with|abide|do|take|eat|drink|have|wear|use|watch)\b|can ?not (?:stand|bear|handle|tolerate)\b|cant (?:stand|bear|handle|tolerate|stomach|deal with|do|eat|drink|have)\b|couldn['’]?t (?:stand|care less)|can['’]?t be (?:doing|bothered|arsed) with\b|\bnever (?:really |ever |much )*(?:liked|enjoyed|loved|cared for|fancied|took to|got into)\b",
     ),
     (
         "taste",
@@ -120,12 +120,12 @@ _FOR: tuple[tuple[CueKind, float, str], ...] = (
     (
         "taste",
         0.9,
-        r"\b(?:prefer(?:s|red|ring|ence|ences)?|favou?r(?:s|ed|ing|ite|ites)?|adore|love|loving|like|liked|liking|enjoy(?:s|ed|ing)?|appreciat(?:e|es|ed|ing|ion)|cherish|relish|savou?r|treasure|crave|fancy|dig|admire|value|prioriti[sz]e|lov)\b",
+        r"\b(?:prefer(?:s|red|ring|ence|ences)?|favou?r(?:s|ed|ing|ite|ites)?|adore|love|loving|like|liked|liking|enjoy(?:s|ed|ing)?|appreciat(?:e|es|ed|ing|ion)|cherish|relish|savou?r|treasure|crave|fancy|dig|luv|fave?s?(?! of\b)|admire|value|prioriti[sz]e|lov)\b",
     ),
     (
         "taste",
         0.85,
-        r"\b(?:ended up (?:loving|enjoying|liking|preferring|adoring)|thrive on|brings? me \w[\w ]{0,20}|grown to (?:love|like|enjoy|appreciate)|come to (?:really |truly )?(?:love|like|enjoy|appreciate|prefer)|(?:leaves?|left) me (?:feeling )?(?:refreshed|happy|calm|energi[sz]ed|content|inspired|fulfilled|rested)|look forward to|keep coming back to|exactly my pace|calms me|discovered a (?:love|passion|joy)|lots? of joy|gets? me excited|gets my attention|guilty pleasure|weakness of mine|fine with me|suits me|is how i like|interests? me|always wanted|the kind of|convinced|drawn (?:to|toward)|gravitat\w+|partial to|fond of|fan(?:s)? of|(?:really|so|very|super|big|totally|fully|heavily|deep(?:ly)?|more|just|gotten|got|get|been|always been|i['’]?m|am) into|passion\w*|keen on|crazy about|nuts about|mad about|obsess\w+|addicted to|hooked on|sucker for|soft spot|weakness for|thing for|enthusias\w+|aficionado|lover\b|buff\b|junkie|nerd\b|geek\b|hooked|in love with|fallen (?:in love|for)|attached to|devoted|loyal to|committed to|dedicated to|avid|excited by|fascinated by|attracted to|inspired by|at home in|interest(?:ed)? (?:in|me)|believer in|advocate|proponent|supporter of|big on|all about|all for|sold on|swear by|can['’]?t (?:live|do|go|function|start|imagine|get enough)|couldn['’]?t live|never (?:say no|get tired|go without|travel without|leave)|always up for|down for|\w+ person\b|type of person|kind of person|someone who|homebody|introvert\w*|extrovert\w*|minimalist|night owl|early bird|morning|foodie|bookworm|purist|environmentalist|traditionalist|perfectionist|maximalist|creature of habit|old[- ]school)\b",
+        r"\b(?:ended up (?:loving|enjoying|liking|preferring|adoring)|thrive on|brings? me \w[\w ]{0,20}|grown to (?:love|like|enjoy|appreciate)|come to (?:really |truly )?(?:love|like|enjoy|appreciate|prefer)|(?:leaves?|left) me (?:feeling )?(?:refreshed|happy|calm|energi[sz]ed|content|inspired|fulfilled|rested)|look forward to|keep coming back to|exactly my pace|calms me|discovered a (?:love|passion|joy)|lots? of joy|gets? me excited|gets my attention|guilty pleasure|weakness of mine|fine with me|suits me|is how i like|interests? me|always wanted|the kind of|convinced|drawn (?:to|toward)|gravitat\w+|partial to|fond of|fan(?:s)? of|(?:really|so|very|super|big|totally|fully|heavily|deep(?:ly)?|well|proper|more|just|gotten|got|get|been|always been|i['’]?m|am) into|passion\w*|keen on|crazy about|nuts about|mad (?:about|on)|obsess\w+|addicted to|hooked on|sucker for|soft spot|weakness for|thing for|enthusias\w+|aficionado|lover\b|buff\b|junkie|nerd\b|geek\b|hooked|in love with|fallen (?:in love|for)|attached to|devoted|loyal to|committed to|dedicated to|avid|excited by|fascinated by|attracted to|inspired by|at home in|interest(?:ed)? (?:in|me)|believer in|advocate|proponent|supporter of|big on|all about|all for|sold on|swear by|can['’]?t (?:live|do|go|function|start|imagine|get enough)|couldn['’]?t live|never (?:say no|get tired|go without|travel without|leave)|always up for|down for|\w+ person\b|type of person|kind of person|someone who|homebody|introvert\w*|extrovert\w*|minimalist|night owl|early bird|morning|foodie|bookworm|purist|environmentalist|traditionalist|perfectionist|maximalist|creature of habit|old[- ]school)\b",
     ),
     (
         "taste",
@@ -163,8 +163,8 @@ _LASTING = lowered(
 _PERSON = lowered(r"\b(?:i|i['’]?(?:m|ve|d|ll)|im|ive|id|me|my|mine|myself)\b")
 _BARE_START = lowered(
     r"^(?:(?:also|and|but|oh|well|hmm|btw|by the way|honestly|personally|ok|okay|no|yes|yeah|sorry|just|really|so|generally|usually|definitely|absolutely|strictly|mostly|please|hi|hey|fyi|tbh|ngl|ps|p\.s\.)[,!:]*\s+){0,3}"
-    r"(?:not (?:a |an |really |that |much |too |so |big |huge |great |very |super |all )*(?:one for|fan|into|keen|fond|interested|my|for me|comfortable|crazy)|"
-    r"(?:love|hate|prefer|can['’]?t stand|cannot stand|dislike|despise|adore|enjoy|avoid|loathe|don['’]?t like|never liked|allergic|big fan|huge fan|no fan|vegan|vegetarian|pescatarian|would rather|rather have|lactose|gluten|used to|more of an?|into|wheelchair|no interest|zero interest|always (?:up|been)|never been)\b|"
+    r"(?:not (?:a |an |really |that |much |too |so |big |huge |great |very |super |all )*(?:one for|fan|big on|into|keen|fond|interested|my|for me|comfortable|crazy)|"
+    r"(?:love|luv|fave?|favou?rite|hate|prefer|can['’]?t be (?:doing|bothered|arsed) with|can['’]?t stand|cannot stand|dislike|despise|adore|enjoy|avoid|loathe|don['’]?t like|never liked|allergic|big fan|huge fan|no fan|vegan|vegetarian|pescatarian|would rather|rather have|lactose|gluten|used to|more of an?|into|wheelchair|no interest|zero interest|always (?:up|been)|never been)\b|"
     r"no [\w' -]{2,40}(?:please|for me|thanks|thank you|ever)\b)",
 )
 

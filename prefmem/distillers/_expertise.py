@@ -39,6 +39,8 @@ _SPAN = r"(?:for|since) (?:(?:about|around|over|nearly|almost|more than|well ove
 _TRADE = r"(?P<field>(?:[\w-]+ ){0,2}[\w-]{4,}(?:er|or|ist|ian|ant|ent|eer|man|woman|nurse|vet|chef|cook|lawyer|pilot))"
 _NO_TRADE = r"(?!(?:\w+ )*(?:customer|user|member|subscriber|reader|driver|owner|visitor|player|buyer|renter|homeowner|believer|number|letter|answer|summer|winter|computer|printer|server|another|other|either|paper|order|offer|matter|question|president|parent|student|patient|client|resident|tenant|person|woman|man|summarizer|calendar|monitor|error)\b)"
 
+_CRAFT = r"(?:programmer|developer|coder|engineer|designer|data scientist|scientist|analyst|statistician|mathematician|physicist|chemist|biologist|economist|accountant|bookkeeper|lawyer|solicitor|attorney|paralegal|doctor|physician|gp|nurse|midwife|pharmacist|vet|dentist|surgeon|paramedic|physio(?:therapist)?|psychologist|therapist|teacher|professor|librarian|translator|editor|writer|journalist|architect|electrician|plumber|carpenter|joiner|builder|mechanic|welder|chef|cook|baker|barista|butcher|gardener|farmer|florist|photographer|musician|guitarist|pianist|drummer|singer|artist|painter|illustrator|knitter|sewer|pilot|sailor|sysadmin|devops engineer|plumber|tailor|brewer|sommelier)"
+
 Made = tuple[re.Pattern[str], Polarity, str]
 
 
@@ -105,9 +107,52 @@ _LEVELS: tuple[Made, ...] = (
         "Has just started with {field}",
     ),
     _made(
+        rf"(?:{_I}|^)(?:(?:just|only|still|now|currently) )*(?:starting|beginning|started) (?:to learn|to study|learning|studying|out (?:with|in)) {_FIELD}{_END}",
+        "against",
+        "Is just starting with {field}",
+    ),
+    _made(
+        rf"{_I}(?:(?:currently|still|now) )*(?:learning|studying|teaching myself) {_FIELD},? (?:(?:about|around|roughly|maybe|at|on|now at) )*(?:an? )?(?P<at>[abc][12]|beginners?|elementary|intermediate|advanced)(?: level)?\b",
+        "against",
+        "Is learning {field} ({at})",
+    ),
+    _made(
+        rf"{_I}(?P<how>(?:(?:pretty|quite|very|really|fairly|rather|reasonably|damn|bloody) )+)(?:good|handy|solid|strong|decent|skilled|great) (?:with|at|in) {_FIELD}{_END}",
+        "for",
+    ),
+    _made(
+        rf"(?:{_I_HAVE}been|been|{_I}) ?an? (?:\w+ )??(?P<field>(?:[\w+#./&-]+ )?{_CRAFT}) (?:\w+ ){{0,2}}?{_SPAN}",
+        "for",
+        "Has long been a {field}",
+    ),
+    _made(
+        rf"{_I}(?P<how>(?:(?:really|just|definitely|absolutely) )*)not (?:really |much of )?an? (?P<field>{_CRAFT}|native speaker|techie|tech person|maths? person)(?=\W*$|\s*[,.;!?])(?!,? but\b)",
+        "against",
+        "Is not a {field}",
+    ),
+    _made(
+        rf"{_I}an? (?P<field>(?:[\w-]+ )??{_CRAFT})(?=\W+(?:so|and|you|no|which)\b[^.!?]{{0,60}}?\b(?:terms?|jargon|the basics|technical|language|details?|dumb|simplif\w+|explain)\b)(?:[^.!?]{{0,30}}?\b(?P<terms>(?:medical|legal|technical|scientific|proper|engineering) (?:terms|jargon|language))\b)?",
+        "for",
+        "Is a {field}{terms}",
+    ),
+    _made(
         rf"(?:{_I})?(?P<how>{_HOW})rusty (?:on|in|at|with) {_FIELD}{_END}",
         "against",
         "Is {how}rusty in {field}",
+    ),
+    _made(
+        r"i (?:can )?speak (?P<how>(?:\w+ ){0,2}?)(?P<level>fluent|good|decent|native|perfect|passable|conversational) (?P<field>[a-z]+)\b",
+        "for",
+        "Speaks {how}{level} {field}",
+    ),
+    _made(
+        rf"{_I}(?:mostly |entirely |completely )?self[- ]taught (?:in|at|with) {_FIELD}{_END}",
+        "for",
+    ),
+    _made(
+        rf"i (?:only )?know (?:just )?(?P<how>a (?:little|bit|tiny bit)|some) (?:of )?(?P<field>english|german|french|spanish|italian|dutch|polish|portuguese|russian|arabic|hindi|turkish|swedish|greek|japanese|mandarin|chinese|korean|welsh|irish|latin|python|sql|java|javascript|html|css|excel|maths?|statistics)\b{_END}",
+        "against",
+        "Knows only a little {field}",
     ),
     _made(rf"i know my way around {_FIELD}{_END}", "for"),
     _made(
@@ -153,7 +198,7 @@ _AN = re.compile(r"^Is a (?=[aeiou])", re.IGNORECASE)
 _I_AM = re.compile(r"i(?:['’]?m| am)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^an? ", re.IGNORECASE)
 _HINT = re.compile(
-    r"\bnew (?:to|for)\b|beginner|newbie|noob|novice|rookie|newcomer|amateur|learner|first[- ]time|clueless|\blost\b|hopeless|useless|rubbish|terrible|\bbad\b|weak|illiterate|\bno (?:good|expert|pro|clue|idea|knowledge|experience|background)\b|\bnot\b|nothing|little|\bclue\b|zero|know|never|experienced|fluent|comfortable|familiar|confident|proficient|versed|at home|advanced|\bexpert|\bpro\b|veteran|years|decades|rusty|started|begun|taken|\byrs|since|living|professional|\bhere\b|trained|qualified|retired|senior|my \w+",
+    r"\bnew (?:to|for)\b|beginner|newbie|noob|novice|rookie|newcomer|amateur|learner|first[- ]time|clueless|\blost\b|hopeless|useless|rubbish|terrible|\bbad\b|weak|illiterate|\bno (?:good|expert|pro|clue|idea|knowledge|experience|background)\b|\bnot\b|nothing|little|\bclue\b|zero|know|never|experienced|fluent|comfortable|familiar|confident|proficient|versed|at home|advanced|\bexpert|\bpro\b|veteran|years|decades|rusty|start|beginning|learning|studying|\bgood\b|handy|\bi(?:['’]?m| am|['’]?ve been) an?\b|started|begun|speak|self[- ]taught|taken|\byrs|since|living|professional|\bhere\b|trained|qualified|retired|senior|my \w+",
     re.IGNORECASE,
 )
 
@@ -242,7 +287,13 @@ def _told(told: str, found: re.Match[str], field: str) -> str:
     """A statement of a pattern's own, with the article that goes with what follows."""
     how = plain(found.groupdict().get("how") or "")
     how = f"{_ARTICLE.sub('', how).lower()} " if how else ""
-    return _AN.sub("Is an ", told.format(how=how, field=field))
+    at = plain(found.groupdict().get("at") or "")
+    terms = found.groupdict().get("terms")
+    fine = f" ({plain(terms)} may be used)" if terms else ""
+    return _AN.sub(
+        "Is an ",
+        told.format(how=how, field=field, at=at, terms=fine, level=found.groupdict().get("level")),
+    )
 
 
 def _as_said(said: str) -> str:

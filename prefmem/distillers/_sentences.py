@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from prefmem._remembered import remembered
+from prefmem.distillers._elided import DECORATION
 
 MAX_SENTENCE = 700
 """Longer ones are not sentences that somebody says of themselves."""
@@ -20,6 +21,10 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|st|approx|no|prof|inc|u\.s|u\.k|a\.m|p\.m)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
+_ADORNED = re.compile(
+    rf"^(?:[\s~*_|#=>]|{DECORATION})*(?:[~*_|#=>]|{DECORATION})\s*(?=\w)(?!(?:at|in|for|as|means|is|are|instead|and|or|after|before|only|everywhere)\b)"
+)
+"""Emoji, stars and the like before a sentence; not where it is about them: "👍 at the end"."""
 _BULLET = re.compile(r"^\s*(?:[-*•–]+|\(?\d{1,2}[.)])\s+")
 _TOLD_TO_REMEMBER = re.compile(
     r"^\W*(?:(?:please|pls|also|and|oh|hey|hi|ok|okay|so|but|can you|could you|i want you to|i['’]d like you to|you should)\b\W*)*"
@@ -87,6 +92,8 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
 def _sentence(piece: str, start: int) -> Sentence | None:
     bullet = _BULLET.match(piece)
     body = piece[bullet.end() :] if bullet else piece
+    if adorned := _ADORNED.match(body):
+        body = body[adorned.end() :]
     if asked := _TOLD_TO_REMEMBER.match(body):
         body = body[asked.end() :]
     start += len(piece) - len(body)
@@ -121,16 +128,43 @@ _TOGETHER = re.compile(
 )
 
 
+_NAMES = re.compile(r"^\W*(?:my )?fav(?:ou?rite|e)?\b[^:]{2,40}:\s$", re.IGNORECASE)
+_LIKES = r"(?:love|hate|can['’]?t stand|cannot stand|despise|loathe|detest|dislike|don['’]?t like|adore|not (?:so |that |too |very |really )?(?:keen on|into|fond of|a (?:big |huge )?fan of))"
+_OF_ONE_SPEAKER = re.compile(
+    rf"^\W*(?:(?:and|but|so|well|yeah|haha|lol|tbh|btw|honestly)\W+)*(?:i(?:['’]m)? |(?:really |absolutely )?{_LIKES} )",
+    re.IGNORECASE,
+)
+_ANOTHER_LIKING = re.compile(
+    rf",?\s+(?P<joint>and|but)\s+(?={_LIKES} (?!it\b|them\b|that\b|this\b|to\b)\w)|(?P<comma>,)\s+(?={_LIKES} (?!it\b|them\b|that\b|this\b|to\b)\w)",
+    re.IGNORECASE,
+)
+"""Where somebody goes on with what else they like or not: "love comedies, hate horror"."""
+
+
+def _joints(text: str) -> list[tuple[int, int, str]]:
+    """Where clauses are joined: from, to, and the word that joins them."""
+    found = [(m.start(), m.end(), m["joint"].strip(" ,").lower()) for m in _JOINT.finditer(text)]
+    if _OF_ONE_SPEAKER.match(text) is None:
+        return found
+    more = [
+        (m.start(), m.end(), (m["joint"] or "").lower()) for m in _ANOTHER_LIKING.finditer(text)
+    ]
+    apart = [one for one in more if all(one[1] <= a or one[0] >= b for a, b, _ in found)]
+    return sorted([*found, *apart])
+
+
 def clauses(text: str) -> list[Clause]:
     """The clauses of a sentence, in order; together they are all of it but the joints."""
     found: list[Clause] = []
     begin, joint = 0, ""
-    for match in _JOINT.finditer(text):
-        if match.start() > begin and _TOGETHER.match(text[begin : match.end() + 12]):
+    for start, end, word in _joints(text):
+        if start > begin and _TOGETHER.match(text[begin : end + 12]):
             continue  # "milk and I don't get along" is one clause
-        if match.start() > begin:
-            found.append(Clause(begin, match.start(), joint))
-        begin, joint = match.end(), match.group("joint").strip(" ,").lower()
+        if word == ":" and _NAMES.match(text[:end]):
+            continue  # and so is "favourite film: Alien"
+        if start > begin:
+            found.append(Clause(begin, start, joint))
+        begin, joint = end, word
     if begin < len(text):
         found.append(Clause(begin, len(text), joint))
     return found

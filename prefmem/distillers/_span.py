@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from prefmem.distillers import _around, _cues, _frames, _standing, _styles, _wishes
 from prefmem.distillers._cues import Cue
+from prefmem.distillers._elided import completed
 from prefmem.distillers._phrasing import Phrased, phrasing
 from prefmem.distillers._sentences import Sentence
 from prefmem.records import Turn
@@ -74,7 +75,7 @@ def cut(turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, .
     limit = _around.exception(sentence, start + len(bare), cues)
     bare = sentence.text[start : start + len(bare) + limit]
     kept = tuple(cue for cue in cues if cue.end <= len(bare)) or cues[:1]
-    phrased = phrasing().of(bare)
+    phrased = phrasing().of(completed(bare))
     return Span(
         turn=turn,
         start=sentence.start + start,
@@ -85,7 +86,7 @@ def cut(turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, .
         sentence=sentence.text,
         reason=told or _reason_of(bare) or loose or _around.reason_before(sentence.text[:start]),
         hedged=_frames.HEDGE.search(bare) is not None,
-        tentative=_frames.TENTATIVE.search(bare) is not None,
+        tentative=_frames.TENTATIVE.search(_frames.LAUGHED.sub(" ", bare)) is not None,
         doubtful=_frames.PAST_EVENT.search(bare) is not None or len(bare.split()) > MAX_SURE_WORDS,
         exception=limit,
     )

@@ -13,6 +13,7 @@ from prefmem.distillers import (
     _apart,
     _around,
     _cues,
+    _everyday,
     _frames,
     _needs,
     _standing,
@@ -22,6 +23,7 @@ from prefmem.distillers import (
     _wishes,
 )
 from prefmem.distillers._cues import Cue
+from prefmem.distillers._elided import completed
 from prefmem.distillers._phrasing import phrasing
 from prefmem.distillers._sentences import Clause, Sentence, clauses, sentences
 from prefmem.distillers._span import Span, cut, instruction
@@ -53,10 +55,11 @@ def spans_of(segments: Sequence[Segment]) -> Found:
 
 def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> None:
     text = sentence.text
-    own, style = _cues.speaks_of_self(text), _cues.addresses_style(text)
-    own = own or _frames.US.search(text) is not None
+    own, style = _cues.speaks_of_self(completed(text)), _cues.addresses_style(text)
+    own = own or _frames.US.search(text) is not None or _everyday.cue_in(text) is not None
     lasting = _lasting(text, writing=writing)
-    unsaid = None if own or lasting or sentence.question else _unsaid.cue_in(text)
+    says = _cues.speaks_of_self(text) or _frames.US.search(text) is not None
+    unsaid = None if says or lasting or sentence.question else _unsaid.cue_in(text)
     if not (own or style or lasting or unsaid):
         return
     if _vetoes.is_about_authority(text):
@@ -75,7 +78,7 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
         and _frames.IMPERATIVE.match(text) is not None
     )
     made = _instructed(turn, sentence) if told else _stated(turn, sentence) if own else []
-    if unsaid and not told and _styles.style_of(text) is None:
+    if unsaid and not told and not made and _styles.style_of(text) is None:
         made = [span] if (span := cut(turn, sentence, 0, len(text), (unsaid,))) else []
     passing = _passing(text)
     if not made and style and not sentence.question and passing is None and _tells(text):
@@ -235,8 +238,11 @@ def _is_weak(cue: Cue) -> bool:
 def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
     """Cues of a clause that are the user's own, with places in the sentence."""
     words = part.of(text)
-    alone = _cues.speaks_of_self(words) or (part.start == 0 and _cues.speaks_of_self(text))
-    if not alone and not _is_of_us(words):
+    alone = _cues.speaks_of_self(completed(words)) or (
+        part.start == 0 and _cues.speaks_of_self(text)
+    )
+    everyday = _everyday.cue_in(words)
+    if not (alone or everyday or _is_of_us(words)):
         return []
     within = _frames.WITHIN_QUESTION.match(words)
     if (_vetoes.is_request(words) and not within) or _passing(words) is not None:
@@ -245,7 +251,7 @@ def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
         return []
     own_words = _frames.AS_SOMEONE.match(words)
     found: list[Cue] = []
-    cues = _cues.cues(words)
+    cues = (everyday,) if everyday else _cues.cues(words)
     for cue in cues or _phrased(words):
         if _compares(words, cue) or _frames.DID_NOT.match(words[cue.start :]):
             continue

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from prefmem.distillers._elided import DECORATION, completed, day_last, lowered_at_start
+
 MAX_WORDS = 40
 
 
@@ -20,7 +22,7 @@ _LEAD = re.compile(
     r"^(?:[\s,.;:!?\-–—*\"'()\]]+|(?:and|but|so|well|also|plus|oh|ah|hmm+|yeah|yes|yep|no(?=[,.!;])|nope|nah|ok|okay|sure|right|"
     r"something (?:has )?changed(?=[:,])|honestly|personally|frankly|actually|basically|anyway|anyways|besides|seriously|though|however|like|look|listen|"
     r"sorry|thanks|thank you|please|pls|plz|plese|pleas|kindly|(?:great|perfect|excellent|nice|cool|awesome|perfekt|good|wonderful|lovely|alright|fine|super)(?=[,.!;])|btw|by the way|fyi|tbh|to be honest|to be fair|to be frank|ngl|imo|imho|in general|"
-    r"you know|i mean|you see|just so you know|for (?:what it's worth|context|the record|reference)|in my (?:opinion|view)|"
+    r"you know|i mean|haha|hah|lol|lmao|omg|ugh|urgh|welp|ps(?=[\s:.-])|p\.s|you see|just so you know|for (?:what it's worth|context|the record|reference)|in my (?:opinion|view)|"
     r"as (?:you know|i said|i mentioned|mentioned|for me)|remember(?: that)?|note(?: that)?|please (?:note|remember)(?: that)?|keep in mind(?: that)?|bear in mind(?: that)?|"
     r"[a-h](?=[.)] )|you (?:could|might|can) (?:even )?say(?: that)?|fine (?:with|by) me(?=,)|heads up|good grief|"
     r"one thing(?: is)?|the thing is(?: that)?|thing is|my point is|needless to say|truth is|the truth is|fun fact|full disclosure|"
@@ -91,7 +93,7 @@ _SELF = {
     "us": "them", "our": "their", "ours": "theirs", "ourselves": "themselves",
 }  # fmt: skip
 _KEEP_COPULA = re.compile(
-    r"^(?:(?:really|very|quite|also|strictly|actually|currently|still|now|a bit of) )*(?:an?|the|one of|someone|vegan|vegetarian|pescatarian|sober|celiac|coeliac|diabetic|dyslexic|autistic|deaf|blind)\b",
+    r"^(?:(?:really|very|quite|also|strictly|actually|currently|still|now|a bit of) )*(?:on an?|on (?:mac|windows|linux)|usually|well into|an?|the|one of|someone|vegan|vegetarian|pescatarian|sober|celiac|coeliac|diabetic|dyslexic|autistic|deaf|blind)\b",
     re.IGNORECASE,
 )
 
@@ -129,6 +131,14 @@ def expanded(text: str) -> str:
     for pattern, full in _CONTRACTIONS:
         text = pattern.sub(full, text)
     return text
+
+
+_DECORATIONS = re.compile(f"{DECORATION}+")
+
+
+def undecorated(text: str) -> str:
+    """Without emoji and the like, which are no words of a statement."""
+    return plain(_DECORATIONS.sub(" ", text))
 
 
 _CONDITION_FIRST = re.compile(
@@ -172,13 +182,14 @@ _WHEN_FIRST = re.compile(
 
 def statement_of(said: str) -> str:
     """The statement for what a user said, or "" if none can be made of it."""
-    text = _AS_SOMEONE.sub("", expanded(without_lead(plain(said))))
+    text = _AS_SOMEONE.sub("", expanded(completed(without_lead(undecorated(plain(said))))))
     if _TOLD_TO_DO.match(text):
         return wish_of(text)
     text = _AS_ONE.sub("Is ", text)
     if _NOTHING.match(text):
         text = f"Wants {lowered_at_start(_FROM_NOW.sub('', text))}"
     text = _LEFT_OUT_SELF.sub("does not ", _ANYWAY.sub("", text))
+    text = day_last(text)
     text = _CONDITION_FIRST.sub(lambda m: f"{m['said']} {lowered_at_start(m['when'])}", text)
     told = _in_third_person(re.sub(r"^(?:my|our)\s+", "", text, flags=re.IGNORECASE))
     return finished(told.replace("no-longer", "no longer"))
@@ -186,7 +197,7 @@ def statement_of(said: str) -> str:
 
 def finished(text: str) -> str:
     """Capitalised, without a final mark, at most `MAX_WORDS` words; "" if too little is left."""
-    text = _SPACES.sub(" ", text).strip(" ,.;:!?-–—\"'(*&")
+    text = _SPACES.sub(" ", text).strip(" ,.;:!?-–—\"'(*&~|_<>")
     words = text.split(" ")
     if len(words) > MAX_WORDS:
         text = _cut(words)
@@ -360,11 +371,6 @@ def wish_of(said: str) -> str:
         flags=re.IGNORECASE,
     )
     return finished(text)
-
-
-def lowered_at_start(text: str) -> str:
-    """Lower case at its start, unless it is more than a first letter that is upper."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _base(stem: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from prefmem.distillers import _apart, _cues, _styles
+from prefmem.distillers import _apart, _cues, _everyday, _styles
 from prefmem.distillers._choices import Choice
+from prefmem.distillers._elided import completed
 from prefmem.distillers._features import is_outright
 from prefmem.distillers._span import MAX_SURE_WORDS, Span
 from prefmem.distillers._styles import Style
@@ -54,7 +55,7 @@ def needed(span: Span, threshold: float) -> float:
             return NEVER
         lasts = _cues.asks_lastingly(span.text) or _styles.is_of_all_answers(span.text)
         threshold += -ASKED if lasts else WEAK
-    elif is_outright(span.text) and span.cue.kind != "habit" and not span.hedged:
+    elif is_outright(completed(span.text)) and span.cue.kind != "habit" and not span.hedged:
         threshold -= OUTRIGHT if _cues.points(span.text) else PLAINLY
     elif span.cue.kind == "habit" or span.cue.strength < PLAIN:
         threshold += WEAK if span.cue.strength > UNNAMED else UNSAID
@@ -78,6 +79,8 @@ def is_worth_asking(span: Span) -> bool:
 def _is_plain(span: Span, style: Style | None) -> bool:
     """True for what no head is asked about: it says so itself."""
     if span.lasts or (style is not None and _styles.is_standing(span.text)):
+        return True
+    if span.cue.strength == _everyday.STRENGTH:
         return True
     if _cues.is_condition(span.text) or span.cue.strength == _apart.RULED_OUT:
         return not span.doubtful

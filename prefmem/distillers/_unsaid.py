@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from prefmem.distillers._cues import Cue
+from prefmem.distillers._elided import completed
 from prefmem.distillers._phrasing import phrasing
 from prefmem.types import Polarity
 
@@ -58,7 +59,7 @@ def cue_in(text: str) -> Cue | None:
         found = pattern.search(text)
         if found is None:
             continue
-        read = phrasing().of(text)
+        read = phrasing().of(completed(text))
         if read.sure < (SIGNED if polarity else SURE):
             return None
         told: Polarity = "against" if read.against > 0 else "for"

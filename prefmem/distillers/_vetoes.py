@@ -90,7 +90,7 @@ _TASK_NOW = lowered(
 )
 _REQUEST = re.compile(
     r"^(?:(?:and|so|but|then|also|ok|okay|hi|hey|hello|please|now|well|anyway|just)[, ]+)*"
-    r"(?:can|could|would|will|won'?t|do|does|did|is|are|am|was|were|has|have you|should|shall|may|might|any|what|what'?s|which|how|where|"
+    r"(?:can(?!['’]?t (?:\w+ly )?(?:stand|bear|handle|stomach|abide|do\b|be (?:doing|bothered|arsed)|get enough|live without))|could|would|will|won'?t|do|does|did|is|are|am|was|were|has|have you|should|shall|may|might|any|what|what'?s|which|how|where|"
     r"who|when (?:is|are|do|does|did|was|will|should|can)|why|please|suggest|recommend|give|tell|help|show|list|write|find me|explain|"
     r"i (?:need|want|would like|'d like) (?:you to|to know|help|some|a list|advice)|got any|know any|let me know|"
     r"let'?s|imagine|pretend|act as)\b",
@@ -111,7 +111,7 @@ _OF_ONE = lowered(
 )
 """Who somebody is; what happens to their favourite, or what they like of one work."""
 _MOOD = lowered(
-    r"\bi['’]?m (?:so |really |just |very )?(?:hungry|starving|thirsty) and\b|(?:n['’]?t|\bnot) have any \w+(?: \w+)?\W*$|\bno (?:known |food )?allergies\b|\bi (?:\w+ )?(?:have|['’]?ve got|got) (?:no|zero|little) \w+ left\b|\bat the end of my (?:rope|tether)\b|\bi['’]?m (?:so |really |just |very )?(?:tired|exhausted|done|stressed|hungry|bored|sick|fed up)(?: (?:today|tonight|now|right now|already))?\W*$",
+    r"\bi['’]?m (?:so |really |just |very )?(?:hungry|starving|thirsty) and\b|\b(?:i['’]?m|i am) (?:(?:just|still|currently) )?on (?:an?|the) (?:\w+ )?(?:call|bus|train|tram|plane|ferry|break|walk|boat|coach)\b(?! person)|(?:n['’]?t|\bnot) have any \w+(?: \w+)?\W*$|\bno (?:known |food )?allergies\b|\bi (?:\w+ )?(?:have|['’]?ve got|got) (?:no|zero|little) \w+ left\b|\bat the end of my (?:rope|tether)\b|\bi['’]?m (?:so |really |just |very )?(?:tired|exhausted|done|stressed|hungry|bored|sick|fed up)(?: (?:today|tonight|now|right now|already))?\W*$",
 )
 
 MAX_BETWEEN = 2

@@ -25,6 +25,7 @@ from prefmem.distillers import (
 )
 from prefmem.distillers._arrivals import Arrival
 from prefmem.distillers._choices import Choice
+from prefmem.distillers._elided import completed
 from prefmem.distillers._features import features_of, is_outright
 from prefmem.distillers._leads import Leads, Setting
 from prefmem.distillers._partings import Taken
@@ -246,7 +247,12 @@ def _led(
     earlier = _before([*before, *turns])
     for turn, own in _by_turn(segments):
         leads.look(own, earlier[(turn.conversation, turn.id)])
-    return leads, commands, [*(_bare(span.text) for span in leads.spans), *leads.told]
+    return leads, commands, [*(_read_as(span) for span in leads.spans), *leads.told]
+
+
+def _read_as(span: Span) -> str:
+    """The words of a span as the heads know sentences: with what their speaker left out."""
+    return _bare(span.text if span.kind == "instruction" else completed(span.text))
 
 
 def _turn(one: Evidence) -> tuple[str, str]:

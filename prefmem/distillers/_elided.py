@@ -1,0 +1,98 @@
+"""Completes what people shorten: "can't stand olives", "big fan of opera", "tea over coffee", "luv it".
+
+The heads were trained on whole sentences, and a statement is told in whole ones. The quote stays as
+it was said.
+"""
+
+# ruff: noqa: E501 -- patterns are read as they are, whatever their length
+
+from __future__ import annotations
+
+import re
+
+DECORATION = (
+    r"[\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3\U0001f000-\U0001faff]"
+)
+"""One emoji, or a part of one."""
+_OPENING = r"^(?P<led>\W*(?:(?:and|but|so|well|also|oh|yeah|yes|yep|ok|okay|haha|hah|lol|lmao|omg|ugh|urgh|hmm+|tbh|ngl|btw|ps|p\.s\.|honestly|personally|hey|hi|by the way|to be honest)\b[\s,.:;!–—-]*)*)"
+_SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), full)
+    for pattern, full in (
+        (r"\bl[ou]v(?=\s+(?!it\b)\w)", "love"),
+        (r"\bluv\b", "love"),
+        (r"\bfav(?:e|es|s)?\b(?=\s+\w)", "favourite"),
+        (r"\bdon?t\b(?=\s+(?:really |even |much )?(?:like|eat|drink|care|enjoy|want|watch|wear))", "don't"),
+        (r"\bcant\b", "can't"),
+    )
+)  # fmt: skip
+_ADVERB = r"(?:really |absolutely |just |totally |always |still |also |honestly |never |usually |mostly |only )*"
+_LIKES = r"(?:love|hate|adore|prefer|dislike|despise|loathe|detest|enjoy|can['’]?t (?:stand|bear|handle|stomach|be doing|be bothered|live without|do|get enough)|cannot (?:stand|bear)|don['’]?t (?:like|eat|drink|enjoy|watch|wear|care for)|do not (?:like|eat|drink)|never liked)"
+_NAME = r"[\w'’&-]+(?: [\w'’&-]+){0,3}?"
+_LATER = r"(?P<always>(?:,)? (?:any day|every time|any time|always|all day(?: long)?|for me|every day)(?: of the week)?)?"
+_SELF = re.compile(r"\b(?:i|i['’]\w+|im|ive|my|we|our)\b", re.IGNORECASE)
+_FULL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(_OPENING + pattern, re.IGNORECASE), full)
+    for pattern, full in (
+        (rf"(?P<said>{_ADVERB}{_LIKES} (?!(?:is|are|was|speech|letter|me|you|your|him|her)\b)\w)", r"\g<led>I \g<said>"),
+        (r"(?P<said>(?:(?:really|still|just|also|always|absolutely|totally) )?(?:not|never)(?: been)? (?:really |that |too |so |very |much of )*(?:an? )?(?:big |huge |great |massive )?(?:fan of|keen on|fond of|into|big on|one for|fussed about|bothered about|crazy about) \w)", r"\g<led>I'm \g<said>"),
+        (r"(?P<said>(?:(?:really|so|very|super|totally|massively|proper|well|dead|mad|quite|rather) )*(?:into|mad on|keen on|fond of|obsessed with|addicted to|partial to|crazy about|mad about|all about) \w)", r"\g<led>I'm \g<said>"),
+        (r"(?:an? )?(?P<said>(?:big|huge|massive|total|lifelong|proper|complete|die-?hard|long-?time) (?:fan of|lover of|(?:[\w'’&-]+ ){0,2}(?:fan|lover|nerd|buff|geek|nut|owl|bird|person|guy|girl)\b|[\w-]+(?= here\W*$)))(?: here)?", r"\g<led>I'm a \g<said>"),
+        (rf"(?P<what>(?!{_ADVERB}(?:big|huge|no|not|any|a|an|the|new|another|first|next|fellow|other)\b){_NAME}) (?P<who>fan|lover|user|person|nerd|geek|buff)(?: here(?=\W*$|\s*[,.!–—])|(?= since ))", r"\g<led>I'm a \g<what> \g<who>"),
+        (rf"(?P<one>(?!(?:i|it|this|that|the|he|she|they|we|you|all|game|move|hand|start|turn|pull|come|left|right|more|just|look|think|my|a|an)\b){_NAME}) (?:over|>) (?P<other>(?!(?:easter|christmas|the|lunch|dinner|summer|winter|new year|time|here|there|\d+)\b){_NAME}){_LATER}(?:,? (?:please|pls))?(?=[.!\s]*$)", r"\g<led>I prefer \g<one> to \g<other>\g<always>"),
+        (r"(?P<said>favou?rite (?:[\w'’-]+ ){1,3}?(?:is|are|has to be|was|would be)\b)", r"\g<led>My \g<said>"),
+        (r"favou?rite (?P<what>[\w'’-]+(?: [\w'’-]+){0,4}?)(?: ever)?\s*(?::|=|-|–)\s+(?P<rest>\w)", r"\g<led>My favourite \g<what> is \g<rest>"),
+        (r"(?P<one>(?!(?:it|this|that|not|i|the)\b)[\w.+#-]+)(?:, not|,? never) (?P<other>[\w.+#-]+)(?=[.!\s]*$)", r"\g<led>I prefer \g<one>, not \g<other>"),
+        (r"(?P<said>been (?:\w+ly )?\w+ing\b)", r"\g<led>I've \g<said>"),
+        (r"(?P<said>on a (?:\w+ )?budget\b)", r"\g<led>I'm \g<said>"),
+    )
+)  # fmt: skip
+_ALWAYS = re.compile(
+    rf"{_OPENING}(?P<what>(?!{_ADVERB}(?:no|not|never|the|i|it|this|that|they)\b)[\w'’ -]{{3,30}}(?:, [\w'’ -]{{3,20}})?),? (?:–|—|-)?\s*always\W*$",
+    re.IGNORECASE,
+)
+
+
+def completed(text: str) -> str:
+    """The text with what its speaker left out or shortened; as it is where nothing is missing."""
+    for short, full in _SHORT:
+        text = short.sub(full, text)
+    if _SELF.search(text) and not _OWN_LATER.match(text):
+        return text
+    for pattern, full in _FULL:
+        if found := pattern.match(text):
+            place = len(found["led"])
+            if "said" in found.re.groupindex:
+                text = text[:place] + lowered_at_start(text[place:])
+            return pattern.sub(full, text, count=1)
+    if (found := _ALWAYS.match(text)) and len(found["what"].split()) <= _MOST_WANTED:
+        return f"{found['led']}I always want {lowered_at_start(found['what'])}"
+    return text
+
+
+_OWN_LATER = re.compile(_OPENING + rf"{_ADVERB}{_LIKES}\b", re.IGNORECASE)
+"""An "I" in a later part leaves the first part without one: "Love tea, but I hate coffee"."""
+_MOST_WANTED = 4
+
+
+def lowered_at_start(text: str) -> str:
+    """Lower case at its start, unless it is more than a first letter that is upper."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def day_last(text: str) -> str:
+    """What is done first and its time behind it: "on Sundays I bake" is "I bake on Sundays"."""
+    return _DAY_FIRST.sub(lambda m: f"{m['said']} {_at(m['when'])}", text)
+
+
+_DAY_FIRST = re.compile(
+    r"^(?P<when>(?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?: (?:morning|evening|afternoon|night)s?)?|(?:every|most) \w+|for (?:breakfast|lunch|dinner))),? (?P<said>(?:I|we)\b[^,;]*)$",
+    re.IGNORECASE,
+)
+"""A time told before what is done then: "Sunday mornings I'm usually in the garden"."""
+
+
+def _at(when: str) -> str:
+    return when[:1].lower() + when[1:] if _IN_WORDS.match(when) else f"on {when}"
+
+
+_IN_WORDS = re.compile(r"(?:on|every|most|for)\b", re.IGNORECASE)

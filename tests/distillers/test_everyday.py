@@ -1,0 +1,244 @@
+"""Short everyday sentences leave one well-formed preference for each thing that they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from prefmem.distillers import _everyday, _fields
+from prefmem.distillers._elided import completed, day_last
+from prefmem.distillers._sentences import clauses, sentences
+from prefmem.distillers._statements import statement_of
+from prefmem.types import Evidence
+
+Found = Callable[[str], tuple[Evidence, ...]]
+
+
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [
+        ("can't stand brass bands", "I can't stand brass bands"),
+        ("cant stand wet socks", "I can't stand wet socks"),
+        ("luv noodles", "I love noodles"),
+        ("Haha hate ironing", "Haha I hate ironing"),
+        ("not a fan of gore", "I'm not a fan of gore"),
+        ("Huge fan of Bowie", "I'm a huge fan of Bowie"),
+        ("dead keen on darts", "I'm dead keen on darts"),
+        ("Everton fan here", "I'm a Everton fan"),
+        ("juice over soda any day", "I prefer juice to soda any day"),
+        ("salted > sweet popcorn", "I prefer salted to sweet popcorn"),
+        ("fav poet is Heaney", "My favourite poet is Heaney"),
+        ("Favourite painter: Hopper", "My favourite painter is Hopper"),
+        ("Porridge, plain, always.", "I always want porridge, plain"),
+        ("I like it as it is", "I like it as it is"),
+        ("Paris over Easter", "Paris over Easter"),
+        ("the query is slow", "the query is slow"),
+    ],
+)
+def test_what_is_left_out_is_put_back(said: str, whole: str) -> None:
+    assert completed(said) == whole
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("🎉 I love brass bands so much", "Loves brass bands so much"),
+        ("lol I hate ironing 🤢", "Hates ironing"),
+        ("love 🌱 gardening", "Loves gardening"),
+        ("big fan of Bowie", "Is a big fan of Bowie"),
+        ("hate ironing", "Hates ironing"),
+        ("On Fridays we play bridge", "Plays bridge on Fridays"),
+        ("Sunday mornings I'm usually in the shed", "Is usually in the shed on Sunday mornings"),
+        ("I'm on a tight budget", "Is on a tight budget"),
+    ],
+)
+def test_a_statement_is_whole_and_without_decoration(said: str, statement: str) -> None:
+    assert statement_of(said) == statement
+
+
+def test_a_time_alone_is_not_moved() -> None:
+    assert day_last("On Sundays it rains") == "On Sundays it rains"
+
+
+def test_decoration_before_a_sentence_is_no_part_of_it() -> None:
+    (found,) = sentences("🎉🎉 ~ I love jazz")
+    assert (found.text, found.start) == ("I love jazz", 5)
+
+
+def test_decoration_that_a_sentence_is_about_stays() -> None:
+    (found,) = sentences("👍 at the end of each answer please")
+    assert found.text.startswith("👍 at the end")
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("love thrillers, hate romances", ["love thrillers", "hate romances"]),
+        ("I like rowing but hate sailing", ["I like rowing", "hate sailing"]),
+        ("I like rowing and love it more each year", ["I like rowing and love it more each year"]),
+        ("my kids like rice, hate peas", ["my kids like rice, hate peas"]),
+        ("favourite painter: Hopper", ["favourite painter: Hopper"]),
+    ],
+)
+def test_likings_of_one_speaker_are_clauses_of_their_own(said: str, parts: list[str]) -> None:
+    assert [part.of(said) for part in clauses(said)] == parts
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I usually jog in the evenings",
+        "we have curry every Friday",
+        "I swim twice a week",
+        "On Tuesdays I play squash",
+        "I cycle to work",
+        "We use MySQL at work",
+        "I work in Kotlin mostly",
+        "I use yarn, not npm",
+        "Our frontend is in Vue",
+        "I'm on Debian",
+        "tabs, not spaces",
+        "I work from home",
+        "I use flashcards when I study",
+        "I don't drink beer.",
+        "I get most of my books from the library",
+        "my favourite tree is the beech",
+        "I'm a bit of a railway buff",
+        "I watch way too much telly",
+    ],
+)
+def test_a_sentence_that_says_by_itself_what_somebody_does_needs_no_head(said: str) -> None:
+    cue = _everyday.cue_in(said)
+    assert cue is not None
+    assert cue.strength == _everyday.STRENGTH
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I usually get an error when this runs",
+        "I ran this morning",
+        "I have a meeting every Monday",
+        "I have a headache every morning",
+        "I take my pills every evening",
+        "I work in a bank",
+        "we used MySQL for that demo",
+        "I use this function every day",
+        "I'm on the second page",
+        "Tuesday, not Wednesday",
+        "she swims twice a week",
+        "my favourite part is the end",
+        "I don't drink that",
+        "do you swim every day?",
+    ],
+)
+def test_what_is_at_hand_or_another_persons_is_no_habit(said: str) -> None:
+    assert _everyday.cue_in(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "behaviour", "polarity", "statement"),
+    [
+        ("can't stand folk music", "taste.media", "against", "Cannot stand folk music"),
+        ("I usually jog in the evenings", "taste.activity", "for", "Usually jogs in the evenings"),
+        ("we use MySQL at work", "work.method", "for", "Uses MySQL at work"),
+        ("I use yarn, not npm", "work.method", "for", "Uses yarn, not npm"),
+        ("I'm on a tight budget", "constraint.practical", "for", "Is on a tight budget"),
+        ("fav painter is Hopper", "taste.media", "for", "Favourite painter is Hopper"),
+        ("Can't be doing with Bovril.", "taste.food", "against", "Cannot be doing with Bovril"),
+        ("Never liked liver", "taste.food", "against", "Never liked liver"),
+        ("squash over pumpkin for me", "taste.food", "for", "Prefers squash to pumpkin for them"),
+        ("I'm well into cooking.", "taste.food", "for", "Is well into cooking"),
+        ("haha I'm such a chocoholic", "taste.food", "for", "Such a chocoholic"),
+        ("I don't drink cola.", "taste.food", "against", "Does not drink cola"),
+    ],
+)
+def test_an_everyday_sentence_leaves_what_it_says(
+    found: Found, said: str, behaviour: str, polarity: str, statement: str
+) -> None:
+    (one,) = found(said)
+    assert (one.behaviour, one.polarity, one.statement) == (behaviour, polarity, statement)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "I love rowing but I hate sailing.",
+            [("for", "Loves rowing"), ("against", "Hates sailing")],
+        ),
+        (
+            "I'm a vegan and I hate parsley, don't put it in recipes.",
+            [("for", "Is a vegan"), ("against", "Hates parsley, do not put it in recipes")],
+        ),
+        (
+            "Love thrillers, hate romances.",
+            [("for", "Loves thrillers"), ("against", "Hates romances")],
+        ),
+        (
+            "I code in Java and I use emacs, and I watch too much telly.",
+            [("for", "Codes in Java"), ("for", "Uses emacs"), ("for", "Watches too much telly")],
+        ),
+    ],
+)
+def test_each_thing_of_a_sentence_is_a_preference(
+    found: Found, said: str, told: list[tuple[str, str]]
+) -> None:
+    assert sorted((one.polarity, one.statement) for one in found(said)) == sorted(told)
+
+
+def test_what_goes_on_about_one_thing_stays_one(found: Found) -> None:
+    (one,) = found("I love coffee but I hate it cold.")
+    assert one.statement == "Loves coffee but hates it cold"
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("I'm just starting to learn Haskell", "Is just starting with Haskell"),
+        ("I'm a doctor, you can use medical terms", "Is a doctor (medical terms may be used)"),
+        ("I'm an engineer, no need to dumb it down", "Is an engineer"),
+        ("I'm pretty good with LaTeX.", "Is pretty good with LaTeX"),
+        ("I've been a Ruby developer for nine years.", "Has long been a Ruby developer"),
+        ("I'm learning Danish, about B1 level.", "Is learning Danish (B1)"),
+        ("I'm not a lawyer.", "Is not a lawyer"),
+        ("I speak fluent Welsh", "Speaks fluent Welsh"),
+        ("I'm self-taught in Blender", "Is self-taught in Blender"),
+        ("I know a bit of French", "Knows only a little French"),
+    ],
+)
+def test_how_well_somebody_knows_a_field_is_kept(found: Found, said: str, statement: str) -> None:
+    (one,) = found(said)
+    assert (one.behaviour, one.statement) == ("expertise.level", statement)
+
+
+def test_a_word_of_another_field_is_no_tool() -> None:
+    assert not _fields.is_of_tools("I prefer mint tea over a safari on the edge")
+    assert _fields.is_of_tools("I use Postgres")
+
+
+def test_words_of_two_fields_decide_nothing() -> None:
+    assert _fields.field_of("chess over coffee") is None
+    assert _fields.field_of("all about barbecue") == "taste.food"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "who can't stand brass bands lol",
+        "can't you read this?",
+        "my uncle hates jazz, loves polka",
+        "use yarn in the Dockerfile",
+        "Explain how a lawyer bills hours.",
+        "Is he good with SQL?",
+        "haha that's great thanks",
+        "not a fan of the second draft",
+        "new user here",
+        "I'm on a call",
+        "I make dinner every evening for my mother",
+        "I've got a latex file that does not build",
+    ],
+)
+def test_near_misses_leave_nothing(found: Found, said: str) -> None:
+    assert found(said) == ()
