@@ -185,6 +185,7 @@ def _write(chosen: Sequence[Preference], personas: Sequence[Persona]) -> Summary
             order.get(home.get(p.id, ""), 0),
             families.get(_family(p), _LAST),
             p.behaviour,
+            p.statement,
             p.id,
         ),
     )

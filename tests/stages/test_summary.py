@@ -65,6 +65,14 @@ def test_it_tells_by_family_in_a_fixed_order() -> None:
     )
 
 
+def test_preferences_of_one_behaviour_are_told_in_the_same_order_whatever_their_ids() -> None:
+    one, other = "Cannot stand liver", "Loves plums"
+    there = [held(1, one), held(2, other)]
+    here = [held(1, other), held(2, one)]
+    told = [summary.traced(rows, [], counter=COUNTER).text for rows in (there, here)]
+    assert told == [f"Tastes: {one}; {other}."] * 2
+
+
 def test_a_persona_has_a_line_of_its_own() -> None:
     personas = [Persona(name="early bird", preferences=("p4",))]
     told = summary.traced(ROWS, personas, counter=COUNTER).text
