@@ -198,7 +198,7 @@ class Draft:
                 keys.same(theirs, mine, cosine),
                 _leaves(record, theirs, mine, (cosine, told_of), own, whole),
                 stances.stand(Stated(record.statement, record.polarity, theirs), now),
-                keys.overlap(theirs.words, mine.words),
+                0.0 if keys.apart(theirs, mine) else keys.overlap(theirs.words, mine.words),
                 not own.gone and keys.overlap(theirs.subject, mine.subject) > 0.5,
             )
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from prefmem.records import PreferenceRecord
 
 LIMIT = 8
+HEALTH = "constraint.health"
 PLACES: Mapping[str, str] = {
     "eat out": "Recommend a restaurant where I can eat tonight.",
     "cook": "What should I cook? Suggest a recipe.",
@@ -40,6 +41,7 @@ PLACES: Mapping[str, str] = {
     "train": "Make me a workout plan. How can I get fit?",
     "sport": "Which sports could I follow or take up?",
     "outdoors": "Suggest an outdoor adventure or a hike.",
+    "medicine": "Which medicine helps? What can I take against pain, a cold or an infection?",
     "recover": "How can I relax, sleep better and feel less stressed?",
     "learn": "What is the best way for me to learn this? Recommend resources.",
     "study": "Make me a study plan. How should I revise?",
@@ -124,6 +126,37 @@ _REACH: tuple[tuple[str, str], ...] = (
     (r"activit(y|ies)|\badventur", "trip|weekend|outdoors|train"),
     (r"goal|habit|motivat|accountab|routine", "habit|work"),
 )
+_OF_HEALTH: tuple[tuple[str, str], ...] = (
+    (
+        r"penicillin|antibiotic|amoxicillin|ibuprofen|aspirin|paracetamol|codeine|sulfa|latex|"
+        r"iodine|anaesthe|medic(?:ine|ation)|blood thinner|warfarin|insulin|statin|steroid|"
+        r"vaccin|immuno|kidney|liver",
+        "medicine",
+    ),
+    (r"pregnan|breast-?feed|expecting", "eat out|cook|drink|medicine|meals|train|trip"),
+    (r"diabet|insulin|cholesterol|gout\b|kidney", "eat out|cook|meals|drink|medicine|train"),
+    (
+        r"ulcer|reflux|gastritis|colitis|crohn|\bibs\b|stomach",
+        "eat out|cook|meals|drink|medicine|trip",
+    ),
+    (
+        r"\bfish|seafood|prawn|shrimp|\beggs?\b|milk|cheese|\bsoya?\b|wheat|sesame|mustard|"
+        r"celery|mushroom|kiwi|strawberr|citrus|tomato|onion|garlic|\bbeans?\b|lentil|\bsalt|\braw\b|chilli",
+        "eat out|cook|meals|trip|friends",
+    ),
+    (r"sober|recovery|alcohol", "drink|eat out|friends|event|date"),
+    (r"asthma|smok|epilep|heart|blood pressure|dust", "train|trip|outdoors|medicine|stay"),
+    (
+        r"\b(?:back|knees?|hips?|shoulders?|ankles?|wrists?|neck|disc)\b|sciatica|arthritis|"
+        r"lifting|jumping",
+        "train|sport|outdoors|trip|work",
+    ),
+    (
+        r"screen ?reader|low vision|\bblind|colou?r[- ]?blind|deaf|hearing|subtitle",
+        "software|device|film|event",
+    ),
+)
+"""The same of what health asks for: it may bear on much, and missing it does harm."""
 _USUAL: Mapping[str, str] = {
     "taste.food": "eat out|cook|meals",
     "taste.media": "film|read|listen",
@@ -138,7 +171,16 @@ _USUAL: Mapping[str, str] = {
     "emotion.support": "recover",
     "persuasion.self": "habit",
 }
-_PATTERNS = tuple((re.compile(words), tuple(names.split("|"))) for words, names in _REACH)
+
+
+def _compiled(
+    table: tuple[tuple[str, str], ...],
+) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    return tuple((re.compile(words), tuple(names.split("|"))) for words, names in table)
+
+
+_PATTERNS = _compiled(_REACH)
+_HEALTH_PATTERNS = _compiled(_OF_HEALTH)
 
 
 def applies_to(record: PreferenceRecord) -> tuple[str, ...]:
@@ -149,7 +191,8 @@ def applies_to(record: PreferenceRecord) -> tuple[str, ...]:
 def situations(statement: str, subject: str, behaviour: str) -> tuple[str, ...]:
     """The same, from its parts."""
     text = f"{statement} {subject}".lower()
-    found = [names for pattern, names in _PATTERNS if pattern.search(text)]
+    table = _PATTERNS if behaviour != HEALTH else (*_HEALTH_PATTERNS, *_PATTERNS)
+    found = [names for pattern, names in table if pattern.search(text)]
     if not found and (usual := _USUAL.get(behaviour)):
         found = [tuple(usual.split("|"))]
     # First what each word reaches first, so that one far-reaching word leaves room for the others.

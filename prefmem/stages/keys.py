@@ -108,7 +108,17 @@ def features(a: Trait, b: Trait, cosine: float) -> tuple[float, ...]:
 
 def same(a: Trait, b: Trait, cosine: float) -> float:
     """Probability that both are about one thing (one key, whatever the polarity)."""
-    return _logistic(SAME_WEIGHTS, features(a, b, cosine))
+    return 0.0 if apart(a, b) else _logistic(SAME_WEIGHTS, features(a, b, cosine))
+
+
+def apart(a: Trait, b: Trait) -> bool:
+    """True if each names a subject that the other has no word of: "allergic to nuts", "to latex".
+
+    However alike they are put otherwise, they are two things, unless they are known to contrast.
+    """
+    if not (a.subject and b.subject) or opposed(a, b):
+        return False
+    return a.subject.isdisjoint(b.words) and b.subject.isdisjoint(a.words)
 
 
 def _logistic(weights: tuple[float, ...], values: tuple[float, ...]) -> float:

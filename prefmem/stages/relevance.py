@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -43,6 +43,10 @@ CROWD = 100
 """Most preferences that are near at once; no budget holds more."""
 REACHED = 0.2
 """Cosine between a request and a situation of a constraint that is enough for the constraint ..."""
+CONCERNED = 0.35
+"""The same of what health asks for, where the request is about no choice of the person's, ..."""
+ENDANGERED = 0.1
+"""... and where it is about somebody's safety ..."""
 OF_ONE_DOMAIN = 0.6
 """... where both are of one domain of life: "tonight" does not make a film a dinner."""
 UNCALIBRATED = 0.3
@@ -117,7 +121,15 @@ class Relevance(NamedTuple):
 
         A constraint also applies where only its situation is near: an allergy to "plan a trip".
         """
-        return self.near | (self.reach() >= REACHED) if self.gate > 0 else self.near
+        return self.near | (self.reach() >= REACHED)
+
+    def concerned(self, kinds: Container[str]) -> Flags:
+        """True for the candidates that apply to a request without choices, if health asks for them.
+
+        "Which antibiotics treat a throat infection?" is a question of fact, and whoever is allergic
+        to one takes what the answer names.
+        """
+        return self.reach() >= (ENDANGERED if "safety_critical" in kinds else CONCERNED)
 
     def why_not(self, score: float, threshold: float) -> str:
         """One line on why a candidate with this score and threshold does not apply."""

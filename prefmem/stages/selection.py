@@ -193,8 +193,12 @@ def select(
     ready = prepared or prepare(candidates)
     scored = relevance.relevance(ready.compared, request=request, decision=decision, words=words)
     about = scored.near
-    if ready.constrained:
+    if ready.constrained and scored.gate > 0:
         about = about | (scored.reached() & ready.constraint)
+    elif ready.ailing:
+        about = about | (
+            (scored.concerned(decision.kinds) | ready.named(request.text)) & ready.health
+        )
     occasion = Occasion(request, decision.kinds)
     asked = _Asked(candidates, verdicts, ready.traits, scored, occasion, attention, at)
     chosen = asked.choices(about, ready)

@@ -10,13 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from prefmem.records import CLOSED, Candidate, Lines, Matrix, Verdict
-from prefmem.stages import compared
+from prefmem.stages import compared, keys
 from prefmem.types import Applied, Polarity, Preference
 
 FORM = ("style.", "expertise.", "interaction.")
 """Behaviours about the form of an answer: they concern every answer."""
 NAME = "identity.address"
 CONSTRAINT = "constraint."
+HEALTH = "constraint.health"
 ALWAYS = "concerns every answer"
 ABOUT = ""
 """The request is about it: said with the score."""
@@ -132,6 +133,10 @@ class Prepared:
     """(n,): True for what also applies where only its situation is near."""
     constrained: bool
     """True if there is anything like that."""
+    health: Mask
+    """(n,): True for what health asks for: it also applies where nothing is to be chosen."""
+    ailing: bool
+    """True if there is anything like that."""
     rivals: frozenset[int]
     """Places of those that want of a subject the opposite of what others want of it."""
     turned: bool
@@ -140,6 +145,14 @@ class Prepared:
     """What a renderer wrote of them before."""
     judged: dict[int, Judged] = field(default_factory=dict[int, Judged])
     """What selection made of them under the latest verdict on each, by place."""
+
+    def named(self, text: str) -> Mask:
+        """(n,): True where a text names what health asks for: "does pesto contain nuts"."""
+        words = keys.content(text)
+        named = np.zeros(len(self.of), dtype=np.bool_)
+        for place in np.flatnonzero(self.health).tolist():
+            named[place] = not words.isdisjoint(keys.content(self.of[place].subject))
+        return named
 
 
 def prepare(candidates: Sequence[Candidate], *, last: Prepared | None = None) -> Prepared:
@@ -154,6 +167,8 @@ def prepare(candidates: Sequence[Candidate], *, last: Prepared | None = None) ->
         whole=np.array([t.always or t.occasional or t.passing for t in traits], dtype=np.bool_),
         constraint=np.array([t.constraint for t in traits], dtype=np.bool_),
         constrained=any(t.constraint for t in traits),
+        health=np.array([one.behaviour == HEALTH for one in preferences], dtype=np.bool_),
+        ailing=any(one.behaviour == HEALTH for one in preferences),
         rivals=_rivals(preferences),
         turned=any(one.turned is not None for one in preferences),
     )

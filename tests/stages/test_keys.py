@@ -35,6 +35,9 @@ UNRELATED = [
     ("code comments", "Wants code comments", "tables", "Wants no tables", "style.format"),
     ("aisle seat", "Prefers an aisle seat", "night trains", "Prefers night trains", "taste.travel"),
     ("jogging", "Likes jogging at dawn", "chess", "Likes to play chess", "taste.activity"),
+    ("peanut", "Allergic to peanuts", "penicillin", "Allergic to penicillin", "constraint.health"),
+    ("pork", "Does not eat pork", "beef", "Does not eat beef", "taste.food"),
+    ("gluten", "Gluten intolerant", "lactose", "Lactose intolerant", "constraint.health"),
 ]  # fmt: skip
 
 
