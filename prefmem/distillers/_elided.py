@@ -18,11 +18,15 @@ _OPENING = r"^(?P<led>\W*(?:(?:and|but|so|well|also|oh|yeah|yes|yep|ok|okay|haha
 _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), full)
     for pattern, full in (
+        (r"\brly\b", "really"),
         (r"\bl[ou]v(?=\s+(?!it\b)\w)", "love"),
         (r"\bluv\b", "love"),
         (r"\bfav(?:e|es|s)?\b(?=\s+\w)", "favourite"),
         (r"\bdon?t\b(?=\s+(?:really |even |much )?(?:like|eat|drink|care|enjoy|want|watch|wear))", "don't"),
         (r"\bcant\b", "can't"),
+        (r"\bw/(?=\s)", "with"),
+        (r"\b(?<!i )gotta\b", "I have to"),
+        (r"\bi gotta\b", "I have to"),
     )
 )  # fmt: skip
 _ADVERB = r"(?:really |absolutely |just |totally |always |still |also |honestly |never |usually |mostly |only )*"
@@ -36,7 +40,7 @@ _FULL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?P<said>{_ADVERB}{_LIKES} (?!(?:is|are|was|speech|letter|me|you|your|him|her)\b)\w)", r"\g<led>I \g<said>"),
         (r"(?P<said>(?:(?:really|still|just|also|always|absolutely|totally) )?(?:not|never)(?: been)? (?:really |that |too |so |very |much of )*(?:an? )?(?:big |huge |great |massive )?(?:fan of|keen on|fond of|into|big on|one for|fussed about|bothered about|crazy about) \w)", r"\g<led>I'm \g<said>"),
         (r"(?P<said>(?:(?:really|so|very|super|totally|massively|proper|well|dead|mad|quite|rather) )*(?:into|mad on|keen on|fond of|obsessed with|addicted to|partial to|crazy about|mad about|all about) \w)", r"\g<led>I'm \g<said>"),
-        (r"(?:an? )?(?P<said>(?:big|huge|massive|total|lifelong|proper|complete|die-?hard|long-?time) (?:fan of|lover of|(?:[\w'’&-]+ ){0,2}(?:fan|lover|nerd|buff|geek|nut|owl|bird|person|guy|girl)\b|[\w-]+(?= here\W*$)))(?: here)?", r"\g<led>I'm a \g<said>"),
+        (r"(?:an? )?(?P<said>(?:big|huge|massive|total|lifelong|proper|complete|die-?hard|long-?time) (?:fan of|lover of|(?:[\w'’&-]+ ){0,2}(?:fan|lover|nerd|buff|geek|nut|owl|bird|person|guy|girl)\b|[\w-]+(?= (?:over )?here\W*$)))(?: (?:over )?here)?", r"\g<led>I'm a \g<said>"),
         (rf"(?P<what>(?!{_ADVERB}(?:big|huge|no|not|any|a|an|the|new|another|first|next|fellow|other)\b){_NAME}) (?P<who>fan|lover|user|person|nerd|geek|buff)(?: here(?=\W*$|\s*[,.!–—])|(?= since ))", r"\g<led>I'm a \g<what> \g<who>"),
         (rf"(?P<one>(?!(?:i|it|this|that|the|he|she|they|we|you|all|game|move|hand|start|turn|pull|come|left|right|more|just|look|think|my|a|an)\b){_NAME}) (?:over|>) (?P<other>(?!(?:easter|christmas|the|lunch|dinner|summer|winter|new year|time|here|there|\d+)\b){_NAME}){_LATER}(?:,? (?:please|pls))?(?=[.!\s]*$)", r"\g<led>I prefer \g<one> to \g<other>\g<always>"),
         (r"(?P<said>favou?rite (?:[\w'’-]+ ){1,3}?(?:is|are|has to be|was|would be)\b)", r"\g<led>My \g<said>"),

@@ -31,7 +31,7 @@ _WHEN = (
     rf"on the (?:train|bus|tube|metro|sofa|couch|way (?:to work|home))|on my (?:commute|lunch break|way (?:to work|home))|daily|all the time|all year round|while \w+ing|to relax|to unwind)"
 )
 _NOT_NOW = re.compile(
-    r"\b(?:this|that|these|those|it|your?|he|she|they|today|tonight|now|tomorrow|yesterday|currently|moment|until|if|when(?! (?:i|we) \w+)|error|bug|fail\w*|crash\w*|wrong|broken|problem|trouble|issue|pain|ache\w*|headaches?|nightmares?|sick|meds|tablets?|pills?|doctor|hospital|homework|assignments?|for (?:my|our|the) (?:mother|father|mum|mom|dad|wife|husband|partner|kids?|children|son|daughter|boss|class|team|clients?)|forget|used to|should|could|would|might|maybe|perhaps|probably|thinking|going to|want to|need to|have to|had|was|were|did|last|ago|next)\b|\?",
+    r"\b(?:this|that|these|those|it|your?|he|she|they|today|tonight|now|tomorrow|yesterday|currently|moment|until|if|when(?! (?:i|we) \w+)|error|bug|fail\w*|crash\w*|wrong|broken|problem|trouble|issue|pain|ache\w*|headaches?|nightmares?|sick|meds|tablets?|pills?|doctor|hospital|homework|assignments?|for (?:my|our|the) (?:mother|father|mum|mom|dad|wife|husband|partner|kids?|children|son|daughter|boss|class|team|clients?)|forget|used to|should|could|would|might|maybe|perhaps|probably|thinking (?:of|about)|going to|want to|need to|have to|had|was|were|did|last|ago|next)\b|\?",
     re.IGNORECASE,
 )
 """Points at what is at hand, is past, planned or only supposed, or complains."""
@@ -45,6 +45,11 @@ _TAIL = r"(?:,? (?:at (?:work|home|my (?:company|job|work))|for (?:everything|wo
 _I_WE = r"(?:i|we)(?: (?:both|all))? "
 
 _PATTERNS: tuple[tuple[Polarity, str], ...] = (
+    ("against", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=skip {_OBJECT} {_WHEN}\b)"),
+    ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:drink|take|have|eat) my (?:tea|coffee|espresso|eggs?|steak|burgers?|toast|pasta|curry|whisky|porridge) (?:black|white|with|without|rare|medium|well done|neat|straight|plain|spicy|hot|iced|scrambled|poached|fried|runny)\b)"),
+    ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:cycle|bike|walk|run|scoot) to (?:work|school|uni|college|the (?:office|station|shops?))\W*$)"),
+    ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:do|get) (?:my|our) best (?:work|thinking|writing|ideas) )"),
+    ("for", r"(?P<self>i (?:also |still |really )?)(?=(?:follow the (?:[\w'’-]+ ){0,2}(?:league|nba|nfl|cricket|football|rugby|tour|grand prix|f1)|support (?:my|our) local (?:team|club))\W*$)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?={_DEED}(?:[^.!?;:]*? )?{_WHEN}\b)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}+)(?={_DEED})"),
     ("for", rf"(?P<self>{_WHEN},? (?:i|we) {_OFTEN}*)(?={_DEED})"),
@@ -64,8 +69,8 @@ _TOLD: tuple[tuple[Polarity, re.Pattern[str]], ...] = tuple(
 )
 _OF_TOOLS = re.compile(
     _LED
-    + rf"(?P<self>(?:{_I_WE}{_OFTEN}*|everything (?:we (?:have|do|run) )?|our \w+(?: \w+)? ))"
-    + r"(?:use|run (?:everything |it all |all of it )?(?:in|on)|code in|write(?: \w+)? in|write|work (?:in|with|on)|develop (?:in|on|with)|program in|deploy (?:to|on|with)|test with|build (?:in|with|on)|design in|edit (?:in|with)|take (?:all (?:my )?)?notes in|do (?:everything|it all|all my \w+) in|keep (?:\w+ ){1,4}in|host (?:\w+ )?(?:on|with)|is (?:all )?(?:in|on|written in)|are (?:all )?(?:in|on)|live in) "
+    + rf"(?P<self>(?:{_I_WE}{_OFTEN}*|everything (?:we (?:have|do|run) )?|our \w+(?: \w+)? (?=is |are |runs |uses )))"
+    + r"(?:uses?|runs? on|run (?:everything |it all |all of it )?(?:in|on)|code in|write(?: \w+)? in|write|work (?:in|with|on)|develop (?:in|on|with)|program in|deploy (?:to|on|with)|test with|build (?:in|with|on)|design in|edit (?:in|with)|take (?:all (?:my )?)?notes in|do (?:everything|it all|all my \w+) in|keep (?:\w+ ){1,4}in|host (?:\w+ )?(?:on|with)|is (?:all )?(?:in|on|written in)|are (?:all )?(?:in|on)|live in) "
     + rf"(?P<what>{_OBJECT}){_TAIL}(?:, not \w+| (?:instead of|rather than|over) \w+|, never \w+)?(?=\W*$)",
     re.IGNORECASE,
 )
@@ -82,7 +87,7 @@ _OTHER_THAN = re.compile(r"(?:, not | instead of | rather than |, never )\w+\W*$
 _BUFF = re.compile(
     _LED
     + r"(?P<self>(?:i['’]?m|i am) (?:an? )?(?:bit of an? |something of an? |total |complete |huge |big |massive |real |proper |lifelong |die-?hard |such an? |an? )*)"
-    + r"(?!(?:big|huge|loyal|long)? ?(?:user|customer)\b)(?=(?:[\w'’-]{3,}(?:holic|worm|phile)\b|(?:[\w'’-]+ ){1,3}(?:buff|nut|nerd|geek|fan|lover|fanatic|addict|junkie|enthusiast|freak|user|person|guy|gal))(?: (?:here|myself|through and through|since \w+ \w+ \w+))?\W*$)",
+    + r"(?!(?:big|huge|loyal|long)? ?(?:user|customer)\b)(?=(?:[\w'’-]{3,}(?:holic|worm|phile)\b|(?:gamer|foodie|lark|homebody|birder|bird-?watcher|(?:keen|avid|daily|regular) (?:runner|cyclist|hiker|swimmer|climber|gardener|baker|knitter|reader|skier|surfer|walker|cook))\b|(?:[\w'’-]+ ){1,3}(?:buff|nut|nerd|geek|fan|lover|fanatic|addict|junkie|enthusiast|freak|user|drinker|(?<=visual )learner|(?<=auditory )learner|person|guy|gal))(?: (?:here|myself|through and through|since \w+ \w+ \w+))?\W*$)",
     re.IGNORECASE,
 )
 
@@ -115,6 +120,8 @@ def field_of(text: str, likeliest: str, score: float) -> str | None:
         return "constraint.practical"
     if sensitivity_of(text) is not None:
         return None
+    if named := _fields.of_a_favourite(text):
+        return named
     if _fields.is_of_tools(text) or is_of_tools(text):
         return "work.method"
     if score >= _fields.UNSURE or likeliest.startswith("constraint."):

@@ -121,6 +121,26 @@ _LEVELS: tuple[Made, ...] = (
         "for",
     ),
     _made(
+        rf"{_I}(?P<how>(?:pretty |quite |fairly |just |about )?(?:ok|okay|alright|decent|average|intermediate|middling) )at (?!\d){_FIELD}{_END}",
+        "for",
+        "Is {how}at {field}",
+    ),
+    _made(
+        rf"(?:{_I_HAVE}|i )?(?:only )?just (?:taken|took) up {_FIELD}{_END}",
+        "against",
+        "Has just taken up {field}",
+    ),
+    _made(
+        rf"{_I}an? (?P<how>(?:junior|beginner|novice|budding|aspiring|trainee) )(?P<field>(?:[\w+#./&-]+ )??{_CRAFT})(?=\W*$|\s*[,.;!?])",
+        "against",
+        "Is a {how}{field}",
+    ),
+    _made(
+        rf"{_I}an? (?P<how>(?:senior|lead|staff|principal|experienced|seasoned|self-taught|professional) )(?P<field>(?:[\w+#./&-]+ )??{_CRAFT})(?=\W*$|\s*[,.;!?])",
+        "for",
+        "Is a {how}{field}",
+    ),
+    _made(
         rf"(?:{_I_HAVE}been|been|{_I}) ?an? (?:\w+ )??(?P<field>(?:[\w+#./&-]+ )?{_CRAFT}) (?:\w+ ){{0,2}}?{_SPAN}",
         "for",
         "Has long been a {field}",
@@ -198,7 +218,7 @@ _AN = re.compile(r"^Is a (?=[aeiou])", re.IGNORECASE)
 _I_AM = re.compile(r"i(?:['’]?m| am)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^an? ", re.IGNORECASE)
 _HINT = re.compile(
-    r"\bnew (?:to|for)\b|beginner|newbie|noob|novice|rookie|newcomer|amateur|learner|first[- ]time|clueless|\blost\b|hopeless|useless|rubbish|terrible|\bbad\b|weak|illiterate|\bno (?:good|expert|pro|clue|idea|knowledge|experience|background)\b|\bnot\b|nothing|little|\bclue\b|zero|know|never|experienced|fluent|comfortable|familiar|confident|proficient|versed|at home|advanced|\bexpert|\bpro\b|veteran|years|decades|rusty|start|beginning|learning|studying|\bgood\b|handy|\bi(?:['’]?m| am|['’]?ve been) an?\b|started|begun|speak|self[- ]taught|taken|\byrs|since|living|professional|\bhere\b|trained|qualified|retired|senior|my \w+",
+    r"\bnew (?:to|for)\b|beginner|newbie|noob|novice|rookie|newcomer|amateur|learner|first[- ]time|clueless|\blost\b|hopeless|useless|rubbish|terrible|\bbad\b|weak|illiterate|\bno (?:good|expert|pro|clue|idea|knowledge|experience|background)\b|\bnot\b|nothing|little|\bclue\b|zero|know|never|experienced|fluent|comfortable|familiar|confident|proficient|versed|at home|advanced|\bexpert|\bpro\b|veteran|years|decades|rusty|start|\bat\b|junior|budding|aspiring|trainee|lead|staff|principal|self-taught|beginning|learning|studying|\bgood\b|handy|\bi(?:['’]?m| am|['’]?ve been) an?\b|started|begun|speak|self[- ]taught|taken|\byrs|since|living|professional|\bhere\b|trained|qualified|retired|senior|my \w+",
     re.IGNORECASE,
 )
 

@@ -40,13 +40,30 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("taste.shopping", r"groceries|clothes|second[- ]?hand|thrift\w*|brands?|charity shops?"),
     )
 )  # fmt: skip
+_FAVOURITE = re.compile(
+    r"\b(?:fav(?:ou?rite|e)?|go-?to|comfort) (?P<what>(?:[\w'’-]+ ){0,2}?[\w'’-]+)(?= (?:is|are|has|was|in|of|ever|by far|to)\b|:|\W*$)",
+    re.IGNORECASE,
+)
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (behaviour, re.compile(rf"(?:^|\s)(?:{words})s?$", re.IGNORECASE))
+    for behaviour, words in (
+        ("taste.general", r"colou?r|season|animal|number|flower|tree|smell|day|month|time of (?:day|year)"),
+        ("taste.food", r"food|dish|meal|snack|drink|dessert|pudding|fruit|vegetable|cuisine|takeaway|takeout|restaurant|sandwich|sweet|cake|cheese|beer|wine|cocktail|pizza|soup|recipe"),
+        ("taste.media", r"book|novel|author|writer|poet|painter|artist|film|movie|director|actor|actress|show|series|sitcom|podcast|band|singer|song|album|composer|genre|game|comic"),
+        ("taste.activity", r"sport|team|club|hobby|exercise|workout|player"),
+        ("taste.travel", r"place|city|cities|country|destination|holiday|beach|airline|hotel"),
+        ("taste.shopping", r"shop|store|brand|supermarket"),
+        ("work.method", r"editor|language|framework|tool|app|ide"),
+    )
+)  # fmt: skip
+_OF_WORK = re.compile(r"\b(?:pomodoro|when (?:i|we) work)\b", re.IGNORECASE)
 UNSURE = 0.6
 """Score of the likeliest behaviour below which the words of a field decide."""
 
 
 def is_tool(text: str) -> bool:
     """True if it names one tool of work, and nothing else."""
-    return _ONE_TOOL.match(text.strip()) is not None
+    return _ONE_TOOL.match(text.strip(" .!")) is not None
 
 
 def begins_with_tool(text: str) -> bool:
@@ -55,13 +72,23 @@ def begins_with_tool(text: str) -> bool:
 
 
 def is_of_tools(text: str) -> bool:
-    """True if it tells which tools somebody works with."""
+    """True if it tells which tools or ways somebody works with."""
+    if _OF_WORK.search(text):
+        return True
     return _TOOL.search(text) is not None and _WORKING.search(text) is not None
 
 
 def is_of_money(text: str) -> bool:
     """True if it tells that there is little money."""
     return _MONEY.search(text) is not None
+
+
+def of_a_favourite(text: str) -> str | None:
+    """The behaviour of a favourite by what it is one of: "my favourite place"; None if unknown."""
+    found = _FAVOURITE.search(text)
+    if found is None:
+        return None
+    return next((name for name, kind in _KINDS if kind.search(found["what"])), None)
 
 
 def field_of(text: str) -> str | None:

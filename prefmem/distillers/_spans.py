@@ -263,7 +263,7 @@ def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
         skipped = led.end() if led else 0
         if _vetoes.is_hypothetical(words[skipped:], cue.start - skipped):
             continue
-        if not own_words and _vetoes.is_somebody_elses(words, cue.start, cue.end):
+        if not (own_words or everyday) and _vetoes.is_somebody_elses(words, cue.start, cue.end):
             continue
         found.append(replace(cue, start=cue.start + part.start, end=cue.end + part.start))
     return found

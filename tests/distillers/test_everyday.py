@@ -31,6 +31,9 @@ Found = Callable[[str], tuple[Evidence, ...]]
         ("fav poet is Heaney", "My favourite poet is Heaney"),
         ("Favourite painter: Hopper", "My favourite painter is Hopper"),
         ("Porridge, plain, always.", "I always want porridge, plain"),
+        ("gotta have my tea", "I have to have my tea"),
+        ("i dont rly like fish", "i don't really like fish"),
+        ("total foodie over here", "I'm a total foodie"),
         ("I like it as it is", "I like it as it is"),
         ("Paris over Easter", "Paris over Easter"),
         ("the query is slow", "the query is slow"),
@@ -106,6 +109,14 @@ def test_likings_of_one_speaker_are_clauses_of_their_own(said: str, parts: list[
         "my favourite tree is the beech",
         "I'm a bit of a railway buff",
         "I watch way too much telly",
+        "I drink my coffee black",
+        "we walk to school",
+        "I do my best thinking on the stairs",
+        "I follow the Champions League",
+        "Our company runs on Confluence",
+        "I'm an avid reader",
+        "I'm a tea drinker",
+        "Tabs, not spaces.",
     ],
 )
 def test_a_sentence_that_says_by_itself_what_somebody_does_needs_no_head(said: str) -> None:
@@ -151,6 +162,15 @@ def test_what_is_at_hand_or_another_persons_is_no_habit(said: str) -> None:
         ("squash over pumpkin for me", "taste.food", "for", "Prefers squash to pumpkin for them"),
         ("I'm well into cooking.", "taste.food", "for", "Is well into cooking"),
         ("haha I'm such a chocoholic", "taste.food", "for", "Such a chocoholic"),
+        ("I skip lunch most days", "taste.food", "against", "Skips lunch most days"),
+        ("our team uses Asana", "work.method", "for", "Team uses Asana"),
+        (
+            "my fav colors are red and tan",
+            "taste.general",
+            "for",
+            "Favourite colors are red and tan",
+        ),
+        ("Favourite town or place: Bath", "taste.travel", "for", "Favourite town or place is Bath"),
         ("I don't drink cola.", "taste.food", "against", "Does not drink cola"),
     ],
 )
@@ -203,6 +223,9 @@ def test_what_goes_on_about_one_thing_stays_one(found: Found) -> None:
         ("I've been a Ruby developer for nine years.", "Has long been a Ruby developer"),
         ("I'm learning Danish, about B1 level.", "Is learning Danish (B1)"),
         ("I'm not a lawyer.", "Is not a lawyer"),
+        ("I'm decent at darts", "Is decent at darts"),
+        ("I've just taken up pottery", "Has just taken up pottery"),
+        ("I'm a junior developer", "Is a junior developer"),
         ("I speak fluent Welsh", "Speaks fluent Welsh"),
         ("I'm self-taught in Blender", "Is self-taught in Blender"),
         ("I know a bit of French", "Knows only a little French"),
@@ -216,6 +239,20 @@ def test_how_well_somebody_knows_a_field_is_kept(found: Found, said: str, statem
 def test_a_word_of_another_field_is_no_tool() -> None:
     assert not _fields.is_of_tools("I prefer mint tea over a safari on the edge")
     assert _fields.is_of_tools("I use Postgres")
+
+
+@pytest.mark.parametrize(
+    ("said", "behaviour"),
+    [
+        ("my favourite place is Lisbon", "taste.travel"),
+        ("go-to snack: nuts", "taste.food"),
+        ("my comfort show is Frasier", "taste.media"),
+        ("my favourite way to go", None),
+        ("a nice place", None),
+    ],
+)
+def test_a_favourite_is_filed_by_what_it_is_one_of(said: str, behaviour: str | None) -> None:
+    assert _fields.of_a_favourite(said) == behaviour
 
 
 def test_words_of_two_fields_decide_nothing() -> None:
