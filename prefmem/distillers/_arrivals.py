@@ -48,6 +48,11 @@ _AND_LIKE = re.compile(
     re.IGNORECASE,
 )
 """What was taken up, and is liked: "I bought a sidecar and love bumbling along"."""
+_BETTER = re.compile(
+    r"(?:^\W*|[,;:]\s+)(?:and |but |so |now )*(?P<said>[\w' -]{3,60}? (?:is|are|feels?|works?) (?:(?:so |much |way |just |far |actually |a lot |simply |definitely )*(?:better|nicer|easier|calmer|more fun)|(?:the )?way to go|where it['’]s at))\b(?! than\b)",
+    re.IGNORECASE,
+)
+"""What is set over what was, in a turn that announces a change: "… aisle seats are better"."""
 _TAKEN_UP = re.compile(
     r"\b(?:i|we)(?:['’]ve| have)? (?:now |since |recently |finally |also )?(?:started|begun|switched to|moved to|gone over to|taken up|taken to|discovered) (?!to (?:feel|think|realis|realiz|notice|wonder|lose|get))",
     re.IGNORECASE,
@@ -93,9 +98,18 @@ def arrival_in(segments: Sequence[Segment], *, announced: bool) -> Arrival | Non
         goes_on = announced and len(segment.text.split()) <= MOST_GOING_ON
         found = [s for s in spoken[first:] if _tells(s, told=bool(told), goes_on=goes_on)]
         best = next((s for s in found if _NOW.search(s.text)), found[0] if found else None)
-        if best is not None and (statement := statement_of(best.text)):
-            return Arrival(segment.turn, best.start, best.end, statement)
+        if best is None:
+            continue
+        start, end = _place(best.text)
+        if statement := statement_of(best.text[start:end]):
+            return Arrival(segment.turn, best.start + start, best.start + end, statement)
     return None
+
+
+def _place(text: str) -> tuple[int, int]:
+    """Where in a sentence stands what is set over what was, if it does that; else all of it."""
+    better = None if _OWN.search(text) else _BETTER.search(text)
+    return (0, len(text)) if better is None else better.span("said")
 
 
 def announces(text: str) -> bool:
@@ -135,14 +149,15 @@ def _tells(sentence: Sentence, *, told: bool, goes_on: bool) -> bool:
     text = sentence.text
     if sentence.question or len(text.split()) > MOST_WORDS or len(text.split()) < 3:
         return False
-    if not (_OWN.search(text) or _WHAT.search(text) or _AND_LIKE.search(text)):
+    better = told and _BETTER.search(text) is not None
+    if not (better or _OWN.search(text) or _WHAT.search(text) or _AND_LIKE.search(text)):
         return False
     if not (told or _NOW.search(text) or (goes_on and agreed(list(attitudes(text))) == "for")):
         return False
     gone = partings(text)
     if _NOT.search(text) or any(p.held == "either" for p in gone):
         return False
-    if (gone or leaving.ends(text)) and not _NOW.search(text):
+    if (gone or leaving.ends(text)) and not (better or _NOW.search(text)):
         return False  # it says what goes, not what comes
     if any(veto(text) for veto in _VETOES) or not is_english(text):
         return False

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prefmem.distillers import _cues, _everyday, _standing, _styles, _vetoes
+from prefmem.distillers._addressed import liking_of
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._contexts import context_of
 from prefmem.distillers._corrections import Correction
@@ -245,7 +246,7 @@ def _style_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None:
         (*STYLES, "learning.", "work.", "emotion.")
     ):
         return None
-    statement = wish_of(text) if span.kind == "instruction" else statement_of(text)
+    statement = wish_of(text) if span.kind == "instruction" else liking_of(text)
     return _Reading(style.behaviour, style.subject, style.polarity, statement)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from prefmem.distillers import _around, _cues, _frames, _standing, _styles, _wis
 from prefmem.distillers._cues import Cue
 from prefmem.distillers._elided import completed
 from prefmem.distillers._phrasing import Phrased, phrasing
+from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Sentence
 from prefmem.records import Turn
 
@@ -20,6 +22,12 @@ LOOSE = 0.8
 """Strength of a cue that says of something that it has an effect: "… for me", "makes my …"."""
 MAX_SURE_WORDS = 45
 """Longer spans ramble, or are pasted."""
+
+
+_FOR_FAITH = re.compile(
+    r",?\s+(?:because|since|as|cause|cuz|bc)\s+(?:i(?:['’]?m| am)\b|of my\b|my\b)[^,;]*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,7 @@ def cut(turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, .
     cues = tuple(c for c in cues if c.start >= 0) or cues
     asked = "?" if sentence.question else ""  # it belongs to the question that the words stand in
     bare = text.rstrip(asked + (" ,;:-–—\"”’'*_)" if framed else " ,;:-–—"))
+    bare = _without_faith(bare)
     cut, loose = _wishes.trimmed(bare, least=leading(cues).end)
     bare = bare[: _cues.condition_led(bare) or cut]
     if len(bare.split()) < 2:
@@ -90,6 +99,14 @@ def cut(turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, .
         doubtful=_frames.PAST_EVENT.search(bare) is not None or len(bare.split()) > MAX_SURE_WORDS,
         exception=limit,
     )
+
+
+def _without_faith(text: str) -> str:
+    """Without a reason that is a faith: what somebody eats is kept, not what they believe."""
+    found = _FOR_FAITH.search(text)
+    if found is None or sensitivity_of(found.group()) != "faith":
+        return text
+    return text[: found.start()]
 
 
 def _reason_of(text: str) -> str | None:

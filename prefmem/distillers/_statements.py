@@ -338,7 +338,7 @@ def wish_of(said: str) -> str:
     text = expanded(plain(said))
     text = text if _WHEN_FIRST.match(text) else without_lead(text)
     text = re.sub(
-        r"^(?:(?:from now on|from here on|going forward|moving forward|in (?:the )?future|in general|generally|as a rule|by default|"
+        r"^(?:(?:actually|instead|and|but|so|from now on|from here on|going forward|moving forward|in (?:the )?future|in general|generally|as a rule|by default|"
         r"for all future (?:answers|replies|responses)|when(?:ever)? you (?:answer|reply|respond|explain)[^,]{0,30}|if possible|"
         r"(?:can|could|would|will) you(?: please)?|i(?: would|'d) (?:like|love|prefer) (?:you|it if you)(?: to)?|i (?:want|need|prefer) you to|please|you (?:should|can|must|may|could)|try to|make sure (?:to|you)|remember to)[,:]?\s+)+",
         "",

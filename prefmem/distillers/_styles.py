@@ -152,7 +152,7 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "style.verbosity",
         "answer length",
         "against",
-        r"\b(?:short(?:er|ish)?|brief(?:ly|er)?|concise(?:ly)?|succinct(?:ly)?|terse|to the point|cut to the chase|straight to|less (?:text|verbose|wordy|detail)|(?:too|so|overly) (?:long|wordy|verbose|detailed)|wall(?:s)? of text|long[- ](?:winded|answers?|explanations?|intros?|replies|responses)|one[- ](?:line|sentence|liner|paragraph)\w*|(?:a few|two|three|2|3|five|5|four|4) (?:lines?|sentences?|paragraphs?|words|bullets?)|under \d+ words|max(?:imum)? \d+|tl;?dr|waffl\w+|fluff|filler|padding|preamble|intro(?:duction)?s?|rambl\w+|verbos\w+|wordy|no nonsense|crisp|compact|lengthy|keep it (?:simple|tight|quick)|bare minimum|just the (?:answer|facts|gist|essentials))\b",
+        r"\b(?:short(?:er|ish)?|brief(?:ly|er)?|concise(?:ly)?|succinct(?:ly)?|terse|to the point|cut to the chase|straight to|less (?:text|verbose|wordy|detail)|(?:too|so|overly) (?:long|wordy|verbose|detailed)|wall(?:s)? of text|long[- ]winded|long intros?|one[- ](?:line|sentence|liner|paragraph)\w*|(?:a few|two|three|2|3|five|5|four|4) (?:lines?|sentences?|paragraphs?|words|bullets?)|under \d+ words|max(?:imum)? \d+|tl;?dr|waffl\w+|fluff|filler|padding|preamble|intro(?:duction)?s?|rambl\w+|verbos\w+|wordy|no nonsense|crisp|compact|lengthy|keep it (?:simple|tight|quick)|bare minimum|just the (?:answer|facts|gist|essentials))\b",
     ),
     (
         "style.verbosity",

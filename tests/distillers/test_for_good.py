@@ -67,3 +67,39 @@ def test_a_wish_without_a_from_now_on_is_kept_for_good(
 )
 def test_what_one_text_or_one_day_asks_for_is_not(found: Found, said: str) -> None:
     assert found(said) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("I'm vegetarian, please never suggest meat.", "Is vegetarian"),
+        ("I don't eat beef because I'm Hindu", "Does not eat beef"),
+        ("I hate it when you use emojis", "Hates it when the assistant uses emojis"),
+        ("I like it when you're direct.", "Likes it when the assistant is direct"),
+    ],
+)
+def test_what_is_told_beside_a_preference_is_left_out_or_named(
+    found: Found, said: str, statement: str
+) -> None:
+    [one] = found(said)
+    assert (one.statement, one.sensitivity) == (statement, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "polarity"),
+    [
+        ("Actually give me long answers from now on", "for"),
+        ("I hate long answers", "against"),
+        ("No long answers please", "against"),
+    ],
+)
+def test_long_answers_are_wanted_unless_they_are_turned_down(
+    found: Found, said: str, polarity: str
+) -> None:
+    [one] = found(said)
+    assert (one.behaviour, one.polarity) == ("style.verbosity", polarity)
+
+
+def test_what_is_set_over_what_was_is_kept_in_its_own_words(found: Found) -> None:
+    said = found("I've changed my mind, aisle seats are better")
+    assert "Aisle seats are better" in {one.statement for one in said if one.kind == "stated"}
