@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from prefmem._remembered import remembered
+
 DECORATION = (
     r"[\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3\U0001f000-\U0001faff]"
 )
@@ -22,13 +24,15 @@ _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bl[ou]v(?=\s+(?!it\b)\w)", "love"),
         (r"\bluv\b", "love"),
         (r"\bfav(?:e|es|s)?\b(?=\s+\w)", "favourite"),
-        (r"\bdon?t\b(?=\s+(?:really |even |much )?(?:like|eat|drink|care|enjoy|want|watch|wear))", "don't"),
+        (r"\bdont\b(?=\s+(?:really |even |much )?(?:like|eat|drink|care|enjoy|want|watch|wear))", "don't"),
         (r"\bcant\b", "can't"),
         (r"\bw/(?=\s)", "with"),
         (r"\b(?<!i )gotta\b", "I have to"),
         (r"\bi gotta\b", "I have to"),
     )
 )  # fmt: skip
+_IS_SHORT = re.compile(r"\b(?:lov|luv|fav|dont|cant|rly|gotta)|\bw/", re.IGNORECASE)
+"""Some of the words above may be in a text."""
 _ADVERB = r"(?:really |absolutely |just |totally |always |still |also |honestly |never |usually |mostly |only )*"
 _LIKES = r"(?:love|hate|adore|prefer|dislike|despise|loathe|detest|enjoy|can['’]?t (?:stand|bear|handle|stomach|be doing|be bothered|live without|do|get enough)|cannot (?:stand|bear)|don['’]?t (?:like|eat|drink|enjoy|watch|wear|care for)|do not (?:like|eat|drink)|never liked)"
 _NAME = r"[\w'’&-]+(?: [\w'’&-]+){0,3}?"
@@ -56,10 +60,12 @@ _ALWAYS = re.compile(
 )
 
 
+@remembered(1_024)
 def completed(text: str) -> str:
     """The text with what its speaker left out or shortened; as it is where nothing is missing."""
-    for short, full in _SHORT:
-        text = short.sub(full, text)
+    if _IS_SHORT.search(text):
+        for short, full in _SHORT:
+            text = short.sub(full, text)
     if _SELF.search(text) and not _OWN_LATER.match(text):
         return text
     for pattern, full in _FULL:

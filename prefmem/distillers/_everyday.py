@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from prefmem._remembered import remembered
 from prefmem.distillers import _fields
 from prefmem.distillers._cues import Cue
 from prefmem.distillers._sensitivity import sensitivity_of
@@ -92,12 +93,16 @@ _BUFF = re.compile(
 )
 
 
+@remembered(1_024)
 def cue_in(words: str) -> Cue | None:
     """The cue of such a clause, over who does it; None if it is none."""
-    if not 2 <= len(words.split()) <= MOST_WORDS or sensitivity_of(words) is not None:
+    if not 2 <= len(words.split()) <= MOST_WORDS or _NOT_NOW.search(words):
         return None
-    if _NOT_NOW.search(words):
-        return None
+    cue = _told_in(words)
+    return cue if cue is None or sensitivity_of(words) is None else None
+
+
+def _told_in(words: str) -> Cue | None:
     for polarity, pattern in _TOLD:
         if found := pattern.match(words):
             return _cue(found, polarity)
