@@ -63,6 +63,8 @@ _CLAIM = re.compile(
 )
 _ENDS = re.compile(
     r"\b(?:no longer|(?:i['’]?m|i am|i['’]?ve been|being) not|am not|ain['’]t|n['’]t (?:really )?(?:an?|be|being|eat|keep|do|on))\b[^.!?]{0,40}\b(?:vegan|vegetarian|pescatarian|keto|allergic|on a|gluten[- ]free|pregnant|diabetic|kosher|halal|a student)\b|"
+    r"\b(?:outgrew|outgrown|grown out of|cured of|rid of) my [\w' -]{0,30}(?:allerg\w+|intoleran\w+|asthma|eczema)\b|"
+    r"\bmy (?:[\w'-]+ ){0,3}(?:allergy|intolerance|asthma|eczema)\b[\w' ]{0,30}\b(?:is|has) (?:gone|cured|over|disappeared|healed)\b|"
     r"\b(?:scratch that|take (?:that|it) back|changed my mind|forget what i said)\b|\b(?:eat|eating|drink|drinking) (?:meat|fish|dairy|gluten|alcohol|sugar|carbs|eggs) again\b",
     re.IGNORECASE,
 )

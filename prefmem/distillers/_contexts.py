@@ -65,7 +65,9 @@ _TIME = re.compile(
 _CODE = re.compile(
     r"\b(?:the |your |my )?(?:code|snippets?) (?:first|before|up front|at the (?:top|start|beginning)|comes? first)\b|"
     r"\bexplain\w*[^.!?]{0,24}\bafter (?:the )?code\b|\bcomments? (?:in|on) (?:the |your |my )?code\b|"
-    r"\b(?:type hints?|docstrings?|commit messages?)\b",
+    r"\b(?:type hints?|docstrings?|commit messages?)\b|"
+    r"\b(?:for|in|about|on|with) (?:my |all |any )?(?:code|coding|programming)(?: questions?| reviews?| answers?| stuff| tasks?| problems?| topics?)?(?=$|[,.;!]|\s(?:i|we|please|keep|be|use|give|always|never|no|don['’]?t|do)\b)|"
+    r"\bwhen(?:ever)? (?:you (?:write|show|give me|send|explain|review)|i ask (?:you )?(?:for|about|to write)) (?:me )?(?:\w+ )?(?:code|scripts?|functions?|programming)\b",
     re.IGNORECASE,
 )
 """How code is to be written or shown: it says nothing of an answer without any."""

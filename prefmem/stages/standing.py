@@ -10,6 +10,7 @@ from prefmem.stages import changepoint, keys, leaving, timescales
 from prefmem.stages.draft import Found
 from prefmem.types import Evidence
 
+HEALTH = "constraint.health"
 PAST = 256
 """Items of replaced predecessors that are still known as counted."""
 
@@ -139,11 +140,18 @@ def may_replace(said: Evidence, found: Found) -> bool:
     agrees = one_thing(found) and found.agrees
     if agrees or record.status == "rejected" or not covers(said, record):
         return False
+    if not is_of_its_kind(found):
+        return False
     if said.polarity == "against" == record.polarity:
         return False  # no longer liking one thing does not end the dislike of another
     if found.kept and found.agrees:
         return False  # wanting it once more does not replace it
     return earlier(record, said) and not speaks_for(record, said) and yields(record, said)
+
+
+def is_of_its_kind(found: Found) -> bool:
+    """False for a need of health and words that do not name it: nothing else ends one."""
+    return found.record.behaviour != HEALTH or found.shared >= keys.SHARED
 
 
 def one_place(said: Evidence, record: PreferenceRecord) -> bool:
@@ -189,6 +197,7 @@ def ended_by(said: Evidence, found: Sequence[Found], own: leaving.Told) -> list[
     """Held preferences that are taken back by this evidence, with nothing in their place."""
     held = [f for f in found if is_open(f.record) and f.record.status != "rejected"]
     held = [f for f in held if covers(said, f.record) and f.record.valid_from < said.at]
+    held = [f for f in held if f.record.id == said.target or is_of_its_kind(f)]
     held = [f for f in held if not speaks_for(f.record, said)]
     held = [f for f in held if yields(f.record, said)]
     named = [f for f in held if f.record.id == said.target]
@@ -211,7 +220,12 @@ def is_ended(found: Found, said: Evidence, own: leaving.Told) -> bool:
 
 
 def was_held_so(found: Found, said: Evidence, own: leaving.Told) -> bool:
-    """True if the record was held the way that is taken back: what was liked, what was not."""
+    """True if the record was held the way that is taken back: what was liked, what was not.
+
+    A condition is had, however it is filed: "against" says of it that it rules something out.
+    """
+    if found.record.behaviour == HEALTH:
+        return True
     if own.sides:
         return "either" in own.sides or found.record.polarity in own.sides
     return not said.polarity == "against" == found.record.polarity

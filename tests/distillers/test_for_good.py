@@ -103,3 +103,8 @@ def test_long_answers_are_wanted_unless_they_are_turned_down(
 def test_what_is_set_over_what_was_is_kept_in_its_own_words(found: Found) -> None:
     said = found("I've changed my mind, aisle seats are better")
     assert "Aisle seats are better" in {one.statement for one in said if one.kind == "stated"}
+
+
+def test_what_is_asked_of_code_holds_for_code(found: Found) -> None:
+    [one] = found("For code questions I want long detailed answers")
+    assert one.context.task == "coding"

@@ -74,3 +74,23 @@ def test_it_reaches_questions_of_fact_too_where_they_bear_on_it(
 )
 def test_elsewhere_nothing_is_told(user: UserMemory, request_: str) -> None:
     assert told(user, request_) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "ended"),
+    [
+        ("I'm allergic to peanuts", "I'm no longer allergic to peanuts"),
+        ("I'm allergic to peanuts", "Turns out I'm not allergic to peanuts after all"),
+        ("I have a peanut allergy", "I outgrew my peanut allergy"),
+        ("I'm pregnant, so no raw fish", "I'm not pregnant any more"),
+    ],
+)
+def test_it_ends_when_the_person_says_so_and_nothing_else_does(
+    tmp_path: Path, said: str, ended: str
+) -> None:
+    with PreferenceMemory.open(tmp_path / "memory.db") as memory:
+        user = memory.user("ada")
+        for n, words in enumerate((said, "I'm allergic to latex", ended)):
+            user.observe([{"role": "user", "content": words}], conversation=f"c{n}")
+        memory.drain()
+        assert [one.statement for one in user.profile().preferences] == ["Allergic to latex"]
