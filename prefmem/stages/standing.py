@@ -140,7 +140,7 @@ def may_replace(said: Evidence, found: Found) -> bool:
     agrees = one_thing(found) and found.agrees
     if agrees or record.status == "rejected" or not covers(said, record):
         return False
-    if not is_of_its_kind(found):
+    if not is_of_its_kind(found, said):
         return False
     if said.polarity == "against" == record.polarity:
         return False  # no longer liking one thing does not end the dislike of another
@@ -149,9 +149,14 @@ def may_replace(said: Evidence, found: Found) -> bool:
     return earlier(record, said) and not speaks_for(record, said) and yields(record, said)
 
 
-def is_of_its_kind(found: Found) -> bool:
-    """False for a need of health and words that do not name it: nothing else ends one."""
-    return found.record.behaviour != HEALTH or found.shared >= keys.SHARED
+def is_of_its_kind(found: Found, said: Evidence) -> bool:
+    """False for a need of health, unless health is spoken of and the need named: no more ends one.
+
+    "I've stopped eating peanuts" says nothing of an allergy to them.
+    """
+    if found.record.behaviour != HEALTH:
+        return True
+    return said.behaviour == HEALTH and found.shared >= keys.SHARED
 
 
 def one_place(said: Evidence, record: PreferenceRecord) -> bool:
@@ -197,7 +202,7 @@ def ended_by(said: Evidence, found: Sequence[Found], own: leaving.Told) -> list[
     """Held preferences that are taken back by this evidence, with nothing in their place."""
     held = [f for f in found if is_open(f.record) and f.record.status != "rejected"]
     held = [f for f in held if covers(said, f.record) and f.record.valid_from < said.at]
-    held = [f for f in held if f.record.id == said.target or is_of_its_kind(f)]
+    held = [f for f in held if f.record.id == said.target or is_of_its_kind(f, said)]
     held = [f for f in held if not speaks_for(f.record, said)]
     held = [f for f in held if yields(f.record, said)]
     named = [f for f in held if f.record.id == said.target]

@@ -94,3 +94,12 @@ def test_it_ends_when_the_person_says_so_and_nothing_else_does(
             user.observe([{"role": "user", "content": words}], conversation=f"c{n}")
         memory.drain()
         assert [one.statement for one in user.profile().preferences] == ["Allergic to latex"]
+
+
+def test_eating_it_no_more_ends_no_allergy(tmp_path: Path) -> None:
+    with PreferenceMemory.open(tmp_path / "memory.db") as memory:
+        user = memory.user("ada")
+        for n, words in enumerate(("I'm allergic to peanuts", "I've stopped eating peanuts")):
+            user.observe([{"role": "user", "content": words}], conversation=f"c{n}")
+        memory.drain()
+        assert "Allergic to peanuts" in {one.statement for one in user.profile().preferences}
