@@ -114,7 +114,6 @@ _JOINT = re.compile(
     r"(?<!been)(?<!['’]m)(?<!\bam)(?<!was),?\s+considering(?: that)?\s+|"
     rf",?\s+(?:and|or|plus|as)\s+(?=(?:also\s+|then\s+|honestly,?\s+)?{_I})|"
     rf",\s+(?={_I})|"
-    r",\s+(?=(?:so\s+)?(?:please|pls)\s+(?:never|always|no|don['’]?t|do not|avoid|keep|stop|skip|only)\b)|"
     r",?\s+and\s+(?=(?:was|were|am)\s+\w+ing\b|do you|can you|could you|would you|is there|are there|what|how)|"
     r",\s+(?=(?:do you|can you|could you|would you|should i|shall i|can i|could i|any |what|how|which|where|is there|are there)\b)|"
     r"\s+(?=(?:do you (?:know|have|think)|can you|could you|would you)\b)|"

@@ -72,7 +72,6 @@ def test_what_one_text_or_one_day_asks_for_is_not(found: Found, said: str) -> No
 @pytest.mark.parametrize(
     ("said", "statement"),
     [
-        ("I'm vegetarian, please never suggest meat.", "Is vegetarian"),
         ("I don't eat beef because I'm Hindu", "Does not eat beef"),
         ("I hate it when you use emojis", "Hates it when the assistant uses emojis"),
         ("I like it when you're direct.", "Likes it when the assistant is direct"),
