@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from prefmem.distillers import _cues, _everyday, _standing, _styles, _vetoes
+from prefmem.distillers import _conditions, _cues, _everyday, _standing, _styles, _vetoes
 from prefmem.distillers._addressed import liking_of
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._contexts import context_of
@@ -93,7 +93,9 @@ def stated(span: Span, scores: Mapping[str, float], *, sure: float, source: str)
     read = _style_reading(span, scores) or _content_reading(span, scores)
     if read is None or not read.statement:
         return None
-    ended = _ENDS.search(text) is not None
+    if read.behaviour == _conditions.BEHAVIOUR and _conditions.is_of_others(text):
+        return None
+    ended = _ENDS.search(text) or (_HEALTH.search(text) and _conditions.is_over(text))
     kind: Kind = (
         "retracted" if ended else "instruction" if _is_instruction(span, read) else "stated"
     )

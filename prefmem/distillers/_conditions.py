@@ -34,30 +34,32 @@ LEAST_TOLD = 4
 """Words from which a condition is told in the third person; fewer are taken as they are."""
 
 _AM = (
-    r"(?:(?:\d+ weeks |\w+ months |heavily |newly )?pregnant|expecting (?:a baby|twins|our|my)[\w ]*|breast-?feeding|(?:pre-?)?diabetic|epileptic|asthmatic|dyslexic|dyspraxic|autistic|"
+    r"(?:(?:\d+ weeks |\w+ months |heavily |newly )?pregnant|expecting (?:a baby|twins|(?:our|my) (?:first|second|third|next)(?: baby| child)?)|breast-?feeding|(?:pre-?)?diabetic|epileptic|asthmatic|dyslexic|dyspraxic|autistic|"
     r"(?:red-green )?colou?r[- ]?blind|(?:legally |partially |nearly |almost )?blind(?: in (?:one|my left|my right) eye)?|(?:profoundly |partially |almost )?deaf(?: in (?:one|my left|my right) ear)?|"
     r"hard of hearing|(?:visually|hearing)[- ]impaired|an(?:a)?emic|a wheelchair user|in a wheelchair|immuno-?(?:compromised|suppressed)|(?:a )?recovering (?:alcoholic|addict)|in recovery|sober|"
     r"prone to migraines|(?:a )?c(?:o)?eliac|hypermobile|allergic(?= *(?:$|[.,;!]))|a (?:kidney|transplant|stroke|heart|cancer) patient|"
     r"on (?:blood thinners|warfarin|insulin|statins|beta blockers|immunosuppressants|dialysis|chemo\w*|crutches|oxygen))"
 )
+_KIND = r"(?:(?!(?:no|not|never|nor|without|with|of|about|for|on|in|who|whose|had|been)\b)[\w'-]+ ){0,2}?"
+"""Words between "I have" and a condition: "mild", "a severe"; nobody else's, and not its absence."""
 _HAVE = (
-    r"(?:(?:\w+ ){0,2}?(?:asthma|epilepsy|adhd|dyslexia|dyspraxia|diabetes|c(?:o)?eliac(?: disease)?|crohn['’]?s(?: disease)?|ibs|colitis|gerd|(?:acid )?reflux|(?:stomach )?ulcers?|gastritis|gout|hypertension|"
+    rf"(?:{_KIND}(?:asthma|epilepsy|adhd|dyslexia|dyspraxia|diabetes|c(?:o)?eliac(?: disease)?|crohn['’]?s(?: disease)?|ibs|colitis|gerd|(?:acid )?reflux|(?:stomach )?ulcers?|gastritis|gout|hypertension|"
     r"high blood pressure|low blood pressure|high cholesterol|heart (?:condition|disease|problem|murmur)|arrhythmia|pacemaker|arthritis|fibromyalgia|osteoporosis|migraines|vertigo|herniated disc|sciatica|"
     r"tinnitus|eczema|psoriasis|rosacea|lupus|multiple sclerosis|parkinson['’]?s|hypothyroidism|thyroid (?:condition|problem)|kidney (?:disease|stones)|endometriosis|pcos|ptsd|chronic (?:pain|fatigue|back pain|migraines)|"
     r"sleep apn(?:o)?ea|hearing loss|hearing aids|low vision|prosthetic (?:leg|arm|hand)|gallstones|diverticulitis|motion sickness)|"
     r"(?:an? |really |very |pretty |got )*(?:bad|dodgy|weak|bum|busted|injured|torn|arthritic|dicky) (?:knees?|back|hips?|shoulders?|ankles?|wrists?|neck)(?: \w+)?)"
 )
 _USE = (
-    r"(?:(?:(?:use|wear|need|rely on|depend on|walk with|get around (?:in|with)) (?:an? |my )?(?:screen ?readers?|wheelchair|white cane|walking stick|cane|crutches|rollator|walker|hearing aids?|cochlear implants?|insulin pump|cpap|guide dog))|"
+    r"(?:(?:(?:use|wear|rely on|depend on|walk with|get around (?:in|with)) (?:an? |my )?(?:screen ?readers?|wheelchair|white cane|walking stick|cane|crutches|rollator|walker|hearing aids?|cochlear implants?|insulin pump|cpap|guide dog)(?! for (?:my|our|his|her|a|an|the)\b))|"
     r"(?:carry|need) an? (?:epipen|epi-pen|inhaler)|(?:take|inject|am on) (?:blood thinners|warfarin|insulin|immunosuppressants))"
 )
-_HOUSEHOLD = r"we(?:['’]ve| have)(?: got)? (?:an? )?(?:\w+ ){0,3}(?:allerg(?:y|ies)|intolerances?)(?: \w+){0,4}"
+_HOUSEHOLD = r"we(?:['’]ve| have)(?: got)? (?:an? )?(?:(?!no\b)\w+ ){0,3}(?:allerg(?:y|ies)|intolerances?)(?: \w+){0,4}?"
 _LEAD = r"^\W*(?:(?:and|but|also|so|well|hi|hello|hey|oh|ok|okay|sorry|btw|by the way|fyi|heads up|since|because|as|given that|just so you know|now that)\b[\s,:]*)*"
 _HOW = r"(?:(?:also|still|just|really|actually|now|currently|unfortunately|sadly|a bit|quite|very|severely|mildly|slightly|both|in fact)\s+)*"
 _TAIL = rf"(?P<more>(?:(?: (?:with|since|for|from|after|because of|at|in my|\d+ weeks)\b[^,.;!?]{{1,40}}?)|(?: and (?:an? |i have )?(?:{_AM}|{_HAVE}))|(?: and (?:i )?need (?!to\b|help|some\b|a\b|an\b|you\b|your\b)[\w' -]{{3,40}}?)|(?:,? \d+ weeks))?)"
 _END = r"(?=\s*(?:$|[,.;:!)(–—]|\s[-–—]\s|\b(?:and|so|but|because|which|hence|therefore|lol|btw|anyway|again|myself)\b))"
 _OWN = re.compile(
-    rf"{_LEAD}(?P<said>(?:i(?:['’]?m| am)\s+{_HOW}{_AM}|i(?:['’]?ve| have)?\s+(?:got |had )?{_HOW}(?:an? |my |some )?{_HAVE}|i\s+{_HOW}{_USE}(?: for [\w ]{{3,30}}?)?|{_HOUSEHOLD}?){_TAIL}){_END}",
+    rf"{_LEAD}(?P<said>(?:i(?:['’]?m| am)\s+{_HOW}{_AM}|i(?:['’]?ve| have| get| suffer from| live with| was diagnosed with)\s+(?:got |had )?{_HOW}(?:an? |my |some )?{_HAVE}|i\s+{_HOW}{_USE}(?: for [\w ]{{3,30}}?)?|{_HOUSEHOLD}){_TAIL}){_END}",
     re.IGNORECASE,
 )
 _BACK = re.compile(
@@ -78,7 +80,7 @@ _MUST_NOT = re.compile(
     re.IGNORECASE,
 )
 _RULING = re.compile(
-    r"(?:^\W*|,?\s+(?:so|and so|hence|therefore)[ ,]+|[,;:]\s+|\s[-–—]\s)(?:please |pls |and )*(?P<ruling>(?:no|nothing|avoid|without|only|never|skip|leave out|steer clear of)\b(?! (?:idea|problem|worries|doubt|clue|longer|wonder|need|one|matter|way|big deal))[^.;!?]{3,80}?)(?=\s*(?:$|[.;!?]|,? (?:please|pls|thanks|thank you)\b|, (?:i|it)\b))",
+    r"(?:^\W*|,?\s+(?:so|and so|hence|therefore)[ ,]+|[,;:]\s+|\s[-–—]\s)(?:please |pls |and )*(?P<ruling>(?:no|nothing|avoid|without|only|never|skip|leave out|steer clear of)\b(?! (?:idea|problem|worries|doubt|clue|longer|wonder|need|one|matter|way|big deal|helps?|works?|been|had|was|felt|seen|knew|asking))[^.;!?]{3,80}?)(?=\s*(?:$|[.;!?]|,? (?:please|pls|thanks|thank you)\b|, (?:i|it)\b))",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(
@@ -155,6 +157,16 @@ def needs_in(segments: Sequence[Segment]) -> list[Need]:
             if one is not None:
                 found.append(one)
     return found
+
+
+def is_of_others(text: str) -> bool:
+    """True if a condition that a text names is not its speaker's: "a friend with diabetes"."""
+    return _NOT_OWN.search(text) is not None
+
+
+def is_over(text: str) -> bool:
+    """True if a text says of a condition that it names that it is had no more."""
+    return _NO_MORE.search(text) is not None
 
 
 def _read(turn: Turn, sentence: Sentence) -> Need | None:
@@ -264,6 +276,15 @@ def _goes_on(rest: str) -> bool:
     return follows["and"] is not None or not _vetoes.is_request(rest[follows.end() :])
 
 
+_NOT_OWN = re.compile(
+    r"\b(?:friends?|sons?|daughters?|kids?|child(?:ren)?|husband|wife|partner|brother|sister|mother|father|mum|mom|dad|colleagues?|neighbou?rs?|patients?|students?|people|someone|somebody|cats?|dogs?|horse) (?:with|who|that)\b|"
+    r"\bi (?:\w+ly |also )?(?:research|treat|study|teach|diagnose|write about|read about|work (?:with|on))\b",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(
+    r"\bno longer (?:have|get|suffer|need|use|take)\b|n['’]t (?:have|get|need|use) [\w' -]{2,40} any ?more\b",
+    re.IGNORECASE,
+)
 _ALLERGY = re.compile(r"\b(?:allerg\w+|intoleran\w+|anaphyla\w+)\b", re.IGNORECASE)
 _DISLIKED = re.compile(
     r"\b(?:disgust\w*|hate|dislike|don['’]?t like|taste|gross|yuck\w*)\b", re.IGNORECASE

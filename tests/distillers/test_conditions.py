@@ -92,6 +92,12 @@ def test_of_anothers_condition_only_the_wish_is_kept(
         "my boss is pregnant",
         "If I'm pregnant, what should I avoid?",
         "Do I have asthma?",
+        "I have never had asthma",
+        "I have a son with asthma",
+        "I have a friend with diabetes",
+        "I research epilepsy",
+        "I'm expecting my order tomorrow",
+        "I need a walker for my dog",
         "This commute will kill me.",
         "I can't eat another bite",
         "is this ok in english? \"I can't eat the nuts since I'm a child\"",
@@ -128,3 +134,8 @@ def test_an_allergy_is_kept_however_much_else_a_turn_says(found: Found) -> None:
     assert {one.behaviour for one in found(said)} == {
         "expertise.level", "taste.media", "style.verbosity", "constraint.health", "taste.travel",
     }  # fmt: skip
+
+
+def test_what_is_had_no_more_is_taken_back(found: Found) -> None:
+    [one] = found("I no longer have asthma")
+    assert (one.kind, one.behaviour) == ("retracted", "constraint.health")
