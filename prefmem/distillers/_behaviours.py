@@ -93,7 +93,7 @@ def stated(span: Span, scores: Mapping[str, float], *, sure: float, source: str)
     read = _style_reading(span, scores) or _content_reading(span, scores)
     if read is None or not read.statement:
         return None
-    if read.behaviour == _conditions.BEHAVIOUR and _conditions.is_of_others(text):
+    if read.behaviour == "constraint.health" and _conditions.is_of_others(text):
         return None
     ended = _ENDS.search(text) or (_HEALTH.search(text) and _conditions.is_over(text))
     kind: Kind = (

@@ -20,9 +20,9 @@ from prefmem.distillers._sentences import Sentence, sentences
 from prefmem.distillers._statements import finished, plain, statement_of
 from prefmem.distillers._subjects import subject_of
 from prefmem.records import Segment, Turn
+from prefmem.stages.keydata import HEALTH
 from prefmem.types import Evidence, Polarity
 
-BEHAVIOUR = "constraint.health"
 STRENGTH = 0.95
 CONDITION = "said which condition they have"
 FOLLOWS = "said what follows from a condition"
@@ -138,7 +138,7 @@ class Need:
             strength=STRENGTH,
             context=self.turn.context,
             source=source,
-            behaviour=BEHAVIOUR,
+            behaviour=HEALTH,
             subject=self.subject,
             statement=self.statement,
             sensitivity="health",

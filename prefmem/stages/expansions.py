@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 
 from prefmem.records import PreferenceRecord
+from prefmem.stages.keydata import HEALTH
 
 LIMIT = 8
-HEALTH = "constraint.health"
 PLACES: Mapping[str, str] = {
     "eat out": "Recommend a restaurant where I can eat tonight.",
     "cook": "What should I cook? Suggest a recipe.",

@@ -69,6 +69,7 @@ CONTRASTS: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
     )
 )
 """Sides that exclude each other where the rest is the same."""
+HEALTH = "constraint.health"
 SINGLE_VALUED = frozenset({"style.verbosity", "style.language", "style.units", "interaction.pace"})
 """Behaviours with one value at a time: there the newest outright word replaces the last."""
 EXCEPTED = (

@@ -16,6 +16,7 @@ from prefmem.stages.keydata import (
     CONTRASTS,
     EXCEPTED,
     GENERIC,
+    HEALTH,
     SINGLE_VALUED,
     STOPWORDS,
 )
@@ -108,7 +109,17 @@ def features(a: Trait, b: Trait, cosine: float) -> tuple[float, ...]:
 
 def same(a: Trait, b: Trait, cosine: float) -> float:
     """Probability that both are about one thing (one key, whatever the polarity)."""
-    return 0.0 if apart(a, b) else _logistic(SAME_WEIGHTS, features(a, b, cosine))
+    if apart(a, b) or _two_needs(a, b):
+        return 0.0
+    return _logistic(SAME_WEIGHTS, features(a, b, cosine))
+
+
+def _two_needs(a: Trait, b: Trait) -> bool:
+    """True for two things that health asks for: one that is all but the other may be more, or less.
+
+    "High cholesterol" is no "high blood pressure", and who can have no nuts can have none but raw.
+    """
+    return a.behaviour == b.behaviour == HEALTH and a.subject != b.subject
 
 
 def apart(a: Trait, b: Trait) -> bool:

@@ -8,9 +8,9 @@ from typing import Any
 from prefmem.records import PreferenceRecord
 from prefmem.stages import changepoint, keys, leaving, timescales
 from prefmem.stages.draft import Found
+from prefmem.stages.keydata import HEALTH
 from prefmem.types import Evidence
 
-HEALTH = "constraint.health"
 PAST = 256
 """Items of replaced predecessors that are still known as counted."""
 

@@ -11,13 +11,13 @@ import numpy.typing as npt
 
 from prefmem.records import CLOSED, Candidate, Lines, Matrix, Verdict
 from prefmem.stages import compared, keys
+from prefmem.stages.keydata import HEALTH
 from prefmem.types import Applied, Polarity, Preference
 
 FORM = ("style.", "expertise.", "interaction.")
 """Behaviours about the form of an answer: they concern every answer."""
 NAME = "identity.address"
 CONSTRAINT = "constraint."
-HEALTH = "constraint.health"
 ALWAYS = "concerns every answer"
 ABOUT = ""
 """The request is about it: said with the score."""

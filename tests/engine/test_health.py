@@ -103,3 +103,18 @@ def test_eating_it_no_more_ends_no_allergy(tmp_path: Path) -> None:
             user.observe([{"role": "user", "content": words}], conversation=f"c{n}")
         memory.drain()
         assert "Allergic to peanuts" in {one.statement for one in user.profile().preferences}
+
+
+def test_needs_that_are_all_but_alike_stay_two(tmp_path: Path) -> None:
+    said = (
+        "I have high blood pressure",
+        "I have high cholesterol",
+        "I can't have nuts",
+        "I can't have raw nuts",
+    )
+    with PreferenceMemory.open(tmp_path / "memory.db") as memory:
+        user = memory.user("ada")
+        for n, words in enumerate(said):
+            user.observe([{"role": "user", "content": words}], conversation=f"c{n}")
+        memory.drain()
+        assert len(user.profile().preferences) == len(said)
