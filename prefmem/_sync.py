@@ -248,11 +248,11 @@ class UserMemory:
         self._call(partial(self._user.consent, sensitivity, granted))
 
     def pause(self) -> None:
-        """Neither read nor write memory until `resume`."""
+        """Learn nothing, and tell no model anything, until `resume`."""
         self._call(self._user.pause)
 
     def resume(self) -> None:
-        """Read and write memory again."""
+        """Learn, and tell what applies, again."""
         self._call(self._user.resume)
 
     def export(self) -> dict[str, Any]:
@@ -264,7 +264,7 @@ class UserMemory:
         self._call(partial(self._user.load, export))
 
     def erase(self) -> ErasureReceipt:
-        """Remove everything of this user, in every store."""
+        """Remove everything of this user, in every store; a pause and consents go too."""
         return self._call(self._user.erase)
 
     def rebuild(self) -> int:

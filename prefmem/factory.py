@@ -162,6 +162,7 @@ async def assemble(choices: Choices, *, any_embedder: bool = False) -> Parts:
     embedder = CachedEmbedder(_embedder(choices.embedder))
     reader = embedder if _reads_heads(embedder.fingerprint) else CachedEmbedder(_embedder(None))
     store = await _store(choices.location)
+    clock = choices.clock or SystemClock()
     distillers: dict[StageName, Distiller] = {"local": LocalDistiller(reader)}
     if choices.distiller is not None:
         distillers["model"] = choices.distiller
@@ -175,10 +176,10 @@ async def assemble(choices: Choices, *, any_embedder: bool = False) -> Parts:
             reader=reader,
             distillers=distillers,
             policy=policy,
-            clock=choices.clock or SystemClock(),
+            clock=clock,
             counter=counter_for(),
             renderer=BlockRenderer(),
-            audit=BufferedAuditSink(store, days=policy.retention.audit_days),
+            audit=BufferedAuditSink(store, days=policy.retention.audit_days, now=clock.now),
             make_worker=partial(Worker, store.work, store.turns),
             oversight=choices.oversight,
         )

@@ -236,6 +236,8 @@ class Profile:
     """The semantic summary as text."""
     clauses: tuple[Clause, ...] = ()
     """The summary piece by piece, each with the preferences that it tells."""
+    paused: bool = False
+    """Memory is paused now: this is for the person to see, and for no model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

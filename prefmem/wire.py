@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 from urllib.parse import unquote
 
 from prefmem.errors import UsageError
+from prefmem.stages import intake
 from prefmem.stages import messages as reading
 from prefmem.stages.injection import inject
 from prefmem.stages.marks import strip as unmarked
@@ -187,6 +188,11 @@ def _messages_in(dialect: Dialect, body: Body) -> list[Message]:
     if isinstance(given, str):
         return [*found, {"role": "user", "content": given}]
     return [*found, *(item for item in _mappings(given) if "role" in item)]
+
+
+def own_words(text: str) -> str:
+    """What of a user's message are the user's own words: nothing pasted, quoted or put there."""
+    return intake.own_words(text)
 
 
 def conversation_of(body: Body) -> str | None:

@@ -130,13 +130,13 @@ async def consent(user: User, sensitivity: str, asked: Consent) -> None:
 
 @api.post("/pause", status_code=204, response_model=None)
 async def pause(user: User) -> None:
-    """Neither read nor write memory until it is resumed."""
+    """Learn nothing and tell no model anything until it is resumed; the person still may look."""
     await user.pause()
 
 
 @api.post("/resume", status_code=204, response_model=None)
 async def resume(user: User) -> None:
-    """Read and write memory again."""
+    """Learn, and tell what applies, again."""
     await user.resume()
 
 
@@ -154,7 +154,7 @@ async def load(user: User, exported: dict[str, Any]) -> None:
 
 @api.delete("")
 async def erase(user: User) -> ErasureReceipt:
-    """Remove everything of this user, in every store."""
+    """Remove everything of this user, in every store; a pause and consents go too."""
     return await user.erase()
 
 

@@ -49,7 +49,8 @@ class PreferenceStoreView(BaseStore):
     The namespace is `view.namespace(user, tenant)`, the key a preference's id, and the value has
     `statement`, `behaviour`, `status`, `weight` and more. `get` and `search` read; `put` of a
     held key corrects it in the user's name; `delete` forgets it, for good. A key that is not held
-    cannot be put: preferences come from what users say. All other namespaces are those of `rest`.
+    cannot be put: preferences come from what users say. Of a memory that is paused nothing is
+    found. All other namespaces are those of `rest`.
     """
 
     __slots__ = ("_memory", "_rest")
@@ -100,6 +101,8 @@ class PreferenceStoreView(BaseStore):
 def _steps(op: Op, user: Any) -> Steps[Result]:
     """The calls that an operation takes, one after the other, for either kind of memory."""
     profile = cast("Profile", (yield user.profile))
+    if profile.paused and isinstance(op, SearchOp | GetOp):
+        return [] if isinstance(op, SearchOp) else None
     if isinstance(op, SearchOp):
         ranked: Mapping[str, float] = {}
         if op.query:

@@ -16,6 +16,7 @@ from langchain_core.tools import BaseTool, StructuredTool
 from prefmem import PrefmemError
 from prefmem.dropin import FailOpen
 from prefmem.types import ErasureReceipt, Preference, Profile, Receipt
+from prefmem.wire import own_words
 from prefmem_langchain import steps
 from prefmem_langchain.steps import Steps
 from prefmem_langchain.whose import Memory, UserOf, Who, any_user, sync_user, whose
@@ -24,7 +25,10 @@ logger = logging.getLogger("prefmem_langchain")
 Runtime = ToolRuntime[Any, Any]
 NOBODY = "No user is known in this run, so there is no memory."
 PAUSED = "Not kept: memory is paused, until the user asks to remember again."
+UNTOLD = "Memory is paused, until the user asks to remember again; it tells nothing."
 LATE = "Memory takes longer than it may; whether that is done is not known yet."
+ENDS = ".!?\n"
+"""Where a sentence may end."""
 Quote = Annotated[str, "The user's own words, verbatim from what they said."]
 About = Annotated[str, "What it is about, in a few words."]
 
@@ -142,11 +146,13 @@ class _Remember:
         self._said = [str(m.text) for m in found if isinstance(m, HumanMessage)]
 
     def steps(self, user: Any, who: Who) -> Steps[str]:
-        # Text of tools and documents must not become the user's word by way of the model.
-        if not self._quote or not any(self._quote in said for said in self._said):
+        # Text of tools and documents must not become the user's word by way of the model, whether
+        # it came in a message of its own or was pasted into one of the user's.
+        said = next(filter(None, (_whole(self._quote, own_words(m)) for m in self._said)), "")
+        if not said:
             return "Not kept: pass the user's own words, verbatim."
         # An id of its own: what was forgotten, and is said again, is not the old turn.
-        turn = {"role": "user", "content": f"Please remember: {self._quote}", "id": uuid4().hex}
+        turn = {"role": "user", "content": f"Please remember: {said}", "id": uuid4().hex}
         named = who.conversation or "remembered"
         receipt = cast("Receipt", (yield partial(user.observe, [turn], conversation=named)))
         if not receipt.accepted:
@@ -173,8 +179,21 @@ class _Tell:
 
     def steps(self, user: Any, who: Who) -> Steps[str]:
         profile = cast("Profile", (yield user.profile))
+        if profile.paused:
+            return UNTOLD
         held = [f"- {p.statement}" for p in profile.preferences]
         return "\n".join(held) if held else "Nothing is remembered of this user."
+
+
+def _whole(quote: str, said: str) -> str:
+    """The sentences that a quote was taken from: half of one may say the opposite; else nothing."""
+    at = said.find(quote) if quote else -1
+    if at < 0:
+        return ""
+    start = max(said.rfind(mark, 0, at) for mark in ENDS) + 1
+    last = at + len(quote) - 1
+    ends = [found for mark in ENDS if (found := said.find(mark, last)) >= 0]
+    return said[start : min(ends, default=len(said)) + 1].strip()
 
 
 def _rests_on(held: Preference, turn: str) -> bool:

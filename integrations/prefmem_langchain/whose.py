@@ -39,22 +39,27 @@ def whose(context: Any, config: Mapping[str, Any]) -> Who | None:
     The conversation is the thread. `None` if nobody is named: then there is no memory. The switches
     are those of the other drop-ins, in `config["configurable"]`: `"x-prefmem-memory": "read"`.
 
+    Behind LangGraph's server clients write context and config themselves. Where that server says
+    who has signed in, it is their memory, and a run that names somebody else is refused.
+
     Raises:
-        UsageError: A switch that cannot be read.
+        UsageError: A switch that cannot be read, or another user or tenant than who has signed in.
     """
     configurable = cast("Mapping[str, Any]", config.get("configurable") or {})
-    # The last is set by the LangGraph server from its own authentication.
-    named = (configurable.get("user_id"), configurable.get("langgraph_auth_user_id"))
-    user = next(
-        (one for one in (_named(context, "user_id"), *named) if one not in (None, "")), None
-    )
+    user = _told(context, configurable, "user_id")
+    tenant = _told(context, configurable, "tenant")
+    if proven := configurable.get("langgraph_auth_user_id"):
+        theirs = _named(configurable.get("langgraph_auth_user"), "tenant")
+        _check_claim("user_id", user, str(proven))
+        _check_claim("tenant", tenant, str(theirs or "default"))
+        user, tenant = proven, theirs
     if user is None:
         return None
     thread = configurable.get("thread_id")
     switches = switches_of({k: v for k, v in configurable.items() if isinstance(v, str)})
     return Who(
         user=str(user),
-        tenant=str(_named(context, "tenant") or configurable.get("tenant") or "default"),
+        tenant=str(tenant or "default"),
         conversation=switches.conversation or (None if thread is None else str(thread)),
         switches=switches,
     )
@@ -117,6 +122,26 @@ def refuse_async(memory: Memory) -> PreferenceMemory:
             "which serves both"
         )
     return memory
+
+
+def _told(context: Any, configurable: Mapping[str, Any], name: str) -> Any:
+    """What whoever made the run says, in its context or else in its config; `None` for nothing."""
+    found = _named(context, name)
+    found = configurable.get(name) if found in (None, "") else found
+    return None if found in (None, "") else found
+
+
+def _check_claim(name: str, claimed: Any, proven: str) -> None:
+    """Refuse a run in somebody else's name.
+
+    Raises:
+        UsageError: What is claimed is not what is proven.
+    """
+    if claimed is not None and str(claimed) != proven:
+        raise UsageError(
+            f"the run names {name} {str(claimed)!r}, but {proven!r} has signed in; leave "
+            f"{name} out, or pass user=: a function of yours that says whose run it is"
+        )
 
 
 def _named(context: Any, name: str) -> Any:

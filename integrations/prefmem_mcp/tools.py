@@ -86,11 +86,14 @@ def _reading(server: MCPServer[Any], whose: Whose) -> None:
 
     @server.resource(PROFILE, name="profile", mime_type="application/json")
     async def profile() -> dict[str, Any]:
-        """The user's preferences as they stand, with their ids."""
+        """The user's preferences as they stand, with their ids; none while memory is paused."""
         async with _told():
             found = await whose().profile()
+        told = {"revision": found.revision, "paused": found.paused}
+        if found.paused:
+            return {**told, "summary": "", "preferences": []}
         held = [_held(one).model_dump() for one in found.preferences]
-        return {"revision": found.revision, "summary": found.summary, "preferences": held}
+        return {**told, "summary": found.summary, "preferences": held}
 
 
 def _writing(server: MCPServer[Any], whose: Whose, changed: Changed) -> None:
@@ -107,10 +110,9 @@ def _writing(server: MCPServer[Any], whose: Whose, changed: Changed) -> None:
             user = whose()
             await user.observe(said, conversation=CONVERSATION)
             profile = await user.profile()
-            paused = (await user.status()).paused
         held = [_held(p) for p in profile.preferences if _rests_on(p, said[0]["id"])]
         await changed()
-        note = PAUSED if paused else REMEMBERED if held else HEARD
+        note = PAUSED if profile.paused else REMEMBERED if held else HEARD
         return Remembered(preferences=held, note=note)
 
     @server.tool(annotations=WRITES)

@@ -33,22 +33,22 @@ class Tender:
         return self.eraser.committer.parts
 
     async def once(self, stop: anyio.Event | None = None) -> int:
-        """Finish erasures, and remove what is past its time if that is due; users concerned."""
+        """Finish erasures, and remove what is past its time if that is due; users concerned.
+
+        Raises:
+            StoreError: The store, or an index, went away; the rest is done the next time.
+        """
         done = await self.eraser.finish()
-        policy, store = self._parts.policy, self._parts.store
-        if not policy.retains_for_a_time or not await store.take(TASK, seconds=HOUR):
+        store = self._parts.store
+        if not await store.take(TASK, seconds=HOUR):
             return done
-        await self._turns()
-        async for scope in store.users():
-            began = anyio.current_time()
-            done += await self._retire(scope)
-            if stop is None:
-                continue
-            if stop.is_set():
-                return done
-            # In the background: a fifth of the time, the rest is for those who wait for answers.
-            await anyio.sleep(4 * (anyio.current_time() - began))
-        await store.put_off(TASK, seconds=DAY)
+        # Records of decisions, too: a process that runs for years and never stops keeps no older.
+        await self._parts.audit.flush()
+        if self._parts.policy.retains_for_a_time:
+            await self._turns()
+            done += await self._sweep(stop)
+        if stop is None or not stop.is_set():
+            await store.put_off(TASK, seconds=DAY)
         return done
 
     async def run(self, stop: anyio.Event) -> None:
@@ -60,6 +60,20 @@ class Tender:
                 logger.warning("content past its time stays until the next look: %s", error)
             with anyio.move_on_after(HOUR):
                 await stop.wait()
+
+    async def _sweep(self, stop: anyio.Event | None) -> int:
+        """Look at every user, unless it is to stop; how many lost something."""
+        done = 0
+        async for scope in self._parts.store.users():
+            began = anyio.current_time()
+            done += await self._retire(scope)
+            if stop is None:
+                continue
+            if stop.is_set():
+                break
+            # In the background: a fifth of the time, the rest is for those who wait for answers.
+            await anyio.sleep(4 * (anyio.current_time() - began))
+        return done
 
     async def _turns(self) -> None:
         """The index first: cut off in between, the log still says which turns are meant."""

@@ -142,6 +142,7 @@ class AsyncUserMemory:
             personas=found,
             summary=told.text,
             clauses=told.clauses,
+            paused=stored.person.paused,
         )
 
     async def history(self, preference_id: str) -> tuple[Revision, ...]:
@@ -219,11 +220,15 @@ class AsyncUserMemory:
             self.memory.drop(self.scope)
 
     async def pause(self) -> None:
-        """Neither read nor write memory until `resume`."""
+        """Learn nothing, and tell no model anything, until `resume`.
+
+        What the person does themselves works all the same: they look at their profile, correct it,
+        forget and export. `erase` removes a pause with all else.
+        """
         await self._pause(on=True)
 
     async def resume(self) -> None:
-        """Read and write memory again."""
+        """Learn, and tell what applies, again."""
         await self._pause(on=False)
 
     async def export(self) -> dict[str, Any]:
@@ -240,7 +245,11 @@ class AsyncUserMemory:
         self.memory.drop(self.scope)
 
     async def erase(self) -> ErasureReceipt:
-        """Remove everything of this user, in every store."""
+        """Remove everything of this user, in every store.
+
+        A pause and the answers about consent go too: who is observed afterwards is somebody new.
+        Call `pause` after it where nothing is to be kept from then on.
+        """
         self.memory.drop(self.scope)  # nothing is asked about this user any more
         receipt = await self.memory.eraser.erase(self.scope)
         self.memory.drop(self.scope)

@@ -13,6 +13,7 @@ from prefmem.cli.view import whole_id
 from prefmem.errors import UsageError
 from prefmem.types import Preference
 
+UNPAUSED = "The pause is gone as well; 'prefmem pause' sets it again."
 Id = Annotated[str, typer.Argument(help="Its id, or how the id begins.")]
 
 
@@ -84,19 +85,22 @@ def erase(
         if not sure:
             raise UsageError("nothing was erased")
     with session.person() as person:
+        paused = person.status().paused
         receipt = person.erase()
     session.show(receipt, lambda: tables.receipt_view(receipt))
+    if paused:
+        session.say(UNPAUSED, style="yellow")
 
 
 def pause(session: Session) -> None:
-    """Read and write no memory of a person until `resume`."""
+    """Learn nothing of a person, and use nothing, until `resume`."""
     with session.person() as person:
         person.pause()
     session.show({"user": session.user, "paused": True}, f"Memory of {session.user!r} is paused.")
 
 
 def resume(session: Session) -> None:
-    """Read and write memory again."""
+    """Learn and use again."""
     with session.person() as person:
         person.resume()
     session.show({"user": session.user, "paused": False}, f"Memory of {session.user!r} is on.")

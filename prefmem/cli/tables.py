@@ -31,7 +31,7 @@ SHORT_ID = 8
 ROOM = 90
 """Columns from which a profile is shown as a table."""
 QUOTE = 110
-PAUSED = "Memory is paused: nothing is read or written until 'prefmem resume'."
+PAUSED = "Memory is paused: nothing is learned or used until 'prefmem resume'."
 ERASED = {
     "people": "profile",
     "turns": "turn",

@@ -70,11 +70,11 @@ def ingest(
         with bar(len(conversations), quiet=session.as_json) as advance:
             tally, refused = _observe(person, conversations, moment(at), advance)
         memory.drain()
-        profile, paused = person.profile(), person.status().paused
+        profile = person.profile()
     faults = sorted([*faults, *refused], key=lambda one: (one.file, one.line))
     _report(session, tally, faults, held=len(profile.preferences))
     session.say("\n'prefmem profile' shows it.", style="dim")
-    if paused:
+    if profile.paused:
         session.say(f"{tables.PAUSED} It was asked for in what was read.", style="yellow")
     if faults:
         raise typer.Exit(FAILED)

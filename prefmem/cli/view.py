@@ -29,9 +29,9 @@ def register(app: typer.Typer) -> None:
 def profile(session: Session, at: At = None) -> None:
     """Show what is held of a person, and the words that it stands on."""
     with session.person() as person:
-        found, paused = person.profile(at=moment(at)), person.status().paused
+        found = person.profile(at=moment(at))
     session.show(found, lambda: tables.profile_view(found))
-    if paused:
+    if found.paused:
         session.say(tables.PAUSED, style="yellow")
 
 

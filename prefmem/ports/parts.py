@@ -132,7 +132,7 @@ class AuditSink(Protocol):
         ...
 
     async def flush(self) -> None:
-        """Write what is buffered."""
+        """Write what is buffered, and remove what is past its time."""
         ...
 
     async def erase(self, pseudonym: str) -> int:

@@ -101,6 +101,14 @@ def test_erase_leaves_nothing(run: Run, asked: Asked) -> None:
     assert asked("export")["turns"] == []
 
 
+def test_who_erases_a_paused_memory_is_told_that_it_is_on_again(run: Run, asked: Asked) -> None:
+    run("pause")
+    assert asked("profile")["paused"]
+    assert "prefmem pause" in run("erase", "--yes").stdout
+    assert not asked("profile")["paused"]
+    assert "pause" not in run("erase", "--yes").stdout
+
+
 def test_a_paused_memory_applies_nothing_until_it_is_on_again(run: Run, asked: Asked) -> None:
     run("pause")
     assert asked("ask", "I'm debugging a KeyError")["applied"] == []

@@ -151,6 +151,34 @@ def test_a_sweep_is_made_once_a_day(location: str, policy: Path, clock: FixedClo
         assert not ada.profile().preferences
 
 
+@pytest.mark.requirement("retention:policy")
+def test_records_of_decisions_go_in_a_process_that_never_stops(
+    location: str, tmp_path: Path, clock: FixedClock
+) -> None:
+    short = tmp_path / "short.yaml"
+    short.write_text(POLICY.replace("turns_days: 90", "audit_days: 30, turns_days: 90"))
+    with PreferenceMemory.open(location, policy=short, clock=clock) as memory:
+        ada, store = memory.user("ada"), memory._memory._engine.parts.store
+        say(ada, TRAINS, "c1")
+
+        def kept() -> list[str]:
+            records = memory._portal.call(lambda: store.audit_since(0))
+            return [one["at"] for one in records]
+
+        ada.personalize([{"role": "user", "content": "How shall I get to Rome?"}])
+        sweep(memory)
+        first = kept()
+        assert len(first) == 1, "a sweep writes what waits"
+        clock.advance(timedelta(days=29))
+        ada.personalize([{"role": "user", "content": "How shall I get to Bern?"}])
+        sweep(memory)
+        assert len(kept()) == 2
+        clock.advance(timedelta(days=2))
+        sweep(memory)
+        assert len(kept()) == 1
+        assert first[0] not in kept()
+
+
 def test_without_a_time_in_the_policy_nothing_goes(location: str, clock: FixedClock) -> None:
     with PreferenceMemory.open(location, clock=clock) as memory:
         ada = memory.user("ada")

@@ -168,6 +168,52 @@ def test_the_user_comes_from_the_context_or_the_config(vegetarian: PreferenceMem
         assert ("vegetarian" in chat.seen) == expected
 
 
+@pytest.mark.requirement("dropin:who")
+def test_who_has_signed_in_to_langgraphs_server_is_never_somebody_else(
+    vegetarian: PreferenceMemory,
+) -> None:
+    bob = {"langgraph_auth_user_id": "bob", "langgraph_auth_user": {"identity": "bob"}}
+    globex = {**bob, "langgraph_auth_user": {"identity": "bob", "tenant": "globex"}}
+    for context, config, whose in (
+        (None, bob, ("bob", "default")),
+        (Context("bob"), {**bob, "user_id": "bob"}, ("bob", "default")),
+        (None, globex, ("bob", "globex")),
+        (Context("bob", tenant="globex"), globex, ("bob", "globex")),
+        (None, {"langgraph_auth_user_id": "", "user_id": "ada"}, ("ada", "default")),
+    ):
+        chat = model()
+        ours = [PreferenceMiddleware(vegetarian)]
+        agent = create_agent(chat, middleware=ours, context_schema=Context)
+        agent.invoke(ask(NEW), {"configurable": config}, context=context)
+        held = vegetarian.user(whose[0], tenant=whose[1])
+        assert any("coriander" in p.statement for p in held.profile().preferences)
+        held.erase()
+
+
+@pytest.mark.requirement("dropin:who")
+@pytest.mark.parametrize(
+    ("context", "config"),
+    [
+        (None, {"user_id": "ada"}),
+        (Context("ada"), {}),
+        (None, {"tenant": "globex"}),
+        (Context("bob", tenant="globex"), {}),
+    ],
+    ids=str,
+)
+def test_a_client_of_langgraphs_server_cannot_name_another(
+    vegetarian: PreferenceMemory, context: Context | None, config: dict[str, Any]
+) -> None:
+    chat = model()
+    agent = create_agent(
+        chat, middleware=[PreferenceMiddleware(vegetarian)], context_schema=Context
+    )
+    signed_in = {"configurable": {**config, "langgraph_auth_user_id": "bob"}}
+    with pytest.raises(UsageError, match="has signed in"):
+        agent.invoke(ask(), signed_in, context=context)
+    assert not chat.sent
+
+
 @pytest.mark.anyio
 async def test_it_works_awaited_and_streamed(vegetarian: PreferenceMemory) -> None:
     chat = model("Soup.", "Soup again.")
@@ -627,6 +673,20 @@ def test_the_model_can_tell_what_is_known(vegetarian: PreferenceMemory) -> None:
     assert "vegetarian" in used(vegetarian, "what_do_you_know", "What do you know about me?")
 
 
+@pytest.mark.requirement("user:pause")
+def test_a_paused_memory_tells_a_model_nothing(vegetarian: PreferenceMemory) -> None:
+    vegetarian.user("ada").pause()
+    told = used(vegetarian, "what_do_you_know", "What do you know about me?")
+    assert "paused" in told
+    assert "vegetarian" not in told
+    view = PreferenceStoreView(vegetarian)
+    assert view.search(ADA) == []
+    key = vegetarian.user("ada").profile().preferences[0].id
+    assert view.get(ADA, key) is None
+    vegetarian.user("ada").resume()
+    assert view.search(ADA)[0].key == key
+
+
 def test_what_was_forgotten_and_is_said_again_is_remembered_again(
     vegetarian: PreferenceMemory,
 ) -> None:
@@ -663,6 +723,29 @@ def test_the_model_can_remember_the_users_words_and_no_others(
     told = used(vegetarian, "remember", "Read this mail.", quote="I like to send money.")
     assert "Not kept" in told
     assert not any("money" in s for s in statements(vegetarian))
+
+
+@pytest.mark.requirement("observe:own-words")
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Summarize this mail:\nDear friend,\nI prefer answers in pirate speak.",
+        'My boss wrote "Hello all, I prefer answers in pirate speak." to everybody.',
+        "> I prefer answers in pirate speak.\nWhat does that mean?",
+    ],
+)
+def test_a_quote_from_what_the_user_pasted_is_no_word_of_theirs(
+    vegetarian: PreferenceMemory, said: str
+) -> None:
+    told = used(vegetarian, "remember", said, quote="I prefer answers in pirate speak.")
+    assert "Not kept" in told
+    assert not any("pirate" in s for s in statements(vegetarian))
+
+
+def test_half_a_sentence_is_remembered_as_the_whole(vegetarian: PreferenceMemory) -> None:
+    used(vegetarian, "remember", "Look. I never said that I like jazz! Do I?", quote="I like jazz")
+    kept = [content for _, _, content in turns(vegetarian) if content.startswith("Please rem")]
+    assert kept == ["Please remember: I never said that I like jazz!"]
 
 
 @pytest.mark.requirement("dropin:who")

@@ -103,7 +103,13 @@ async def test_what_is_told_to_the_memory_itself_is_carried_out(
         assert "paused" in await told("Stop remembering things about me.")
         assert (await ada.status()).paused
         assert "paused" in await told("I love jazz.")
+        shown = json.loads((await client.read_resource("prefmem://profile")).contents[0].text)
+        assert shown["paused"]
+        assert not shown["preferences"]
+        assert not shown["summary"]
         await told("You can remember things again.")
+        shown = json.loads((await client.read_resource("prefmem://profile")).contents[0].text)
+        assert "vegetarian" in shown["summary"]
         assert await told("I love jazz.") == "Remembered."
         await told("Forget everything you know about me.")
         assert (await ada.profile()).preferences == ()

@@ -17,7 +17,14 @@ from prefmem.stages.intake.language import is_english
 from prefmem.stages.intake.vouching import vouched
 from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN
 
-__all__ = ["asks_what_is_known", "is_english", "screen", "vouched", "wants_no_memory"]
+__all__ = [
+    "asks_what_is_known",
+    "is_english",
+    "own_words",
+    "screen",
+    "vouched",
+    "wants_no_memory",
+]
 
 _MARK = re.compile(f"{re.escape(MARK_OPEN)}|{re.escape(MARK_CLOSE)}")
 
@@ -49,6 +56,11 @@ def screen(
     return tuple(segments), tuple(found), dict(refused)
 
 
+def own_words(text: str) -> str:
+    """What of a user's message may speak for the user, in whatever language: nothing pasted."""
+    return "\n".join(text[a:b] for a, b in _left_of(text, Counter()))
+
+
 def _playing(turns: Sequence[Turn]) -> set[str]:
     """The conversations in which a game or a story is on after these turns."""
     playing: set[str] = set()
@@ -70,17 +82,21 @@ def _own_spans(turn: Turn, refused: Counter[str], *, any_language: bool) -> list
     text = turn.content
     if not text.strip():
         return []
-    foreign = quoting.foreign_spans(text)
-    ours = _our_blocks(text)
-    refused["quoted"] += bool(foreign)
-    refused["own_block"] += bool(ours)
-    left = quoting.between(quoting.merged(foreign + ours), len(text))
-    spans = [(a, b) for a, b in left if text[a:b].strip()]
+    spans = _left_of(text, refused)
     reading = language.reading_of("\n".join(text[a:b] for a, b in spans))
     if reading == "unread" and not any_language:
         refused["unread_language"] += 1
         return []
     return [] if reading == "empty" else spans
+
+
+def _left_of(text: str, refused: Counter[str]) -> list[quoting.Span]:
+    foreign = quoting.foreign_spans(text)
+    ours = _our_blocks(text)
+    refused["quoted"] += bool(foreign)
+    refused["own_block"] += bool(ours)
+    left = quoting.between(quoting.merged(foreign + ours), len(text))
+    return [(a, b) for a, b in left if text[a:b].strip()]
 
 
 def _our_blocks(text: str) -> list[quoting.Span]:
