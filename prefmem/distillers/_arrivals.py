@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from prefmem.distillers import _behaviours, _vetoes
 from prefmem.distillers._attitudes import agreed, attitudes
+from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Sentence, sentences
 from prefmem.distillers._statements import statement_of
@@ -176,16 +177,12 @@ _VETOES = (
 
 def arrived(one: Arrival, scores: Mapping[str, float], *, source: str) -> Evidence:
     """Evidence for what comes."""
-    return Evidence(
-        id="",
-        quote=one.quote,
-        conversation_id=one.turn.conversation,
-        message_id=one.turn.id,
-        at=one.turn.at,
+    return evidence_of(
+        one.turn,
+        one.quote,
         kind="stated",
         polarity="for",
         strength=STRENGTH,
-        context=one.turn.context,
         source=source,
         behaviour=_behaviours.shown(scores),
         subject=subject_of(one.statement, 0, 0),

@@ -14,11 +14,13 @@ from prefmem.distillers._choices import Choice
 from prefmem.distillers._contexts import context_of
 from prefmem.distillers._corrections import Correction
 from prefmem.distillers._passing import Passing
+from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._span import Span
 from prefmem.distillers._statements import finished, statement_of, wish_of
 from prefmem.distillers._stories import Story
 from prefmem.distillers._subjects import subject_of
+from prefmem.stages.keydata import HEALTH
 from prefmem.types import Evidence, Kind, Polarity
 
 STYLES = ("style.", "interaction.", "expertise.", "identity.", "honesty.", "quality.", "harm.")
@@ -93,19 +95,16 @@ def stated(span: Span, scores: Mapping[str, float], *, sure: float, source: str)
     read = _style_reading(span, scores) or _content_reading(span, scores)
     if read is None or not read.statement:
         return None
-    if read.behaviour == "constraint.health" and _conditions.is_of_others(text):
+    if read.behaviour == HEALTH and _conditions.is_of_others(text):
         return None
     ended = _ENDS.search(text) or (_HEALTH.search(text) and _conditions.is_over(text))
     kind: Kind = (
         "retracted" if ended else "instruction" if _is_instruction(span, read) else "stated"
     )
     polarity = read.polarity
-    return Evidence(
-        id="",
-        quote=text,
-        conversation_id=span.turn.conversation,
-        message_id=span.turn.id,
-        at=span.turn.at,
+    return evidence_of(
+        span.turn,
+        text,
         kind=kind,
         polarity=polarity,
         strength=_strength(span, sure),
@@ -126,21 +125,16 @@ def chosen(choice: Choice, scores: Mapping[str, float], *, sure: float, source: 
     behaviour = _best(scores, shown=True)
     picked = choice.chosen or choice.rejected
     name = picked[0].name
-    return Evidence(
-        id="",
-        quote=choice.quote,
-        conversation_id=choice.turn.conversation,
-        message_id=choice.turn.id,
-        at=choice.turn.at,
+    return evidence_of(
+        choice.turn,
+        choice.quote,
         kind="chosen" if choice.chosen else "rejected",
         polarity="for" if choice.chosen else "against",
         strength=round(min(1.0, 0.5 + 0.2 * choice.explicit + 0.3 * sure), 3),
-        context=choice.turn.context,
         source=source,
         behaviour=behaviour,
         subject=subject_of(name, 0, 0),
         statement=choice.statement,
-        sensitivity=None,
         condition=f"chose among {len(choice.chosen) + len(choice.rejected)} options",
     )
 
@@ -153,16 +147,12 @@ TOLD = 0.55
 
 def told(story: Story, scores: Mapping[str, float], *, source: str) -> Evidence:
     """Evidence from a story."""
-    return Evidence(
-        id="",
-        quote=story.quote,
-        conversation_id=story.turn.conversation,
-        message_id=story.turn.id,
-        at=story.turn.at,
+    return evidence_of(
+        story.turn,
+        story.quote,
         kind="stated" if story.felt else "observed",
         polarity=story.polarity,
         strength=TOLD,
-        context=story.turn.context,
         source=source,
         behaviour=_best(_without_constraints(scores), shown=True),
         subject=subject_of(story.topic, 0, 0),
@@ -181,16 +171,12 @@ def corrected(said: Correction, *, source: str) -> Evidence:
     )
     behaviour, subject = (style.behaviour, style.subject) if style else ("style.tone", "tone")
     polarity: Polarity = style.polarity if style else "against"
-    return Evidence(
-        id="",
-        quote=said.quote,
-        conversation_id=said.turn.conversation,
-        message_id=said.turn.id,
-        at=said.turn.at,
+    return evidence_of(
+        said.turn,
+        said.quote,
         kind="corrected",
         polarity=polarity,
         strength=0.8 if said.lasting else 0.5,
-        context=said.turn.context,
         source=source,
         behaviour=behaviour,
         subject=subject,
@@ -207,16 +193,12 @@ def wished_for_now(said: Passing, *, source: str) -> Evidence:
     """Evidence from a wish about answers that holds in its conversation only."""
     style = _styles.style_of(said.wish)
     behaviour, subject = (style.behaviour, style.subject) if style else ("style.tone", "tone")
-    return Evidence(
-        id="",
-        quote=said.quote,
-        conversation_id=said.turn.conversation,
-        message_id=said.turn.id,
-        at=said.turn.at,
+    return evidence_of(
+        said.turn,
+        said.quote,
         kind="instruction",
         polarity=style.polarity if style else "for",
         strength=0.9,
-        context=said.turn.context,
         source=source,
         behaviour=behaviour,
         subject=subject,
@@ -268,7 +250,7 @@ def _behaviour_of(text: str, scores: Mapping[str, float]) -> str:
     if behaviour == "constraint.practical" and _LIKED.search(text) and not _MUST.search(text):
         behaviour = _best(_without_constraints(scores))  # what somebody loves doing binds nobody
     if _HEALTH.search(text) and not behaviour.startswith(STYLES):
-        return "constraint.health"
+        return HEALTH
     return behaviour
 
 
@@ -280,7 +262,7 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None
     subject, polarity = subject_of(core, span.cue.start, span.cue.end), span.cue.polarity
     if ended := _ENDED_DIET.search(text):
         subject = ended.group("what").lower()
-    elif behaviour == "constraint.health" and _AGAINST_HEALTH.search(text):
+    elif behaviour == HEALTH and _AGAINST_HEALTH.search(text):
         polarity = "against"
         if found := _ALLERGEN.search(text):
             subject = subject_of(found.group("to") or found.group("of"), 0, 0)
@@ -349,7 +331,7 @@ def _best(scores: Mapping[str, float], *, shown: bool = False) -> str:
                 "identity.",
                 "expertise.",
                 "fact.",
-                "constraint.health",
+                HEALTH,
                 "constraint.faith",
             )
         ):
@@ -385,7 +367,7 @@ def _strength(span: Span, sure: float) -> float:
 
 
 def _sensitivity(behaviour: str, text: str) -> str | None:
-    if behaviour == "constraint.health":
+    if behaviour == HEALTH:
         return "health"
     if behaviour == "identity.address":
         return "identity"

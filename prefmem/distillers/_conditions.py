@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from prefmem.distillers import _frames, _needs, _vetoes
 from prefmem.distillers._elided import lowered_at_start
+from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Sentence, sentences
 from prefmem.distillers._statements import finished, plain, statement_of
@@ -127,16 +128,12 @@ class Need:
 
     def evidence(self, *, source: str) -> Evidence:
         """It as evidence."""
-        return Evidence(
-            id="",
-            quote=self.turn.content[self.start : self.end],
-            conversation_id=self.turn.conversation,
-            message_id=self.turn.id,
-            at=self.turn.at,
+        return evidence_of(
+            self.turn,
+            self.turn.content[self.start : self.end],
             kind="stated",
             polarity=self.polarity,
             strength=STRENGTH,
-            context=self.turn.context,
             source=source,
             behaviour=HEALTH,
             subject=self.subject,

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from prefmem.distillers import _vetoes
+from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Clause, Sentence, clauses, sentences
 from prefmem.distillers._statements import finished, plain, statement_of
@@ -244,12 +245,9 @@ class Level:
         """It as evidence."""
         topic = subject_of(self.field, 0, 0)
         topic = self.field.lower() if topic == "general" else topic
-        return Evidence(
-            id="",
-            quote=self.turn.content[self.start : self.end],
-            conversation_id=self.turn.conversation,
-            message_id=self.turn.id,
-            at=self.turn.at,
+        return evidence_of(
+            self.turn,
+            self.turn.content[self.start : self.end],
             kind="stated",
             polarity=self.polarity,
             strength=STRENGTH,

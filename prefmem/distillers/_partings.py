@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from prefmem.distillers import _behaviours, _cues, _vetoes
+from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Sentence, sentences
 from prefmem.distillers._statements import finished, plain, statement_of
@@ -93,16 +94,12 @@ def taken_back(segments: Sequence[Segment]) -> list[Taken]:
 
 def retracted(taken: Taken, scores: Mapping[str, float], *, source: str) -> Evidence:
     """Evidence that something holds no longer."""
-    return Evidence(
-        id="",
-        quote=taken.quote,
-        conversation_id=taken.turn.conversation,
-        message_id=taken.turn.id,
-        at=taken.turn.at,
+    return evidence_of(
+        taken.turn,
+        taken.quote,
         kind="retracted",
         polarity=taken.polarity,
         strength=STRENGTH,
-        context=taken.turn.context,
         source=source,
         behaviour=_behaviours.shown(scores),
         subject=taken.subject,

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from prefmem.distillers import _vetoes
+from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Sentence, sentences
 from prefmem.distillers._statements import plain, statement_of
@@ -71,16 +72,12 @@ def _told(segment: Segment, sentence: Sentence, source: str) -> Iterator[Evidenc
         return
     statement = statement_of(sentence.text)
     if statement:
-        yield Evidence(
-            id="",
-            quote=sentence.text,
-            conversation_id=segment.turn.conversation,
-            message_id=segment.turn.id,
-            at=segment.turn.at,
+        yield evidence_of(
+            segment.turn,
+            sentence.text,
             kind="stated" if back else "retracted",
             polarity="for" if back else "against",
             strength=STRENGTH,
-            context=segment.turn.context,
             source=source,
             behaviour="taste.general",
             subject=plain(what).lower(),
