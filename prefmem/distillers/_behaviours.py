@@ -43,10 +43,12 @@ _WORN = re.compile(
     r"\b(?:cosmetic\w*|beauty|make-?up|skin\w*|cloth\w*|leather|shoes?|soap|shampoo|fashion|products?|celiac|coeliac|allerg\w+|pets?|dogs?|cats?)\b",
     re.IGNORECASE,
 )
-_ALLERGEN = re.compile(
-    r"\ballergic to (?:the |all )?(?P<to>[\w' -]+?)(?=$|[,.;!?()]|\s(?:and|so|but|which|that|since|because|btw)\b)|"
-    r"(?:\b(?:an?|my|severe|bad|serious|mild|this|terrible|nasty|strong|is|am|['’]m|i|have|got|very|quite|badly|highly|severely)\s+)+(?P<of>[\w'-]+(?: [\w'-]+)?)[ -](?:allerg(?:y|ies|ic(?! to\b))|intoleran(?:t|ce))\b",
-    re.IGNORECASE,
+_ALLERGEN = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:allergic|allerg(?:y|ies)|intolerant|intolerances?) (?:to|of) (?:the |all )?(?P<to>[\w' -]+?)(?=$|[,.;!?()]|\s(?:and|so|but|which|that|since|because|btw)\b)",
+        r"(?:\b(?:an?|my|severe|bad|serious|mild|this|terrible|nasty|strong|is|am|['’]m|i|have|got|very|quite|badly|highly|severely)\s+)+(?P<to>[\w'-]+(?: [\w'-]+)?)[ -](?:allerg(?:y|ies|ic(?! to\b))|intoleran(?:t|ce))\b",
+    )
 )
 _AGAINST_HEALTH = re.compile(r"\b(?:allerg\w+|intoleran\w+|c(?:o)?eliac|phobi\w+)\b", re.IGNORECASE)
 _OPINED = re.compile(
@@ -64,9 +66,7 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"\b(?:no longer|(?:i['’]?m|i am|i['’]?ve been|being) not|am not|ain['’]t|n['’]t (?:really )?(?:an?|be|being|eat|keep|do|on))\b[^.!?]{0,40}\b(?:vegan|vegetarian|pescatarian|keto|allergic|on a|gluten[- ]free|pregnant|diabetic|kosher|halal|a student)\b|"
-    r"\b(?:outgrew|outgrown|grown out of|cured of|rid of) my [\w' -]{0,30}(?:allerg\w+|intoleran\w+|asthma|eczema)\b|"
-    r"\bmy (?:[\w'-]+ ){0,3}(?:allergy|intolerance|asthma|eczema)\b[\w' ]{0,30}\b(?:is|has) (?:gone|cured|over|disappeared|healed)\b|"
+    r"\b(?:no longer|(?:i['’]?m|i am|i['’]?ve been|being) not|am not|ain['’]t|n['’]t (?:really )?(?:an?|be|being|eat|keep|do|on))\b[^.!?]{0,40}\b(?:vegan|vegetarian|pescatarian|keto|on a|gluten[- ]free|kosher|halal|a student)\b|"
     r"\b(?:scratch that|take (?:that|it) back|changed my mind|forget what i said)\b|\b(?:eat|eating|drink|drinking) (?:meat|fish|dairy|gluten|alcohol|sugar|carbs|eggs) again\b",
     re.IGNORECASE,
 )
@@ -75,6 +75,10 @@ _REFUSAL = re.compile(
     re.IGNORECASE,
 )
 """The "no" that only turns an answer down; in "no tables" it is what is wanted."""
+_TAG = re.compile(
+    r"n['’]t\b[^?]*, (?:do|am|have|can) i\?\W*$|\bnot\b[^?]*, am i\?\W*$", re.IGNORECASE
+)
+"""Whoever asks whether they are not something does not say that they are not."""
 _TEMPORARY = re.compile(
     r"\b(?:for now|right now|today|tonight|this (?:time|week|weekend|evening|morning|afternoon|once)|at the moment|just this once|for the moment|tomorrow|for this (?:trip|one|conversation|chat))\b",
     re.IGNORECASE,
@@ -96,6 +100,8 @@ def stated(span: Span, scores: Mapping[str, float], *, sure: float, source: str)
     if read is None or not read.statement:
         return None
     if read.behaviour == HEALTH and _conditions.is_of_others(text):
+        return None
+    if _conditions.is_none(text) or _TAG.search(span.sentence):
         return None
     ended = _ENDS.search(text) or (_HEALTH.search(text) and _conditions.is_over(text))
     kind: Kind = (
@@ -249,6 +255,8 @@ def _behaviour_of(text: str, scores: Mapping[str, float]) -> str:
         return named
     if behaviour == "constraint.practical" and _LIKED.search(text) and not _MUST.search(text):
         behaviour = _best(_without_constraints(scores))  # what somebody loves doing binds nobody
+    if _conditions.is_figurative(text):
+        return "taste.general"
     if _HEALTH.search(text) and not behaviour.startswith(STYLES):
         return HEALTH
     return behaviour
@@ -264,8 +272,8 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None
         subject = ended.group("what").lower()
     elif behaviour == HEALTH and _AGAINST_HEALTH.search(text):
         polarity = "against"
-        if found := _ALLERGEN.search(text):
-            subject = subject_of(found.group("to") or found.group("of"), 0, 0)
+        if found := next(filter(None, (one.search(text) for one in _ALLERGEN)), None):
+            subject = subject_of(found["to"], 0, 0)
     statement = statement_of(_with_what_it_points_to(span))
     if subject == "general" and _NAMES_NOTHING.match(statement):
         return None
@@ -371,4 +379,4 @@ def _sensitivity(behaviour: str, text: str) -> str | None:
         return "health"
     if behaviour == "identity.address":
         return "identity"
-    return sensitivity_of(text)
+    return None if _conditions.is_figurative(text) else sensitivity_of(text)

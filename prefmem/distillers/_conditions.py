@@ -166,6 +166,19 @@ def is_over(text: str) -> bool:
     return _NO_MORE.search(text) is not None
 
 
+def is_none(text: str) -> bool:
+    """True if a text only names a condition: it is denied, or disliked as anybody would."""
+    found = _NOT_HAD.search(text)
+    if found and sensitivity_of(found["what"]) == "health":
+        return True
+    return any(pattern.search(text) for pattern in (_DENIED, _NOT_ONE, _ONLY_HATED))
+
+
+def is_figurative(text: str) -> bool:
+    """True for an "allergy" that no body has: "I'm allergic to small talk"."""
+    return _FIGURATIVE.search(text) is not None
+
+
 def _read(turn: Turn, sentence: Sentence) -> Need | None:
     """What a sentence says that its speaker's health asks for, or None."""
     text = sentence.text
@@ -278,6 +291,27 @@ _NOT_OWN = re.compile(
     r"\bi (?:\w+ly |also )?(?:research|treat|study|teach|diagnose|write about|read about|work (?:with|on))\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"\bi(?:['’]ve| have)(?: got)? (?:no|never had(?: any)?|zero) (?:known |particular |serious |major )?(?:food |health |heart |medical |dietary )?(?:allerg\w+|intoleranc\w+|(?:health|heart|medical) (?:conditions?|problems?|issues?)|phobias?|[\w ]{0,20}(?:asthma|diabetes|migraines?|epilepsy|blood pressure)[\w ]{0,10})\W*$",
+    re.IGNORECASE,
+)
+_NOT_HAD = re.compile(
+    r"(?:\bi(?: do(?:n['’]?t| not)|['’]ve not| haven['’]?t) (?:really |actually |even )?(?:have|got|get|suffer from)|\bi(?:['’]?m| am) not on) (?:any |an? |the )?(?P<what>(?:[\w'-]+ ){0,2}?[\w'-]+)(?=\s*(?:$|[.,;!?)–—-]|\b(?:and|but|or|so|any ?more|after all|at all)\b))",
+    re.IGNORECASE,
+)
+_NOT_ONE = re.compile(
+    r"\bi(?:['’]?m| am) (?:\w+ )??(?:not|no longer) (?!(?:only|just|merely)\b)(?:\w+ ){0,3}?(?:allergic|intolerant|diabetic|pregnant|epileptic|asthmatic|c(?:o)?eliac)\b",
+    re.IGNORECASE,
+)
+_ONLY_HATED = re.compile(
+    r"^\W*(?:(?:and|but|so|god|ugh|man)\W+)*i (?:really |just |absolutely |fucking |so )*(?:hate|dislike|despise|loathe|can['’]?t stand|cannot stand) (?:getting )?(?:migraines?|asthma|allerg(?:y|ies)|arthritis|vertigo|insomnia|eczema|diabetes|epilepsy)\W*$",
+    re.IGNORECASE,
+)
+_FIGURATIVE = re.compile(
+    r"\ballergic to (?:(?:all|any|the|this|that|such|your|my|other|most|too much|corporate|cheesy|fake|unnecessary|pointless|boring|bad|long|early|empty) )*(?:small ?talk|bull ?shit|bs|crap|nonsense|drama|mondays?|mornings?|meetings?|calls|work(?:ing)?|exercis\w+|commitment|people|humans|hype|jargon|buzz ?words?|fluff|waffle|marketing|corporate|speak|stupid\w*|idiots?|boredom|bureaucracy|paperwork|admin|spreadsheets|powerpoints?|emojis?|ads|adverts|cleaning|housework|ironing|hoovering|responsibility|politics|politicians|fun|happiness|joy|change|effort|the gym|gyms|musicals|romcoms?|rom-coms?|clich[eé]s?|flattery|platitudes|micro-?manag\w+|liars|lies|lying|laziness|rudeness|code|frameworks?|javascript|java|php|excel|technology|maths?|numbers|rules|authority|deadlines|money|spending|losing|silence|compliments|feelings|love|marriage|kids|children|crowds|hugs|karaoke|sports?|running|mess|noise)\b",
+    re.IGNORECASE,
+)
+"""Closed, so that whatever else somebody is allergic to is taken at its word."""
 _NO_MORE = re.compile(
     r"\bno longer (?:have|get|suffer|need|use|take)\b|n['’]t (?:have|get|need|use) [\w' -]{2,40} any ?more\b",
     re.IGNORECASE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from prefmem.distillers import (
     _arrivals,
@@ -13,8 +13,10 @@ from prefmem.distillers import (
     _conditions,
     _corrections,
     _expertise,
+    _lifted,
     _partings,
     _passing,
+    _recoveries,
     _spans,
     _spells,
     _stories,
@@ -67,6 +69,7 @@ class Leads:
     def look(self, own: Sequence[Segment], setting: Setting) -> None:
         """Look through the user's own words of one turn."""
         self._note(own, setting)
+        own = self._over(own)
         choice = _choices.choice_in(own, setting.offered, asked=setting.asked)
         if choice is not None:
             self.choices.append(choice)
@@ -97,6 +100,14 @@ class Leads:
         if choice is None and (story := _stories.story_in(own)):
             self.stories.append(story)
 
+    def _over(self, own: Sequence[Segment]) -> list[Segment]:
+        """Note wishes that are lifted and conditions that are over; the words that say more."""
+        over = _recoveries.recoveries_in(own)
+        lifted = _lifted.lifted_in(own)
+        known = [*lifted, *(one for one in over if one.for_good)]
+        self.fixed += [one.evidence(source=self.source) for one in known]
+        return _without(own, [(one.start, one.end) for one in (*over, *lifted)])
+
     def _note(self, own: Sequence[Segment], setting: Setting) -> None:
         """Keep of a turn what its findings may be told with."""
         if not own:
@@ -112,6 +123,22 @@ class Leads:
         """The statements of all but the spans, in the order in which they are judged."""
         rest = (*self.choices, *self.stories, *self.taken, *self.arrivals)
         return [one.statement for one in rest]
+
+
+def _without(own: Sequence[Segment], read: Sequence[tuple[int, int]]) -> list[Segment]:
+    """What is left of the user's words without the places that were read."""
+    left = list(own)
+    for start, end in read:
+        left = [
+            part
+            for one in left
+            for part in (
+                replace(one, end=min(one.end, start)),
+                replace(one, start=max(one.start, end)),
+            )
+            if part.start < part.end
+        ]
+    return left
 
 
 def _meets(one: Taken | Arrival, told: Sequence[Span]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -215,6 +216,10 @@ def ended_by(said: Evidence, found: Sequence[Found], own: leaving.Told) -> list[
 
 def is_ended(found: Found, said: Evidence, own: leaving.Told) -> bool:
     """True if what is taken back is this: in the same words, or all but certainly."""
+    if is_had_no_more(found.record, said) or is_lifted(found.record, said):
+        return True
+    if _of_allergies(found.record, said) or said.condition in (LIFTED, WHOLLY):
+        return False
     if found.shared >= keys.SHARED and max(found.leaves, found.same) >= keys.TAKEN_BACK:
         return not own.sides or was_held_so(found, said, own)
     return (
@@ -222,6 +227,57 @@ def is_ended(found: Found, said: Evidence, own: leaving.Told) -> bool:
         and was_held_so(found, said, own)
         and found.leaves >= leaving.NAMED
     )
+
+
+def is_had_no_more(record: PreferenceRecord, said: Evidence) -> bool:
+    """True if the record tells the very condition that is over, with what it rules out or without.
+
+    An allergy ends by what it is to, all of it: one to peanuts and almonds outlives one to almonds.
+    """
+    about = keys.content(said.subject)
+    if record.behaviour != HEALTH or said.behaviour != HEALTH or not about:
+        return False
+    if _of_allergies(record, said):
+        return about == keys.content(record.subject) - _OF_ALLERGY
+    if _ALLERGY.search(record.statement) or _ALLERGY.search(said.statement):
+        return False
+    return about <= keys.content(record.statement)
+
+
+def is_lifted(record: PreferenceRecord, said: Evidence) -> bool:
+    """True if the record tells the very wish about answers that is taken back.
+
+    Its side is the other one: "emojis are fine again" ends "no emojis", and leaves "uses emojis".
+    Where the wish itself is named ("forget the 100 word rule"), its side is open, and so is how it
+    was filed: its words tell it.
+    """
+    if not said.behaviour.startswith(ABOUT_ANSWERS):
+        return False
+    if not record.behaviour.startswith(ABOUT_ANSWERS):
+        return False
+    about = keys.content(said.subject)
+    of_it = record.behaviour == said.behaviour and keys.content(record.subject) == about
+    if said.condition != WHOLLY:
+        return of_it and record.polarity != said.polarity
+    return of_it or (bool(about) and about <= keys.content(record.statement))
+
+
+ABOUT_ANSWERS = ("style.", "interaction.", "expertise.")
+"""Families of behaviours that tell how to answer."""
+LIFTED = "lifted a wish"
+"""Condition of evidence that frees one side of what is wished about answers."""
+WHOLLY = "lifted a wish, whichever side it was on"
+"""Condition of evidence that names a wish by its words."""
+
+
+def _of_allergies(record: PreferenceRecord, said: Evidence) -> bool:
+    """True if both tell an allergy, or that there is none."""
+    both = record.behaviour == said.behaviour == HEALTH
+    return both and all(_ALLERGY.search(one.statement) for one in (record, said))
+
+
+_OF_ALLERGY = keys.content("allergy allergies allergic intolerance intolerant")
+_ALLERGY = re.compile(r"\b(?:allerg|intoleran)", re.IGNORECASE)
 
 
 def was_held_so(found: Found, said: Evidence, own: leaving.Told) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import anyio
 import pytest
 
+from prefmem import PreferenceMemory
 from prefmem.distillers.local import LocalDistiller
 from prefmem.embedders.minilm import MiniLM
 from prefmem.records import StoredProfile, Turn
@@ -16,6 +20,7 @@ from prefmem.types import Evidence, Scope
 SCOPE = Scope(tenant="t", user="u")
 AT = datetime(2026, 1, 5, tzinfo=UTC)
 Found = Callable[[str], tuple[Evidence, ...]]
+Held = Callable[..., tuple[str, ...]]
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +42,22 @@ def found(distiller: LocalDistiller) -> Found:
         return anyio.run(distil)
 
     return read
+
+
+@pytest.fixture
+def held() -> Iterator[Held]:
+    """What is held after some turns of one conversation: the statements that are active."""
+    with ExitStack() as opened:
+        people = iter(range(1_000))
+        folder = opened.enter_context(TemporaryDirectory())
+        memory = opened.enter_context(PreferenceMemory.open(Path(folder) / "p.db"))
+
+        def after(*said: str) -> tuple[str, ...]:
+            user = memory.user(f"u{next(people)}")
+            for one in said:
+                user.observe([{"role": "user", "content": one}], conversation="c")
+            memory.drain()
+            kept = user.profile().preferences
+            return tuple(p.statement for p in kept if p.status == "active")
+
+        yield after

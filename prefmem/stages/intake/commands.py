@@ -47,7 +47,7 @@ _FORGET_ALL = lowered(
 _UNREMEMBERED = lowered(
     r"\b(?:do not|don'?t|don’t|never|please don'?t|no need to|rather you didn'?t|shouldn'?t)\s+"
     r"(?:remember|save|store|memori[sz]e|keep|record|note|learn|hold on to)\s+"
-    r"(?:any of )?(?:this|that|it|what i|any of what|these)\b|"
+    r"(?:any of )?(?:this|that|it|what i|any of what|these)\b(?! (?:short|brief|long|formal|informal|casual|simple|plain|light|snappy|friendly|serious|polite|professional|technical|concise|crisp|tight|dry|fun|so|too|that|very|under|below|to (?:one|two|three|a|the|\d))\b)|"
     r"\boff the record\b|\bjust between us for now\b|\bkeep (?:this|that) out of (?:your|my) (?:memory|profile)",
 )
 _RECALL = lowered(
