@@ -131,9 +131,9 @@ def _read(turn: Turn, sentence: Sentence) -> Recovery | None:
         what = plain(found.groupdict().get("what") or "")
         if what and not _is_condition(what, told):
             continue
-        start = sentence.start + found.start("said")
-        end = sentence.start + found.end("said")
         for_good = _NOT_FOR_GOOD.search(found["rest"]) is None
+        start = sentence.start + found.start("said")
+        end = sentence.start + found.end("said" if for_good else 0)
         return Recovery(turn, start, end, *_told(told, what), for_good=for_good)
     return None
 
