@@ -16,6 +16,7 @@ from prefmem.records import Command, Intent, PersonState, ProfileDelta, StoredPr
 from prefmem.stages import forgetting, messages
 from prefmem.stages.forgetting import TurnName
 from prefmem.stages.retention import Due
+from prefmem.stages.sensitivity import touched
 from prefmem.types import ErasureReceipt, Scope
 
 logger = logging.getLogger(__name__)
@@ -123,7 +124,7 @@ class Eraser:
         await self._answered(scope, sensitivity, granted=False)
         store = self.committer.parts.store.preferences
         profile = await self.committer.profiles.newest(scope)
-        said = {e.id for e in await store.evidence(scope) if e.sensitivity == sensitivity}
+        said = {e.id for e in await store.evidence(scope) if sensitivity in touched(e)}
         chosen = {r.id for r in profile.records if r.sensitivity == sensitivity}
         chosen |= _resting_on(said, profile)
         return await self._remove(scope, chosen, said, intent=intent)

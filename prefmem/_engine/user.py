@@ -23,6 +23,7 @@ from prefmem.stages import (
     stances,
 )
 from prefmem.stages.messages import checked_context
+from prefmem.stages.sensitivity import classes_of
 from prefmem.types import (
     Context,
     EpisodeHit,
@@ -367,7 +368,7 @@ def _word(
         behaviour=record.behaviour,
         subject=record.subject,
         statement=worded,
-        sensitivity=record.sensitivity,
+        sensitivity=record.sensitivity or next(iter(classes_of(worded)), None),
         condition=f"user:{action}",
         target=record.id,
         learned_at=now,

@@ -23,6 +23,7 @@ from prefmem.distillers import (
     _thresholds,
     _topics,
 )
+from prefmem.distillers._alone import alone
 from prefmem.distillers._arrivals import Arrival
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._elided import completed
@@ -80,7 +81,7 @@ class LocalDistiller:
             evidence += await self._read(long, partial(self._judged, leads, texts, vectors))
             evidence = await self._with_topics(evidence, leads.texts)
         return Distillation(
-            evidence=tuple(_identified(evidence)),
+            evidence=tuple(_identified([alone(one) for one in evidence])),
             commands=commands,
             counters={k: v for k, v in sorted(leads.counters.items()) if v},
         )

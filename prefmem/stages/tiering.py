@@ -16,6 +16,7 @@ from prefmem.policy.reading import Reading, Words, read, words_of
 from prefmem.policy.tier import CHANNELS, OUTRIGHT, TIERS, Behaviour, Ruling, Situation, TierPolicy
 from prefmem.records import PersonState, Request, Verdict
 from prefmem.stages.exploring import FREE, SUGGEST, Chance, drawn, goes_free, suggests
+from prefmem.stages.sensitivity import touched
 from prefmem.types import Audience, Evidence, Force, Preference, RequestDecision, Tier
 
 __all__ = [
@@ -72,9 +73,12 @@ def admit(
 def _sensitive(
     evidence: Evidence, held: Behaviour, policy: TierPolicy, person: PersonState, *, strict: bool
 ) -> str | None:
-    for name in {evidence.sensitivity, held.sensitivity} - {None}:
-        known = policy.sensitivities.get(str(name))
-        consent = person.consents.get(str(name))
+    classes = touched(evidence) | ({held.sensitivity} - {None})
+    for name in sorted(map(str, classes)):
+        known = policy.sensitivities.get(name)
+        consent = person.consents.get(name)
+        if known is None and name not in (evidence.sensitivity, held.sensitivity):
+            continue  # a policy may know fewer classes than there are words for
         if known is None or known.stored == "never":
             return f"{name} is never stored"
         if consent is False:

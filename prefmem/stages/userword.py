@@ -100,6 +100,7 @@ def _settle(
         decided="corrected" if corrected else "confirmed",
         outright=True,
         suspended=False,
+        sensitivity=record.sensitivity or said.sensitivity,
         valid_to=None,
         superseded_by=None,
         last_confirmed=said.at,

@@ -287,6 +287,38 @@ def test_closing_a_class_erases_what_is_held_of_it(memory: PreferenceMemory) -> 
     assert "sesame" in statements(ada)
 
 
+@pytest.mark.requirement("user:consent")
+@pytest.mark.parametrize("closed", ["finances", "health"])
+def test_what_touches_two_classes_goes_when_either_is_closed(
+    memory: PreferenceMemory, closed: str
+) -> None:
+    ada = memory.user("ada")
+    ada.observe(said("I love jazz."), conversation="c")
+    ada.correct(ada.profile().preferences[0].id, "Loves free jazz nights: in debt and diabetic")
+    assert "diabetic" in statements(ada)
+    ada.consent(closed, granted=False)
+    assert "diabetic" not in str(ada.export())
+
+
+@pytest.mark.requirement("user:consent")
+def test_what_the_user_corrects_belongs_to_the_class_it_tells(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said("I love jazz."), conversation="c")
+    told = ada.correct(ada.profile().preferences[0].id, "Loves jazz played by gay men")
+    assert told.sensitivity == "orientation"
+    ada.consent("orientation", granted=False)
+    assert "gay" not in str(ada.export())
+
+
+@pytest.mark.requirement("observe:sensitive")
+def test_an_allergy_is_kept_without_what_needs_consent_beside_it(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(said("I'm a gay man with a peanut allergy."), conversation="c")
+    (held,) = ada.profile().preferences
+    assert held.statement == "Has a peanut allergy"
+    assert "gay" not in str(held)
+
+
 def test_an_unknown_class_of_sensitive_content_is_refused(memory: PreferenceMemory) -> None:
     with pytest.raises(UsageError, match="shoe size"):
         memory.user("ada").consent("shoe size", granted=True)

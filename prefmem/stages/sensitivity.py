@@ -1,0 +1,39 @@
+"""Which classes of sensitive content a text touches, by its words; never by guessing."""
+
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
+from __future__ import annotations
+
+import re
+
+from prefmem.types import Evidence
+
+CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("health", r"\b(?:allerg\w+|intoleran\w+|anaphyla\w+|c(?:o)?eliac|diabet\w+|asthma\w*|dyslexi\w+|adhd|autis\w+|bipolar|depress(?:ion|ed)|anxiety (?:disorder|attacks?)?|ptsd|ocd|phobia|phobic|claustrophob\w*|agoraphob\w*|vertigo|epilep\w+|seizures?|migraines?|arthritis|chronic|disabilit(?:y|ies)|disabled (?:person|people|user|woman|man|veteran|access|parking)|(?:i['’]?m|am|is|being) disabled|wheelchair|hearing (?:loss|aids?|impair\w+)|hard of hearing|deaf|blind|visually impaired|colou?r[- ]?blind|pregnan\w+|insomnia|hypertension|blood pressure|cholesterol|ibs|crohn\w*|gerd|acid reflux|eczema|psoriasis|lupus|cancer|hiv|medication|antidepressants?|surgery|injur(?:y|ies|ed)|bad (?:knees?|back|hip|shoulder)|motion sick\w*|heart (?:condition|disease|problem)|eating disorder|in recovery|recovering (?:alcoholic|addict)|alcoholi(?:c|sm)\b(?! (?:drink|beverage|beer|option|cocktail))|(?:i['’]?m|am|is|been|stay(?:s|ing)?|getting) sober|schizo\w+|dementia|alzheimer\w*|parkinson\w*|multiple sclerosis|endometriosis|pcos|menopaus\w+|infertil\w*|ivf|miscarriage|anorexi\w+|bulimi\w+|dialysis|hepatitis|herpes|narcolep\w+|tourette\w*|mental health|panic attacks?|sensory (?:issues|overload|processing)|fibromyalgia|thyroid|gout|epipen|low fodmap|mobility (?:issues|problems|impair\w+)|sleep apn\w+)\b"),
+        ("faith", r"\b(?:christian\w*|catholic\w*|protestant|muslim|islam\w*|jew(?:ish)?|judaism|hindu\w*|buddhis\w+|sikh\w*|atheis\w+|agnostic|mormon|lds|jehovah\w*|orthodox|quaker|pagan|wicca\w*|my (?:faith|religion|church|mosque|temple|synagogue)|religious (?:beliefs?|reasons|person)|god\b|pray(?:er|ers|ing)?|bible|quran|torah|kosher|halal|haram|ramadan|sabbath|shabbat|lent\b)\b"),
+        ("politics", r"\b(?:republicans?|democrats?|conservative politic\w*|liberal politic\w*|left[- ](?:wing|leaning)|right[- ](?:wing|leaning)|socialis\w+|communis\w+|capitalis\w+|libertarian\w*|marxis\w+|anarchis\w+|labou?r party|tories|tory|green party|trump|biden|maga|brexit|abortion|pro-?(?:life|choice)|gun control|second amendment|political\w*|politics|partisan|progressive (?:politics|values)|vot(?:e[sd]?|ing) (?:for|green|left|right|labou?r|conservative|liberal|republican|democrat\w*|progressive)|(?:on the|to the) (?:left|right) politically|immigration)\b"),
+        ("orientation", r"\b(?:gay|lesbian|bisexual|(?:i['’]?m|am|is|being|openly) bi\b(?!-)|bi (?:man|woman|guy|girl|person)|queer|straight (?:man|woman|guy|girl)|pansexual|asexual|lgbt\w*|same[- ]sex|heterosexual|homosexual|polyamor\w+|sexual orientation|(?:dat(?:e|es|ing)|attracted to|sleep(?:s|ing)? with|in love with|crush(?:es)? on) (?:only |mostly |other |both )*(?:men|women|guys|girls|boys))\b"),
+        ("identity", r"\b(?:trans(?:gender)?(?! fat)|non-?binary|genderqueer|gender[- ]?fluid|my pronouns|they/them)\b"),
+        ("ethnicity", r"\b(?:as an? (?:black|white|asian|latin[oax]|hispanic|african[- ]american|native american|indigenous|arab|mixed[- ]race)\b|my (?:ethnicity|ethnic|race and|skin colou?r)|i(?:['’]?m| am) (?:an? )?(?:black|roma|latin[oax]|hispanic|african[- ]american|indigenous|native american)\b|immigrant)\b"),
+        ("finances", r"\b(?:my (?:salary|income|debts?|mortgage|credit (?:score|card debt)|student loans?)|in debt|bankrupt\w*|low income|paycheck to paycheck|on benefits|on welfare|(?:earn|make|get paid)s? (?:about |around |only |just |under |over )?(?:[$€£] ?\d[\d.,]*k?|\d[\d.,]*k?)(?: ?(?:[$€£]|euros?|dollars?|pounds?|bucks|quid))? (?:an?|per|each|every) (?:hour|day|week|month|year)|(?:earn|make)s? minimum wage)\b"),
+        ("trade_union", r"\b(?:(?:trade|labou?r) union|union (?:member|rep|steward)s?|member of (?:the|a|my) union|unioni[sz]ed)\b"),
+        ("criminal", r"\b(?:criminal record|felon(?:y|ies|s)?|on parole|arrested(?! development)|convicted|(?:went to|been (?:to|in)|was in|served time in|out of|time in) (?:prison|jail))\b|\b(?:on probation (?:for|until|since))\b"),
+    )
+)  # fmt: skip
+
+
+def classes_of(text: str) -> tuple[str, ...]:
+    """Every class whose words are in a text."""
+    return tuple([name for name, pattern in CLASSES if pattern.search(text)])
+
+
+def touched(evidence: Evidence) -> frozenset[str]:
+    """The classes that evidence belongs to: the one that its distiller names, and by its words.
+
+    Whoever tells two things in one breath, an allergy and whom they love, has told both.
+    """
+    named = () if evidence.sensitivity is None else (evidence.sensitivity,)
+    told = ". ".join((evidence.statement, evidence.quote, evidence.reason or ""))
+    return frozenset((*named, *classes_of(told)))
