@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, TypeAdapter, 
 from prefmem._engine.committing import Committer
 from prefmem._engine.parts import Parts
 from prefmem.errors import UsageError
+from prefmem.policy import audit
 from prefmem.records import PreferenceRecord
-from prefmem.stages import changepoint
+from prefmem.stages import changepoint, forgetting
 from prefmem.stages.messages import checked_text, shown
 from prefmem.types import Scope
 
@@ -22,8 +23,13 @@ PARTS = ("turns", "evidence", "preferences", "history")
 
 
 async def export(parts: Parts, scope: Scope) -> dict[str, Any]:
-    """All that is held: turns, evidence, preferences, history, consents, with the schema."""
+    """All that is held: turns, evidence, preferences, history, consents, with the schema.
+
+    Records of decisions are told and not restored: a chain of records takes none back.
+    """
     rows = await parts.store.export_rows(scope)
+    await parts.audit.flush()
+    records = await parts.store.audit_of(forgetting.pseudonym(scope), limit=audit.EVERY)
     profile = await parts.store.preferences.profile(scope)
     return {
         "schema": SCHEMA,
@@ -32,6 +38,7 @@ async def export(parts: Parts, scope: Scope) -> dict[str, Any]:
         "tenant": scope.tenant,
         "consents": dict(profile.person.consents),
         **rows,
+        "decisions": [audit.unchained(one) for one in records],
     }
 
 

@@ -233,7 +233,11 @@ class AsyncUserMemory:
         await self._pause(on=False)
 
     async def export(self) -> dict[str, Any]:
-        """All that is held of this user, JSON-ready, with a schema and its version."""
+        """All that is held of this user, JSON-ready, with a schema and its version.
+
+        `decisions` are the records of what was decided about requests, without text; `load` leaves
+        them out.
+        """
         return await portable.export(self.memory.parts, self.scope)
 
     async def load(self, export: Mapping[str, Any]) -> None:

@@ -82,18 +82,19 @@ def json_in(text: str, name: str) -> dict[str, Any]:
     """The JSON object in an answer, whatever stands around it, with a list called `name`.
 
     Raises:
-        Unusable: There is none.
+        Unusable: There is none. It is logged, so it repeats nothing: an answer quotes people.
     """
     text = text.rpartition("</think>")[2]
+    answer = f"an answer of {len(text)} characters"
     start = text.find("{")
     if start < 0:
-        raise Unusable(f"no JSON object in {text[:80]!r}")
+        raise Unusable(f"no JSON object in {answer}")
     try:
         found, _ = json.JSONDecoder().raw_decode(text, start)
     except (ValueError, RecursionError) as broken:
-        raise Unusable(f"broken JSON in {text[:80]!r}") from broken
+        raise Unusable(f"broken JSON in {answer}") from broken
     if not isinstance(found, dict) or not isinstance(cast("Any", found).get(name), list):
-        raise Unusable(f"no list of {name} in {text[:80]!r}")
+        raise Unusable(f"no list of {name} in {answer}")
     return cast("dict[str, Any]", found)
 
 

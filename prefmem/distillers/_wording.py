@@ -49,7 +49,7 @@ def sentences(answer: str) -> tuple[Sentence, ...]:
     """
     found = [_sentence(one) for one in json_in(answer, "sentences")["sentences"]]
     if not found or None in found:
-        raise Unusable(f"no sentences in {answer[:80]!r}")
+        raise Unusable(f"no sentences in an answer of {len(answer)} characters")
     return tuple(one for one in found if one is not None)
 
 

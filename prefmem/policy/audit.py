@@ -33,7 +33,7 @@ _STEP = 4
 _PAUSE = 0.0003
 """... and leaves it to requests for these seconds in between."""
 _PAGE = 1_000
-_EVERY = 2**31 - 1
+EVERY = 2**31 - 1
 """More records than one person has."""
 _FIELDS = tuple(one.name for one in fields(AuditRecord))
 
@@ -102,7 +102,7 @@ class BufferedAuditSink:
         """
         await self._drain()
         async with self._lock:
-            rows = await self._keeper.audit_of(pseudonym, limit=_EVERY)
+            rows = await self._keeper.audit_of(pseudonym, limit=EVERY)
             links = [
                 [row["writer"], row["n"], row["previous"], row["link"]]
                 for row in rows
@@ -172,6 +172,11 @@ def chain(row: Mapping[str, Any], *, writer: str, n: int, previous: str) -> dict
     """The row with its place in the chain."""
     body = {**row, "writer": writer, "n": n, "previous": previous}
     return {**body, "link": _digest(body)}
+
+
+def unchained(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row says of a decision, without its place in the chain and whose it is."""
+    return {name: row[name] for name in _FIELDS if name in row and name != "pseudonym"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

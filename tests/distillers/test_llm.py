@@ -533,6 +533,25 @@ async def test_a_server_that_keeps_failing_is_given_up(against, scripted_server,
     assert failed.value.counters["model_retries"] == 2
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "She says she is a vegetarian.",
+        '{"items": [{"quote": "a vegetarian"',
+        '{"preferences": ["a vegetarian"]}',
+    ],
+)
+async def test_no_log_and_no_error_repeats_what_a_model_quoted_of_somebody(
+    answer: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    distiller = ModelDistiller(Scripted(answer), first_wait=0.0)
+    with pytest.raises(DistillerError) as failed:
+        await distiller.distil(SCOPE, TALK[:2], known=NOTHING_KNOWN)
+    assert "no usable answer" in caplog.text
+    assert "vegetarian" not in caplog.text + str(failed.value)
+
+
 async def test_a_refused_key_is_told_at_once(against, scripted_server):
     scripted_server.then({"error": {"message": "bad key"}}, status=401)
     with pytest.raises(DistillerError, match=r"401: .*check the key"):

@@ -319,6 +319,25 @@ def test_an_allergy_is_kept_without_what_needs_consent_beside_it(memory: Prefere
     assert "gay" not in str(held)
 
 
+@pytest.mark.requirement("user:export")
+def test_an_export_tells_what_was_decided_and_a_load_does_not_repeat_it(
+    memory: PreferenceMemory,
+) -> None:
+    ada, bob = memory.user("ada"), memory.user("bob")
+    ada.observe(said(ALLERGY), conversation="c1")
+    reply = ada.personalize(DINNER)
+    bob.personalize(DINNER)
+    (decision,) = ada.export()["decisions"]
+    assert decision["decision_id"] == reply.decision.decision_id
+    assert decision["preferences"] == [reply.applied[0].preference.id]
+    assert not {"pseudonym", "link", "writer"} & decision.keys()
+    copy = memory.user("ada", tenant="restored")
+    copy.load(ada.export())
+    assert copy.export()["decisions"] == []
+    ada.erase()
+    assert ada.export()["decisions"] == []
+
+
 def test_an_unknown_class_of_sensitive_content_is_refused(memory: PreferenceMemory) -> None:
     with pytest.raises(UsageError, match="shoe size"):
         memory.user("ada").consent("shoe size", granted=True)
