@@ -109,13 +109,13 @@ def resume(session: Session) -> None:
 def consent(
     session: Session,
     sensitivity: Annotated[str, typer.Argument(help="A class of sensitive content: health, …")],
-    granted: Annotated[
-        bool | None,
-        typer.Option("--grant/--withdraw", help="Withdrawing erases what is held of it."),
-    ] = None,
+    granted: Annotated[bool, typer.Option("--grant", help="It may be held.")] = False,
+    withdrawn: Annotated[
+        bool, typer.Option("--withdraw", help="It may not; what is held of it is erased.")
+    ] = False,
 ) -> None:
     """Open a class of sensitive content to memory, or close it."""
-    if granted is None:
+    if granted == withdrawn:  # of two that contradict each other none wins: one of them erases
         raise UsageError(f"say which: consent {sensitivity} --grant, or --withdraw")
     with session.person() as person:
         person.consent(sensitivity, granted)

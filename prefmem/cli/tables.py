@@ -72,8 +72,10 @@ def short_ids(preferences: Sequence[Preference]) -> dict[str, str]:
     return {i: i for i in ids}
 
 
-def profile_view(profile: Profile) -> RenderableType:
-    """A profile as a table, with what it amounts to."""
+def profile_view(profile: Profile, *, past: bool = False) -> RenderableType:
+    """A profile as a table, with what it amounts to; `past`: as it stood at an earlier time."""
+    if not profile.preferences and past:
+        return Text(f"Nothing was held of {profile.user_id!r} then.", style="dim")
     if not profile.preferences:
         return Text(
             f"Nothing is held of {profile.user_id!r} yet. "

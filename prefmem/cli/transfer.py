@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -151,10 +152,17 @@ def export(
         answer(held)
         return
     try:
-        file.write_text(json.dumps(held, ensure_ascii=False, indent=1), encoding="utf-8")
+        _write(file, json.dumps(held, ensure_ascii=False, indent=1))
     except OSError as error:
         raise UsageError(f"{file} cannot be written: {error.strerror or error}") from error
     session.show({"file": file}, f"Written to {file}.")
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file that, if it is new, only its owner may read."""
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(handle, "w", encoding="utf-8") as out:
+        out.write(text)
 
 
 def restore(

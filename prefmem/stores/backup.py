@@ -19,6 +19,8 @@ from prefmem.stores.sqlite import SqliteDatabase
 async def backup(store: SqlStore, path: Path) -> int:
     """Write the store to a new file at `path`, complete or not at all; its size in bytes.
 
+    The file is for its owner only.
+
     A SQLite store is copied as of one moment, without holding up readers or writers. A store on
     PostgreSQL is copied user by user into a SQLite file; the server's own tools (`pg_dump`,
     continuous archiving) give one moment for all.
@@ -34,6 +36,7 @@ async def backup(store: SqlStore, path: Path) -> int:
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
     try:
+        part.touch(mode=0o600, exist_ok=False)  # everything of everybody, in a folder of anybody's
         if isinstance(store.database, SqliteDatabase):
             await anyio.to_thread.run_sync(_vacuum_into, store.database.path, part)
         else:

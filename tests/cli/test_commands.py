@@ -39,6 +39,12 @@ def test_profile_at_an_earlier_time_holds_only_what_was_said_by_then(asked: Aske
     assert not any("peanut" in p["statement"].lower() for p in before["preferences"])
 
 
+def test_a_profile_before_anything_was_said_does_not_ask_to_begin(run: Run) -> None:
+    shown = run("profile", "--at", "2001-01-01T00:00:00Z").stdout
+    assert "then" in shown
+    assert "ingest" not in shown
+
+
 def test_ask_shows_the_prompt_and_the_reasons(run: Run) -> None:
     shown = run("ask", "I'm debugging a KeyError, help").stdout
     assert "KeyError" in shown
@@ -238,6 +244,22 @@ def test_a_store_moves_to_another_whole(asked: Asked, run: Run, tmp_path: Path) 
 
 def test_status_speaks_to_prometheus(run: Run) -> None:
     assert "prefmem_turns 40" in run("status", "--prometheus").stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files have no such modes there")
+def test_what_leaves_the_store_is_for_its_owner_only(run: Run, tmp_path: Path) -> None:
+    export, backup = tmp_path / "ada.json", tmp_path / "all.db"
+    run("export", "--output", str(export))
+    run("backup", str(backup))
+    assert [file.stat().st_mode & 0o777 for file in (export, backup)] == [0o600, 0o600]
+
+
+def test_consent_that_contradicts_itself_changes_nothing(run: Run, asked: Asked) -> None:
+    held = asked("profile")["preferences"]
+    result = run("consent", "health", "--grant", "--withdraw")
+    assert result.exit_code == 2
+    assert "say which" in result.stderr
+    assert asked("profile")["preferences"] == held
 
 
 def test_an_export_comes_back_by_import(run: Run, asked: Asked, tmp_path: Path) -> None:
