@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from prefmem.distillers import _behaviours, _vetoes
+from prefmem.distillers import _behaviours, _turned, _vetoes
 from prefmem.distillers._attitudes import agreed, attitudes
 from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sensitivity import sensitivity_of
@@ -102,7 +102,7 @@ def arrival_in(segments: Sequence[Segment], *, announced: bool) -> Arrival | Non
         if best is None:
             continue
         start, end = _place(best.text)
-        if statement := statement_of(best.text[start:end]):
+        if statement := statement_of(_turned.heard(best.text[start:end], best.text)):
             return Arrival(segment.turn, best.start + start, best.start + end, statement)
     return None
 

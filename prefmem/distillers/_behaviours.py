@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from prefmem.distillers import _conditions, _cues, _everyday, _standing, _styles, _vetoes
+from prefmem.distillers import _conditions, _cues, _everyday, _standing, _styles, _turned, _vetoes
 from prefmem.distillers._addressed import liking_of
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._contexts import context_of
@@ -16,7 +16,7 @@ from prefmem.distillers._corrections import Correction
 from prefmem.distillers._passing import Passing
 from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sensitivity import sensitivity_of
-from prefmem.distillers._span import Span
+from prefmem.distillers._span import Span, leading, signed
 from prefmem.distillers._statements import finished, statement_of, wish_of
 from prefmem.distillers._stories import Story
 from prefmem.distillers._subjects import subject_of
@@ -96,7 +96,11 @@ class _Reading:
 def stated(span: Span, scores: Mapping[str, float], *, sure: float, source: str) -> Evidence | None:
     """Evidence from a span that is judged to be a preference, or None if nothing can be said."""
     text = span.text
-    read = _style_reading(span, scores) or _content_reading(span, scores)
+    read = (
+        _deed_reading(span, scores)
+        or _style_reading(span, scores)
+        or _content_reading(span, scores)
+    )
     if read is None or not read.statement:
         return None
     if read.behaviour == HEALTH and _conditions.is_of_others(text):
@@ -214,6 +218,19 @@ def wished_for_now(said: Passing, *, source: str) -> Evidence:
     )
 
 
+def _deed_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None:
+    """What somebody wants chosen for them, always or never: "always book aisle seats"."""
+    wanted = _standing.deed_in(span.text)
+    if not wanted:
+        return None
+    behaviour = _behaviour_of(wanted, _without_constraints(scores))
+    polarity: Polarity = "against" if _NEVER.match(span.text) else "for"
+    return _Reading(behaviour, subject_of(wanted, 0, 0), polarity, wish_of(span.text))
+
+
+_NEVER = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:never|don['’]?t)\b", re.IGNORECASE)
+
+
 def _style_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None:
     text = span.text
     best = max(scores, key=lambda k: scores[k])
@@ -265,6 +282,8 @@ def _behaviour_of(text: str, scores: Mapping[str, float]) -> str:
 def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None:
     if span.kind == "instruction":
         return None
+    if told := _turned.turned(span.sentence if span.text in span.sentence else span.text):
+        return _turned_reading(span, scores, *told)
     text, behaviour = span.text, _behaviour_of(span.text, scores)
     core = text[: len(text) - span.exception]
     subject, polarity = subject_of(core, span.cue.start, span.cue.end), span.cue.polarity
@@ -278,6 +297,19 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> _Reading | None
     if subject == "general" and _NAMES_NOTHING.match(statement):
         return None
     return _Reading(behaviour, subject, polarity, statement)
+
+
+def _turned_reading(
+    span: Span, scores: Mapping[str, float], said: str, about: str
+) -> _Reading | None:
+    """What is said with the words before it read along: "I used to love it, now …"."""
+    cue = leading(_cues.cues(said) or span.cues)
+    polarity = signed(cue, said).polarity if _cues.cues(said) else span.cue.polarity
+    subject = subject_of(about, 0, 0) if about else subject_of(said, cue.start, cue.end)
+    statement = statement_of(said)
+    if subject == "general" and _NAMES_NOTHING.match(statement):
+        return None
+    return _Reading(_behaviour_of(said, scores), subject, polarity, statement)
 
 
 _LIKED = re.compile(

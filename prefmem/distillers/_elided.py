@@ -20,7 +20,8 @@ _OPENING = r"^(?P<led>\W*(?:(?:and|but|so|well|also|oh|yeah|yes|yep|ok|okay|haha
 _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), full)
     for pattern, full in (
-        (r"\brly\b", "really"),
+        (r"\b(?:rly|realy|rlly)\b", "really"),
+        (r"\bn(?= (?:i |cant|can['’]t|hate|love|like|luv|dont|don['’]t|prefer)\b)", "and"),
         (r"\bl[ou]v(?=\s+(?!it\b)\w)", "love"),
         (r"\bluv\b", "love"),
         (r"\bfav(?:e|es|s)?\b(?=\s+\w)", "favourite"),
@@ -31,7 +32,7 @@ _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bi gotta\b", "I have to"),
     )
 )  # fmt: skip
-_IS_SHORT = re.compile(r"\b(?:lov|luv|fav|dont|cant|rly|gotta)|\bw/", re.IGNORECASE)
+_IS_SHORT = re.compile(r"\b(?:lov|luv|fav|dont|cant|rly|realy|rlly|gotta|n )|\bw/", re.IGNORECASE)
 """Some of the words above may be in a text."""
 _ADVERB = r"(?:really |absolutely |just |totally |always |still |also |honestly |never |usually |mostly |only )*"
 _LIKES = r"(?:love|hate|adore|prefer|dislike|despise|loathe|detest|enjoy|can['’]?t (?:stand|bear|handle|stomach|be doing|be bothered|live without|do|get enough)|cannot (?:stand|bear)|don['’]?t (?:like|eat|drink|enjoy|watch|wear|care for)|do not (?:like|eat|drink)|never liked)"
@@ -43,6 +44,9 @@ _FULL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, full in (
         (rf"(?P<said>{_ADVERB}{_LIKES} (?!(?:is|are|was|speech|letter|me|you|your|him|her)\b)\w)", r"\g<led>I \g<said>"),
         (r"(?P<said>(?:(?:really|still|just|also|always|absolutely|totally) )?(?:not|never)(?: been)? (?:really |that |too |so |very |much of )*(?:an? )?(?:big |huge |great |massive )?(?:fan of|keen on|fond of|into|big on|one for|fussed about|bothered about|crazy about) \w)", r"\g<led>I'm \g<said>"),
+        (r"(?P<said>not (?:really |exactly |much of |actually |at all )?an? (?:[\w'’-]+ ){0,2}?(?:person|guy|girl|fan|lover|drinker|eater|reader|gamer|type|gym-goer)\b)", r"\g<led>I'm \g<said>"),
+        (r"(?P<said>(?:(?:just|recently|really|finally|also) )*(?:got|gotten|getting) (?:back |really |so |more )?into (?!trouble|bed|the|a|an|it|that|this|work)\w)", r"\g<led>I'm \g<said>"),
+        (r"(?P<said>big (?:into|on) \w)", r"\g<led>I'm \g<said>"),
         (r"(?P<said>(?:(?:really|so|very|super|totally|massively|proper|well|dead|mad|quite|rather) )*(?:into|mad on|keen on|fond of|obsessed with|addicted to|partial to|crazy about|mad about|all about) \w)", r"\g<led>I'm \g<said>"),
         (r"(?:an? )?(?P<said>(?:big|huge|massive|total|lifelong|proper|complete|die-?hard|long-?time) (?:fan of|lover of|(?:[\w'’&-]+ ){0,2}(?:fan|lover|nerd|buff|geek|nut|owl|bird|person|guy|girl)\b|[\w-]+(?= (?:over )?here\W*$)))(?: (?:over )?here)?", r"\g<led>I'm a \g<said>"),
         (rf"(?P<what>(?!{_ADVERB}(?:big|huge|no|not|any|a|an|the|new|another|first|next|fellow|other)\b){_NAME}) (?P<who>fan|lover|user|person|nerd|geek|buff)(?: here(?=\W*$|\s*[,.!–—])|(?= since ))", r"\g<led>I'm a \g<what> \g<who>"),

@@ -14,6 +14,7 @@ from prefmem.distillers import (
     _corrections,
     _expertise,
     _lifted,
+    _names,
     _partings,
     _passing,
     _recoveries,
@@ -101,12 +102,13 @@ class Leads:
             self.stories.append(story)
 
     def _over(self, own: Sequence[Segment]) -> list[Segment]:
-        """Note wishes that are lifted and conditions that are over; the words that say more."""
+        """Note names, wishes that are lifted, conditions that are over; the words that say more."""
         over = _recoveries.recoveries_in(own)
+        called = _names.names_in(own)
         lifted = _lifted.lifted_in(own)
-        known = [*lifted, *(one for one in over if one.for_good)]
+        known = [*called, *lifted, *(one for one in over if one.for_good)]
         self.fixed += [one.evidence(source=self.source) for one in known]
-        return _without(own, [(one.start, one.end) for one in (*over, *lifted)])
+        return _without(own, [(one.start, one.end) for one in (*over, *called, *lifted)])
 
     def _note(self, own: Sequence[Segment], setting: Setting) -> None:
         """Keep of a turn what its findings may be told with."""

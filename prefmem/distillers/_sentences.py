@@ -17,6 +17,19 @@ MAX_SENTENCES = 80
 """Read per segment."""
 
 _END = re.compile(r"(?:[.!?…]+[\"”'’)\]]*(?=\s|$)|\n+|[.!?](?=[A-Z][a-z'’ ]))")
+_RUN_ON = re.compile(
+    r"(?<=[\w'’])(?:\s+)(?=i (?:(?:really|rly|realy|absolutely|just|only|mostly|do) )*(?:love|like|luv|hate|prefer|enjoy|can['’]?t stand|don['’]?t (?:like|eat|drink)|am (?:allergic|vegan|vegetarian)|['’]?m (?:allergic|vegan|vegetarian))\s)|(?<=[\w'’])(?:\s+)(?=i['’]?m (?:allergic|vegan|vegetarian)\b)",
+    re.IGNORECASE,
+)
+"""Where somebody who puts no full stops goes on with what they like, behind a question."""
+_ASKED = re.compile(
+    r"^\W*(?:(?:hey|hi|hello|ok|so|pls|please)\W+)*(?:what|which|wot|wat|where|how|any|can|could|recommend|recomend|suggest|give me|find me|got any|need|looking for)\b",
+    re.IGNORECASE,
+)
+_ASKS_LAST = re.compile(
+    r"\b(?:recom+end|suggest|watch|try|cook|make|visit|buy|good|there|tonight|today|pls|plz|please|weekend|for me|for dinner|for lunch|ideas|next|tips|recommendations|suggestions)\s*$",
+    re.IGNORECASE,
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|st|approx|no|prof|inc|u\.s|u\.k|a\.m|p\.m)|\b[A-Z])\.$",
     re.IGNORECASE,
@@ -74,7 +87,7 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
     """The same for a span at the beginning of its turn; most are asked for several times."""
     found: list[Sentence] = []
     begin = 0
-    for mark in _END.finditer(text):
+    for mark in _ends(text):
         end = mark.end()
         piece = text[begin:end]
         if mark.group().endswith(".") and _ABBREVIATION.search(piece[-8:].rstrip()):
@@ -87,6 +100,16 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
     if made := _sentence(text[begin:], begin):
         found.append(made)
     return tuple(found)
+
+
+def _ends(text: str) -> list[re.Match[str]]:
+    """Where sentences may end: at their marks, and where one runs on from a question."""
+    marks = list(_END.finditer(text))
+    if _ASKED.match(text) is None:
+        return marks
+    first = marks[0].start() if marks else len(text)
+    run_on = [m for m in _RUN_ON.finditer(text, 0, first) if _ASKS_LAST.search(text, 0, m.start())]
+    return [*run_on[:1], *marks]
 
 
 def _sentence(piece: str, start: int) -> Sentence | None:

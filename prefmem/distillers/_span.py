@@ -1,5 +1,7 @@
 """The words of a turn that may state one preference, cut to where they begin and end."""
 
+# ruff: noqa: E501 -- patterns are read as they are, whatever their length
+
 from __future__ import annotations
 
 import re
@@ -13,6 +15,7 @@ from prefmem.distillers._phrasing import Phrased, phrasing
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Sentence
 from prefmem.records import Turn
+from prefmem.types import Polarity
 
 CLEAR = 1.0
 """Log odds from which a phrasing says whether something is for or against."""
@@ -127,11 +130,35 @@ def leading(cues: Sequence[Cue]) -> Cue:
 
 def signed(cue: Cue, text: str) -> Cue:
     """The cue with the polarity that the words behind it give: "prefer not to", "tend to avoid"."""
+    for polarity, pattern in _TURNS_OF_PHRASE:
+        if pattern.search(text):
+            return replace(cue, polarity=polarity, kind="taste", strength=max(cue.strength, PLAIN))
     if cue.polarity == "for" and _frames.NEVER.match(text[cue.start :]):
         return replace(cue, polarity="against")
     if cue.polarity == "for" and (turned := _frames.TURNED.match(text[cue.end :])):
         return replace(cue, polarity="against", end=cue.end + turned.end())
     return cue
+
+
+PLAIN = 0.85
+"""Strength of a cue whose side no phrasing turns."""
+_TURNS_OF_PHRASE: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
+    (
+        "for",
+        re.compile(
+            r"\b(?:(?:is|are|has|have|['’]s) (?:(?:been|really|slowly|definitely|kind of|sort of|starting to|started to|finally) )*(?:grow(?:ing|n)?) on me|(?:really |slowly |kind of )?grew on me|(?:has |have |had )?won me over)\b|"
+            r"\bi (?:really |actually |honestly )?(?:don['’]?t|do not) mind (?!(?:if|you|that|it|the wait|waiting|saying|telling|admitting)\b)\w",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "against",
+        re.compile(
+            r"^\W*(?:please |pls )?nothing (?:too|overly|with|that(?:['’]s| is) too) \w|\bi(?:['’]?m| am) (?:(?:so|totally|completely|kind of|well|very much|kinda) )*over (?!here\b|there\b|it\b|\d|the (?:moon|top|worst|limit|age)\b|and\b)\w",
+            re.IGNORECASE,
+        ),
+    ),
+)
 
 
 def _by_phrasing(cue: Cue, phrased: Phrased) -> Cue:

@@ -62,11 +62,8 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
     unsaid = None if says or lasting or sentence.question else _unsaid.cue_in(text)
     if not (own or style or lasting or unsaid):
         return
-    if _vetoes.is_about_authority(text):
-        found.refused["authority"] += 1
-        return
-    if _is_anothers(text) or _vetoes.is_for_a_friend(text):
-        found.refused["somebody_else"] += 1
+    if refused := _refused(text):
+        found.refused[refused] += 1
         return
     if lasting and (wish := instruction(turn, sentence, *lasting, lasts=True)):
         found.spans.append(wish)
@@ -91,6 +88,15 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
         found.refused["unread_language"] += 1
         return
     found.spans += [replace(one, doubtful=writing or one.doubtful) for one in made]
+
+
+def _refused(text: str) -> str | None:
+    """Why nothing in a sentence counts; None if it may."""
+    if _vetoes.is_ironic(text):
+        return "mood"
+    if _vetoes.is_about_authority(text):
+        return "authority"
+    return "somebody_else" if _is_anothers(text) or _vetoes.is_for_a_friend(text) else None
 
 
 def _lasting(text: str, *, writing: bool) -> tuple[int, int] | None:
@@ -226,7 +232,7 @@ def _is_beside(text: str, parts: list[Clause], own: list[list[Cue]], carrying: l
 
 def _passing(text: str) -> str | None:
     """Why a text is only polite, an errand or a mood; None if it is not."""
-    if _vetoes.is_mood(text):
+    if _vetoes.is_mood(text) or _vetoes.is_unmeant(text):
         return "mood"
     return "formula" if _vetoes.is_formula(text) else None
 

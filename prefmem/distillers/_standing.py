@@ -81,6 +81,26 @@ def order_in(text: str) -> str:
     return order["order"] if order else ""
 
 
+def deed_in(text: str) -> str:
+    """What an order for good tells to do that is no way of answering: "aisle seats"; "" if none."""
+    found = _DEED.match(text)
+    if found is None or _WAYS.match(found["what"]) or _styles.is_of_a_text(text):
+        return ""
+    return found["what"]
+
+
+_DEED = re.compile(
+    r"^\W*(?:(?:and|but|so|also|ok|okay|please|pls|from now on|in future|going forward)\W+)*(?:please )?(?:always|never|only(?: ever)?|don['’]?t ever) (?:ever )?"
+    r"(?:(?:book|reserve|suggest|recommend|propose|offer)(?: me| us)?|(?:pick|choose|find|plan|get) (?:me|us)) (?P<what>(?!(?:this|that|it|these|those|to|a table)\b)[^,;:.!?]{3,80}?)(?=\s*(?:$|[,;:.!?–—]| because\b| since\b| as i\b))",
+    re.IGNORECASE,
+)
+_WAYS = re.compile(
+    r"^(?:(?:me|some|any|more|other|several|multiple|two|three|four|a|an|the|at least|\d+|alternative|follow-?up|better|unsolicited|further) )*(?:options?|alternatives?|next steps?|follow-?ups?|questions?|improvements?|help|changes|edits|examples?|sources?|links?|solutions?|code|words|ways|things|anything|something|out|back|up|rid)\W*$",
+    re.IGNORECASE,
+)
+"""What is suggested as a way of answering: "always give me options"."""
+
+
 def _is_a_view(text: str) -> bool:
     """True for "give me the news from a green perspective", and not for one article."""
     said = low(text)

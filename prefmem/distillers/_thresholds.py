@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prefmem.distillers import _apart, _cues, _everyday, _styles
+from prefmem.distillers import _apart, _cues, _everyday, _standing, _styles
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._elided import completed
 from prefmem.distillers._features import is_outright
@@ -78,7 +78,11 @@ def is_worth_asking(span: Span) -> bool:
 
 def _is_plain(span: Span, style: Style | None) -> bool:
     """True for what no head is asked about: it says so itself."""
-    if span.lasts or (style is not None and _styles.is_standing(span.text)):
+    if (
+        span.lasts
+        or _standing.deed_in(span.text)
+        or (style is not None and _styles.is_standing(span.text))
+    ):
         return True
     if span.cue.strength == _everyday.STRENGTH:
         return True

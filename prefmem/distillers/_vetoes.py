@@ -18,7 +18,7 @@ _RELATION = (
 )
 _SUBJECTS = re.compile(
     r"(?P<own>\b(?:i|i'?m|im|i'?ve|ive|i'd|i'll|me)\b)|"
-    rf"(?P<other>\b(?:my|our|his|her|their|your|a|the|some|many|most)\s+(?:\w+\s+){{0,2}}?{_RELATION}\b(?!'s?\b)|"
+    rf"(?P<other>\b(?:my|our|his|her|their|your|a|the|some|many|most)\s+(?:\w+\s+){{0,2}}?{_RELATION}\b(?!(?:'s\b|'(?!s))(?! (?:an?|not|also|very|really|always|never|so|been|got|into|vegan|vegetarian|allergic|obsessed|gluten|lactose|diabetic|pregnant|kosher|halal|on|afraid|scared|crazy|mad|the one|just|more|pretty|quite|super|too)\b))|"
     r"\b(?:he|she|you|people|everyone|everybody|someone|somebody|nobody|others?|who|we|they|folks|users|"
     r"americans|kids|women|men|guys)\b(?!'s?\s+\w+\s+(?:stress|bore|annoy)))",
     re.IGNORECASE,
@@ -132,6 +132,26 @@ def is_formula(text: str) -> bool:
 def is_mood(text: str) -> bool:
     """True if it says how somebody is just now, or has nothing: "I have no patience left"."""
     return _MOOD.search(low(text)) is not None
+
+
+def is_unmeant(text: str) -> bool:
+    """True for what its speaker is not: what they wish, may become, could never be."""
+    return _UNMEANT.search(low(text)) is not None
+
+
+def is_ironic(text: str) -> bool:
+    """True for a sentence that says the contrary of what it means: "yeah right, I love Mondays"."""
+    return _IRONIC.search(low(text)) is not None
+
+
+_DIETS = r"(?:vegan|vegetarian|pescatarian|pescetarian|veggie|keto|paleo|kosher|halal|teetotal|sober|plant[- ]based|gluten[- ]free|dairy[- ]free)"
+_UNMEANT = lowered(
+    r"\bi (?:(?:kind of|sort of|really|just|do|so|often|sometimes|always) )*wish(?:ed)? (?:that )?i (?:liked|loved|enjoyed|could|was|were|had|did|didn['’]?t|knew|preferred)\b|"
+    rf"\bi(?: am|['’]m|['’]d| would)? (?:might|may|could|should|ought to|want(?:ed)? to|wanna|like to|love to|hope to|plan(?:ning)? to|trying to|try to|tried to|thinking (?:of|about)|considering|consider|tempted to|going to|never|could never|would never|will never|couldn['’]?t|wouldn['’]?t|can['’]?t)(?: (?:ever|never|just|also|actually|maybe|one day))* (?:go|going|become|becoming|turn|turning|be|being|try|trying|do|doing) (?:an? )?(?:fully |completely |strictly )?{_DIETS}\b",
+)
+_IRONIC = lowered(
+    r"^\W*(?:yeah,? right|oh,? sure|oh,? joy|as if|just what i (?:needed|wanted)|sure,? because)\b|\bsaid no ?(?:one|body) ever\b|\s/s\W*$|(?:\.\.\.|…|,) not\W*$",
+)
 
 
 def is_hypothetical(text: str, end: int | None = None) -> bool:

@@ -22,6 +22,7 @@ from prefmem.distillers import (
     _styles,
     _thresholds,
     _topics,
+    _turned,
 )
 from prefmem.distillers._alone import alone
 from prefmem.distillers._arrivals import Arrival
@@ -253,7 +254,9 @@ def _led(
 
 def _read_as(span: Span) -> str:
     """The words of a span as the heads know sentences: with what their speaker left out."""
-    return _bare(span.text if span.kind == "instruction" else completed(span.text))
+    if span.kind == "instruction":
+        return _bare(span.text)
+    return _bare(completed(_turned.heard(span.text, span.sentence)))
 
 
 def _turn(one: Evidence) -> tuple[str, str]:
