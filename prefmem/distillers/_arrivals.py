@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from prefmem.distillers import _behaviours, _turned, _vetoes
+from prefmem.distillers import _readings, _turned, _vetoes
 from prefmem.distillers._attitudes import agreed, attitudes
 from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sensitivity import sensitivity_of
@@ -184,7 +184,7 @@ def arrived(one: Arrival, scores: Mapping[str, float], *, source: str) -> Eviden
         polarity="for",
         strength=STRENGTH,
         source=source,
-        behaviour=_behaviours.shown(scores),
+        behaviour=_readings.shown(scores),
         subject=subject_of(one.statement, 0, 0),
         statement=one.statement,
         condition=leaving.IN_PLACE,

@@ -18,6 +18,7 @@ from prefmem.distillers import (
     _partings,
     _passing,
     _recoveries,
+    _retold,
     _spans,
     _spells,
     _stories,
@@ -27,7 +28,7 @@ from prefmem.distillers import (
 from prefmem.distillers._arrivals import Arrival
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._partings import Taken
-from prefmem.distillers._span import Span
+from prefmem.distillers._span import Heard, Span
 from prefmem.distillers._stories import Story
 from prefmem.records import Segment
 from prefmem.types import Evidence
@@ -67,10 +68,13 @@ class Leads:
     after: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     """Short turns that follow one in which the user announced a change."""
 
+    unsaid: set[str] = field(default_factory=set[str])
+    """Sentences that the turn that is looked through takes back."""
+
     def look(self, own: Sequence[Segment], setting: Setting) -> None:
         """Look through the user's own words of one turn."""
         self._note(own, setting)
-        own = self._over(own)
+        own = self._put_right(self._over(own), setting.asked)
         choice = _choices.choice_in(own, setting.offered, asked=setting.asked)
         if choice is not None:
             self.choices.append(choice)
@@ -90,6 +94,7 @@ class Leads:
         for level in _expertise.levels_in(own):
             kept = [s for s in kept if not level.says(s.start + s.cue.start)]
             self.fixed.append(level.evidence(source=self.source))
+        kept = [s for s in kept if s.sentence.replace("’", "'") not in self.unsaid]
         self.spans += [s for s in kept if _thresholds.is_worth_asking(s)]
         # "From now on keep it short" tells how to answer: nothing of the person has changed.
         told = [s for s in kept if s.kind == "instruction"]
@@ -100,6 +105,16 @@ class Leads:
             self.arrivals.append(came)
         if choice is None and (story := _stories.story_in(own)):
             self.stories.append(story)
+
+    def _put_right(self, own: Sequence[Segment], before: str) -> list[Segment]:
+        """Note what the user puts right, as spans of it; the words that say more."""
+        read = _retold.retold_in(own, before=before)
+        self.unsaid = {one.said for one in read if one.gone}
+        for one in read:
+            heard = Heard(one.quote, one.gone)
+            spans = _spans.spans_of([one.segment]).spans
+            self.spans += [replace(span, heard=heard) for span in spans]
+        return _without(own, [(one.start, one.end) for one in read])
 
     def _over(self, own: Sequence[Segment]) -> list[Segment]:
         """Note names, wishes that are lifted, conditions that are over; the words that say more."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from prefmem.distillers import _behaviours, _cues, _vetoes
+from prefmem.distillers import _cues, _readings, _vetoes
 from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Sentence, sentences
@@ -101,7 +101,7 @@ def retracted(taken: Taken, scores: Mapping[str, float], *, source: str) -> Evid
         polarity=taken.polarity,
         strength=STRENGTH,
         source=source,
-        behaviour=_behaviours.shown(scores),
+        behaviour=_readings.shown(scores),
         subject=taken.subject,
         statement=taken.statement,
         condition=TAKEN_BACK,

@@ -34,6 +34,15 @@ _FOR_FAITH = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """Words of the user that stand for a sentence."""
+
+    quote: str
+    gone: bool
+    """True where the sentence is what was not meant."""
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """Words of the user that may state one preference."""
 
@@ -57,6 +66,8 @@ class Span:
     """True where it speaks of an idea, a plan, a memory: what is liked now, not in general."""
     lasts: bool = False
     """True for a wish about answers that its sentence says to last."""
+    heard: Heard | None = None
+    """Where the user put it otherwise: the words that stand for it."""
     exception: int = 0
     """Characters at its end that make an exception: "…, but fish on holidays is fine"."""
 

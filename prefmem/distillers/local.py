@@ -36,7 +36,7 @@ from prefmem.distillers._stories import Story
 from prefmem.distillers.heads import load
 from prefmem.ports import Embedder
 from prefmem.records import Command, Distillation, Matrix, Segment, StoredProfile, Turn
-from prefmem.stages import drivers, intake, keys
+from prefmem.stages import drivers, intake, keys, standing
 from prefmem.types import Evidence, Scope
 
 T = TypeVar("T")
@@ -302,9 +302,9 @@ def _bare(text: str) -> str:
 
 def _surest(items: list[tuple[float, Evidence]]) -> list[Evidence]:
     """The surest of one turn, in the order they were said; of equal subjects the surest."""
-    best: dict[tuple[str, str], tuple[float, Evidence]] = {}
+    best: dict[tuple[str, str, bool], tuple[float, Evidence]] = {}
     for p, one in items:
-        key = (one.behaviour, one.subject)
+        key = (one.behaviour, one.subject, one.kind == "retracted")
         if key not in best or p > best[key][0]:
             best[key] = (p, one)
     ranked = sorted(best.values(), key=lambda x: (not _binds(x[1]), not _is_plain(x[1]), -x[0]))
@@ -350,7 +350,8 @@ def _identified(evidence: Sequence[Evidence]) -> list[Evidence]:
     found: dict[str, Evidence] = {}
     for one in evidence:
         parts = [one.conversation_id, one.message_id, one.quote, one.behaviour]
-        if one.condition == _partings.TAKEN_BACK:  # one passage may take back several things
+        # One passage may take back several things, and one thing with another in its place.
+        if one.condition in (_partings.TAKEN_BACK, standing.UNSAID):
             parts.append(one.statement)
         if drivers.tells_only(one):  # the same words may be found to say more
             parts.append(one.condition)

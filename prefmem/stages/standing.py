@@ -218,6 +218,8 @@ def is_ended(found: Found, said: Evidence, own: leaving.Told) -> bool:
     """True if what is taken back is this: in the same words, or all but certainly."""
     if is_had_no_more(found.record, said) or is_lifted(found.record, said):
         return True
+    if said.condition == UNSAID:
+        return is_unsaid(found, said)
     if _of_allergies(found.record, said) or said.condition in (LIFTED, WHOLLY):
         return False
     if found.shared >= keys.SHARED and max(found.leaves, found.same) >= keys.TAKEN_BACK:
@@ -262,6 +264,18 @@ def is_lifted(record: PreferenceRecord, said: Evidence) -> bool:
     return of_it or (bool(about) and about <= keys.content(record.statement))
 
 
+def is_unsaid(found: Found, said: Evidence) -> bool:
+    """True if the record tells what was not meant, on the same side and about the same."""
+    record = found.record
+    about, known = keys.content(said.subject), keys.content(record.subject)
+    alike = (bool(about) and about == known) or (
+        keys.content(said.statement) == keys.content(record.statement)
+    )
+    return record.polarity != said.polarity and alike and found.stance != "apart"
+
+
+UNSAID = "said that it was not meant"
+"""Condition of evidence that takes back what was said, on the other side of what was."""
 ABOUT_ANSWERS = ("style.", "interaction.", "expertise.")
 """Families of behaviours that tell how to answer."""
 LIFTED = "lifted a wish"

@@ -80,17 +80,17 @@ def test_what_was_is_held_no_more(held: Held, before: str, said: str, after: str
     [
         (
             "wot films do u recomend i realy like scifi n hate romance",
-            {"Really likes scifi and hates romance"},
+            ("Really likes scifi and hates romance",),
         ),
-        ("any ideas for dinner i don't eat pork", {"Does not eat pork"}),
-        ("which of the songs i like is the longest", set()),
-        ("what gift can i buy for someone i love dearly", set()),
+        ("any ideas for dinner i don't eat pork", ("Does not eat pork",)),
+        ("which of the songs i like is the longest", ()),
+        ("what gift can i buy for someone i love dearly", ()),
     ],
 )
 def test_a_question_ends_where_its_writer_goes_on_with_what_they_like(
-    found: Found, said: str, statements: set[str]
+    found: Found, said: str, statements: tuple[str, ...]
 ) -> None:
-    assert {one.statement for one in kept(found, said)} == statements
+    assert tuple(one.statement for one in kept(found, said)) == statements
 
 
 @pytest.mark.parametrize(

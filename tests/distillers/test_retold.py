@@ -1,0 +1,91 @@
+"""What a user puts right is held as they put it, and what they did not mean is held no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from prefmem.types import Evidence
+
+Found = Callable[[str], tuple[Evidence, ...]]
+Held = Callable[..., tuple[str, ...]]
+
+
+@pytest.mark.parametrize(
+    ("said", "right", "statement"),
+    [
+        ("Call me Bob.", "Scratch that, make it Rob.", "Wants to be called Rob"),
+        ("call me Sam", "no, Alex", "Wants to be called Alex"),
+        ("I prefer window seats.", "Actually no, aisle seats.", "Prefers aisle seats"),
+        ("I prefer window seats.", "I mean aisle", "Prefers aisle seats"),
+        ("I love red wine.", "oops I meant white, not red", "Loves white wine"),
+        (
+            "Always answer in German.",
+            "No wait, I meant French.",
+            "Wants the assistant to always answer in French",
+        ),
+        (
+            "Keep your answers to three lines from now on.",
+            "scratch that, make it five",
+            "Wants the assistant to keep its answers to five lines from now on",
+        ),
+        ("I hate dogs.", "I never said I hated dogs, I said spiders.", "Hates spiders"),
+    ],
+)
+def test_a_word_that_is_put_right_takes_the_place_of_the_other(
+    held: Held, said: str, right: str, statement: str
+) -> None:
+    assert held(said, right) == (statement,)
+
+
+def test_what_is_put_right_at_once_is_not_kept_first(held: Held) -> None:
+    assert held("I love red wine. Sorry, I meant white, not red.") == ("Loves white wine",)
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("I'm vegan.", "No, I meant my sister is vegan, not me."),
+        ("I'm vegan.", "that's my sister, not me"),
+        ("I love jazz.", "no, it's my dad who loves jazz, not me"),
+        ("I don't like cats.", "I never said I hate cats!"),
+        ("I hate cats.", "I didn't say I hated cats"),
+        ("I'm allergic to peanuts.", "I never said I'm allergic to peanuts."),
+        ("I hate cats.", "just kidding lol"),
+        ("I hate cats.", "Scratch that."),
+    ],
+)
+def test_what_was_not_meant_is_held_no_more(held: Held, said: str, right: str) -> None:
+    assert len(held(said)) == 1
+    assert held(said, right) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "then"),
+    [
+        ("I love jazz.", "Take it back to the start of the song."),
+        ("I prefer tea.", "Sorry, I need coffee."),
+        ("I prefer tea.", "sorry, I mean the train to Leeds"),
+        ("I prefer window seats.", "my sister prefers the aisle, not me"),
+        ("I don't eat pork.", "no wait, beef"),
+        ("Call me Sam.", "no, thanks"),
+        ("I hate dogs.", "I never said I hated cats."),
+        ("I love cats.", "I never said I hated cats."),
+    ],
+)
+def test_what_puts_nothing_right_leaves_what_is_held(held: Held, said: str, then: str) -> None:
+    assert held(said, then) == held(said)
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("What's 3 plus 4?", "sorry, I meant five"),
+        ("Translate this into German.", "no wait, French"),
+        ("Write three lines about cats.", "make it five"),
+        ("How are you?", "I never said I loved you"),
+    ],
+)
+def test_a_task_that_is_put_right_founds_nothing(held: Held, before: str, said: str) -> None:
+    assert held(before, said) == ()
