@@ -10,13 +10,11 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import jwt
-from jwt.algorithms import requires_cryptography
 
-from prefmem import MissingExtra, UsageError
+from prefmem.signed import check_key, check_secret, claims_of, is_name
 
 MIN_SECRET = 16
 """Characters of a shared secret."""
-HASHED = ("HS256", "HS384", "HS512")
 Headers = Mapping[str, str]
 
 
@@ -75,16 +73,7 @@ class SignedTokens:
 
     def __post_init__(self) -> None:
         """Refuse keys that would not protect anything."""
-        if not self.algorithms or "none" in {a.lower() for a in self.algorithms}:
-            raise UsageError("name the algorithms that tokens are signed with; 'none' is not one")
-        if any(a in HASHED for a in self.algorithms):
-            if "-----BEGIN" in self.key:
-                raise UsageError(
-                    "a public key with an HS algorithm lets anybody sign; use RS or ES"
-                )
-            _check_secret(self.key, 32)
-        for algorithm in self.algorithms:
-            _check_key(self.key, algorithm)
+        check_key(self.key, self.algorithms)
 
     def caller(self, headers: Headers, body: Mapping[str, Any] | None) -> Caller:
         """The user that the token names."""
@@ -93,22 +82,21 @@ class SignedTokens:
             raise Unauthenticated("no token; send one in X-Prefmem-Token or as the bearer token")
         claims = self._claims(token)
         user, tenant = claims.get(self.user_claim), claims.get(self.tenant_claim, "default")
-        if not isinstance(user, str) or not user.strip():
+        if not is_name(user):
             raise Unauthenticated(f"the token has no {self.user_claim!r} that names a user")
-        if not isinstance(tenant, str) or not tenant.strip():
+        if not is_name(tenant):
             raise Unauthenticated(f"the token's {self.tenant_claim!r} is no name of a tenant")
         return Caller(user=user, tenant=tenant)
 
     def _claims(self, token: str) -> Mapping[str, Any]:
         try:
-            return jwt.decode(
+            return claims_of(
                 token,
-                self.key,
-                algorithms=list(self.algorithms),
+                key=self.key,
+                algorithms=self.algorithms,
                 audience=self.audience,
                 issuer=self.issuer,
                 leeway=self.leeway,
-                options={"require": ["exp"], "verify_aud": self.audience is not None},
             )
         except jwt.ExpiredSignatureError:
             raise Unauthenticated("the token has expired; ask for a new one") from None
@@ -132,7 +120,7 @@ class TrustedBackend:
 
     def __post_init__(self) -> None:
         """Refuse secrets that can be guessed."""
-        _check_secret(self.secret, MIN_SECRET)
+        check_secret(self.secret, MIN_SECRET)
 
     def caller(self, headers: Headers, body: Mapping[str, Any] | None) -> Caller:
         """The user that the backend names."""
@@ -207,27 +195,3 @@ def _text(headers: Headers, name: str) -> str:
 def _bearer(headers: Headers) -> str:
     kind, _, token = headers.get("authorization", "").partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
-
-
-def _check_key(key: str, algorithm: str) -> None:
-    """Find out now, and not at every request, that no token could ever be checked."""
-    try:
-        jwt.get_algorithm_by_name(algorithm).prepare_key(key)
-    except NotImplementedError:
-        if algorithm in requires_cryptography:
-            raise MissingExtra(
-                f"tokens signed by {algorithm} need cryptography; run pip install 'pyjwt[crypto]'"
-            ) from None
-        raise UsageError(f"no algorithm {algorithm!r}; use HS256, RS256 or ES256") from None
-    except (jwt.InvalidKeyError, ValueError, TypeError):
-        raise UsageError(
-            f"the key is none for {algorithm}; pass the public key in PEM form"
-        ) from None
-
-
-def _check_secret(secret: object, least: int) -> None:
-    if not isinstance(secret, str) or len(secret.strip()) < least:
-        raise UsageError(
-            f"a shared secret has at least {least} characters; make one with "
-            "python -c 'import secrets; print(secrets.token_urlsafe(32))'"
-        )

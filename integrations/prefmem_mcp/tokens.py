@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import jwt
 from mcp.server.auth.provider import AccessToken
 
 from prefmem import UsageError
+from prefmem.signed import check_key, claims_of, is_name
+
+LEEWAY = 5.0
+"""Seconds by which clocks may differ."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,28 +29,25 @@ class SignedTokens:
 
     def __post_init__(self) -> None:
         """Refuse keys that would not protect anything."""
-        hashed = any(name.startswith("HS") for name in self.algorithms)
-        if not self.algorithms or "none" in {name.lower() for name in self.algorithms}:
-            raise UsageError("name the algorithms that tokens are signed with; 'none' is not one")
-        if hashed and ("-----BEGIN" in self.key or len(self.key.strip()) < 32):
-            raise UsageError("an HS key is a secret of at least 32 characters, not a public key")
+        if not self.audience.strip():
+            raise UsageError("name the audience of tokens: the address of this server")
+        check_key(self.key, self.algorithms)
 
     async def verify_token(self, token: str) -> AccessToken | None:
         """Whose token it is; `None` if it proves nothing."""
         try:
-            claims: dict[str, Any] = jwt.decode(
+            claims = claims_of(
                 token,
-                self.key,
-                algorithms=list(self.algorithms),
+                key=self.key,
+                algorithms=self.algorithms,
                 audience=self.audience,
                 issuer=self.issuer,
-                leeway=5,
-                options={"require": ["exp", "aud"]},
+                leeway=LEEWAY,
             )
         except (jwt.PyJWTError, ValueError):
             return None
         user, tenant = claims.get(self.user_claim), claims.get(self.tenant_claim, "default")
-        if not isinstance(user, str) or not user.strip() or not isinstance(tenant, str):
+        if not is_name(user) or not is_name(tenant):
             return None
         return AccessToken(
             token=token,

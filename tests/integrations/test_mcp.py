@@ -354,6 +354,33 @@ def test_the_server_is_bound_to_one_user_or_to_tokens() -> None:
             server(memory, **options)
     with pytest.raises(UsageError, match="authenticates"):
         serve_http(user="ada", host="0.0.0.0")  # noqa: S104
-    with pytest.raises(UsageError):
-        SignedTokens(key="short", audience=AUDIENCE)
     assert KEY not in repr(tokens)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"key": "short"}, "at least 32 characters"),
+        ({"key": "-----BEGIN PUBLIC KEY-----" + "x" * 40}, "lets anybody sign"),
+        ({"algorithms": ()}, "name the algorithms"),
+        ({"algorithms": ("none",)}, "name the algorithms"),
+        ({"algorithms": ("RS256",)}, "the key is none for RS256"),
+        ({"algorithms": ("XS1",)}, "no algorithm 'XS1'"),
+        ({"audience": " "}, "name the audience"),
+    ],
+)
+def test_a_key_that_could_check_no_token_is_refused_at_once(
+    wrong: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(UsageError, match=told):
+        SignedTokens(**({"key": KEY, "audience": AUDIENCE} | wrong))
+
+
+async def test_a_token_of_a_blank_tenant_or_without_an_audience_proves_nothing() -> None:
+    tokens = SignedTokens(key=KEY, audience=AUDIENCE)
+    assert await tokens.verify_token(token())
+    assert await tokens.verify_token(token(tenant=" ")) is None
+    assert await tokens.verify_token(token(tenant=7)) is None
+    assert await tokens.verify_token(token(aud=None)) is None
+    bare = jwt.encode({"sub": "ada", "exp": time.time() + 60}, KEY, algorithm="HS256")
+    assert await tokens.verify_token(bare) is None
