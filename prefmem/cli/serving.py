@@ -45,15 +45,20 @@ def serve(
             help="A backend that names users in headers proves itself by this secret.",
         ),
     ] = None,
+    audience: Annotated[
+        str | None, typer.Option(help="Who tokens are made for; without it, whoever they name.")
+    ] = None,
     budget: Annotated[int, typer.Option(help="Tokens that a block may take.")] = 256,
 ) -> None:
     """Serve an OpenAI-compatible gateway that adds each user's preferences, and a REST API."""
     if token_key and backend_secret:
         raise UsageError("pass --token-key or --backend-secret, not both")
+    if audience and not token_key:
+        raise UsageError("--audience is of tokens; pass --token-key, too")
     asgi = integration("prefmem_asgi", extra="server")
     identity: Any = asgi.Local(user=session.user, tenant=session.tenant)
     if token_key:
-        identity = asgi.SignedTokens(key=token_key)
+        identity = asgi.SignedTokens(key=token_key, audience=audience)
     elif backend_secret:
         identity = asgi.TrustedBackend(secret=backend_secret)
     settings = asgi.Settings(

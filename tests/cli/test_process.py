@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import httpx
+import jwt
 import pytest
 from typer.testing import CliRunner
 
@@ -146,3 +149,40 @@ def test_what_a_policy_changes_is_shown(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "style.tone" in result.stdout
     assert "stricter" in result.stdout
+
+
+@pytest.mark.slow
+def test_a_gateway_takes_only_tokens_that_were_made_for_it(tmp_path: Path) -> None:
+    key = "k" * 40
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    options = ("--token-key", key, "--audience", "chat", "--port", port)
+    process = started("serve", *options, db=tmp_path / "p.db")
+
+    def status(audience: str) -> int:
+        claims = {"sub": "ada", "aud": audience, "exp": time.time() + 60}
+        bearer = {"Authorization": f"Bearer {jwt.encode(claims, key, algorithm='HS256')}"}
+        address = f"http://127.0.0.1:{port}/v1/memory/profile"
+        return httpx.get(address, headers=bearer, timeout=30).status_code
+
+    try:
+        until = time.monotonic() + 60
+        while True:
+            try:
+                httpx.get(f"http://127.0.0.1:{port}/health")
+                break
+            except httpx.ConnectError:
+                assert time.monotonic() < until
+                assert process.poll() is None
+                time.sleep(0.1)
+        assert (status("chat"), status("elsewhere")) == (200, 401)
+    finally:
+        process.terminate()
+        out, said = process.communicate(timeout=60)
+    assert key not in out + said
+
+
+def test_an_audience_without_tokens_is_a_mistake() -> None:
+    result = CliRunner().invoke(app, ["serve", "--audience", "chat"])
+    assert result.exit_code == 2
+    assert "--token-key" in result.stderr

@@ -320,7 +320,9 @@ def test_the_rest_api_is_the_public_contract(address: str) -> None:
         vegan = {"statement": "Is vegan"}
         assert client.post(f"{base}/preferences/{one}/correct", json=vegan).status_code == 200
         assert profile(address, ADA) == ["Is vegan"]
-        assert client.get(f"{base}/episodes", params={"query": "meat"}).json()
+        found = client.get(f"{base}/episodes", params={"query": "meat"}).json()
+        assert found
+        assert client.post(f"{base}/episodes", json={"query": "meat"}).json() == found
         assert client.post(f"{base}/pause").status_code == 204
         assert client.post(f"{base}/observe", json=said).json()["accepted"] == 0
         assert client.get(f"{base}/status").json()["paused"] is True
