@@ -6,7 +6,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
+from operator import is_
 from typing import TypeGuard
 from weakref import WeakValueDictionary
 
@@ -19,9 +20,9 @@ from prefmem.policy import TierPolicy
 from prefmem.ports import TokenCounter
 from prefmem.records import Candidate, Matrix, StoredProfile
 from prefmem.stages import dynamics, forgetting, personas, selection, summary, tiering
+from prefmem.stages.taken import Taken
 from prefmem.types import Persona, Preference, Scope
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PREPARING = 2
 """Profiles that are made ready at the same time at most: they share Python's lock with requests."""
 NO_VECTORS: Matrix = np.zeros((0, 0), dtype=np.float32)
@@ -65,13 +66,15 @@ class Ready:
         Of an earlier revision (`last`) all that is as it was is taken over. That one is left alone:
         requests may still be answered with it, on another thread.
         """
-        weighing = dynamics.prepare(
-            stored, policy=policy, last=None if last is None else last.weighing
-        )
         before = None if last is None else last._last
+        weighing = dynamics.prepare(
+            stored,
+            policy=policy,
+            last=last and last.weighing,
+            taken=last and _taken(stored, last.stored),
+        )
         dynamics.profile_at(weighing, at=at, policy=policy)
-        moment = max((r.valid_from for r in stored.records), default=EPOCH)
-        spoken = dynamics.held_at(weighing, at=moment)
+        spoken = dynamics.held(weighing)
         if last is not None and last._speaks_for(spoken, stored):
             found, gathered = last.personas, last.gathered
         else:
@@ -93,8 +96,9 @@ class Ready:
         """True if these are as those that the personas were found in."""
         mine, theirs = self.stored.vectors, stored.vectors
         return len(spoken) == len(self.spoken) and all(
-            (a is b or _about(a) == _about(b)) and _same(mine.get(a.id), theirs.get(b.id))
+            _about(a) == _about(b) and _same(mine.get(a.id), theirs.get(b.id))
             for a, b in zip(self.spoken, spoken, strict=True)
+            if a is not b
         )
 
     def at(self, moment: datetime) -> Held:
@@ -123,21 +127,18 @@ class Ready:
 
     def _first(self, held: tuple[Preference, ...], last: Held | None) -> Held:
         """The same where other preferences are held, or others than in an earlier revision."""
-        known = {} if last is None else {id(c.preference): c for c in last.candidates}
-        candidates = [
-            before
-            if (before := known.get(id(one))) and before.vectors is self._vectors(one)
-            else self._candidate(one)
-            for one in held
-        ]
-        prepared = selection.prepare(candidates, last=None if last is None else last.prepared)
-        return self._held(held, candidates, tiering.classify(held), prepared)
+        taken = Taken.of(held, () if last is None else last.preferences)
+        new = [self._candidate(held[i]) for i in taken.new]
+        candidates = taken.values(last and last.candidates, new)
+        return self._held(
+            held,
+            candidates,
+            tiering.classify(held, last=last and last.sorted, taken=taken),
+            selection.prepare(candidates, last=last and last.prepared, taken=taken),
+        )
 
     def _candidate(self, one: Preference) -> Candidate:
-        return Candidate(preference=one, vectors=self._vectors(one))
-
-    def _vectors(self, one: Preference) -> Matrix:
-        return self.stored.vectors.get(one.id, NO_VECTORS)
+        return Candidate(preference=one, vectors=self.stored.vectors.get(one.id, NO_VECTORS))
 
     def _held(
         self,
@@ -160,6 +161,14 @@ class Ready:
 def _is_of(ready: Ready | None, stored: StoredProfile) -> TypeGuard[Ready]:
     """True if this is what was made of the stored profile."""
     return ready is not None and ready.stored is stored
+
+
+def _taken(stored: StoredProfile, before: StoredProfile) -> Taken:
+    """Which records are as they were: the very same, with the very same vectors."""
+    names = [record.id for record in stored.records]
+    alike = map(is_, map(stored.vectors.get, names), map(before.vectors.get, names))
+    same = np.fromiter(alike, dtype=np.bool_, count=len(names))
+    return Taken.by(np.where(same, Taken.of(stored.records, before.records).places, -1))
 
 
 def _about(one: Preference) -> tuple[object, ...]:

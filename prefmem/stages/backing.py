@@ -33,23 +33,36 @@ class Backed:
     """How many items the context has, by what they count."""
 
 
-def find(records: Sequence[PreferenceRecord], vectors: Mapping[str, Matrix]) -> tuple[Backed, ...]:
+def backs_off(record: PreferenceRecord) -> bool:
+    """True for what was only shown in one context: it backs off if there is what it can back to."""
+    said = record.outright or record.pinned or record.decided is not None
+    if said or "log" not in record.drift or not (record.subject and record.lasting):
+        return False
+    return bool(record.context.factors())
+
+
+def find(
+    records: Sequence[PreferenceRecord], vectors: Mapping[str, Matrix], shown: Sequence[int]
+) -> tuple[Backed, ...]:
     """Which records back off to which, the more general first.
 
     The parent is about the same thing, in a context whose factors are some of the record's own:
     the nearest such context that there is.
+
+    Args:
+        records: All records.
+        vectors: Theirs, by id.
+        shown: Places of those that `backs_off` is true for.
     """
-    groups: dict[tuple[str, str], list[int]] = {}
-    for row, record in enumerate(records):
-        if record.subject and record.lasting:
-            groups.setdefault((record.behaviour, record.subject), []).append(row)
+    groups: dict[tuple[str, str], list[int]] = {_about(records[row]): [] for row in shown}
+    for row, record in enumerate(records) if groups else ():
+        if record.lasting and _about(record) in groups:
+            groups[_about(record)].append(row)
     out: list[tuple[int, Backed]] = []
-    for rows in groups.values():
-        for row in rows if len(rows) > 1 else ():
-            factors = len(records[row].context.factors())
-            parent = _parent(records, rows, row, vectors) if factors else None
-            if parent is not None:
-                out.append((factors, _backed(records, row, parent)))
+    for row in shown:
+        parent = _parent(records, groups[_about(records[row])], row, vectors)
+        if parent is not None:
+            out.append((len(records[row].context.factors()), _backed(records, row, parent)))
     return tuple(one for _, one in sorted(out, key=lambda found: (found[0], found[1].row)))
 
 
@@ -85,8 +98,6 @@ def _parent(
     vectors: Mapping[str, Matrix],
 ) -> int | None:
     record = records[row]
-    if record.outright or record.pinned or record.decided is not None or "log" not in record.drift:
-        return None
     mine = keys.place(record.context)
     wider = [r for r in rows if keys.place(records[r].context) < mine]
     same = [r for r in wider if r != row and _one_thing(record, records[r], vectors)]
@@ -98,6 +109,10 @@ def _one_thing(a: PreferenceRecord, b: PreferenceRecord, vectors: Mapping[str, M
         return False
     alike = float(vectors[a.id][0].astype(np.float32) @ vectors[b.id][0].astype(np.float32))
     return keys.same(_trait(a), _trait(b), alike) >= keys.SAME
+
+
+def _about(record: PreferenceRecord) -> tuple[str, str]:
+    return record.behaviour, record.subject
 
 
 def _trait(record: PreferenceRecord) -> keys.Trait:

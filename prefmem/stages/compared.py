@@ -17,6 +17,7 @@ import numpy.typing as npt
 from prefmem.calibration import WIDTH, RelevanceHeads, relevance_heads
 from prefmem.records import Candidate, Matrix, Vector
 from prefmem.stages import products
+from prefmem.stages.taken import Counts, Taken, first_seen
 
 DOMAINS_OF_KINDS = {"code": ("work.coding",), "rewriting": ("work.writing",)}
 """Requests that are not about choices and still have preferences of their own."""
@@ -31,7 +32,6 @@ BINDING_LIKELY = 0.08
 _BLANK = 0
 """Names the situation of what has none: zeros."""
 
-Counts = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 
 
@@ -65,10 +65,8 @@ class Prepared:
     own: Mapping[str, Flags]
     """Kind of request to (n,): True for what is of its own domain, by `DOMAINS_OF_KINDS`."""
     calibrated: bool
-    sources: tuple[Matrix, ...]
-    """The vectors that each candidate came with: the same matrix need not be read again."""
-    situated: tuple[tuple[int, ...], ...]
-    """The situations of each candidate, by names that hold in this process only ..."""
+    situated: Sequence[tuple[int, ...]]
+    """The sets of situations, by names that hold in this process only ..."""
     places: Mapping[int, int]
     """... and the place of each name among the situations."""
 
@@ -82,63 +80,69 @@ def prepare(
     *,
     heads: RelevanceHeads | None = None,
     last: Prepared | None = None,
+    taken: Taken | None = None,
 ) -> Prepared:
     """Centre, stack and place vectors; worth keeping as long as the candidates stay the same.
 
     Args:
         candidates: What requests are compared with.
         heads: The trained numbers; by default those that ship with the package.
-        last: What was made with the same heads before, of which all that is the same is taken over.
+        last: What was made with the same heads of those of the revision before ...
+        taken: ... and which are the same: what was made of these is taken over.
     """
     heads = heads or relevance_heads()
     width = next((c.vectors.shape[1] for c in candidates if len(c.vectors)), WIDTH)
-    if last is not None and last.statements.rows.shape[1] != width:
-        last = None
-    sources = tuple(c.vectors for c in candidates)
-    statements, situated, raw = _statements(sources, width, heads, last)
+    if last is None or taken is None or last.statements.rows.shape[1] != width:
+        last, taken = None, Taken.nothing(len(candidates))
+    new = [candidates[i] for i in taken.new]
+    statements = _statements(new, width, heads)
+    if last is not None:
+        statements = Stack(*map(taken.rows, last.statements, statements))
+    situated, sets, raw = _sets(new, taken, last)
     places = {name: n for n, name in enumerate(dict.fromkeys((_BLANK, *chain(*situated))))}
-    sets = {some: n for n, some in enumerate(dict.fromkeys(situated))}
-    lengths = np.array([len(some) for some in sets], dtype=np.intp)
+    lengths = np.array([len(some) for some in situated], dtype=np.intp)
     calibrated = width == WIDTH
-    behaviours = [c.preference.behaviour for c in candidates]
-    likely = {name: _likely(name) for name in set(behaviours)}
+    held = np.array([float(len(one.vectors) > 0) for one in new], dtype=np.float32)
+    likely = np.array([_likely(one.preference.behaviour) for one in new], dtype=np.float32)
     return Prepared(
         statements=statements,
         situations=_situations(places, raw, width, heads, last),
-        which=np.array([places[name] for name in chain(*sets)], dtype=np.intp),
+        which=np.array([places[name] for name in chain(*situated)], dtype=np.intp),
         starts=np.cumsum(lengths) - lengths,
-        sets=np.array([sets[some] for some in situated], dtype=np.intp),
-        held=np.array([float(len(vectors) > 0) for vectors in sources], dtype=np.float32),
-        likely=np.array([likely[name] for name in behaviours], dtype=np.float32),
+        sets=sets,
+        held=taken.rows(last and last.held, held),
+        likely=taken.rows(last and last.likely, likely),
         own=_own(statements.profiles, heads) if calibrated else {},
         calibrated=calibrated,
-        sources=sources,
         situated=situated,
         places=places,
     )
 
 
-def _statements(
-    sources: Sequence[Matrix], width: int, heads: RelevanceHeads, last: Prepared | None
-) -> tuple[Stack, tuple[tuple[int, ...], ...], dict[int, Vector]]:
-    """The statements, the names of each candidate's situations, and the new ones among these."""
-    known = {} if last is None else {id(vectors): n for n, vectors in enumerate(last.sources)}
-    taken = [known.get(id(vectors), -1) for vectors in sources]
+def _statements(new: Sequence[Candidate], width: int, heads: RelevanceHeads) -> Stack:
+    """The statements of candidates, turned to requests."""
     blank = np.zeros(width, dtype=np.float32)
-    fresh: list[Vector] = []
-    situated: list[tuple[int, ...]] = []
-    raw: dict[int, Vector] = {_BLANK: blank}
-    for vectors, place in zip(sources, taken, strict=True):
-        if last is not None and place >= 0:
-            situated.append(last.situated[place])
-            continue
-        fresh.append(vectors[0] if len(vectors) else blank)
-        named = {hash(row.tobytes()): row for row in vectors[1:]}
-        situated.append(tuple(named) or (_BLANK,))
+    rows = [one.vectors[0] if len(one.vectors) else blank for one in new]
+    return _made(rows, heads.statement_mean, width, heads, view=heads.statement_view)
+
+
+def _sets(
+    new: Sequence[Candidate], taken: Taken, last: Prepared | None
+) -> tuple[list[tuple[int, ...]], Counts, dict[int, Vector]]:
+    """The different sets of situations, by names; the set of each candidate; what is new by name.
+
+    They are in the order in which they come first, as if all were new.
+    """
+    raw: dict[int, Vector] = {}
+    known = {} if last is None else {some: n for n, some in enumerate(last.situated)}
+    found: list[int] = []
+    for one in new:
+        named = {hash(row.tobytes()): row for row in one.vectors[1:]}
+        found.append(known.setdefault(tuple(named) or (_BLANK,), len(known)))
         raw |= named
-    made = _made(fresh, heads.statement_mean, width, heads, view=heads.statement_view)
-    before = None if last is None else last.statements
-    return _joined(before, taken, made), tuple(situated), raw
+    first, sets = first_seen(labels := taken.rows(last and last.sets, np.array(found, np.intp)))
+    names = list(known)
+    return [names[labels[place]] for place in first], sets, raw
 
 
 def _situations(
@@ -149,25 +153,14 @@ def _situations(
     last: Prepared | None,
 ) -> Stack:
     """The situations in their places."""
+    if last is not None and last.places == places:  # as a rule
+        return last.situations
     known: Mapping[int, int] = {} if last is None else last.places
-    taken = [known.get(name, -1) for name in places]
-    fresh = [raw[name] for name, place in zip(places, taken, strict=True) if place < 0]
-    made = _made(fresh, heads.request_mean, width, heads)
-    return _joined(None if last is None else last.situations, taken, made)
-
-
-def _joined(before: Stack | None, taken: Sequence[int], fresh: Stack) -> Stack:
-    """What was made before in the places `taken`, and what is fresh where there is -1, in order."""
-    if before is None or not len(before.rows):
-        return fresh
-    places = np.array(taken, dtype=np.intp)
-    new = np.flatnonzero(places < 0)
-    made: list[Matrix] = []
-    for mine, rows in zip(before, fresh, strict=True):
-        joined = mine[places]  # where there is -1, any row will do for the moment
-        joined[new] = rows
-        made.append(joined)
-    return Stack(*made)
+    taken = Taken.by(np.array([known.get(name, -1) for name in places], dtype=np.intp))
+    blank = np.zeros(width, dtype=np.float32)
+    new = [raw.get(name, blank) for name in places if name not in known]
+    made = _made(new, heads.request_mean, width, heads)
+    return made if last is None else Stack(*map(taken.rows, last.situations, made))
 
 
 def _made(

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from prefmem.records import CLOSED, PersonState, PreferenceRecord, StoredProfile
 from prefmem.stages import backing, changepoint, telling, timescales
+from prefmem.stages.taken import Taken
 from prefmem.stages.tiers import Tiers
 from prefmem.types import Evidence, Preference, Scope, Status
 
@@ -64,7 +65,7 @@ class Prepared:
     timescales: Mapping[str, Any]
     """Learned of the person: with them was made ..."""
     table: Floats
-    """... one row a record; its columns follow."""
+    """... one row a record; its columns follow, and one for those that may back off."""
     p: Floats
     newest: Floats
     tau: Floats
@@ -84,28 +85,30 @@ class Prepared:
     """The last reading, of the places `chosen`."""
 
 
-def prepare(stored: StoredProfile, *, policy: Tiers, last: Prepared | None = None) -> Prepared:
+def prepare(
+    stored: StoredProfile,
+    *,
+    policy: Tiers,
+    last: Prepared | None = None,
+    taken: Taken | None = None,
+) -> Prepared:
     """Make a profile ready for many readings.
 
     Args:
         stored: The profile.
         policy: Says which tier a behaviour belongs to.
-        last: The same of an earlier revision under the same policy: of records that are the very
-            same objects, what was read is taken over.
+        last: The same of the revision before, under the same policy ...
+        taken: ... and which records are the same: what was read of these is taken over.
     """
     person, records = stored.person, stored.records
-    table = np.empty((len(records), 6))
-    shown = [_UNREAD] * len(records)
-    untimed = range(len(records))
-    if last is not None:
-        known = {id(record): place for place, record in enumerate(last.records)}
-        before = [known.get(id(record), -1) for record in records]
-        shown = [last.shown[place] if place >= 0 else _UNREAD for place in before]
-        if last.timescales == person.timescales and last.records:
-            table = last.table[before]  # where there is -1, any row will do for the moment
-            untimed = [i for i, place in enumerate(before) if place < 0]
-    for i in untimed:
-        table[i] = _times(records[i], person)
+    if last is None or taken is None:
+        last, taken = None, Taken.nothing(len(records))
+    shown = taken.values(last and last.shown, [_UNREAD] * len(taken.new))
+    confidence, over, _ = zip(*shown, strict=True) if shown else ((), (), ())
+    if last is not None and last.timescales == person.timescales:
+        table = taken.rows(last.table, _times([records[i] for i in taken.new], person))
+    else:
+        table = _times(records, person)
     return Prepared(
         records=records,
         timescales=person.timescales,
@@ -116,12 +119,12 @@ def prepare(stored: StoredProfile, *, policy: Tiers, last: Prepared | None = Non
         lapses=table[:, 3],
         begins=table[:, 4],
         ends=table[:, 5],
-        fixed=np.array([r.pinned or r.decided is not None for r in records], dtype=np.bool_),
-        backed=backing.find(records, stored.vectors),
+        fixed=table[:, 6] > 0,
+        backed=backing.find(records, stored.vectors, np.flatnonzero(table[:, 7]).tolist()),
         policy=policy,
         shown=shown,
-        confidence=np.array([one.confidence for one in shown], dtype=np.float64),
-        over=np.array([one.over for one in shown], dtype=np.bool_),
+        confidence=np.array(confidence, dtype=np.float64),
+        over=np.array(over, dtype=np.bool_),
     )
 
 
@@ -141,7 +144,7 @@ def profile_at(
         include_closed: Also what was superseded, has expired or was rejected by then.
     """
     ready = stored if isinstance(stored, Prepared) else prepare(stored, policy=policy)
-    confidence, begun, over = _figures(ready, at)
+    confidence, begun, over = _figures(ready, changepoint.milliseconds(at))
     wanted = begun if include_closed else begun & ~over
     moved = wanted & ((confidence != ready.confidence) | (over != ready.over))
     chosen: list[int] = np.flatnonzero(wanted).tolist()
@@ -154,13 +157,15 @@ def profile_at(
     return ready.read
 
 
-def held_at(ready: Prepared, *, at: datetime) -> tuple[Preference, ...]:
-    """All preferences that are held at a time, whatever they weigh.
+def held(ready: Prepared) -> tuple[Preference, ...]:
+    """All preferences that are held when the newest of them has begun, whatever they weigh.
 
     For who asks what they are about: figures are those of the last reading, if there was one.
     """
-    confidence, begun, over = _figures(ready, at)
+    confidence, begun, over = _figures(ready, ready.begins.max(initial=-np.inf))
     chosen: list[int] = np.flatnonzero(begun & ~over).tolist()
+    if chosen == ready.chosen:
+        return ready.read
     for i in chosen:
         if ready.shown[i].preference is None:
             _read(ready, i, float(confidence[i]), over=False)
@@ -222,10 +227,9 @@ def _review_days(one: Preference, learned: Mapping[str, Any]) -> float:
 
 
 def _figures(
-    ready: Prepared, at: datetime
+    ready: Prepared, now: float
 ) -> tuple[Floats, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """How sure each is at a time, whether it has begun, and whether it is over."""
-    now = changepoint.milliseconds(at)
+    """How sure each is at a time in milliseconds, whether it has begun, and whether it is over."""
     faded = -np.expm1(-np.maximum(0.0, now - ready.newest) / ready.tau)
     confidence = ready.p + (0.5 - ready.p) * faded
     confidence[ready.fixed] = np.maximum(ready.p[ready.fixed], 0.95)
@@ -235,8 +239,16 @@ def _figures(
     return np.round(confidence, 4), begun, over
 
 
-def _times(record: PreferenceRecord, person: PersonState) -> tuple[float, ...]:
-    """P, newest, tau, lapse, begin and end of one record, in milliseconds."""
+def _times(records: Sequence[PreferenceRecord], person: PersonState) -> Floats:
+    """A row for each record: what does not depend on the time asked for."""
+    made = np.empty((len(records), 8))
+    for row, record in zip(made, records, strict=True):
+        row[:] = _row(record, person)
+    return made
+
+
+def _row(record: PreferenceRecord, person: PersonState) -> tuple[float, ...]:
+    """P; newest, tau, lapse, begin and end in milliseconds; 1 if it is fixed, if it backs off."""
     name = timescales.class_of(record.behaviour, lasting=record.lasting)
     tau = timescales.days(name, person.timescales) * changepoint.DAY_MS
     newest = float(record.drift.get("t", changepoint.milliseconds(record.valid_from)))
@@ -249,7 +261,8 @@ def _times(record: PreferenceRecord, person: PersonState) -> tuple[float, ...]:
     begin = changepoint.milliseconds(record.valid_from)
     # A mood does not fade while it lives.
     fading = np.inf if not record.lasting else tau
-    return float(record.drift.get("p", 0.5)), newest, fading, lapse, float(begin), float(end)
+    p, fixed = float(record.drift.get("p", 0.5)), record.pinned or record.decided is not None
+    return p, newest, fading, lapse, float(begin), float(end), fixed, backing.backs_off(record)
 
 
 def _made(

@@ -87,9 +87,10 @@ class _Asked(NamedTuple):
             candidate, verdict = self.candidates[i], self.verdicts[i]
             if verdict.force is None:
                 continue
-            one = known.get(i)
+            name = candidate.preference.id
+            one = known.get(name)
             if one is None or not one.stands(candidate, verdict):
-                one = known[i] = Judged.of(candidate, verdict, self.traits[i])
+                one = known[name] = Judged.of(candidate, verdict, self.traits[i])
             why = one.why if everyone and one.simple else self._why(i, about=is_near)
             if why is not None:
                 rank = one.counts if one.whole else one.counts * score

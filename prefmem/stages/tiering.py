@@ -12,11 +12,14 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+import numpy as np
+
 from prefmem.policy.reading import Reading, Words, read, words_of
 from prefmem.policy.tier import CHANNELS, OUTRIGHT, TIERS, Behaviour, Ruling, Situation, TierPolicy
 from prefmem.records import PersonState, Request, Verdict
 from prefmem.stages.exploring import FREE, SUGGEST, Chance, drawn, goes_free, suggests
 from prefmem.stages.sensitivity import touched
+from prefmem.stages.taken import Counts, Taken, first_seen
 from prefmem.types import Audience, Evidence, Force, Preference, RequestDecision, Tier
 
 __all__ = [
@@ -237,17 +240,12 @@ class Sorted:
 
     examples: tuple[Preference, ...]
     """One preference of each class."""
-    classes: tuple[int, ...]
+    classes: Counts
     """For each preference the place of its class in `examples`."""
     judged: OrderedDict[Hashable, tuple[Verdict, ...]] = field(
         default_factory=OrderedDict[Hashable, "tuple[Verdict, ...]"]
     )
     """What `judge` said before, by what it looked at; the last few."""
-    _verdicts: dict[Verdict, Verdict] = field(default_factory=dict[Verdict, Verdict])
-
-    def same(self, verdict: Verdict) -> Verdict:
-        """The verdict, as the object that it was when it was given first."""
-        return self._verdicts.setdefault(verdict, verdict)
 
     def after(self, preferences: Sequence[Preference], moved: Iterable[int]) -> Sorted:
         """The same preferences after the figures of those in the places `moved` have changed."""
@@ -255,20 +253,27 @@ class Sorted:
         return self if next(changed, None) is None else classify(preferences)
 
     def _class(self, i: int) -> tuple[object, ...]:
-        return _class_of(self.examples[self.classes[i]])
+        return _class_of(self.examples[int(self.classes[i])])
 
 
-def classify(preferences: Sequence[Preference]) -> Sorted:
-    """Sort preferences into classes that any policy judges alike."""
-    places: dict[tuple[object, ...], int] = {}
-    examples: list[Preference] = []
-    classes: list[int] = []
-    for one in preferences:
-        place = places.setdefault(_class_of(one), len(examples))
-        if place == len(examples):
-            examples.append(one)
-        classes.append(place)
-    return Sorted(tuple(examples), tuple(classes))
+def classify(
+    preferences: Sequence[Preference], *, last: Sorted | None = None, taken: Taken | None = None
+) -> Sorted:
+    """Sort preferences into classes that any policy judges alike.
+
+    Args:
+        preferences: What is held.
+        last: What was held in the revision before, sorted; of this what is `taken` over.
+        taken: Which preferences are the same.
+    """
+    if last is None or taken is None:
+        taken, before = Taken.nothing(len(preferences)), np.empty(0, dtype=np.intp)
+        known: dict[tuple[object, ...], int] = {}
+    else:
+        before, known = last.classes, {_class_of(one): n for n, one in enumerate(last.examples)}
+    new = [known.setdefault(_class_of(preferences[i]), len(known)) for i in taken.new]
+    first, classes = first_seen(taken.rows(before, np.array(new, dtype=np.intp)))
+    return Sorted(tuple([preferences[i] for i in first]), classes)
 
 
 def _class_of(one: Preference) -> tuple[object, ...]:
@@ -310,11 +315,17 @@ def judge(
     found = held.judged.get(key)
     if found is None:
         court = _Court(policy, situation, frozenset(decision.fixed), free=free)
-        verdicts = [held.same(court.verdict(one)) for one in held.examples]
-        found = held.judged[key] = tuple(map(verdicts.__getitem__, held.classes))
+        verdicts = [_same(court.verdict(one)) for one in held.examples]
+        found = held.judged[key] = tuple(map(verdicts.__getitem__, held.classes.tolist()))
         if len(held.judged) > _JUDGED:
             held.judged.popitem(last=False)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _same(verdict: Verdict) -> Verdict:
+    """The verdict, as the very object that it was when it was given first."""
+    return verdict
 
 
 class _Court:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,8 @@ import numpy.typing as npt
 from prefmem.records import CLOSED, Candidate, Lines, Matrix, Verdict
 from prefmem.stages import compared, keys
 from prefmem.stages.keydata import HEALTH
-from prefmem.types import Applied, Polarity, Preference
+from prefmem.stages.taken import Taken
+from prefmem.types import Applied, Preference
 
 FORM = ("style.", "expertise.", "interaction.")
 """Behaviours about the form of an answer: they concern every answer."""
@@ -126,7 +127,12 @@ class Prepared:
     of: tuple[Preference, ...]
     """The preferences."""
     compared: compared.Prepared
-    traits: tuple[Trait, ...]
+    traits: Sequence[Trait]
+    marks: Mask
+    """(n, 4): `whole`, `constraint` and `health` of each, and what came with a change of mind."""
+    wants: npt.NDArray[np.int64]
+    """(n,): what each is about, by a name that holds in this process only, and the last bit: 1 if
+    it is against that. Below 2 where it has no subject."""
     whole: Mask
     """(n,): True for what can apply whatever the request is about."""
     constraint: Mask
@@ -141,10 +147,10 @@ class Prepared:
     """Places of those that want of a subject the opposite of what others want of it."""
     turned: bool
     """True if any of them came with a change of mind."""
-    lines: Lines = field(default_factory=dict[tuple[str, int], tuple[str, int]])
+    lines: Lines
     """What a renderer wrote of them before."""
-    judged: dict[int, Judged] = field(default_factory=dict[int, Judged])
-    """What selection made of them under the latest verdict on each, by place."""
+    judged: dict[str, Judged]
+    """What selection made of them under the latest verdict on each, by preference id."""
 
     def named(self, text: str) -> Mask:
         """(n,): True where a text names what health asks for: "does pesto contain nuts"."""
@@ -155,36 +161,60 @@ class Prepared:
         return named
 
 
-def prepare(candidates: Sequence[Candidate], *, last: Prepared | None = None) -> Prepared:
-    """Stack what holds while preferences keep their status; what is as in `last` is taken over."""
+def prepare(
+    candidates: Sequence[Candidate], *, last: Prepared | None = None, taken: Taken | None = None
+) -> Prepared:
+    """Stack what holds while preferences keep their status.
+
+    Args:
+        candidates: What requests are compared with.
+        last: What was made of those of the revision before ...
+        taken: ... and which are the same: what was made of these is taken over.
+    """
+    if last is None or taken is None:
+        last, taken = None, Taken.nothing(len(candidates))
     preferences = tuple([candidate.preference for candidate in candidates])
-    read = {} if last is None else {id(p): t for p, t in zip(last.of, last.traits, strict=True)}
-    traits = tuple([read.get(id(one)) or Trait.of(one) for one in preferences])
+    new = [preferences[i] for i in taken.new]
+    read = [Trait.of(one) for one in new]
+    marked = np.array(list(map(_marks, new, read)), dtype=np.bool_).reshape(len(new), 4)
+    marks = taken.rows(last and last.marks, marked)
+    wants = taken.rows(last and last.wants, np.array(list(map(_wants, new)), dtype=np.int64))
+    whole, constraint, health, turned = marks.T
+    gone = {last.of[i].id for i in taken.gone(len(last.of))} if last else frozenset[str]()
     return Prepared(
         of=preferences,
-        compared=compared.prepare(candidates, last=None if last is None else last.compared),
-        traits=traits,
-        whole=np.array([t.always or t.occasional or t.passing for t in traits], dtype=np.bool_),
-        constraint=np.array([t.constraint for t in traits], dtype=np.bool_),
-        constrained=any(t.constraint for t in traits),
-        health=np.array([one.behaviour == HEALTH for one in preferences], dtype=np.bool_),
-        ailing=any(one.behaviour == HEALTH for one in preferences),
-        rivals=_rivals(preferences),
-        turned=any(one.turned is not None for one in preferences),
+        compared=compared.prepare(candidates, last=last and last.compared, taken=taken),
+        traits=taken.values(last and last.traits, read),
+        marks=marks,
+        wants=wants,
+        whole=whole,
+        constraint=constraint,
+        constrained=bool(constraint.any()),
+        health=health,
+        ailing=bool(health.any()),
+        rivals=_rivals(wants),
+        turned=bool(turned.any()),
+        # Requests may still add to those of the revision before.
+        lines={of: x for of, x in last.lines.copy().items() if of[0] not in gone} if last else {},
+        judged={of: x for of, x in last.judged.copy().items() if of not in gone} if last else {},
     )
 
 
-def _rivals(preferences: Sequence[Preference]) -> frozenset[int]:
+def _marks(one: Preference, trait: Trait) -> tuple[bool, ...]:
+    """The columns of `Prepared.marks`."""
+    whole = trait.always or trait.occasional or trait.passing
+    return whole, trait.constraint, one.behaviour == HEALTH, one.turned is not None
+
+
+def _wants(one: Preference) -> int:
+    about = hash((one.behaviour, one.subject)) & ~1 if one.subject else 0
+    return about | (one.polarity == "against")
+
+
+def _rivals(wants: npt.NDArray[np.int64]) -> frozenset[int]:
     """The places of those that could be in conflict with others."""
-    wanted: dict[tuple[str, str], Polarity] = {}
-    both = {
-        about
-        for one in preferences
-        if one.subject
-        and wanted.setdefault(about := (one.behaviour, one.subject), one.polarity) != one.polarity
-    }
-    if not both:  # as a rule
+    ordered = np.sort(wants)
+    both = ordered[:-1][(ordered[:-1] ^ ordered[1:]) == 1]  # all that differs is the side
+    if not both.any():  # as a rule
         return frozenset()
-    return frozenset(
-        [i for i, one in enumerate(preferences) if (one.behaviour, one.subject) in both]
-    )
+    return frozenset(np.flatnonzero(np.isin(wants & ~1, both[both != 0])).tolist())

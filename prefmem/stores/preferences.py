@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import sqlalchemy as sa
 
@@ -21,6 +21,8 @@ from prefmem.stores.database import Database
 from prefmem.stores.people import Held, of, within
 from prefmem.stores.turns import chunks
 from prefmem.types import Evidence, Revision, Scope
+
+One = TypeVar("One")
 
 
 class SqlPreferenceStore:
@@ -161,25 +163,32 @@ def _profile(
         if rows and rows[0][0] == found[0]:
             break
         standing = None  # it has moved on in between
-    held = {row[2]: row for row in rows if row[1] is not None}
-    marks = {name: hash(row[1:]) for name, row in held.items()}
-    if known is not None and some is not None:
-        marks = {name: mark for name, mark in known.marks.items() if name not in some} | marks
-    kept = _kept(known, marks)
-    new = [row for name, row in held.items() if name not in kept]
+    before = known or StoredProfile(scope=scope)
+    records = {one.id: one for one in before.records}
+    read = {row[2]: row for row in rows if row[1] is not None}
+    marks = {name: hash(row[1:]) for name, row in read.items()}
+    # To decode takes longest: what has the row that it had is taken over.
+    new = [row for name, row in read.items() if before.marks.get(name) != marks[name]]
+    gone = (records.keys() if some is None else some) - read.keys() | {row[2] for row in new}
     decoded = codec.stored(codec.record, [row[1] for row in new])
-    records = kept | {record.id: record for record in decoded}
+    records = _without(records, gone) | {one.id: one for one in decoded}
     made = vectors.read(conn, [row[2:] for row in new], shared)
-    if known is not None:
-        made |= {name: known.vectors[name] for name in kept if name in known.vectors}
     return StoredProfile(
         scope=scope,
         revision=found[0],
-        records=tuple([records[name] for name in sorted(marks)]),
-        vectors=made,
+        records=tuple([records[name] for name in sorted(records)]),
+        vectors=_without(before.vectors, gone) | made,
         person=codec.one_stored(codec.person, found[1]),
-        marks=marks,
+        marks=_without(before.marks, gone) | marks,
     )
+
+
+def _without(held: Mapping[str, One], gone: Iterable[str]) -> dict[str, One]:
+    """What is held, by id, but for what is gone."""
+    left = dict(held)
+    for name in gone:
+        left.pop(name, None)
+    return left
 
 
 def _read(conn: sa.Connection, scope: Scope, some: frozenset[str] | None) -> Sequence[_Row]:
@@ -189,14 +198,6 @@ def _read(conn: sa.Connection, scope: Scope, some: frozenset[str] | None) -> Seq
     else:
         found = conn.execute(_SOME, {**of(scope), "ids": sorted(some)})
     return cast("Sequence[_Row]", found.all())
-
-
-def _kept(known: StoredProfile | None, marks: Mapping[str, int]) -> dict[str, PreferenceRecord]:
-    """The records of an earlier reading whose rows are what they were: to decode takes longest."""
-    if known is None:
-        return {}
-    same = known.marks.items() & marks.items()
-    return {one.id: one for one in known.records if (one.id, known.marks.get(one.id)) in same}
 
 
 def _commit(conn: sa.Connection, scope: Scope, delta: ProfileDelta, expected: int) -> int:

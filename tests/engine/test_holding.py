@@ -17,8 +17,9 @@ from prefmem._engine.holding import Holder, Ready
 from prefmem._engine.profiles import Profiles
 from prefmem.conformance.samples import ADA, record
 from prefmem.policy import load
-from prefmem.records import Matrix, PreferenceRecord, ProfileDelta
+from prefmem.records import Matrix, PreferenceRecord, ProfileDelta, StoredProfile, Verdict
 from prefmem.stages.changepoint import milliseconds
+from prefmem.stages.traits import Judged
 from prefmem.stores.sql import SqlStore
 from prefmem.tokens import EstimatingCounter
 from prefmem.types import Context
@@ -169,7 +170,7 @@ async def test_a_revision_made_ready_from_the_last_one_is_as_one_made_alone(
             mine, theirs = ready.at(later), alone.at(later)
             assert len(mine.preferences) >= 30
             assert mine.preferences == theirs.preferences
-            assert mine.sorted.classes == theirs.sorted.classes
+            assert mine.sorted.classes.tolist() == theirs.sorted.classes.tolist()
             assert mine.prepared.traits == theirs.prepared.traits
             ours, fresh = mine.prepared.compared, theirs.prepared.compared
             for name in ("statements", "situations"):
@@ -193,6 +194,41 @@ async def test_what_did_not_change_is_neither_decoded_nor_turned_again(store: Sq
     assert sum(a is not b for a, b in read) == 1
     assert len(first.personas) == len(TOPICS)
     assert then.personas is first.personas
+
+
+async def test_what_was_written_and_judged_before_goes_on_but_for_what_changed_or_went(
+    store: SqlStore,
+) -> None:
+    await commit(store, [held(n) for n in range(40)])
+    before = await store.preferences.profile(ADA)
+    first = Ready.of(before, POLICY, AT)
+    known = first.at(AT).prepared
+    verdict = Verdict(force="soft", reason="")
+    for one, trait in zip(first.at(AT).candidates, known.traits, strict=True):
+        known.lines[one.preference.id, 80] = one.preference.statement, 5
+        known.judged[one.preference.id] = Judged.of(one, verdict, trait)
+    await commit(store, [replace(held(3), statement="Likes tea"), held(50)], dropped=("p020",))
+    after = await store.preferences.profile(ADA, known=before)
+    then = Ready.of(after, POLICY, AT, first).at(AT).prepared
+    names = {f"p{n:03}" for n in range(40) if n not in (3, 20)}
+    assert {name for name, _ in then.lines} == names
+    assert then.judged.keys() == names
+    assert len(known.lines) == len(known.judged) == 40  # requests are still answered with these
+    read = dict(zip([one.id for one in known.of], known.traits, strict=True))
+    same = [read.get(one.id) is trait for one, trait in zip(then.of, then.traits, strict=True)]
+    assert same.count(False) == 2  # the one that changed and the one that came
+
+
+async def test_vectors_made_anew_are_not_taken_over_though_the_record_is_the_same() -> None:
+    records = tuple(held(n) for n in range(12))
+    rows = {one.id: vectors(n) for n, one in enumerate(records)}
+    first = Ready.of(StoredProfile(scope=ADA, records=records, vectors=rows), POLICY, AT)
+    rows = {**rows, "p003": vectors(60)}
+    after = StoredProfile(scope=ADA, revision=1, records=records, vectors=rows)
+    then, alone = Ready.of(after, POLICY, AT, first).at(AT), Ready.of(after, POLICY, AT).at(AT)
+    ours, fresh = then.prepared.compared.statements.rows, alone.prepared.compared.statements.rows
+    assert then.candidates[3].vectors is rows["p003"]
+    assert ours == pytest.approx(fresh, abs=1e-6)
 
 
 async def test_a_summary_is_told_again_only_when_something_else_is_held(store: SqlStore) -> None:
