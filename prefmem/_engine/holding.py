@@ -123,7 +123,9 @@ class Ready:
             for before, one in zip(last.candidates, held, strict=True)
         ]
         moved = [i for i, one in enumerate(held) if one is not last.preferences[i]]
-        return self._held(held, candidates, last.sorted.after(held, moved), last.prepared)
+        return self._held(
+            held, candidates, last.sorted.after(held, moved), last.prepared.after(moved)
+        )
 
     def _first(self, held: tuple[Preference, ...], last: Held | None) -> Held:
         """The same where other preferences are held, or others than in an earlier revision."""

@@ -38,14 +38,22 @@ HERE = "wanted in this conversation"
 
 
 class _Choice(NamedTuple):
-    """A preference that applies, before conflicts are resolved."""
+    """A preference that applies, before conflicts are resolved; what is better goes first."""
 
+    soft: bool
+    behind: float
+    """Its rank, below zero."""
+    name: str
+    """The preference's id: no two have the same, so that the order of choices is told by here."""
     judged: Judged
     place: int
     """Among the candidates."""
-    rank: float
     why: str
     """Empty where the request is about it: most often, and then the score says the rest."""
+
+    @property
+    def rank(self) -> float:
+        return -self.behind
 
     @property
     def preference(self) -> Preference:
@@ -84,17 +92,15 @@ class _Asked(NamedTuple):
         if True in near:
             scores = self.scored.figures().scores[possible].tolist()
         for i, is_near, score in zip(possible.tolist(), near, scores, strict=False):
-            candidate, verdict = self.candidates[i], self.verdicts[i]
+            one, verdict = known[i], self.verdicts[i]
             if verdict.force is None:
                 continue
-            name = candidate.preference.id
-            one = known.get(name)
-            if one is None or not one.stands(candidate, verdict):
-                one = known[name] = Judged.of(candidate, verdict, self.traits[i])
+            if one is None or one.verdict is not verdict:
+                one = known[i] = Judged.of(self.candidates[i], verdict, self.traits[i])
             why = one.why if everyone and one.simple else self._why(i, about=is_near)
             if why is not None:
                 rank = one.counts if one.whole else one.counts * score
-                found[i] = _Choice(one, i, rank, why)
+                found[i] = _Choice(not one.binding, -rank, one.name, one, i, why)
         return found
 
     def score(self, i: int) -> float:
@@ -188,7 +194,7 @@ def select(
         decision: What the policy says of the request.
         attention: Which personas speak.
         at: The time asked for.
-        prepared: The candidates' vectors, stacked (`prepare`); made here where it is not given.
+        prepared: What was made of the candidates (`prepare`); made here where it is not given.
         words: Those of the request (`words_of`); read here where they are not given.
     """
     ready = prepared or prepare(candidates)
@@ -210,7 +216,7 @@ def select(
     if ready.turned:
         kept, doubted = _without_doubted(kept)
         lost += doubted
-    kept.sort(key=_order)
+    kept.sort()
     return Selection(
         applied=tuple([one.judged.applied for one in kept]),
         told=partial(asked.told, kept),
@@ -249,11 +255,6 @@ def _why(trait: Trait, *, here: bool | None, about: bool) -> str | None:
     if here and trait.occasional:
         return f"the request is one of {', '.join(trait.conditions)}"
     return ABOUT if about else None
-
-
-def _order(one: _Choice) -> tuple[bool, float, str]:
-    judged = one.judged
-    return (not judged.binding, -one.rank, judged.preference.id)
 
 
 def _without_conflicts(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -71,6 +71,8 @@ class Trait(NamedTuple):
 class Judged(NamedTuple):
     """A preference that the policy lets through: what is so as long as its verdict is the same."""
 
+    name: str
+    """The preference's id."""
     preference: Preference
     vectors: Matrix
     verdict: Verdict
@@ -96,6 +98,7 @@ class Judged(NamedTuple):
         binding = settled and verdict.force == "binding"
         likely = preference.outright or preference.confidence >= UNLIKELY
         return cls(
+            name=preference.id,
             preference=preference,
             vectors=candidate.vectors,
             verdict=verdict,
@@ -114,10 +117,6 @@ class Judged(NamedTuple):
                 safeguards=verdict.safeguards,
             ),
         )
-
-    def stands(self, candidate: Candidate, verdict: Verdict) -> bool:
-        """True if this is what would be made of it again."""
-        return self.verdict is verdict and self.preference is candidate.preference
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,8 +148,15 @@ class Prepared:
     """True if any of them came with a change of mind."""
     lines: Lines
     """What a renderer wrote of them before."""
-    judged: dict[str, Judged]
-    """What selection made of them under the latest verdict on each, by preference id."""
+    judged: list[Judged | None]
+    """What selection made of each under the latest verdict on it."""
+
+    def after(self, moved: Sequence[int]) -> Prepared:
+        """The same after the figures of those in the places `moved` have changed."""
+        judged = self.judged.copy()
+        for place in moved:
+            judged[place] = None
+        return replace(self, judged=judged)
 
     def named(self, text: str) -> Mask:
         """(n,): True where a text names what health asks for: "does pesto contain nuts"."""
@@ -180,7 +186,6 @@ def prepare(
     marks = taken.rows(last and last.marks, marked)
     wants = taken.rows(last and last.wants, np.array(list(map(_wants, new)), dtype=np.int64))
     whole, constraint, health, turned = marks.T
-    gone = {last.of[i].id for i in taken.gone(len(last.of))} if last else frozenset[str]()
     return Prepared(
         of=preferences,
         compared=compared.prepare(candidates, last=last and last.compared, taken=taken),
@@ -194,10 +199,15 @@ def prepare(
         ailing=bool(health.any()),
         rivals=_rivals(wants),
         turned=bool(turned.any()),
-        # Requests may still add to those of the revision before.
-        lines={of: x for of, x in last.lines.copy().items() if of[0] not in gone} if last else {},
-        judged={of: x for of, x in last.judged.copy().items() if of not in gone} if last else {},
+        lines={} if last is None else _still(last, taken),
+        judged=taken.values(last and last.judged, [None] * len(new)),
     )
+
+
+def _still(last: Prepared, taken: Taken) -> Lines:
+    """The lines of what is as it was; those who are still answered with `last` may add to it."""
+    gone = {last.of[place].id for place in taken.gone(len(last.of))}
+    return {name: line for name, line in last.lines.copy().items() if name[0] not in gone}
 
 
 def _marks(one: Preference, trait: Trait) -> tuple[bool, ...]:
