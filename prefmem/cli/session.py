@@ -16,7 +16,7 @@ import typer
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from prefmem.cli.plain import plain
+from prefmem.cli.plain import lines, plain
 from prefmem.errors import PrefmemError, UsageError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Session:
     def say(self, text: str, *, style: str = "") -> None:
         """A line for people; nothing where JSON is asked for."""
         if not self.as_json:
-            self.console.print(Text(text, style=style))
+            self.console.print(Text(lines(text), style=style))
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -213,5 +213,5 @@ def boundary() -> Generator[None]:
 
 
 def complain(text: str) -> None:
-    """One red line on standard error."""
-    console(stderr=True).print(Text(text, style="red"), soft_wrap=True)
+    """One red line on standard error, without what could steer a terminal: servers write some."""
+    console(stderr=True).print(Text(lines(text), style="red"), soft_wrap=True)

@@ -85,7 +85,7 @@ def profile_view(profile: Profile, *, past: bool = False) -> RenderableType:
     parts: list[RenderableType] = [_ByWidth(_profile_table(profile), _profile_list(profile))]
     if profile.personas:
         personas = ", ".join(f"{p.name} ({len(p.preferences)})" for p in profile.personas)
-        parts.append(Text(f"Speaks as: {personas}", style="dim"))
+        parts.append(Text(f"Speaks as: {words(personas)}", style="dim"))
     return Group(*parts)
 
 

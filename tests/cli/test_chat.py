@@ -63,6 +63,15 @@ def test_a_chat_sends_what_was_said_before_without_ids(talk: Run, scripted_serve
     assert [set(m) for m in said] == [{"role", "content"}] * 3
 
 
+def test_what_a_server_complains_of_cannot_steer_the_terminal(
+    talk: Run, scripted_server: Any
+) -> None:
+    scripted_server.then({"error": {"message": "no \x1b[2Jsuch \x07model"}}, status=400)
+    result = talk("hello", "/quit")
+    assert "such" in result.stderr
+    assert not {"\x1b", "\x07"} & set(result.stderr)
+
+
 def test_a_model_that_fails_is_one_line_and_the_chat_goes_on(
     talk: Run, scripted_server: Any, run: Run
 ) -> None:

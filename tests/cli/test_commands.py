@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from prefmem import PreferenceMemory
 from prefmem.cli.app import app
 from prefmem.cli.checkup import version_of
 
@@ -182,6 +183,14 @@ def test_status_counts(asked: Asked) -> None:
     assert status["users"] == 1
     assert status["turns"] == 40
     assert status["waiting"] == 0
+
+
+def test_an_id_cannot_steer_the_terminal_of_whoever_makes_vectors_again(run: Run, db: Path) -> None:
+    with PreferenceMemory.open(db) as memory:
+        memory.user("e\x1b[31mve").observe([{"role": "user", "content": "Hi."}], conversation="c")
+    shown = run("reindex").stdout
+    assert "/e" in shown
+    assert "\x1b" not in shown
 
 
 def test_rebuild_changes_nothing_where_nothing_was_lost(asked: Asked) -> None:
