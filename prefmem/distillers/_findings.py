@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from prefmem.distillers._alone import alone
 from prefmem.distillers._asking import Unusable
 from prefmem.distillers._contexts import context_of
 from prefmem.distillers._question import KINDS, Question
@@ -139,7 +140,7 @@ def _evidence(
         condition="choice" if kind in ("chosen", "rejected") else "model",
     )
     note = question.notes.get(_text(item.get("replaces")))
-    return made if note is None else replace(made, condition=note.condition)
+    return alone(made if note is None else replace(made, condition=note.condition))
 
 
 def _found(quote: str, number: object, question: Question) -> Segment:

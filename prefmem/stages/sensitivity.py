@@ -1,4 +1,4 @@
-"""Which classes of sensitive content a text touches, by its words; never by guessing."""
+"""Which classes of sensitive content a text touches, by its words, and what that forbids."""
 
 # ruff: noqa: E501 -- lists of words are read as lists, whatever their length
 
@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from prefmem.policy.tier import OUTRIGHT, Behaviour, TierPolicy
+from prefmem.records import PersonState
 from prefmem.types import Evidence
 
 CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -37,3 +39,32 @@ def touched(evidence: Evidence) -> frozenset[str]:
     named = () if evidence.sensitivity is None else (evidence.sensitivity,)
     told = ". ".join((evidence.statement, evidence.quote, evidence.reason or ""))
     return frozenset((*named, *classes_of(told)))
+
+
+def refusal(
+    evidence: Evidence,
+    held: Behaviour,
+    *,
+    policy: TierPolicy,
+    person: PersonState,
+    strict: bool,
+) -> str | None:
+    """Why evidence of a behaviour may not be stored for the classes it touches, or None.
+
+    `strict` asks for consent to every class.
+    """
+    classes = touched(evidence) | ({held.sensitivity} - {None})
+    for name in sorted(map(str, classes)):
+        known = policy.sensitivities.get(name)
+        consent = person.consents.get(name)
+        if known is None and name not in (evidence.sensitivity, held.sensitivity):
+            continue  # a policy may know fewer classes than there are words for
+        if known is None or known.stored == "never":
+            return f"{name} is never stored"
+        if consent is False:
+            return f"no consent to store {known.says}"
+        if evidence.kind not in OUTRIGHT:
+            return f"{known.says} is never inferred"
+        if consent is None and (strict or known.stored == "consent"):
+            return f"{known.says} needs consent"
+    return None

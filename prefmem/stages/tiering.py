@@ -17,8 +17,8 @@ import numpy as np
 from prefmem.policy.reading import Reading, Words, read, words_of
 from prefmem.policy.tier import CHANNELS, OUTRIGHT, TIERS, Behaviour, Ruling, Situation, TierPolicy
 from prefmem.records import PersonState, Request, Verdict
+from prefmem.stages import sensitivity
 from prefmem.stages.exploring import FREE, SUGGEST, Chance, drawn, goes_free, suggests
-from prefmem.stages.sensitivity import touched
 from prefmem.stages.taken import Counts, Taken, first_seen
 from prefmem.types import Audience, Evidence, Force, Preference, RequestDecision, Tier
 
@@ -70,27 +70,9 @@ def admit(
         return None
     if held.tier == "safeguarded" and evidence.kind not in OUTRIGHT:
         return f"{held.says} counts only when said outright"
-    return _sensitive(evidence, held, policy, person, strict=strict or policy.strict)
-
-
-def _sensitive(
-    evidence: Evidence, held: Behaviour, policy: TierPolicy, person: PersonState, *, strict: bool
-) -> str | None:
-    classes = touched(evidence) | ({held.sensitivity} - {None})
-    for name in sorted(map(str, classes)):
-        known = policy.sensitivities.get(name)
-        consent = person.consents.get(name)
-        if known is None and name not in (evidence.sensitivity, held.sensitivity):
-            continue  # a policy may know fewer classes than there are words for
-        if known is None or known.stored == "never":
-            return f"{name} is never stored"
-        if consent is False:
-            return f"no consent to store {known.says}"
-        if evidence.kind not in OUTRIGHT:
-            return f"{known.says} is never inferred"
-        if consent is None and (strict or known.stored == "consent"):
-            return f"{known.says} needs consent"
-    return None
+    return sensitivity.refusal(
+        evidence, held, policy=policy, person=person, strict=strict or policy.strict
+    )
 
 
 # --- the request --------------------------------------------------------------------------------

@@ -311,6 +311,19 @@ async def test_health_is_marked_as_sensitive():
     assert one.sensitivity == "health"
 
 
+async def test_a_health_need_is_kept_without_what_a_model_told_beside_it():
+    turn = replace(TALK[1], content="I'm gay and diabetic, so no sugar please.")
+    told = item(
+        "I'm gay and diabetic, so no sugar",
+        turn=1,
+        statement="Gay and diabetic",
+        behaviour="constraint.health",
+    )
+    (one,) = (await read(said(told), turn)).evidence
+    assert one.quote == "diabetic, so no sugar"
+    assert one.statement == "Is diabetic, so no sugar"
+
+
 async def test_other_languages_than_english_are_read():
     turn = replace(TALK[1], content="Ich mag keinen Koriander, bitte immer metrische Einheiten.")
     (one,) = (await read(said(item("Ich mag keinen Koriander", turn=1)), turn)).evidence
