@@ -1,7 +1,8 @@
-"""A condition told in one breath with something more delicate: the condition is kept alone.
+"""What is told in one breath with something more delicate is kept alone.
 
 "I'm a gay man with a peanut allergy" says two things. Whom he loves needs his consent, without
-which the policy refuses the whole of it; the allergy must not be lost with it.
+which the policy refuses the whole of it; the allergy must not be lost with it. "I'm HIV positive
+and I love jazz" says two things as well: who asks for music at the office tells nobody the first.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import re
 from dataclasses import replace
 
 from prefmem.distillers._statements import finished, plain, statement_of
+from prefmem.stages import keys
 from prefmem.stages.keydata import HEALTH
 from prefmem.stages.sensitivity import classes_of
-from prefmem.types import Evidence
+from prefmem.types import Evidence, Kind
 
 _BETWEEN = re.compile(
     r"\s*(?:[,;:]|\s[-–—]\s)\s*(?:and |but |so )?|\s+(?:and|but|with|who|so)\s+|"
-    r"\s+(?=i(?:['’]| )\b)",
+    r"\s+(?:because|since|as|though|although|while)\s+(?=(?:i|my)\b)|\s+(?=i(?:['’]| )\b)",
     re.IGNORECASE,
 )
 """What stands between two things that are told together."""
@@ -30,9 +32,45 @@ _IS = re.compile(
 )
 
 
+FAITH = "constraint.faith"
+_DELICATE = ("identity.", "value.", "content.", "emotion.", "risk.", "persuasion.", "fact.")
+"""Behaviours that are what is delicate themselves."""
+_SAID: frozenset[Kind] = frozenset({"instruction", "stated"})
+
+
 def alone(one: Evidence) -> Evidence:
-    """Evidence of a health need, without what is told beside it and is of another class."""
-    if one.behaviour != HEALTH or set(classes_of(one.quote)) <= {"health"}:
+    """Evidence without the more delicate things that are told beside it, where they are apart."""
+    if one.kind not in _SAID or one.behaviour.startswith(_DELICATE):
+        return one
+    if one.behaviour == HEALTH:
+        return _need_alone(one)
+    return one if one.behaviour == FAITH else _wish_alone(one)
+
+
+def _wish_alone(one: Evidence) -> Evidence:
+    """A taste or a wish about answers, without the passage that tells something sensitive."""
+    if not classes_of(one.quote):
+        return one
+    pieces = _pieces(one.quote)
+    free = [not classes_of(one.quote[a:b]) for a, b in pieces]
+    about = keys.content(one.subject)
+    told = [one.quote[a:b] for (a, b), is_free in zip(pieces, free, strict=True) if not is_free]
+    if True not in free or any(about & keys.content(text) for text in told):
+        return one
+    first = free.index(True)
+    last = (free.index(False, first) if False in free[first:] else len(free)) - 1
+    quote = one.quote[pieces[first][0] : pieces[last][1]].rstrip()
+    statement = one.statement
+    if classes_of(statement):
+        statement = statement_of(quote if _BY_ITSELF.match(quote) else f"I {quote}")
+    if not statement:
+        return one
+    return replace(one, quote=quote, statement=statement, sensitivity=None)
+
+
+def _need_alone(one: Evidence) -> Evidence:
+    """A health need, without what is told beside it and is of another class."""
+    if set(classes_of(one.quote)) <= {"health"}:
         return one
     pieces = _pieces(one.quote)
     first = next((i for i, (a, b) in enumerate(pieces) if _is_health(one.quote[a:b])), None)

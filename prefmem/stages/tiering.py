@@ -44,6 +44,7 @@ _OVER: dict[str, str] = {
     "rejected": "the user rejected it",
 }
 _CLAIMS = "fact.claims"
+SHARED: Audience = "shared"
 _NEVER_STORED = {
     "authority.permissions": "an instruction about authority or permissions is not a preference",
     "third_party.interests": "a wish about other people is not theirs alone",
@@ -333,6 +334,8 @@ class _Court:
         ruling = _permit(self.policy, self.situation, one.behaviour, _channel(one), one.outright)
         if not ruling.permitted:
             return Verdict(force=None, reason=ruling.reason)
+        if one.sensitivity and held.tier == "personalizable" and self.situation.audience == SHARED:
+            return Verdict(force=None, reason="it tells something private, and others read this")
         if one.behaviour in self.fixed:
             return Verdict(force=None, reason=f"{held.says}: not adapted to anybody here")
         if self.free and one.behaviour in self.policy.exploration.behaviours:

@@ -102,6 +102,16 @@ def test_a_name_is_not_told_to_others() -> None:
     assert force(name, "Suggest a plan for my week", audience="shared") is None
 
 
+def test_a_taste_that_tells_something_private_is_not_for_others_to_read() -> None:
+    jazz = holds("taste.media", "HIV positive and loves jazz", sensitivity="health")
+    assert force(jazz, "Recommend some music for tonight") == "soft"
+    assert force(jazz, "Recommend some music for tonight", audience="shared") is None
+    short = holds("style.verbosity", "On medication: short answers", sensitivity="health")
+    assert force(short, "Plan the workshop", audience="shared") is None
+    allergy = holds("constraint.health", "Allergic to nuts", sensitivity="health")
+    assert force(allergy, "Plan the menu for the dinner", audience="shared") == "binding"
+
+
 @pytest.mark.requirement("observe:sensitive")
 @pytest.mark.parametrize(
     ("evidence", "consents", "strict", "stored"),
