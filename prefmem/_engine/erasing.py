@@ -16,7 +16,7 @@ from prefmem.records import Command, Intent, PersonState, ProfileDelta, StoredPr
 from prefmem.stages import forgetting, messages
 from prefmem.stages.forgetting import TurnName
 from prefmem.stages.retention import Due
-from prefmem.stages.sensitivity import touched
+from prefmem.stages.sensitivity import classes_of, touched
 from prefmem.types import ErasureReceipt, Scope
 
 logger = logging.getLogger(__name__)
@@ -127,7 +127,13 @@ class Eraser:
         said = {e.id for e in await store.evidence(scope) if sensitivity in touched(e)}
         chosen = {r.id for r in profile.records if r.sensitivity == sensitivity}
         chosen |= _resting_on(said, profile)
-        return await self._remove(scope, chosen, said, intent=intent)
+        # Also what was said of it and was refused, or told beside something that is kept.
+        told = {
+            (turn.conversation, turn.id)
+            for turn in await self.committer.parts.store.turns.read(scope)
+            if sensitivity in classes_of(turn.content)
+        }
+        return await self._remove(scope, chosen, said, turns=told, intent=intent)
 
     async def erase(self, scope: Scope, *, intent: str | None = None) -> ErasureReceipt:
         """Remove everything of this user, in every store.

@@ -301,6 +301,28 @@ def test_what_touches_two_classes_goes_when_either_is_closed(
 
 
 @pytest.mark.requirement("user:consent")
+def test_closing_a_class_blanks_every_turn_that_tells_of_it(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe(
+        [
+            {"role": "user", "content": "I'm HIV positive and I love jazz."},
+            {"role": "assistant", "content": "Living with HIV, you may like a quiet concert."},
+            {"role": "user", "content": "I'm gay."},
+            {"role": "user", "content": "I prefer night trains to flights."},
+        ],
+        conversation="c",
+    )
+    assert ada.episodes("a concert")
+    ada.consent("health", granted=False)
+    assert "HIV" not in str(ada.export())
+    assert not any("HIV" in hit.content for hit in ada.episodes("a concert", limit=9))
+    assert {"loves jazz", "prefers night trains to flights"} == set(statements(ada).split("\n"))
+    assert "gay" in str(ada.export()), "a turn is not evidence"
+    ada.consent("orientation", granted=False)
+    assert "gay" not in str(ada.export())
+
+
+@pytest.mark.requirement("user:consent")
 def test_what_the_user_corrects_belongs_to_the_class_it_tells(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said("I love jazz."), conversation="c")
