@@ -101,7 +101,7 @@ STRICT: tuple[Sign, ...] = (
         r"smells? (?:like|of) gas|heatstroke|hypothermia|frostbite|snake ?bite|bitten by|swallowed (?:a|an|some|my|the)|"
         r"stiff neck|worst headache|sudden(?:ly)? (?:blind|vision|weak)|meningitis|appendicitis|sepsis)\b",
         r"\b(?:poisonous|lethal|deadly|hazardous|edible|antidote|antivenom|carcinogenic|contraindicat\w+|side effects?|drug interactions?|first aid|cpr|heimlich)\b|\b(?:toxic|dangerous|harmful|fatal) (?:for|to|if|when|in|during|with|near|around|after|while)\b|\bsafe (?:for|to|during|while|with) (?:a |my |our |the )?(?:cats?|dogs?|pets?|kids?|child\w*|bab(?:y|ies)|toddlers?|pregnan\w+|humans?|infants?|eat\w*|touch\w*|inhale|heat\w*|microwave)\b|\b(?:is|are)(?: it| this| that)? (?:\w+ ){0,6}(?:toxic|harmful|flammable|contagious)(?: \w+){0,3}\?",
-        r"\b(?:can|could|may|should|is it ok(?:ay)? (?:to|if|for)) (?:i |we |you |my \w+ |a \w+ |he |she |they )?(?:still )?(?:take|drink|eat|give|use|sleep|drive|swim|fly|exercise|stop taking|breastfeed)\b.{0,60}\b(?:pregnant|surgery|operation|concussion|medication|medicine|alcohol|fever|stitches|chemo\w*|transplant|heart|pills?|antibiotics|blood thinners?|vaccin\w+|anesthesia|anaesthesia)\b",
+        r"\b(?:can|could|may|should|shall|is it ok(?:ay)? (?:to|if|for)) (?:i |we |you |my \w+ |a \w+ |he |she |they )?(?:still )?(?:take|drink|eat|give|use|sleep|drive|swim|fly|exercise|stop taking|breastfeed)\b.{0,60}\b(?:pregnant|surgery|operation|concussion|medication|medicine|alcohol|fever|stitches|chemo\w*|transplant|heart|pills?|antibiotics|blood thinners?|vaccin\w+|anesthesia|anaesthesia)\b",
         r"\b(?:burn(?:ed|t) (?:my|his|her|their|myself|himself|herself)|scalded|stung|bitten|electrocuted|fainted|fell off (?:a|the|my|his|her) (?!wagon)|hit (?:my|his|her) head|swallowed|choked|inhaled|passed out|threw up blood|vomiting blood|won'?t wake up|not breathing|can'?t feel)\b",
         r"\bfever (?:of|over|above|for)\b|\b(?:\d{2,3}(?:\.\d)?) ?(?:degree )?fever\b",
         r"\bwhile (?:pregnant|breastfeeding|driving)\b|\bduring pregnancy\b|\bi'?m (?:\w+ )?(?:weeks )?pregnant\b.{0,80}\b(?:eat|take|safe|drink|can i)",
@@ -171,8 +171,8 @@ STRICT: tuple[Sign, ...] = (
         "gift gifts present presents for behalf his her their them they he she surprise my our stocking santa someone birthday christmas valentines for",
         rf"\b(?:gifts?|presents?|surprise)\b.{{0,60}}\b(?:for|to)\b.{{0,20}}\b(?:my|our|a|her|his|the|someone)\b.{{0,20}}\b{_WHO}\b",
         rf"\b(?:get|buy|give|make) (?:for )?(?:my|our)\b.{{0,20}}\b{_WHO}\b.{{0,30}}\b(?:birthday|christmas|graduation|wedding|retirement|anniversary|gift|present)\b",
-        rf"\bwhat (?:should|would|could|can|might) (?:my|our)\b.{{0,20}}\b{_WHO}\b (?!and i\b)",
-        rf"\bshould (?:my|our)\b.{{0,15}}\b{_WHO}\b (?!and i\b)",
+        rf"\bwhat (?:should|shall|would|could|can|might) (?:my|our)\b.{{0,20}}\b{_WHO}\b (?!and i\b)",
+        rf"\b(?:should|shall) (?:my|our)\b.{{0,15}}\b{_WHO}\b (?!and i\b)",
         r"\b(?:(?:birthday|christmas|xmas|wedding|farewell|leaving|retirement|graduation|anniversary|housewarming|hostess|thank-?you|baby shower|get[- ]well) (?:gifts?|presents?|cards?)|gift ideas?|gifts? for|presents? for|(?:a|good|nice|decent|perfect|suitable|little|small) (?:gift|present)(?! ?(?:cards?|vouchers?|certificates?|tokens?)\b)|secret santa|stocking (?:filler|stuffer)s?)\b(?! ?(?:ideas? )?(?:for )?(?:me|myself|us)\b)",
         rf"\b(?:my|our|his|her)\b.{{0,15}}\b{_WHO}\b.{{0,15}}\b(?:wants?|needs?|would like|asked for|is looking for|is turning|turns|is into|is getting into|wants to (?:learn|start|study|try)|likes|loves|hates|can'?t decide|has to (?:choose|pick|decide)|is (?:visiting|moving to|retiring|leaving))\b.{{0,120}}\b(?:which|what (?:should|would|could|can|do|present|kind|sort)|any ideas?|ideas|suggest\w*|recommend\w*|help (?:him|her|them))\b",
         r"\bfor (?:my|our|his|her|their|an?|the|some) (?:[\w-]+ ){0,2}(?:mom|mum|mother|dad|father|parents?|sister|brother|sibling|son|daughter|child|nephew|niece|uncle|aunt|grandma|grandmother|grandpa|grandfather|grandparents|"
@@ -181,7 +181,7 @@ STRICT: tuple[Sign, ...] = (
         r"\b(?:cook|make|buy|get|bring|bake|plan|choose|pick|give|send|wear|say|write|gifts?|presents?|surprise|flowers|cards?|toys?|help|care|caring|visit|host|hosting|supper|party)\b.{0,60}\bfor (?:someone|somebody) (?:who|that|with(?! my\b)|from(?! my\b))\b",
         r"\bfor (?:someone|somebody) (?:who|that|with(?! my\b)|from(?! my\b))\b.{0,80}\b(?:he|she|they|him|her|them|his|their|lost (?:a|the|their|his|her)|grieving|dying|passed away|widowed|gave birth|a baby)\b",
         r"\b(?:he|she|they)(?:'s| is|'re| are) (?:\w+ )?(?:turning|\d{1,2}|six|seven|eight|nine|ten|eleven|twelve|retiring|getting married|diabetic|obsessed|crazy about|into)\b.{0,120}\b(?:what|which|ideas?|something|help|suggest\w*|recommend\w*|get)\b",
-        r"\bwhat (?:to|should (?:i|we)|can (?:i|we)|could (?:i|we)|do (?:i|we)) (?:get|buy|give|cook for|bring)\b.{0,10}\b(?:my|our|a|her|him|them)\b",
+        r"\bwhat (?:to|(?:should|shall) (?:i|we)|can (?:i|we)|could (?:i|we)|do (?:i|we)) (?:get|buy|give|cook for|bring)\b.{0,10}\b(?:my|our|a|her|him|them)\b",
         rf"\b(?:recommend|suggest|find|choose|pick|ideas?|books?|movies?|games?|toys?|courses?|activit\w+|shoes|something)\b.{{0,60}}\bfor (?:my|our|his|her)\b.{{0,20}}\b{_WHO}\b(?! and (?:me|i|us)\b)",
         r"\bon (?:his|her|their|my \w+'s) behalf\b|\bfor (?:him|her|them) to\b|\b(?:he|she) (?:likes|loves|turns|hates|enjoys)\b",
     ),
@@ -195,7 +195,7 @@ STRICT: tuple[Sign, ...] = (
         rf"\b(?:my|our) {_WHO} and (?:i|me)\b|\bme and my {_WHO}\b|\b(?:both of us|two of us|the (?:whole|entire) (?:team|group|family|office)|everyone|our guests|all of us)\b",
         r"\b(?:our|the|my) (?:team|group|company|office|department|club|class|committee|family|board|colleagues|stakeholders)\b",
         r"\bdate (?:night|ideas?)\b|\b(?:movie|game|family|girls'?|boys'?|guys'?) night\b|\bfamily (?:holiday|vacation|trip|dinner|outing|car|game|day)\b|\bfor (?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty) (?:of us|people|guests|persons?|adults|kids|children|friends|vegans?|vegetarians?)\b|\b(?:the )?(?:two|three|four|five|six) of us\b|\bfriends (?:are )?(?:coming|over|staying)\b|\bin-laws (?:are )?(?:coming|over|visiting)\b",
-        r"\b(?:we|us)\b.{0,60}\b(?:should|all|both|need|want|decide|agree|meet)\b|\bshould we\b|\bteam (?:meeting|event|offsite|building|lunch)\b",
+        r"\b(?:we|us)\b.{0,60}\b(?:should|shall|all|both|need|want|decide|agree|meet)\b|\b(?:should|shall) we\b|\bteam (?:meeting|event|offsite|building|lunch)\b",
     ),
     _sign(
         "evidence_decision",
@@ -214,7 +214,7 @@ STRICT: tuple[Sign, ...] = (
         r"\b(?:which|what)(?: \w+){0,3} (?:lasts?|costs?|uses?|breaks?|charges?|performs?|works?|pays?|scores?|consumes?|holds?) (?:the )?(?:longer|longest|less|least|more|most|best|better|faster|fastest|cheaper)\b|\b(?:best|highest|top)[- ]rated\b|\bmost (?:fuel[- ]|energy[- ])?(?:efficient|reliable|durable|accurate|secure)\b|\bcost[- ]effective\b|\b(?:lease|rent) or buy\b|\bor (?:lease|rent) it\b",
         r"\b(?:based on|given|according to|looking at) (?:the|these|this|our|its) (?:\w+ )?(?:data|evidence|results|numbers|benchmarks?|figures|requirements|criteria|test|study|studies|reviews)\b",
         r"\b(?:ready|need|have) to (?:choose|select|settle|decide|pick)\b.{0,80}\b(?:for|between|on|among)\b|\bsettle the choice\b|\b(?:next step|task) is to (?:select|choose|decide)\b",
-        r"\bwhich (?:candidate|applicant|bid|vendor|supplier)\b|\bshould (?:we|i) (?:hire|switch|migrate|adopt)\b",
+        r"\bwhich (?:candidate|applicant|bid|vendor|supplier)\b|\b(?:should|shall) (?:we|i) (?:hire|switch|migrate|adopt)\b",
     ),
     _sign(
         "unstated_situation",
@@ -234,18 +234,18 @@ FAILURE = re.compile(r"\b(?!(?:counter)?terror\b)\w+(?:error|exception)s?\b")
 OPEN: tuple[Sign, ...] = (
     _sign(
         "recommendation",
-        "recommend recommendation recommendations recommended suggest suggestion suggestions ideas looking options option should prefer "
+        "recommend recommendation recommendations recommended suggest suggestion suggestions ideas looking options option should shall prefer "
         "preference preferences taste tastes which what where are there help playlist based given enjoy try pick must-see must-read must-try must-visit interests for favorite worth mood some who who's what's which's whats nice good best top great decent cheap cosy cozy romantic quiet fun lovely cool healthy easy quick affordable "
         "budget hidden beautiful small simple light tasty vegan vegetarian short inspo inspiration recs hotel hotels hostel hostels guesthouse guesthouses airbnb restaurant restaurants "
         "cafe caf cafes family-friendly bar bars pub pubs bakery bakeries beach beaches hike hikes museum museums market markets eats nightlife brunch ramen pizza sushi tapas spa",
         r"\b(?:recommend|suggest)(?:ed|ions?|ations?|s)?\b",
         r"\b(?:ideas|inspiration|options) (?:for|to|of|on)\b|\bany (?:good )?(?:ideas|options|suggestions|recommendations)\b",
         r"\blooking (?:for|to (?:buy|get|try|find|attend|watch|read|explore|start|purchase|pick))\b|\bin the mood\b|\bsomething (?:to|new|good|fun|different)\b",
-        r"\bwhat (?:\w+ ){0,6}(?:should|can|could|would|might|do) (?:i|we|the user) (?:\w+ )?(?:read|watch|eat|cook|buy|get|play|listen|visit|see|wear|drink|try|do|order|make|go|check|consider|choose|pick|enjoy|explore|bring|expect|look|use)\b",
-        r"\bwh(?:ich|ere) (?:\w+ ){0,6}(?:should|could|can|would) (?:i|we)\b",
+        r"\bwhat (?:\w+ ){0,6}(?:should|shall|can|could|would|might|do) (?:i|we|the user) (?:\w+ )?(?:read|watch|eat|cook|buy|get|play|listen|visit|see|wear|drink|try|do|order|make|go|check|consider|choose|pick|enjoy|explore|bring|expect|look|use)\b",
+        r"\bwh(?:ich|ere) (?:\w+ ){0,6}(?:should|shall|could|can|would) (?:i|we)\b",
         r"\b(?:align|aligns|fit|fits|suit|suits|match|matches)\b.{0,30}\b(?:my|their|his|her|me|them|user'?s?|best|preferences?|taste)\b|\bbest (?:fits?|suits?|matches|aligns?)\b|\bbest (?:fit|match)\b",
         r"\b(?:which|what) (?:\w+ ){0,3}(?:is|are|would be|do you think is|seems?) (?:the )?(?:best|most (?:suitable|appropriate|fitting|enjoyable|fulfilling|satisfying|rewarding)|a good)\b(?! (?:\w+ )?(?:explanation|estimate|evidence|predictor|conductor|example))",
-        r"\bwhich (?:\w+ ){1,3}(?:should|would|might) (?:i|we|they|he|she|the user)\b|\bhelp me (?:find|pick|choose|select|decide)\b|\b(?:where|how) (?:can|could|do|should|might) i (?:find|get|buy|take|go|watch|hear|see|meet|eat|stay)\b|\bplaylist\b",
+        r"\bwhich (?:\w+ ){1,3}(?:should|shall|would|might) (?:i|we|they|he|she|the user)\b|\bhelp me (?:find|pick|choose|select|decide)\b|\b(?:where|how) (?:can|could|do|should|shall|might) i (?:find|get|buy|take|go|watch|hear|see|meet|eat|stay)\b|\bplaylist\b",
         r"\bbased on (?:my|their|his|her|the user's|what i|what they)\b.{0,30}\b(?:preferences?|interests?|tastes?|like|enjoy|feelings|feel)\b|\bgiven (?:my|their) (?:\w+ )?(?:preferences?|interests?|tastes?)\b|\b(?:are there|is there|do you (?:know|have)) (?:any|some|a|an)\b.{0,60}\b(?:i|me|suggestions?|recommendations?|ideas)\b",
         r"\bwh(?:ich|at) (?:[\w'-]+ ){1,4}(?:do|shall|does|would|should) (?:i|we|you) (?:take|reserve|book|get|buy|pick|choose|wear|bring|go for|put on|order|cook|serve)\b|\bwh(?:at|ich) (?:[\w'-]+ ){1,4}would be (?:a |an |the )?(?:good|right|suitable|nice|ideal|fun|great|fitting|best)\b",
         r"\bi (?:need|want|could use|fancy|feel like) (?:an?|some|something|another) (?!(?:help|answer|explanation|summary|translation|script|function|regex|query|doctor|lawyer|ambulance|second|minute|list|table|poem|essay|email|letter|text|paragraph|way|word|synonym|formula)\b)(?:[\w'-]+ ){0,3}(?:that|to|for|which|with)\b",
@@ -270,14 +270,14 @@ OPEN: tuple[Sign, ...] = (
     ),
     _sign(
         "advice",
-        "should advice tips help improve make might change cope deal better handle stop approach manage struggling life career decide ways way",
-        r"\bshould i\b|\b(?:advice|tips|guidance)\b|\bwhat would you do\b|\bhow (?:should|would|can|could|do|might) (?:i|we) (?:best )?(?:improve|deal|cope|handle|stop|get better|approach|manage|become|find|balance|stay|overcome|decide|start|learn)\b",
-        r"\bhow would you approach\b|\b(?:best )?ways? (?:for me )?to\b|\bways? (?:that |in which )?(?:i|we) (?:can|could|might|should)\b|\bwhat (?:else )?(?:can|could|do you think|would you say|might) (?:i|we) (?:should )?(?:do|try|focus|concentrate|work|start|change|contribute|improve)\b|\bwhat do you think (?:i|we) should\b|\bwould (?:best )?(?:help|suit|allow|let) (?:me|us)\b|\bwhat (?:approach|method|path|steps|strategy|strategies|approaches)\b|\bwhat (?:(?:new|small|simple|good|other|daily) )?(?:\w+ )?(?:might|could|would|can) (?:help|improve|make|change|do (?:more|something|wonders) for) my\b",
+        "should shall advice tips help improve make might change cope deal better handle stop approach manage struggling life career decide ways way",
+        r"\b(?:should|shall) i\b|\b(?:advice|tips|guidance)\b|\bwhat would you do\b|\bhow (?:should|shall|would|can|could|do|might) (?:i|we) (?:best )?(?:improve|deal|cope|handle|stop|get better|approach|manage|become|find|balance|stay|overcome|decide|start|learn)\b",
+        r"\bhow would you approach\b|\b(?:best )?ways? (?:for me )?to\b|\bways? (?:that |in which )?(?:i|we) (?:can|could|might|should|shall)\b|\bwhat (?:else )?(?:can|could|do you think|would you say|might) (?:i|we) (?:(?:should|shall) )?(?:do|try|focus|concentrate|work|start|change|contribute|improve)\b|\bwhat do you think (?:i|we) (?:should|shall)\b|\bwould (?:best )?(?:help|suit|allow|let) (?:me|us)\b|\bwhat (?:approach|method|path|steps|strategy|strategies|approaches)\b|\bwhat (?:(?:new|small|simple|good|other|daily) )?(?:\w+ )?(?:might|could|would|can) (?:help|improve|make|change|do (?:more|something|wonders) for) my\b",
     ),
     _sign(
         "how_to",
         "how steps way guide tutorial instructions recipe learn",
-        r"\bhow (?:do|can|could|should|would|might|to) (?:i|you|we|one)\b|\bhow to\b|\bsteps (?:to|for)\b|\bstep[- ]by[- ]step\b|\b(?:tutorial|instructions|recipe|guide) (?:for|to|on)\b|\bteach me\b",
+        r"\bhow (?:do|can|could|should|shall|would|might|to) (?:i|you|we|one)\b|\bhow to\b|\bsteps (?:to|for)\b|\bstep[- ]by[- ]step\b|\b(?:tutorial|instructions|recipe|guide) (?:for|to|on)\b|\bteach me\b",
     ),
     _sign(
         "creative",
