@@ -9,8 +9,9 @@ LIMIT = 4_000
 SHORT = 240
 """Characters up to which a request is read as a whole: its question decides the vector anyway."""
 _CODE = re.compile(r"```.*?(?:```|\Z)", re.S)
-_QUOTED_LINE = re.compile(r"(?m)^\s*>.*$")
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|\s*\n\s*")
+# No pattern begins with what may be long: blank lines would be read from each of them anew.
+_QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>.*$")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|\n\s*")
 _WH = r"(?:who|whom|whose|what|when|where|why|which|how)"
 _AUX = (
     r"(?:is|are|was|were|am|does|do|did|can|could|has|have|had|will|would|should|shall|may|might|"
@@ -32,10 +33,14 @@ _ORDERS = re.compile(
 _AFTER_COLON = re.compile(r":\s+(?=\S)")
 
 
+def ends(text: str, limit: int = LIMIT) -> str:
+    """Beginning and end of a text, `limit` characters of each; all of it where it is short."""
+    return text if len(text) <= 2 * limit else f"{text[:limit]}\n{text[-limit:]}"
+
+
 def plain(text: str) -> str:
     """The text without code and quoted lines, and without the middle of a very long one."""
-    if len(text) > 2 * LIMIT:
-        text = f"{text[:LIMIT]}\n{text[-LIMIT:]}"
+    text = ends(text)
     if "```" in text:
         text = _CODE.sub("\n", text)
     if ">" in text:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from prefmem.policy import heads as heads_module
 from prefmem.policy import tongues
 from prefmem.policy.lexicon import FAILURE, OPEN, STRICT
-from prefmem.policy.question import plain, question_of
+from prefmem.policy.question import ends, plain, question_of
 from prefmem.policy.shapes import (
     ADVISER,
     CARRIER,
@@ -160,10 +160,10 @@ def read(
 
 def _in_another_language(text: str, opened: set[str]) -> bool:
     """True if nothing of it can be read: what is asked is in a language other than English."""
-    ends = _ends(text)
+    read = _ends(text)
     if not opened:
-        return tongues.foreign(ends) or tongues.doubtful(ends)
-    return opened.isdisjoint(_ON_TEXT) and tongues.foreign(ends)
+        return tongues.foreign(read) or tongues.doubtful(read)
+    return opened.isdisjoint(_ON_TEXT) and tongues.foreign(read)
 
 
 def _unread(strict: set[str]) -> Reading:
@@ -205,7 +205,7 @@ def _is_personal(said: str, bare: str) -> bool:
 
 
 def _ends(text: str) -> str:
-    return text if len(text) <= 2 * _LENGTH else f"{text[:_LENGTH]}\n{text[-_LENGTH:]}"
+    return ends(text, _LENGTH)
 
 
 def _strict(seen: _Text, opened: set[str]) -> set[str]:

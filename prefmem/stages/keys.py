@@ -74,11 +74,16 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
-@remembered(16_384)
-def content(text: str) -> frozenset[str]:
-    """Stems of the words of a text that carry meaning."""
+def stems(text: str) -> frozenset[str]:
+    """Stems of the words of a text that carry meaning; of one that is not likely to come again."""
     words = (w for w in _WORD.findall(text.lower()) if w not in STOPWORDS and w not in GENERIC)
     return frozenset(stem(w) for w in words)
+
+
+@remembered(16_384)
+def content(text: str) -> frozenset[str]:
+    """The same, remembered."""
+    return stems(text)
 
 
 @remembered(16_384)

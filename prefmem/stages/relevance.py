@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from prefmem.calibration import WIDTH, RelevanceHeads, relevance_heads
+from prefmem.policy.question import ends
 from prefmem.records import Matrix, Request, Vector
 from prefmem.stages import products
 from prefmem.stages.compared import DOMAINS_OF_KINDS, Flags, Prepared, prepare
@@ -59,12 +60,15 @@ SHORT = 12
 _CLEARLY_ELSEWHERE = -2.0
 _WISHED = r"(?:preferences?|tastes?|likes and dislikes|interests?(?! rates?\b))\b"
 _OF_PREFERENCES = re.compile(
-    rf"\bmy (?:\w+ )?{_WISHED}|\bthe user\b.*\b(?:the user['’]s|their|his|her) (?:\w+ )?{_WISHED}|"
+    rf"\bmy (?:\w+ )?{_WISHED}|"
     r"\b(?:what|things?|something|anything|one) (?:that )?i(?:['’]d| would| might| usually)? "
     r"(?:like|love|enjoy|prefer)\b",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 """A request for what fits somebody's preferences, whatever else it reads like."""
+_THE_USER = re.compile(r"\bthe user\b", re.IGNORECASE)
+_OF_THE_USER = re.compile(rf"\b(?:the user['’]s|their|his|her) (?:\w+ )?{_WISHED}", re.IGNORECASE)
+"""The same of an application that asks for its user, whom it has named before."""
 _WANTED = re.compile(
     r"\b(?:i want|i['’]?d (?:like|love)|i(?:['’]?m| am) (?:looking for|in the mood for|after)) "
     r"(?:something|an?|some)\b|\b(?:recommend|suggest) (?:me )?(?:an?|some|any)\b",
@@ -87,9 +91,12 @@ class Words(NamedTuple):
 
 
 def words_of(text: str) -> Words:
-    """Read the words of a request."""
+    """Read the words of a request, of a long one those at its ends."""
+    text = ends(text)
+    user = _THE_USER.search(text)
+    told = user is not None and _OF_THE_USER.search(text, user.end()) is not None
     return Words(
-        of_preferences=_OF_PREFERENCES.search(text) is not None,
+        of_preferences=told or _OF_PREFERENCES.search(text) is not None,
         wanted=_WANTED.search(text) is not None,
         short=len(text.split()) <= SHORT,
     )

@@ -22,14 +22,19 @@ BRIEF_LIMIT = 80
 SHORTEST = 4
 """Tokens of the shortest line worth trying."""
 OVER_BUDGET = "over budget"
-_ANGLES = dict.fromkeys(map(ord, "＜‹❮❬⟨〈《≺˂ᐸ﹤⋖«"), "(") | dict.fromkeys(
-    map(ord, "＞›❯❭⟩〉》≻˃ᐳ﹥⋗»"), ")"
+_ANGLES = dict.fromkeys(map(ord, "＜﹤≮‹«❮❬❰⟨⟪⦑⧼〈\u2329《︿︽≺≪⋘⋖⪡⩹⪦⊰˂ᐸᚲ𝈶"), "(") | dict.fromkeys(
+    map(ord, "＞﹥≯›»❯❭❱⟩⟫⦒⧽〉\u232a》﹀︾≻≫⋙⋗⪢⩺⪧⊱˃ᐳ𖼿𝈷"), ")"
 )
+"""What is an angle bracket, is drawn like one, or becomes one when text is normalised."""
 _TAG = re.compile(r"<(?!\s?[\d=])|(?<![\s\d=-])>")
 _CLAUSE = re.compile(r"[,;:]? (?:over|because|since|so|as|which|but|and|due to|instead of)\b|[,;]")
 _REASON = re.compile(r"(?:Due to|Because|Since|Thanks to|Owing to) [^,]{1,80}, (?=\w)")
 _CONDITION = re.compile(r"(?:When|While|If|For|On|In|At|During|After|Before|Unless) ")
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_UNSEEN = frozenset(
+    map(chr, (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x3164, 0xFFA0))
+) | frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+"""Letters and marks that nothing is drawn for: a row of them can spell what nobody sees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,8 +285,8 @@ class _Part:
 def defuse(text: str, *, limit: int = STATEMENT_LIMIT) -> str:
     """Stored text as one bounded line that can neither close the marks nor hide anything.
 
-    Control characters, overrides of direction, zero-width characters and private ones are gone;
-    angle brackets and what looks like them are parentheses, but in comparisons (`< 20`).
+    Control characters, overrides of direction, characters without width, unseen and private ones
+    are gone; angle brackets and what looks like them are parentheses, but in comparisons (`< 20`).
     """
     if not (text.isascii() and text.isprintable()):
         text = "".join(" " if c.isspace() else c for c in text if c.isspace() or _visible(c))
@@ -308,7 +313,7 @@ def _shortened(text: str, limit: int) -> str:
 
 
 def _visible(character: str) -> bool:
-    return unicodedata.category(character) not in _UNSAFE
+    return character not in _UNSEEN and unicodedata.category(character) not in _UNSAFE
 
 
 def _said(names: Iterable[str], sentences: Mapping[str, str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from prefmem.policy.question import ends
 from prefmem.records import CLOSED, Candidate, Lines, Matrix, Verdict
 from prefmem.stages import compared, keys
 from prefmem.stages.keydata import HEALTH
@@ -160,7 +161,7 @@ class Prepared:
 
     def named(self, text: str) -> Mask:
         """(n,): True where a text names what health asks for: "does pesto contain nuts"."""
-        words = keys.content(text)
+        words = keys.stems(ends(text))
         named = np.zeros(len(self.of), dtype=np.bool_)
         for place in np.flatnonzero(self.health).tolist():
             named[place] = not words.isdisjoint(keys.content(self.of[place].subject))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from prefmem.records import Command, Turn
+from prefmem.stages.intake import commands as asked
 from prefmem.stages.intake import screen, vouched, wants_no_memory
 from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN
 from prefmem.types import Evidence, Role
@@ -192,3 +193,12 @@ def test_a_finding_counts_only_if_the_user_said_so() -> None:
     assert sum(refused.values()) == len(wrong)
     kept, refused = vouched([good] * 70, [said])
     assert (len(kept), refused.total()) == (64, 6)
+
+
+@pytest.mark.timeout(60)
+def test_blank_lines_are_passed_over_once_when_commands_are_looked_for() -> None:
+    ways = (asked._FORGET_ABOUT, asked._FORGET_MEMORY, asked._FORGET_I)  # pyright: ignore[reportPrivateUsage]
+    assert not any(pattern.search("\n" * 12_000) for pattern in ways)
+    text = "I like tea.\n\n \n  forget what I said about tea"
+    (found,) = asked.commands_in(text, turn(text))
+    assert (found.action, found.target) == ("forget", "tea")

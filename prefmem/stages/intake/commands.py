@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from prefmem.policy.question import ends
 from prefmem.records import Command, Turn
 from prefmem.stages.lowered import low, lowered
 
@@ -16,7 +17,7 @@ _ABOUT = (
 )
 _BARE = r"(?:that|this|it|what i (?:just )?(?:said|told you|wrote|mentioned)|(?:the|my) last (?:message|thing|one|part))"
 _POLITE = (
-    r"(?:^|[.!?\n;,]\s*|\b(?:and|but|so|then|please|actually|ok|okay|wait|no|hey|could you|"
+    r"(?:^|[.!?\n;,][^\S\n]*|\b(?:and|but|so|then|please|actually|ok|okay|wait|no|hey|could you|"
     r"can you|would you|i want you to|i'd like you to|you can|you should)[, ]+)(?:please\s+|just\s+|also\s+)?"
 )
 
@@ -77,21 +78,17 @@ _NO_MEMORY = lowered(
 )
 
 _MAX = 2_000
+"""Characters at each end of a message: where people say how they want to be answered."""
 
 
 def wants_no_memory(text: str) -> bool:
     """True if this message asks to be answered without what is remembered."""
-    return _NO_MEMORY.search(low(_ends(text))) is not None
+    return _NO_MEMORY.search(low(ends(text, _MAX))) is not None
 
 
 def asks_what_is_known(text: str) -> bool:
     """True if this message asks what is remembered of its writer."""
-    return _RECALL.search(low(_ends(text))) is not None
-
-
-def _ends(text: str) -> str:
-    """Beginning and end of a message: where people say how they want to be answered."""
-    return text if len(text) <= 2 * _MAX else f"{text[:_MAX]}\n{text[-_MAX:]}"
+    return _RECALL.search(low(ends(text, _MAX))) is not None
 
 
 def commands_in(text: str, turn: Turn) -> list[Command]:
