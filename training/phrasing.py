@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 from material import Example
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from prefmem import _remembered
+from prefmem.distillers import _phrasing
 from prefmem.distillers._phrasing import Phrased, Phrasing, grams_of, tokens_of
 
 MOST_WORDS = 900
@@ -18,6 +22,8 @@ LEAST_GROUPS = 4
 """Groups that a word must stand in to be of the vocabulary."""
 LEAST_WEIGHT = 0.1
 """Weights nearer to zero are left out of the file."""
+ROUNDS = 4
+"""Of cutting and learning; from the third on, three spans in a thousand change."""
 HAND = 3.0
 """What a sentence written by hand counts, beside one of the grammar."""
 
@@ -35,7 +41,8 @@ def vocabulary(items: Sequence[Example]) -> frozenset[str]:
 def fitted(items: Sequence[Example], texts: Sequence[str]) -> Phrasing:
     """A head trained on all of the given sentences, and on the spans that are cut of them."""
     words = vocabulary(items)
-    rows = [(one, text) for one, cut in zip(items, texts, strict=True) for text in {one.text, cut}]
+    both = zip(items, texts, strict=True)
+    rows = [(one, text) for one, cut in both for text in dict.fromkeys((one.text, cut))]
     bags = [grams_of(text, words) for _, text in rows]
     counted = Counter(gram for bag in bags for gram in bag)
     grams = {g: k for k, g in enumerate(sorted(g for g, n in counted.items() if n >= 3))}
@@ -45,17 +52,48 @@ def fitted(items: Sequence[Example], texts: Sequence[str]) -> Phrasing:
     signed = np.array([k for k, (one, _) in enumerate(rows) if one.polarity])
     sign = np.array([int(rows[k][0].polarity == "against") for k in signed])
     against = _fit(x[signed], sign, weight[signed])
-    both = np.stack([lasting.coef_[0], against.coef_[0]], axis=1).astype(np.float16)
+    columns = np.stack([lasting.coef_[0], against.coef_[0]], axis=1).astype(np.float16)
     weights = {
-        gram: (float(both[k, 0]), float(both[k, 1]))
+        gram: (float(columns[k, 0]), float(columns[k, 1]))
         for gram, k in grams.items()
-        if np.abs(both[k]).max() >= LEAST_WEIGHT
+        if np.abs(columns[k]).max() >= LEAST_WEIGHT
     }
     bias = (float(lasting.intercept_[0]), float(against.intercept_[0]))
     return Phrasing(vocabulary=words, weights=weights, bias=bias)
 
 
-def _sparse(bags: Sequence[frozenset[str]], grams: dict[str, int]) -> csr_matrix:
+def settled(items: Sequence[Example], cut: Callable[[Example], str]) -> tuple[Phrasing, list[str]]:
+    """A head, and what the package cuts of each sentence when it reads by that head.
+
+    Spans are cut by phrasing, and phrasing is learnt from spans: whole sentences come first, so
+    that all of it follows from the material and nothing from heads that are there already.
+    """
+    head, read = _round(items, [one.text for one in items], cut)
+    for _ in range(ROUNDS - 1):
+        texts = [text or one.text for one, text in zip(items, read, strict=True)]
+        head, read = _round(items, texts, cut)
+    return head, read
+
+
+def _round(
+    items: Sequence[Example], texts: Sequence[str], cut: Callable[[Example], str]
+) -> tuple[Phrasing, list[str]]:
+    head = fitted(items, texts)
+    read_by(head)
+    return head, [cut(one) for one in items]
+
+
+def read_by(head: Phrasing) -> None:
+    """Have the package read phrasings by another head than its own, in this process."""
+    with tempfile.TemporaryDirectory() as folder:
+        save(head, Path(folder) / "phrasing.npz")
+        with mock.patch.object(_phrasing, "files", return_value=Path(folder)):
+            _phrasing.phrasing.cache_clear()
+            _phrasing.phrasing()
+    _remembered.drop()
+
+
+def _sparse(bags: Sequence[Sequence[str]], grams: dict[str, int]) -> csr_matrix:
     rows = [k for k, bag in enumerate(bags) for gram in bag if gram in grams]
     columns = [grams[gram] for bag in bags for gram in bag if gram in grams]
     share = [1.0 / np.sqrt(len(bag)) for bag in bags for gram in bag if gram in grams]

@@ -133,7 +133,7 @@ def main() -> None:
     )
     args = ask.parse_args()
     every = examples()
-    cut = [seen(e) for e in every]
+    head, cut = phrasing.settled(every, seen)
     read = list(zip(every, cut, strict=True))
     missed = [e for e, text in read if not text and e.lasting]
     passed, wanted = sum(1 for e, t in read if t and not e.lasting), sum(e.lasting for e in every)
@@ -156,7 +156,7 @@ def main() -> None:
     if args.misses:
         show_misses(missed, every, texts, lasting.predict_proba(x)[:, 1])
     if not args.check:
-        phrasing.save(phrasing.fitted(every, texts), HEADS / "phrasing.npz")
+        phrasing.save(head, HEADS / "phrasing.npz")
         for name, model in (("lasting", lasting), ("behaviour", behaviour), ("choice", choice)):
             save(name, model)
 

@@ -64,8 +64,11 @@ def tokens_of(text: str) -> list[str]:
     return ["#" if t[0].isdigit() else t for t in _TOKEN.findall(low)[:MAX_TOKENS]]
 
 
-def grams_of(text: str, vocabulary: Container[str]) -> frozenset[str]:
-    """The n-grams of a text; words outside the vocabulary are one blank."""
+def grams_of(text: str, vocabulary: Container[str]) -> tuple[str, ...]:
+    """The n-grams of a text, each once, in one order: sums over them are the same everywhere.
+
+    Words outside the vocabulary are one blank.
+    """
     shown = ["^"]
     for token in tokens_of(text):
         word = token if token in vocabulary or not token[0].isalpha() else ELSE
@@ -73,9 +76,8 @@ def grams_of(text: str, vocabulary: Container[str]) -> frozenset[str]:
             shown.append(word)
     shown.append("$")
     pairs = [f"{a} {b}" for a, b in pairwise(shown)]
-    return frozenset(
-        [*shown, *pairs, *(f"{a} {b}" for a, b in zip(pairs, shown[2:], strict=False))]
-    )
+    triples = (f"{a} {b}" for a, b in zip(pairs, shown[2:], strict=False))
+    return tuple(dict.fromkeys((*shown, *pairs, *triples)))
 
 
 @lru_cache
