@@ -13,6 +13,7 @@ from dataclasses import replace
 from prefmem.distillers._statements import finished, plain, statement_of
 from prefmem.stages import keys
 from prefmem.stages.keydata import HEALTH
+from prefmem.stages.keys import SHOWN
 from prefmem.stages.sensitivity import classes_of
 from prefmem.types import Evidence, Kind
 
@@ -22,6 +23,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 """What stands between two things that are told together."""
+_REASON = re.compile(r"(?<=[.!?;])\s+|\n+|,?\s+(?=(?:because|since|as i|but|so)\b)", re.IGNORECASE)
+"""What stands between a choice and what is told with it."""
 _BY_ITSELF = re.compile(r"(?:i|i['’]m|i['’]ve|my|we)\b", re.IGNORECASE)
 _IS = re.compile(
     r"(?:(?:severely|mildly|also|very|newly|heavily|legally|partially) )*(?:allergic|intolerant|"
@@ -40,6 +43,8 @@ _SAID: frozenset[Kind] = frozenset({"instruction", "stated"})
 
 def alone(one: Evidence) -> Evidence:
     """Evidence without the more delicate things that are told beside it, where they are apart."""
+    if one.kind in SHOWN:
+        return _choice_alone(one)
     if one.kind not in _SAID or one.behaviour.startswith(_DELICATE):
         return one
     if one.behaviour == HEALTH:
@@ -66,6 +71,19 @@ def _wish_alone(one: Evidence) -> Evidence:
     if not statement:
         return one
     return replace(one, quote=quote, statement=statement, sensitivity=None)
+
+
+def _choice_alone(one: Evidence) -> Evidence:
+    """A choice without the private reason that is told for it: what was chosen tells none.
+
+    A choice whose own words tell something sensitive stays as it is, and the policy refuses it.
+    """
+    if not classes_of(one.quote) or classes_of(one.statement):
+        return one
+    parts = [part for part in _REASON.split(one.quote) if not classes_of(part)]
+    about = keys.content(one.statement)
+    best = max(parts, key=lambda part: len(about & keys.content(part)), default="")
+    return replace(one, quote=best) if best else one
 
 
 def _need_alone(one: Evidence) -> Evidence:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
+import anyio
 import pytest
 
-from prefmem.types import Evidence
+from prefmem.distillers.local import LocalDistiller
+from prefmem.records import StoredProfile, Turn
+from prefmem.types import Evidence, Scope
 
 Found = Callable[[str], tuple[Evidence, ...]]
 
@@ -47,3 +51,34 @@ def test_what_is_about_something_private_stays_as_it_was_said(
     found: Found, said: str, statement: str
 ) -> None:
     assert [one.statement for one in found(said)] == [statement]
+
+
+OFFERED = "You could get: 1. a goose-down duvet, 2. a bamboo duvet, or 3. a wool blanket."
+AT = datetime(2026, 1, 5, tzinfo=UTC)
+SCOPE = Scope(tenant="t", user="u")
+
+
+@pytest.mark.requirement("observe:sensitive")
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("I'll take the bamboo duvet. Down sets off my asthma.", "I'll take the bamboo duvet."),
+        ("The bamboo duvet, because I'm allergic to wool.", "The bamboo duvet"),
+        ("2, as I have eczema.", "2"),
+    ],
+)
+def test_a_choice_is_kept_without_the_illness_that_explains_it(
+    distiller: LocalDistiller, said: str, quote: str
+) -> None:
+    roles = (("assistant", OFFERED), ("user", said))
+    turns = [
+        Turn(conversation="c", id=f"m{n}", role=role, content=text, at=AT, position=n)
+        for n, (role, text) in enumerate(roles)
+    ]
+
+    async def distil() -> tuple[Evidence, ...]:
+        return (await distiller.distil(SCOPE, turns, known=StoredProfile(scope=SCOPE))).evidence
+
+    (chosen,) = [one for one in anyio.run(distil) if one.kind == "chosen"]
+    assert "bamboo duvet" in chosen.statement
+    assert chosen.quote == quote
