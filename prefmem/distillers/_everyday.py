@@ -36,6 +36,8 @@ _NOT_NOW = re.compile(
     re.IGNORECASE,
 )
 """Points at what is at hand, is past, planned or only supposed, or complains."""
+_SINCE_NOW = re.compile(r"(?<=\w),? (?:now(?:adays)?|these days)\W*$", re.IGNORECASE)
+"""Behind a habit it says that another was before: "I work days now"."""
 _DEED = (
     r"(?:run|jog|swim|cycle|bike|walk|hike|climb|ski|row|surf|sail|dance|sing|paint|draw|sketch|knit|sew|crochet|bake|cook|fish|read|write|journal|meditate|stretch|train|work out|exercise|lift|play|practi[sc]e|watch|listen to|stream|"
     r"eat|drink|have (?!a (?:meeting|class|stand-?up|call|deadline|lesson|test|exam)\b|to\b|an? \w+ (?:meeting|call)\b)|make (?!sure\b|mistakes\b)|brew|order|do (?!not\b|n['’]t\b|have\b)|go (?!back\b|through\b|over\b|wrong\b)|ride|drive|commute|travel|shop|"
@@ -48,6 +50,10 @@ _I_WE = r"(?:i|we)(?: (?:both|all))? "
 _PATTERNS: tuple[tuple[Polarity, str], ...] = (
     ("against", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=skip {_OBJECT} {_WHEN}\b)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:drink|take|have|eat) my (?:tea|coffee|espresso|eggs?|steak|burgers?|toast|pasta|curry|whisky|porridge) (?:black|white|with|without|rare|medium|well done|neat|straight|plain|spicy|hot|iced|scrambled|poached|fried|runny)\b)"),
+    ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:take|have|drink|put) (?:\w+ )?(?:milk|sugar|cream|honey|lemon|sweetener) in my (?:tea|coffee|porridge)\W*$)"),
+    ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:take|catch|get) the (?:bus|train|tube|tram|metro|ferry|subway) to (?:work|school|uni|college|the office)\W*$)"),
+    ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:wake up|get up|go to bed|start work|finish work) (?:at|around|by) (?:about )?(?:\d{{1,2}}(?:[:.]\d\d)? ?(?:am|pm)?|five|six|seven|eight|nine|ten|eleven|midnight|noon)(?: (?:for work|every day|most days|sharp))?\W*$)"),
+    ("for", r"(?P<self>(?:i['’]?m|i am|we['’]?re) )(?:back )?(?=on (?:nights|days|earlies|lates|night shifts?|day shifts?)\W*$)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:cycle|bike|walk|run|scoot) to (?:work|school|uni|college|the (?:office|station|shops?))\W*$)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:do|get) (?:my|our) best (?:work|thinking|writing|ideas) )"),
     ("for", r"(?P<self>i (?:also |still |really )?)(?=(?:follow the (?:[\w'’-]+ ){0,2}(?:league|nba|nfl|cricket|football|rugby|tour|grand prix|f1)|support (?:my|our) local (?:team|club))\W*$)"),
@@ -57,7 +63,7 @@ _PATTERNS: tuple[tuple[Polarity, str], ...] = (
     ("for", rf"(?P<self>{_WHEN},? (?:i['’]?m|we['’]?re) (?:usually|always|mostly|normally|generally) )(?=(?:in|on|at|out) )"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?:get|buy|do) (?:most of |all of |almost all |all |nearly all )?(?:(?:my|our) )?(?:\w+ )?(?:groceries|shopping|clothes|food|books|veg|vegetables|meat|bread|coffee) (?:at|from|in|online|second[- ]?hand|used)\b"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?:collect|bike|cycle|walk|knit|crochet|garden|meditate|volunteer|homebrew|play (?:the \w+|chess|guitar|piano|football|tennis|squash|bridge|golf|cricket|rugby|\w+ball))(?: (?:to work|everywhere|vinyl|stamps|\w+))?(?=\W*$)"),
-    ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=work (?:from home|remotely|nights?(?: shifts?)?|shifts|part[- ]?time|freelance|weekends|in silence|alone|standing up|in (?:[\w-]+ ){0,2}(?:blocks|bursts|sprints|chunks)|with [\w-]+(?: \w+)? (?:on|playing|in the background))\b)"),
+    ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=work (?:from home|remotely|nights?(?: shifts?)?|days|day shifts|earlies|lates|shifts|part[- ]?time|freelance|weekends|in silence|alone|standing up|in (?:[\w-]+ ){0,2}(?:blocks|bursts|sprints|chunks)|with [\w-]+(?: \w+)? (?:on|playing|in the background))\b)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:use|swear by|stick to) (?:the |a |an )?(?:[\w-]+ )?(?:technique|method|flashcards?|checklists?|planner|to-?do lists?|timer|notebook|calendar|whiteboard)\b)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:eat|drink|read|watch|play|listen to) (?:(?:way |far )?too (?:much|many)|an? (?:lot|ton) of|lots of|loads of|tons of|so (?:much|many)) \w)"),
     ("for", r"(?P<self>(?:my )?(?:(?:all[- ]time|absolute|current) )?(?:fav(?:ou?rite|e)?s?) )(?!(?:part|bit|scene|line|moment|character|chapter|verse|thing|one|of)\b)(?=(?:[\w'’-]+ ){1,4}?(?:ever )?(?:is|are|has to be|have to be|has got to be) (?!(?:when|that|where|to|not|too|very|so|closed|shut|broken|gone|missing|out|full|late)\b)\w)"),
@@ -73,6 +79,12 @@ _OF_TOOLS = re.compile(
     + rf"(?P<self>(?:{_I_WE}{_OFTEN}*|everything (?:we (?:have|do|run) )?|our \w+(?: \w+)? (?=is |are |runs |uses )))"
     + r"(?:uses?|runs? on|run (?:everything |it all |all of it )?(?:in|on)|code in|write(?: \w+)? in|write|work (?:in|with|on)|develop (?:in|on|with)|program in|deploy (?:to|on|with)|test with|build (?:in|with|on)|design in|edit (?:in|with)|take (?:all (?:my )?)?notes in|do (?:everything|it all|all my \w+) in|keep (?:\w+ ){1,4}in|host (?:\w+ )?(?:on|with)|is (?:all )?(?:in|on|written in)|are (?:all )?(?:in|on)|live in) "
     + rf"(?P<what>{_OBJECT}){_TAIL}(?:, not \w+| (?:instead of|rather than|over) \w+|, never \w+)?(?=\W*$)",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    _LED
+    + r"(?P<self>(?:i|we)(?:['’]ve| have)? (?:(?:recently|just|finally|now|all|also|since) )*|just |finally )(?:moved|switched|migrated|gone|changed|converted|went|upgraded|moved back|gone back|switched back)(?: everything| it all| all of it| over| back)*(?: from (?P<from>[\w.+#/&-]+(?: [\w.+#/&-]+)?))? (?:over )?to "
+    + rf"(?P<what>{_OBJECT}){_TAIL}(?: (?:now|recently|lately|last (?:week|month|year)|this (?:week|month|year)|a (?:while|few \w+) ago))?(?=\W*$)",
     re.IGNORECASE,
 )
 _ON_A = re.compile(
@@ -96,7 +108,12 @@ _BUFF = re.compile(
 @remembered(1_024)
 def cue_in(words: str) -> Cue | None:
     """The cue of such a clause, over who does it; None if it is none."""
-    if not 2 <= len(words.split()) <= MOST_WORDS or _NOT_NOW.search(words):
+    words = _SINCE_NOW.sub("", words)
+    if not 2 <= len(words.split()) <= MOST_WORDS:
+        return None
+    if (found := _MOVED.match(words)) and _fields.is_tool(found["what"]):
+        return _cue(found, "for")
+    if _NOT_NOW.search(words):
         return None
     cue = _told_in(words)
     return cue if cue is None or sensitivity_of(words) is None else None
@@ -129,6 +146,8 @@ def field_of(text: str, likeliest: str, score: float) -> str | None:
         return named
     if _fields.is_of_tools(text) or is_of_tools(text):
         return "work.method"
+    if _fields.is_of_rhythm(text) and len(text.split()) <= MOST_WORDS:
+        return "taste.activity"
     if score >= _fields.UNSURE or likeliest.startswith("constraint."):
         return None
     return _fields.field_of(text)
@@ -136,7 +155,8 @@ def field_of(text: str, likeliest: str, score: float) -> str | None:
 
 def is_of_tools(words: str) -> bool:
     """True if it says which tools somebody works with."""
-    return _tools_in(words) is not None
+    moved = _MOVED.match(words)
+    return (moved is not None and _fields.is_tool(moved["what"])) or _tools_in(words) is not None
 
 
 def _tools_in(words: str) -> re.Match[str] | None:

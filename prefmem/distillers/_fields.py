@@ -21,6 +21,7 @@ _TOOLS = (
     r"firefox|vivaldi|salesforce|hubspot|shopify|wordpress|squarespace|spss|overleaf|zotero|scrivener|anki"
 )
 _TOOL = re.compile(rf"(?<![\w.-])(?:{_TOOLS})(?![\w-]|\.\w)", re.IGNORECASE)
+_ON_ONE = re.compile(rf"\b(?:on|to|got an?|have an?) (?:{_TOOLS})(?![\w-]|\.\w)", re.IGNORECASE)
 _ONE_TOOL = re.compile(rf"^(?:{_TOOLS}|{_ALSO_WORDS})(?: v?\d[\w.]*)*$", re.IGNORECASE)
 _WORKING = re.compile(
     r"\b(?:use|using|uses|run|runs|running|code|coding|program|programming|prefer|over|(?:got|have) an?|write|writing|work|working|develop|deploy|test|build|design|edit|notes?|host|user|switched|everything|everywhere|(?:is|are) (?:all )?(?:in|on|written in)|on an?)\b",
@@ -56,7 +57,14 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("work.method", r"editor|language|framework|tool|app|ide"),
     )
 )  # fmt: skip
-_OF_WORK = re.compile(r"\b(?:pomodoro|when (?:i|we) work)\b", re.IGNORECASE)
+_OF_WORK = re.compile(
+    r"\b(?:pomodoro|when (?:i|we) work|works? (?:nights?|days|earlies|lates|shifts)|on (?:nights|days|earlies|lates)|(?:night|day|early|late) shifts?)\b",
+    re.IGNORECASE,
+)
+_RHYTHM = re.compile(
+    r"\b(?:night owl|morning person|early (?:bird|riser)|evening person|not do mornings|mornings)\b",
+    re.IGNORECASE,
+)
 UNSURE = 0.6
 """Score of the likeliest behaviour below which the words of a field decide."""
 
@@ -75,7 +83,10 @@ def is_of_tools(text: str) -> bool:
     """True if it tells which tools or ways somebody works with."""
     if _OF_WORK.search(text):
         return True
-    return _TOOL.search(text) is not None and _WORKING.search(text) is not None
+    return (
+        _TOOL.search(text) is not None
+        and (_WORKING.search(text) or _ON_ONE.search(text)) is not None
+    )
 
 
 def is_of_money(text: str) -> bool:
@@ -89,6 +100,11 @@ def of_a_favourite(text: str) -> str | None:
     if found is None:
         return None
     return next((name for name, kind in _KINDS if kind.search(found["what"])), None)
+
+
+def is_of_rhythm(text: str) -> bool:
+    """True if it tells when somebody is awake and at their best."""
+    return _RHYTHM.search(text) is not None
 
 
 def field_of(text: str) -> str | None:

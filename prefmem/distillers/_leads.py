@@ -74,7 +74,7 @@ class Leads:
     def look(self, own: Sequence[Segment], setting: Setting) -> None:
         """Look through the user's own words of one turn."""
         self._note(own, setting)
-        own = self._put_right(self._over(own), setting.asked)
+        own = self._put_right(self._over(own), setting)
         choice = _choices.choice_in(own, setting.offered, asked=setting.asked)
         if choice is not None:
             self.choices.append(choice)
@@ -106,9 +106,9 @@ class Leads:
         if choice is None and (story := _stories.story_in(own)):
             self.stories.append(story)
 
-    def _put_right(self, own: Sequence[Segment], before: str) -> list[Segment]:
+    def _put_right(self, own: Sequence[Segment], setting: Setting) -> list[Segment]:
         """Note what the user puts right, as spans of it; the words that say more."""
-        read = _retold.retold_in(own, before=before)
+        read = _retold.retold_in(own, before=setting.asked, offered=setting.offered)
         self.unsaid = {one.said for one in read if one.gone}
         for one in read:
             heard = Heard(one.quote, one.gone)

@@ -115,9 +115,19 @@ def given_up(gone: Sequence[Evidence]) -> list[Evidence]:
     """
     found: dict[tuple[str, str], Evidence] = {}
     for one in gone:
+        if _MOVED_HOUSE.search(one.quote) or _MEANS_NOTHING.search(one.statement):
+            continue
         if one.polarity == "against" and not one.statement.startswith(_SAID["either"][0][:11]):
             found.setdefault((one.conversation_id, one.message_id), one)
     return [replace(one, kind="stated", condition=GIVEN_UP) for one in found.values()]
+
+
+_MOVED_HOUSE = re.compile(
+    r"\b(?i:mov(?:ed|ing)|relocat(?:ed|ing)) (?i:back |away |over |out |here )*"
+    r"(?i:from) (?:the )?[A-Z]\w+(?:,? [A-Z]\w+)*(?: (?i:to) (?:the )?[A-Z]|[\s,.!]*$)"
+)
+"""Who moves from one place to another says nothing of whether they like it."""
+_MEANS_NOTHING = re.compile(r"\binto need\b")
 
 
 def _named(turn: Turn, passage: tuple[int, int], one: Parting) -> Taken:

@@ -49,14 +49,19 @@ class Retold:
         return Segment(turn=turn, start=0, end=len(self.said))
 
 
-def retold_in(segments: Sequence[Segment], *, before: str) -> list[Retold]:
+def retold_in(segments: Sequence[Segment], *, before: str, offered: str = "") -> list[Retold]:
     """What a user's turn puts right.
 
     Args:
         segments: The user's own words of the turn.
         before: The user's turn before it.
+        offered: The assistant's turn between them.
     """
     found: list[Retold] = []
+    if segments and (said := _still(segments[0].text, offered)):
+        one = segments[0]
+        found.append(Retold(one.turn, one.start, one.end, said, gone=True))
+        return found
     for segment in segments:
         for sentence in sentences(segment.text, offset=segment.start):
             if not sentence.question and len(sentence.text.split()) <= MOST_WORDS:
@@ -72,7 +77,7 @@ def retold_in(segments: Sequence[Segment], *, before: str) -> list[Retold]:
 def _read(text: str, before: str) -> list[tuple[str, bool]]:
     """The sentences that one stands for, and whether they are what was not meant."""
     plain = text.replace("’", "'")
-    for reading in (_unsaid, _of_another, _taken_back, _amended):
+    for reading in (_unsaid, _of_another, _taken_back, _amended, _no_longer, _again):
         if found := list(reading(plain, before)):
             return found
     return []
@@ -231,3 +236,65 @@ def _with_noun(
     rest = text[spot[1] :]
     same = re.match(rf"\s+{re.escape(' '.join(behind))}\b", rest, re.IGNORECASE) if behind else None
     return spot[0], spot[1] + (same.end() if same else 0)
+
+
+_NOT_ANY_MORE = re.compile(
+    _LED
+    + r"(?:(?:i['’]?m |i am )?(?:not|no longer)(?: really| so| that)?(?: an?)? (?:(?:big )?fan|into (?:it|them)|keen(?: on (?:it|them))?|interested|bothered)(?: (?:any ?more|any longer|these days|now))+(?: (?:tbh|actually|really))?|"
+    r"i(?:['’]ve| have)? gone off (?:it|them)|i (?:don['’]?t|no longer) (?:(?:really|actually|even) )?(?:like|do|eat|drink|use|play|watch|wear|read|want|need|love|enjoy) (?:it|them|that|those)(?: (?:any ?more|any longer|these days|now))*)(?: (?:tbh|though|actually|lol))*\W*$",
+    re.IGNORECASE,
+)
+
+
+def _no_longer(text: str, before: str) -> Iterator[tuple[str, bool]]:
+    """What was said before, where it holds no more: "not a fan any more"."""
+    if _NOT_ANY_MORE.match(text):
+        yield from _whole(before)
+
+
+_STARTED = re.compile(
+    _LED
+    + r"i(?:['’]ve| have|['’]m| am)? (?:(?:now|just|recently|actually|kind of|sort of|sadly|unfortunately|also) )*(?:started|begun|taken up|gone back to|went back to|back to|back on|resumed) (?P<doing>drinking|smoking|vaping|gambling|eating (?:meat|fish|dairy|sugar|bread|carbs|gluten|eggs|pork)|drinking (?:alcohol|coffee|wine|beer))(?: again)?\b",
+    re.IGNORECASE,
+)
+
+
+def _again(text: str, before: str) -> Iterator[tuple[str, bool]]:
+    """What somebody did without, and does again: "I have started drinking again"."""
+    del before
+    if found := _STARTED.match(text):
+        verb, _, what = found["doing"].partition(" ")
+        plain = {"smoking": "smoke", "vaping": "vape"}.get(verb.lower(), verb[:-3])
+        yield f"I don't {plain} {what}".strip(), True
+        for diet in _RULING_OUT.get(what.lower() or verb.lower(), ()):
+            yield f"I'm {diet}", True
+
+
+_RULING_OUT = {
+    "meat": ("vegetarian", "vegan", "pescatarian"),
+    "fish": ("vegetarian", "vegan"),
+    "dairy": ("vegan", "dairy-free"),
+    "eggs": ("vegan",),
+    "gluten": ("gluten-free",),
+    "bread": ("gluten-free",),
+    "drinking": ("teetotal",),
+    "alcohol": ("teetotal",),
+    "pork": ("vegetarian", "vegan"),
+}
+"""Diets that nobody keeps who takes up what they rule out."""
+
+
+_STILL = re.compile(r"\b(?P<aux>are|do) you still (?P<what>[^?.!\n]{3,60})\?", re.IGNORECASE)
+_NO_MORE = re.compile(
+    r"^\W*(?:(?:no|nope|nah|hm+|oh|actually|well)\b[\s,.!–—-]*)*(?:not (?:any ?more|any longer|really any ?more|these days|since \w+(?: \w+){0,2})|no longer|i (?:stopped|quit|gave (?:it|that|them) up|don['’]?t any ?more)|i['’]?m not any ?more|i['’]ve stopped)(?: (?:tbh|really|actually))*\W*$",
+    re.IGNORECASE,
+)
+
+
+def _still(text: str, offered: str) -> str:
+    """What the assistant asked about, where it is so no more; "" if it is not that."""
+    asked = list(_STILL.finditer(offered[-300:]))
+    if not asked or _NO_MORE.match(text) is None:
+        return ""
+    last = asked[-1]
+    return f"{'I am' if last['aux'].lower() == 'are' else 'I'} {last['what'].strip()}"

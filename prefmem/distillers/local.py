@@ -318,7 +318,7 @@ def _binds(one: Evidence) -> bool:
 
 
 def _is_plain(one: Evidence) -> bool:
-    return one.kind == "instruction" or one.condition == _behaviours.OUTRIGHT
+    return one.kind in ("instruction", "retracted") or one.condition == _behaviours.OUTRIGHT
 
 
 def _by_turn(segments: Sequence[Segment]) -> list[tuple[Turn, list[Segment]]]:

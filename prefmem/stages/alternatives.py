@@ -34,6 +34,7 @@ _KINDS: tuple[tuple[str, ...], ...] = (
     (r"e-?readers?|kindle|e-?books?", r"paper(?:backs?)?(?: books?)?|physical books?|print(?:ed)?(?: books?)?|real books", r"audio ?books?"),
     (r"window(?: seats?)?", r"aisle(?: seats?)?"),
     (r"oat milk", r"soy(?:a)? milk", r"almond milk", r"cow['’]?s milk|dairy milk|normal milk|regular milk"),
+    (r"(?:cycl|bik)\w*[\w ]{0,12} to (?:work|school|the office)", r"bus to (?:work|school|the office)", r"(?:train|tube|tram|metro|subway) to (?:work|school|the office)", r"driv\w+[\w ]{0,12} to (?:work|school|the office)", r"walk\w*[\w ]{0,12} to (?:work|school|the office)"),
     (r"renting|rent", r"own (?:my|our) (?:home|house|flat)|homeowner"),
 )  # fmt: skip
 """Of each kind the alternatives, each by the words that name it."""

@@ -48,6 +48,9 @@ CHANGED = (
     r"\b(?:what|how|where|all) (?:i|we) (?:\w+ ){1,2}(?:now|these days|nowadays)\b",
     r"\bnow i\b",
     r"\bi now\b",
+    r"\bnow\W*$",
+    r"\b(?:moved|migrated|converted|switched|went back|gone back) "
+    r"(?:everything |it all |over |back )*to\b",
     r"\b(?:for|to) me now\b",
     r"\bnow (?:prefer|feel|find|think|want|avoid|enjoy|like|hate|love|just)s?\b",
     r"\bchange of heart\b",

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from prefmem.records import PersonState, PreferenceRecord, ProfileDelta, StoredProfile, Vector
-from prefmem.stages import changepoint, keys, leaving, stability, stances, timescales
+from prefmem.stages import alternatives, changepoint, keys, leaving, stability, stances, timescales
 from prefmem.stages.stances import Stance, Stated
 from prefmem.types import Change, Evidence, Revision, Stability, Status
 
@@ -188,6 +188,7 @@ class Draft:
                 continue
             if cosine < keys.FLOOR and told_of < keys.FLOOR:
                 rival = single and record.behaviour == mine.behaviour
+                rival = rival or alternatives.rival(record.statement, evidence.statement)
                 apart = mine.subject.isdisjoint(keys.content(record.subject))
                 if apart and not (rival or (whole.gone and _is_named(record, whole))):
                     continue

@@ -166,6 +166,7 @@ _TAIL = re.compile(
 )
 _EMPTY = re.compile(
     r"^(?:(?:it|that|this|they|them|those|one|me|him|her|us|you|he|she|we|i|there|here|be|do|the|a|an|all|of|my|their|so|what|which|who|everything|anything|nothing|things?|stuff|past|first|last|beginning|start|way|side|time|home|work|life|idea|approach|habits?)(?:'\w+)?\W*)+$|"
+    r"(?:an? )?(?:big |huge |great |real |massive )*(?:fan|lover|thing|person|user|customer|morning|keen|bothered|interested|sure|need)$|"
     r".*'(?:s|m|re|ve)$",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from prefmem.records import PreferenceRecord
-from prefmem.stages import changepoint, keys, leaving, timescales
+from prefmem.stages import alternatives, changepoint, keys, leaving, timescales
 from prefmem.stages.draft import Found
 from prefmem.stages.keydata import HEALTH
 from prefmem.types import Evidence
@@ -120,9 +120,15 @@ def replaced_by(
         f
         for f in rivals
         if (alone and f.record.behaviour == said.behaviour and one_place(said, f.record))
-        or (needed is not None and f.leaves >= needed)
+        or (needed is not None and (f.leaves >= needed or takes_its_place(f.record, said)))
     ]
     return [f.record for f in with_the_rest(out, rivals)]
+
+
+def takes_its_place(record: PreferenceRecord, said: Evidence) -> bool:
+    """True if both tell one of the things of which people have one at a time, and not the same."""
+    wanted = said.polarity == record.polarity == "for"
+    return wanted and alternatives.rival(record.statement, said.statement)
 
 
 def with_the_rest(ended: Sequence[Found], rivals: Sequence[Found]) -> list[Found]:
@@ -268,12 +274,14 @@ def is_unsaid(found: Found, said: Evidence) -> bool:
     """True if the record tells what was not meant, on the same side and about the same."""
     record = found.record
     about, known = keys.content(said.subject), keys.content(record.subject)
-    alike = (bool(about) and about == known) or (
-        keys.content(said.statement) == keys.content(record.statement)
-    )
+    words, theirs = keys.content(said.statement), keys.content(record.statement)
+    within = bool(words) and words <= theirs and len(theirs - words) <= CLOSE
+    alike = within or (bool(about) and about == known)
     return record.polarity != said.polarity and alike and found.stance != "apart"
 
 
+CLOSE = 2
+"""Words more that a preference may tell than what was not meant."""
 UNSAID = "said that it was not meant"
 """Condition of evidence that takes back what was said, on the other side of what was."""
 ABOUT_ANSWERS = ("style.", "interaction.", "expertise.")
