@@ -14,6 +14,7 @@ _EXCEPTION = re.compile(
     r"(?:,|\s[-–—])?\s+(?:but|though|although)\s+(?!(?:can|could|what|which|how|do|should)\b)(?:"
     r"(?:i (?:do |will |still |can |sometimes )*(?:eat|have|drink|take|wear|use|allow myself|make an exception)\b|not\b|only\b)"
     r"[^.!?,;]{0,50}?\b(?:on|in|at|during|when|while|if|for|every|with)\b[^.!?,;]{2,40}|"
+    r"i (?:do |will |still |can |sometimes |do still )*(?:eat|have|drink|take|wear|use) (?!to\b|not\b|no\b)[\w'’ -]{3,30}|"
     r"[^.!?,;]{2,50}?\s(?:is|are) (?:fine|ok|okay|allowed|all ?right)\b(?: (?:with|by) me)?)(?=\W*$)",
     re.IGNORECASE,
 )

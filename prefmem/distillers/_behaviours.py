@@ -65,7 +65,7 @@ def _stated(
         return None
     if read.behaviour == HEALTH and _conditions.is_of_others(text):
         return None
-    if _conditions.is_none(text) or _TAG.search(span.sentence):
+    if _conditions.is_none(text) or _TAG.search(span.sentence) or _is_bare_identity(text):
         return None
     ended = _ENDS.search(text) or (_readings.names_health(text) and _conditions.is_over(text))
     kind: Kind = (
@@ -88,6 +88,21 @@ def _stated(
         sensitivity=_sensitivity(read.behaviour, text),
         condition=OUTRIGHT if span.cue.strength >= 0.85 else IN_PASSING,
     )
+
+
+def _is_bare_identity(text: str) -> bool:
+    """True for what somebody is and nothing else, of a class that is no need: "I'm a Christian"."""
+    bare = _BARE_IDENTITY.match(text)
+    return bare is not None and sensitivity_of(bare["what"]) in _IDENTITIES
+
+
+_IDENTITIES = frozenset(
+    ["faith", "politics", "orientation", "ethnicity", "trade_union", "criminal"]
+)
+_BARE_IDENTITY = re.compile(
+    r"^\W*(?:(?:and|but|also|well|as)\W+)*i(?:['’]?m| am)(?: (?:an?|also|actually))* (?P<what>(?:[\w-]+ ){0,2}[\w-]+)\W*$",
+    re.IGNORECASE,
+)
 
 
 def chosen(choice: Choice, scores: Mapping[str, float], *, sure: float, source: str) -> Evidence:

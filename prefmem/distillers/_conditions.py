@@ -176,7 +176,7 @@ def is_none(text: str) -> bool:
 
 def is_figurative(text: str) -> bool:
     """True for an "allergy" that no body has: "I'm allergic to small talk"."""
-    return _FIGURATIVE.search(text) is not None
+    return _FIGURATIVE.search(text) is not None or _BY_CHOICE.search(text) is not None
 
 
 def _read(turn: Turn, sentence: Sentence) -> Need | None:
@@ -184,7 +184,9 @@ def _read(turn: Turn, sentence: Sentence) -> Need | None:
     text = sentence.text
     if len(text.split()) > MOST_WORDS or _vetoes.is_about_authority(text):
         return None
-    if _vetoes.is_reported(text) or _vetoes.is_for_a_friend(text) or _needs.wish_in(text):
+    if _vetoes.is_for_a_friend(text) or _needs.wish_in(text):
+        return None
+    if _vetoes.is_reported(text) and not _ADVISED.match(text):
         return None
     if _OF_OTHERS.match(text):
         return _wished(turn, sentence)
@@ -223,11 +225,13 @@ def _told(turn: Turn, sentence: Sentence, begin: int, said: re.Match[str]) -> Ne
         return None  # "it upsets my stomach" and "I'm allergic" do not say what
     made = _as_is(said["said"])
     if ruling is None:
-        subject = subject_of(named, 0, 0) if named else _ARTICLE.sub("", made.partition(" ")[2])
+        todo = said.groupdict().get("todo")
+        about = named or (_ADVICE.sub("", todo) if todo else None)
+        subject = subject_of(about, 0, 0) if about else _ARTICLE.sub("", made.partition(" ")[2])
         if said.re is _OWN and _goes_on(text[end:]):
             end = len(text.rstrip(" .!,;"))
             made = _as_is(text[start:end])
-        against = named is not None or _FOOD_HARMS.search(made) is not None
+        against = about is not None or _FOOD_HARMS.search(made) is not None
         polarity: Polarity = "against" if against else "for"
         return _need(turn, sentence, (start, end), made, subject, polarity)
     out = lowered_at_start(ruling["ruling"])
@@ -312,6 +316,10 @@ _FIGURATIVE = re.compile(
     re.IGNORECASE,
 )
 """Closed, so that whatever else somebody is allergic to is taken at its word."""
+_BY_CHOICE = re.compile(
+    r"\bby choice\b[^.!?]*\b(?:not|no) (?:because of )?(?:an? )?(?:allerg|intoleran)|\b(?:not|isn['’]?t) (?:because of )?(?:an? )?(?:allergy|allergic|intolerance|intolerant)\b[^.!?]*\b(?:choice|prefer(?:ence)?|taste)\b",
+    re.IGNORECASE,
+)
 _NO_MORE = re.compile(
     r"\bno longer (?:have|get|suffer|need|use|take)\b|n['’]t (?:have|get|need|use) [\w' -]{2,40} any ?more\b",
     re.IGNORECASE,
@@ -326,6 +334,15 @@ _FOLLOWING = re.compile(
 )
 _FOOD_HARMS = re.compile(r"\bc(?:o)?eliac\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:an?|the) ", re.IGNORECASE)
-_TOLD = (_OWN, _BACK, _SICKENS, _MUST_NOT)
+_ADVISED = re.compile(
+    r"^\W*(?:(?:and|but|also|so|because|since|btw|fyi|hi|hey)\W+)*(?P<said>my (?:doctor|gp|dietitian|dietician|cardiologist|midwife|consultant|nurse|nutritionist|oncologist|dentist) (?:(?:has |have |just |recently )*(?:told|advised|asked|warned|ordered|wants) me (?:to|not to)|(?:says|said|thinks|insists) (?:that )?i (?:should|must|need to|have to|ought to|can['’]?t|shouldn['’]?t|mustn['’]?t)) (?P<todo>(?:really )?(?:avoid|cut (?:down|back|out)(?: on)?|stay off|stay away from|eat|drink|have|limit|reduce|watch|lay off|stop eating|stop drinking|give up|quit|lower)\b[\w' ,-]{3,50}?))(?=\s*(?:$|[.;!?]|, (?:what|which|how|can|could|any|do|is|are)\b|,? (?:and|so|but)\b))",
+    re.IGNORECASE,
+)
+"""What a doctor told somebody to eat or drink, or not to."""
+_ADVICE = re.compile(
+    r"^(?:(?:really|avoid|cut|down|back|out|on|stay|off|away|from|eat|drink|have|limit|reduce|watch|lay|stop|eating|drinking|give|up|quit|lower|less|fewer|more|my|any|so much)\b\s*)+",
+    re.IGNORECASE,
+)
+_TOLD = (_OWN, _BACK, _SICKENS, _MUST_NOT, _ADVISED)
 _BARE = re.compile(r"\ballergic$", re.IGNORECASE)
 _I_AM = re.compile(r"i(?:['’]?m| am)\b", re.IGNORECASE)

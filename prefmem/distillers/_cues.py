@@ -146,8 +146,8 @@ _FOR: tuple[tuple[CueKind, float, str], ...] = (
 
 _STYLE = lowered(
     r"\b(?:from now on|going forward|in (?:the )?future|for all (?:future|your)|by default|as a (?:general )?rule|every time|whenever (?:i|you)|"
-    r"always|never|in (?:all )?your (?:answers|responses|replies|messages)|(?:answers|responses|replies|explanations)\b|"
-    r"(?:reply|respond|answer|talk|speak|write back|write to me|address|refer to|call|explain(?: things| it| stuff| everything)?|keep (?:it|things|them|your|answers|responses|replies)|be|stay|stick to|skip|drop|no|use|don['’]?t (?:use|give|add|start|end|include|repeat|ask|sugar|call|write|explain|be|apologi[sz]e|bother|ever)|do not (?:use|give|add|start|end|include|repeat|ask)|stop|avoid|one (?:step|question|paragraph|sentence)|ask (?:me|one)|take it|bold the|leave out|i want (?:you|honest)|at once|give me|show me|teach me|treat me|assume|remember(?: that)?|please note|note that|keep in mind|bear in mind|fyi|just so you know|for the record)\b)",
+    r"always|never|(?:don['’]?t|do not) ever|in (?:all )?your (?:answers|responses|replies|messages)|(?:answers|responses|replies|explanations)\b|"
+    r"(?:reply|respond|answer|talk|speak|write back|write to me|address|refer to|call|explain(?: things| it| stuff| everything)?|keep (?:it|things|them|your|answers|responses|replies)|be|stay|stick to|skip|drop|no|use|don['’]?t (?:use|give|add|start|end|include|repeat|ask|sugar(?:-?coat)?|call|write|explain|be|apologi[sz]e|bother|ever)|do not (?:use|give|add|start|end|include|repeat|ask)|stop|avoid|one (?:step|question|paragraph|sentence)|ask (?:me|one)|take it|bold the|leave out|i want (?:you|honest)|at once|give me|show me|teach me|treat me|assume|remember(?: that)?|please note|note that|keep in mind|bear in mind|fyi|just so you know|for the record)\b)",
 )
 _FOR_ANSWERS = lowered(
     r"\b(?:emoji\w*|bullets?|tables?|headings?|markdown|jargon|answers?|replies|responses|explanations?|summar\w+|you|your|flattery|disclaimers?|jokes?|preamble|sugar[- ]?coat\w*|analog\w+|examples?)\b",
@@ -165,7 +165,7 @@ _BARE_START = lowered(
     r"^(?:(?:also|and|but|oh|well|hmm|btw|by the way|honestly|personally|ok|okay|no|yes|yeah|sorry|just|really|so|generally|usually|definitely|absolutely|strictly|mostly|please|hi|hey|fyi|tbh|ngl|ps|p\.s\.)[,!:]*\s+){0,3}"
     r"(?:not (?:a |an |really |that |much |too |so |big |huge |great |very |super |all )*(?:one for|fan|big on|into|keen|fond|interested|my|for me|comfortable|crazy)|"
     r"(?:love|luv|fave?|favou?rite|hate|prefer|can['’]?t be (?:doing|bothered|arsed) with|can['’]?t stand|cannot stand|dislike|despise|adore|enjoy|avoid|loathe|don['’]?t like|never liked|allergic|big fan|huge fan|no fan|vegan|vegetarian|pescatarian|would rather|rather have|lactose|gluten|used to|more of an?|into|wheelchair|no interest|zero interest|always (?:up|been)|never been)\b|"
-    r"no [\w' -]{2,40}(?:please|for me|thanks|thank you|ever)\b)",
+    r"no [\w' -]{2,40}(?:, (?:and |or )?no [\w' -]{2,30})*(?:please|for me|thanks|thank you|ever)\b)",
 )
 
 

@@ -28,11 +28,14 @@ _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bdont\b(?=\s+(?:really |even |much )?(?:like|eat|drink|care|enjoy|want|watch|wear))", "don't"),
         (r"\bcant\b", "can't"),
         (r"\bw/(?=\s)", "with"),
+        (r"\bwe (?:both|all)\b(?= (?:really |just )?(?:love|hate|like|prefer|adore|can['’]?t|don['’]?t|enjoy)\b)", "we"),
         (r"\b(?<!i )gotta\b", "I have to"),
         (r"\bi gotta\b", "I have to"),
     )
 )  # fmt: skip
-_IS_SHORT = re.compile(r"\b(?:lov|luv|fav|dont|cant|rly|realy|rlly|gotta|n )|\bw/", re.IGNORECASE)
+_IS_SHORT = re.compile(
+    r"\b(?:lov|luv|fav|dont|cant|rly|realy|rlly|gotta|n |we both|we all)|\bw/", re.IGNORECASE
+)
 """Some of the words above may be in a text."""
 _ADVERB = r"(?:really |absolutely |just |totally |always |still |also |honestly |never |usually |mostly |only )*"
 _LIKES = r"(?:love|hate|adore|prefer|dislike|despise|loathe|detest|enjoy|can['’]?t (?:stand|bear|handle|stomach|be doing|be bothered|live without|do|get enough)|cannot (?:stand|bear)|don['’]?t (?:like|eat|drink|enjoy|watch|wear|care for)|do not (?:like|eat|drink)|never liked)"
@@ -46,6 +49,9 @@ _FULL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?P<said>(?:(?:really|still|just|also|always|absolutely|totally) )?(?:not|never)(?: been)? (?:really |that |too |so |very |much of )*(?:an? )?(?:big |huge |great |massive )?(?:fan of|keen on|fond of|into|big on|one for|fussed about|bothered about|crazy about) \w)", r"\g<led>I'm \g<said>"),
         (r"(?P<said>not (?:really |exactly |much of |actually |at all )?an? (?:[\w'’-]+ ){0,2}?(?:person|guy|girl|fan|lover|drinker|eater|reader|gamer|type|gym-goer)\b)", r"\g<led>I'm \g<said>"),
         (r"(?P<said>(?:(?:just|recently|really|finally|also) )*(?:got|gotten|getting) (?:back |really |so |more )?into (?!trouble|bed|the|a|an|it|that|this|work)\w)", r"\g<led>I'm \g<said>"),
+        (r"(?P<said>(?:(?:strictly|mostly|fully|also|both) )*(?:vegan|vegetarian|pescatarian|gluten[- ]free|dairy[- ]free|lactose[- ]intolerant|c(?:o)?eliac|teetotal)\b(?=\s+(?:but|here|btw|so|and i|since|for)\b|\s*,))", r"\g<led>I'm \g<said>"),
+        (r"(?P<said>no [\w' -]{2,30}(?:, (?:and |or )?no [\w' -]{2,30})+?),? (?:please|pls|plz|for me|thanks)(?=\W*$)", r"\g<led>I want \g<said>"),
+        (r"hard (?:pass|no) (?:on|to|for|from me on) (?P<what>(?!(?:this|that|it|me)\b)\w)", r"\g<led>I don't like \g<what>"),
         (r"(?P<said>big (?:into|on) \w)", r"\g<led>I'm \g<said>"),
         (r"(?P<said>(?:(?:really|so|very|super|totally|massively|proper|well|dead|mad|quite|rather) )*(?:into|mad on|keen on|fond of|obsessed with|addicted to|partial to|crazy about|mad about|all about) \w)", r"\g<led>I'm \g<said>"),
         (r"(?:an? )?(?P<said>(?:big|huge|massive|total|lifelong|proper|complete|die-?hard|long-?time) (?:fan of|lover of|(?:[\w'’&-]+ ){0,2}(?:fan|lover|nerd|buff|geek|nut|owl|bird|person|guy|girl)\b|[\w-]+(?= (?:over )?here\W*$)))(?: (?:over )?here)?", r"\g<led>I'm a \g<said>"),

@@ -47,9 +47,14 @@ _OBJECT = r"(?:(?!(?:and|to|but|as|that|which|because|so|with an?|by|via)\b)[\w.
 _TAIL = r"(?:,? (?:at (?:work|home|my (?:company|job|work))|for (?:everything|work|most things|all my \w+|my \w+|\w+)|mostly|mainly|btw|by the way|lol|daily|every day|exclusively|only|as my \w+ \w+|as my \w+))*"
 _I_WE = r"(?:i|we)(?: (?:both|all))? "
 
+_TRYING = re.compile(r"\btrying to\b", re.IGNORECASE)
+_HABITS = r"(?:sugar|salt|meat|dairy|carbs?|alcohol|booze|beer|wine|caffeine|coffee|smoking|cigarettes|snacks?|snacking|sweets|chocolate|crisps|bread|gluten|fat|calories|fast food|junk food|junk|takeaways?|takeout|fried food|food|screen time|screens?|social media|(?:my )?phone|doomscrolling|tv|plastic|packaging|fizzy drinks|soda|swearing|spending|clothes|drinking|gambling)"
+_GOOD = r"(?:vegetables|veg|veggies|fruit|protein|fibre|fiber|water|fish|greens|sleep|exercise|salads?|beans|wholegrains?|iron|steps|yoga|walking)"
 _PATTERNS: tuple[tuple[Polarity, str], ...] = (
     ("against", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=skip {_OBJECT} {_WHEN}\b)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:drink|take|have|eat) my (?:tea|coffee|espresso|eggs?|steak|burgers?|toast|pasta|curry|whisky|porridge) (?:black|white|with|without|rare|medium|well done|neat|straight|plain|spicy|hot|iced|scrambled|poached|fried|runny)\b)"),
+    ("against", rf"(?P<self>(?:(?:i['’]?m|i am|we['’]?re) )?(?:really |always |also )*trying to )(?=(?:(?:eat|drink|have|use|buy|spend|watch|waste)(?: (?:way|much|a lot|far|a bit))? (?:less|fewer|no)|cut (?:down|back)(?: on)?|cut out|avoid|limit|reduce|quit|give up|stop|stay off|go easy on)(?: time on| eating| drinking| buying| using)?(?: (?:my|so much|red|processed|refined|added|single-use))* {_HABITS}\b)"),
+    ("for", rf"(?P<self>(?:(?:i['’]?m|i am|we['’]?re) )?(?:really |always |also )*trying to )(?=(?:eat|drink|have|get|do)(?: in)?(?: (?:way|much|a lot|a bit))? more {_GOOD}\b|(?:walk|read|sleep|move|exercise|cook)(?: (?:a lot|a bit))? more\b)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:take|have|drink|put) (?:\w+ )?(?:milk|sugar|cream|honey|lemon|sweetener) in my (?:tea|coffee|porridge)\W*$)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:take|catch|get) the (?:bus|train|tube|tram|metro|ferry|subway) to (?:work|school|uni|college|the office)\W*$)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:wake up|get up|go to bed|start work|finish work) (?:at|around|by) (?:about )?(?:\d{{1,2}}(?:[:.]\d\d)? ?(?:am|pm)?|five|six|seven|eight|nine|ten|eleven|midnight|noon)(?: (?:for work|every day|most days|sharp))?\W*$)"),
@@ -146,6 +151,8 @@ def field_of(text: str, likeliest: str, score: float) -> str | None:
         return named
     if _fields.is_of_tools(text) or is_of_tools(text):
         return "work.method"
+    if likeliest.startswith("constraint.") and _TRYING.search(text):
+        return _fields.field_of(text) or "taste.activity"
     if _fields.is_of_rhythm(text) and len(text.split()) <= MOST_WORDS:
         return "taste.activity"
     if score >= _fields.UNSURE or likeliest.startswith("constraint."):

@@ -147,6 +147,20 @@ _LEVELS: tuple[Made, ...] = (
         "Has long been a {field}",
     ),
     _made(
+        rf"{_I}(?P<how>(?:(?:really|just|definitely|absolutely|also) )*)not (?:very |really |at all |that |so |particularly |exactly |much )*(?P<field>technical|techy|tech-?savvy|computer[- ]literate|mathsy|musical|academic|handy)(?=\W*$|\s*[,.;!?]|\s+(?:so|and|at all)\b)",
+        "against",
+        "Is not {field}",
+    ),
+    _made(
+        r"(?P<field>english|german|french|spanish|italian|dutch|polish|portuguese) (?:isn['’]?t|is not) my (?:first|native|mother|own) (?:language|tongue)\b",
+        "against",
+    ),
+    _made(
+        rf"{_I}not an? native (?P<field>english|german|french|spanish)? ?speaker\b",
+        "against",
+        "Is not a native {field} speaker",
+    ),
+    _made(
         rf"{_I}(?P<how>(?:(?:really|just|definitely|absolutely) )*)not (?:really |much of )?an? (?P<field>{_CRAFT}|native speaker|techie|tech person|maths? person)(?=\W*$|\s*[,.;!?])(?!,? but\b)",
         "against",
         "Is not a {field}",

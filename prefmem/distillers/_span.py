@@ -157,7 +157,7 @@ _TURNS_OF_PHRASE: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
     (
         "for",
         re.compile(
-            r"\b(?:(?:is|are|has|have|['’]s) (?:(?:been|really|slowly|definitely|kind of|sort of|starting to|started to|finally) )*(?:grow(?:ing|n)?) on me|(?:really |slowly |kind of )?grew on me|(?:has |have |had )?won me over)\b|"
+            r"\b(?:(?:is|are|has|have|['’]s) (?:(?:been|really|slowly|definitely|kind of|sort of|starting to|started to|finally) )*(?:grow(?:ing|n)?) on me|(?:really |slowly |kind of )?grew on me|(?:has |have |had )?won me over)\b|\bcan(?:['’]?t|not) (?:(?!see\b|open|log\b|find|get\b|access|install|run the|build|tell)\w+ )(?:\w+ ){0,3}?without (?!(?:asking|checking|being|getting|it|this|that|an? (?:code|key|password|error))\b)\w|\bless is more for me\b|\byou had me at\b|"
             r"\bi (?:really |actually |honestly )?(?:don['’]?t|do not) mind (?!(?:if|you|that|it|the wait|waiting|saying|telling|admitting)\b)\w",
             re.IGNORECASE,
         ),

@@ -279,7 +279,11 @@ def _is_of_us(words: str) -> bool:
     """True if it says of "us" what would be a preference if it were said of "me"."""
     if _frames.US.search(words) is None or _frames.OF_A_BUSINESS.search(words):
         return False
+    words = _TOGETHER.sub("we", words)
     return phrasing().of(_frames.US.sub(_as_one, words)).sure > OF_US
+
+
+_TOGETHER = re.compile(r"\bwe (?:both|all)\b", re.IGNORECASE)
 
 
 def _as_one(us: re.Match[str]) -> str:

@@ -59,6 +59,11 @@ _WISHED = re.compile(
     r"i(?:['’]d| would)? (?:really |much |always )?(?:want|like|love|prefer)|when(?:ever)? (?:we|i|you)|for (?:the )?news|news|politics|my news)\b",
     re.IGNORECASE,
 )
+_IF_WRONG = re.compile(
+    r"^\W*(?:(?:and|but|also|so|please|pls|always|feel free to|i want you to)\W+)*(?:push back|challenge me|call me out|argue with me|disagree with me|stop me)\b[^,;?]{0,30}\b(?:if|when|whenever) (?:you (?:think|disagree|see)|i(?:['’]?m| am)?) ?[^,;?]{2,40}$",
+    re.IGNORECASE,
+)
+"""What is asked for whenever its asker errs."""
 MOST_WORDS = 34
 
 
@@ -66,7 +71,7 @@ def wish_in(text: str) -> tuple[int, int] | None:
     """Where in a sentence a wish stands that lasts by its condition or by what it is about."""
     if len(text.split()) > MOST_WORDS:
         return None
-    if _is_a_view(text) or _styles.is_for_good(text):
+    if _is_a_view(text) or _styles.is_for_good(text) or _IF_WRONG.match(text):
         return 0, len(text.rstrip(" .!"))
     order = order_in(text)
     if not order or _AT_HAND.search(text[: text.rfind(order)]) or _styles.is_of_a_text(text):

@@ -37,6 +37,7 @@ _SPEAKING = re.compile(
 _CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), text)
     for pattern, text in (
+        (r"\bwe (?:both|all)\b(?= \w)", "we"),
         (r"\bi'?m\b", "I am"),
         (r"\bi'?ve\b", "I have"),
         (
@@ -294,7 +295,7 @@ _WANTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "Wants the pronouns ",
         ),
         (
-            r"^(?:please )?(?:do not (?=\w+ (?:me|us)\b)|(?:do not|never|no need to|stop|avoid|skip|drop) (?=ask|us|add|start|end|includ|repeat|sugar|call|writ|explain|be|apolog|bother|giv|mak|put|say|talk|tell|assum|suggest|recommend|treat|respond|reply|answer))",
+            r"^(?:please )?(?:do not (?=\w+ (?:me|us)\b)|(?:do not(?: ever)?|never|no need to|stop|avoid|skip|drop) (?=ask|us|add|start|end|includ|repeat|sugar|call|writ|explain|be|apolog|bother|giv|mak|put|say|talk|tell|assum|suggest|recommend|treat|respond|reply|answer))",
             "Wants the assistant not to ",
         ),
         (
@@ -307,7 +308,7 @@ _WANTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"^(?:please )?(?:always )(?=\w)", "Wants the assistant to always "),
         (
-            r"^(?:please )?(?=(?:use|reply|respond|answer|talk|speak|write|keep|be|stay|stick|give|show|teach|treat|explain|assume|make|put|start|end|include|provide|format|present|ask|tell|refer|remember|let|cite|suggest|recommend|convert|default|limit|get|go|say|list|add|offer|challenge|correct|quiz|test|guide|walk|break|lead|point|check|warn|remind|focus|consider|define|translate|describe|summari[sz]e|structure|wait|number|name|quote|admit|leave|stop|just|only|briefly)\b)",
+            r"^(?:please )?(?=(?:push|use|reply|respond|answer|talk|speak|write|keep|be|stay|stick|give|show|teach|treat|explain|assume|make|put|start|end|include|provide|format|present|ask|tell|refer|remember|let|cite|suggest|recommend|convert|default|limit|get|go|say|list|add|offer|challenge|correct|quiz|test|guide|walk|break|lead|point|check|warn|remind|focus|consider|define|translate|describe|summari[sz]e|structure|wait|number|name|quote|admit|leave|stop|just|only|briefly)\b)",
             "Wants the assistant to ",
         ),
     )
@@ -333,12 +334,19 @@ _THEIRS = (
 _GERUND = re.compile(r"(?<=not to )(\w+?)ing\b")
 
 
+_ONLY_NAMED = re.compile(
+    r"^(?P<what>(?!(?:i|we|you|my|it|that|this|no|yes|ok|okay|more|thanks)\b)[\w'-]+(?: [\w'-]+){0,2}),? (?:please|pls|plz)\W*$",
+    re.IGNORECASE,
+)
+"""A form that is asked for by its name alone: "snake_case please"."""
+
+
 def wish_of(said: str) -> str:
     """The statement for an instruction to the assistant."""
     text = expanded(plain(said))
     text = text if _WHEN_FIRST.match(text) else without_lead(text)
     text = re.sub(
-        r"^(?:(?:actually|instead|and|but|so|from now on|from here on|going forward|moving forward|in (?:the )?future|in general|generally|as a rule|by default|"
+        r"^(?:(?:actually|instead|and|but|so|from now on|(?:just |only )?for (?:this (?:chat|conversation|session|thread)|now|today|tonight)|from here on|going forward|moving forward|in (?:the )?future|in general|generally|as a rule|by default|"
         r"for all future (?:answers|replies|responses)|when(?:ever)? you (?:answer|reply|respond|explain)[^,]{0,30}|if possible|"
         r"(?:can|could|would|will) you(?: please)?|i(?: would|'d) (?:like|love|prefer) (?:you|it if you)(?: to)?|i (?:want|need|prefer) you to|please|you (?:should|can|must|may|could)|try to|make sure (?:to|you)|remember to)[,:]?\s+)+",
         "",
@@ -354,7 +362,8 @@ def wish_of(said: str) -> str:
             text = lead + (rest if lead.startswith("Wants to be") else lowered_at_start(rest))
             break
     else:
-        return statement_of(text)
+        bare = _ONLY_NAMED.match(text)
+        return finished(f"Wants {lowered_at_start(bare['what'])}") if bare else statement_of(text)
     text = _GERUND.sub(lambda m: _base(m.group(1)), text)
     if text.startswith(("Wants no ", "Wants the assistant not")):
         text = _FROM_NOW.sub("", text)

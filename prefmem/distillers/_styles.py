@@ -60,7 +60,7 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "style.units",
         "units",
         "for",
-        r"\b(?:metric|imperial|celsius|fahrenheit|kilomet\w+|kilogram\w*|kilos|kg|km|miles|pounds|ounces|grams|24[- ]?h(?:our|r)?s?\b|12[- ]?h(?:our|r)?s?\b|military time|(?:dates?|times?) (?:as|in|like)\b|euros?|dollars?|gbp|usd|eur|units?|dd/mm|iso dates?|date format)\b",
+        r"\b(?:metric|imperial|celsius|fahrenheit|kilomet\w+|kilogram\w*|kilos|kg|km|miles|pounds|ounces|grams|cm|lbs?|inches|litres|liters|oz|24[- ]?h(?:our|r)?s?\b|12[- ]?h(?:our|r)?s?\b|military time|(?:dates?|times?) (?:as|in|like)\b|euros?|dollars?|gbp|usd|eur|units?|dd/mm|iso dates?|date format)\b",
     ),
     (
         "style.language",
@@ -98,7 +98,7 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "style.format",
         "code",
         None,
-        r"\b(?:(?:the )?code (?:first|before|blocks?|only|snippets?|comments?)|just (?:the )?code|comments? in (?:the |my )?code|type hints?|one[- ]liners?|pseudo-?code)\b",
+        r"\b(?:(?:the )?code (?:first|before|blocks?|only|snippets?|comments?)|just (?:the )?code|comments? in (?:the |my )?code|type hints?|one[- ]liners?|pseudo-?code|snake[_ ]?case|camel ?case|tabs|type hints|(?:single|double) quotes|docstrings?)\b",
     ),
     (
         "style.format",
@@ -238,8 +238,13 @@ def style_of(text: str) -> Style | None:
         if found is None:
             continue
         negated = _NEGATED.search(text[: found.end()]) is not None
+        negated = negated and found.group() not in _COMPLAINTS
         return Style(behaviour, subject, _signed(behaviour, polarity, negated))
     return None
+
+
+_COMPLAINTS = frozenset(["stiff", "corporate", "robotic", "stuffy"])
+"""Nobody wants them: "no corporate speak" turns them down as "too corporate" does."""
 
 
 def _signed(behaviour: str, polarity: Polarity | None, negated: bool) -> Polarity:
@@ -278,7 +283,7 @@ _MEASURED = r"(?:it|everything|all(?: \w+)?|things|(?:all )?(?:the )?(?:dates?|p
 _FOR_GOOD = re.compile(
     rf"^\W*(?:(?:and|also|but|so|ok|okay|please|pls)\W+)*(?P<asked>(?:(?:use|write|spell|give|show|prefer|stick to|i want|i need|i use|i['’]d like|i prefer|we use|keep)(?: me)?(?: {_MEASURED})? |{_MEASURED} )?)"
     r"(?:(?:only|always|in|with|as|the) )*"
-    r"(?:metric(?: units| system)?|imperial(?: units)?|(?:degrees )?celsius|fahrenheit|si units|(?:british|american|uk|us|canadian|australian) (?:english|spelling)|24[- ]?h(?:our|rs?)?(?: clock| time| format)?|iso dates?|(?:day[ -/]month[ -/]year|month[ -/]day[ -/]year|dd/mm/yyyy|yyyy-mm-dd)|(?:kilomet(?:re|er)s|miles|kilos|kilograms|pounds|grams|ounces|euros?|dollars?|sterling|swiss francs))"
+    r"(?:metric(?: units| system)?|imperial(?: units)?|(?:degrees )?celsius|fahrenheit|si units|(?:british|american|uk|us|canadian|australian) (?:english|spelling)|24[- ]?h(?:our|rs?)?(?: clock| time| format)?|iso dates?|(?:day[ -/]month[ -/]year|month[ -/]day[ -/]year|dd/mm/yyyy|yyyy-mm-dd)|tabs(?:,? (?:not|over) spaces)?|spaces,? (?:not|over) tabs|snake[_ ]?case|camel ?case|type hints|(?:single|double) quotes|(?:kg|cm|km|lbs?|inches|feet|metres|meters|litres|liters|oz)(?: and (?:kg|cm|km|mm|lbs?|inches|feet|litres|liters|oz))?|dates (?:like|as) [\d/.-]+|(?:kilomet(?:re|er)s|miles|kilos|kilograms|pounds|grams|ounces|euros?|dollars?|sterling|swiss francs))"
     r"(?P<asking>(?:,? (?:please|pls|thanks|always|only|not (?:imperial|metric|fahrenheit|celsius|miles|pounds|dollars|euros|american|british|cups|ounces)(?: \w+)?))*)\W*$",
     re.IGNORECASE,
 )
@@ -289,7 +294,7 @@ _STANDING = re.compile(
     r"(?:(?:please|pls) )?(?:always|never|don['’]?t ever|do not ever) (?:present|list|number|explain|use|answer|reply|respond|write|give|start|end|include|put|add|cite|show|format|explain|keep|call|address|speak|talk|tell|apologi[sz]e|ask)\b|"
     r"use (?:only )?(?:metric|imperial|celsius|fahrenheit)\b(?! (?:for|in) (?:this|the|my))|"
     r"(?:please )?(?:don['’]?t|do not|stop|no)\b.{2,60}\b(?:any ?more|ever again|next time|from now on|in (?:the )?future)\W*$|"
-    r"[\w' ]{4,80},? always\W*$|(?:don['’]?t|do not|no need to) (?:explain|lecture|remind|repeat)\b.{1,50}\bto me\b|.{4,80}\b(?:from now on|going forward|in future|every time|each time|at all times)\W*$|"
+    r"[\w' ]{4,80},? always\W*$|(?:don['’]?t|do not|never) [\w' ]{4,60}, ever\W*$|(?:please )?(?:don['’]?t|do not) ever (?:sugar-?coat|lecture|patroni[sz]e|flatter|praise|waffle|ramble|summari[sz]e|mention|suggest|assume|repeat|hold back)\b|(?:don['’]?t|do not|no need to) (?:explain|lecture|remind|repeat)\b.{1,50}\bto me\b|.{4,80}\b(?:from now on|going forward|in future|every time|each time|at all times)\W*$|"
     r"(?:please |pls )?stop (?:asking|ending|adding|starting|apologi[sz]ing|repeating|summari[sz]ing|lecturing|flattering|praising|reminding|telling) (?:me|your|my|every|all|with|at the (?:end|start)|up|answers?|replies)\b|"
     r"skip\b.{2,60}\b(?:next time|from now on|in (?:the )?future)\b|"
     r"(?:when(?:ever)? i['’]?m [\w ]{3,40},? )?i (?:really |much |always |usually |generally |definitely )?(?:prefer|like|love|want|['’]d like|would like)\b.{0,30}\b(?:the )?(?:code first|(?:short|long|brief|detailed|thorough|concise)(?:er)? (?:answers|replies|responses|explanations))\b|"

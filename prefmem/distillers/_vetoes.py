@@ -150,7 +150,7 @@ _UNMEANT = lowered(
     rf"\bi(?: am|['’]m|['’]d| would)? (?:might|may|could|should|ought to|want(?:ed)? to|wanna|like to|love to|hope to|plan(?:ning)? to|trying to|try to|tried to|thinking (?:of|about)|considering|consider|tempted to|going to|never|could never|would never|will never|couldn['’]?t|wouldn['’]?t|can['’]?t)(?: (?:ever|never|just|also|actually|maybe|one day))* (?:go|going|become|becoming|turn|turning|be|being|try|trying|do|doing) (?:an? )?(?:fully |completely |strictly )?{_DIETS}\b",
 )
 _IRONIC = lowered(
-    r"^\W*(?:yeah,? right|oh,? sure|oh,? joy|as if|just what i (?:needed|wanted)|sure,? because)\b|\bsaid no ?(?:one|body) ever\b|\s/s\W*$|(?:\.\.\.|…|,) not\W*$",
+    r"\bi could (?:really |so |totally |honestly )?(?:murder|kill for|go for|do with|use) (?:an?|some) |^\W*(?:please )?(?:don['’]?t|do not) (?:even )?(?:talk|speak) to me (?:before|until|till)\b|^\W*(?:yeah,? right|oh,? sure|oh,? joy|as if|just what i (?:needed|wanted)|sure,? because)\b|\bsaid no ?(?:one|body) ever\b|\s/s\W*$|(?:\.\.\.|…|,) not\W*$",
 )
 
 
@@ -212,6 +212,8 @@ def is_somebody_elses(clause: str, cue_start: int, cue_end: int) -> bool:
     if who in {"who", "they", "you"}:
         return re.search(r"\b(?:me|my|i)\b", clause[:cue_end], re.IGNORECASE) is None
     if who == "we":
+        if clause[subject.end() : cue_start].strip().lower() in ("both", "all"):
+            return False
         return len(clause[subject.end() : cue_start].split()) > MAX_BETWEEN
     own_before = re.search(r"\bi(?:'?m|'?ve|'?d|'?ll)?\b", clause[: subject.start()], re.IGNORECASE)
     joined = re.search(r"\band (?:i|me)\b", clause[subject.end() : cue_start], re.IGNORECASE)

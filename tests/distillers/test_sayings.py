@@ -1,0 +1,91 @@
+"""What people say every day is filed as it is meant: its side, its behaviour, its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from prefmem.types import Evidence
+
+Found = Callable[[str], tuple[Evidence, ...]]
+
+
+@pytest.mark.parametrize(
+    ("said", "statement", "behaviour", "polarity"),
+    [
+        ("no pork, no alcohol please", "Wants no pork, no alcohol", "taste.food", "against"),
+        ("We both hate mushrooms.", "Hates mushrooms", "taste.food", "against"),
+        ("hard pass on liver", "Does not like liver", "taste.food", "against"),
+        ("I'm vegetarian but I eat fish", "Is vegetarian but eats fish", "taste.food", "for"),
+        ("I can't work without music.", "Cannot work without music", "work.method", "for"),
+        ("I'm trying to eat less red meat", "Trying to eat less red meat", "taste.food", "against"),
+        ("I'm trying to drink more water", "Trying to drink more water", "taste.food", "for"),
+        ("I'm not technical", "Is not technical", "expertise.level", "against"),
+        (
+            "english isn't my first language",
+            "English is not their first language",
+            "expertise.level",
+            "against",
+        ),
+        ("no corporate speak", "Wants no corporate speak", "style.tone", "against"),
+        ("snake_case please", "Wants snake_case", "style.format", "for"),
+        (
+            "push back if I'm wrong",
+            "Wants the assistant to push back if they are wrong",
+            "style.tone",
+            "for",
+        ),
+        (
+            "don't sugarcoat it, ever",
+            "Wants the assistant not to sugarcoat it",
+            "style.tone",
+            "against",
+        ),
+        (
+            "I'm gluten free by choice, not allergy",
+            "Gluten free by choice, not allergy",
+            "taste.general",
+            "for",
+        ),
+        (
+            "My doctor told me to cut down on salt.",
+            "Doctor told them to cut down on salt",
+            "constraint.health",
+            "against",
+        ),
+        (
+            "my GP says I should avoid alcohol",
+            "GP says they should avoid alcohol",
+            "constraint.health",
+            "against",
+        ),
+    ],
+)
+def test_it_is_filed_as_it_is_meant(
+    found: Found, said: str, statement: str, behaviour: str, polarity: str
+) -> None:
+    [one] = found(said)
+    assert (one.statement, one.behaviour, one.polarity) == (statement, behaviour, polarity)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm a Christian",
+        "I'm a Buddhist",
+        "could murder a pint",
+        "don't talk to me before coffee lol",
+        "I'm trying to avoid this error",
+        "I'm trying to use fewer loops here",
+        "I'm trying to get more likes on my post",
+        "I can't log in without a code",
+        "My doctor told me to rest today.",
+        "my doctor told my wife to avoid salt",
+        "we both went home",
+        "tabs or spaces?",
+        "use cm for this drawing",
+    ],
+)
+def test_what_says_nothing_that_lasts_is_left_alone(found: Found, said: str) -> None:
+    assert found(said) == ()
