@@ -15,10 +15,15 @@ _EXCEPTION = re.compile(
     r"(?:i (?:do |will |still |can |sometimes )*(?:eat|have|drink|take|wear|use|allow myself|make an exception)\b|not\b|only\b)"
     r"[^.!?,;]{0,50}?\b(?:on|in|at|during|when|while|if|for|every|with)\b[^.!?,;]{2,40}|"
     r"i (?:do |will |still |can |sometimes |do still )*(?:eat|have|drink|take|wear|use) (?!to\b|not\b|no\b)[\w'’ -]{3,30}|"
-    r"[^.!?,;]{2,50}?\s(?:is|are) (?:fine|ok|okay|allowed|all ?right)\b(?: (?:with|by) me)?)(?=\W*$)",
+    r"[^.!?,;]{2,50}?\s(?:is|are) (?:fine|ok|okay|allowed|all ?right)\b(?: (?:with|by) me)?(?: (?:at|on|in|for|during) [\w' ]{3,30}| sometimes| now and then| occasionally| once in a while| from time to time)?)(?=\W*$)",
     re.IGNORECASE,
 )
 """What limits a wish without being one: "vegan, but fish on holidays is fine"."""
+_BUT_NOT = re.compile(
+    r"(?:,|\s[-–—])?\s+(?:but|though|just) not (?=(?:on|in|at|during|when|while|if|for|with|after|before|too|every|as)\b)(?!for (?:me|now|long|sure)\b)[^.!?,;]{3,40}(?=\W*$)",
+    re.IGNORECASE,
+)
+"""Where somebody does not want what they like: "I love hiking, but not in the rain"."""
 _SO = re.compile(
     r"^\W*(?:(?:and|well|but|also)\W+)*(?P<reason>(?:i['’]?m|i am|i['’]?ve|i have|my|we['’]?re|we are|we['’]?ve|we have|our)\b[^.!?]{4,120}?),?\s+(?:and )?(?:so|which is why|that['’]s why|hence|therefore)\s+$",
     re.IGNORECASE,
@@ -42,7 +47,11 @@ def is_state(text: str) -> bool:
 def exception(sentence: Sentence, end: int, cues: tuple[Cue, ...]) -> int:
     """How many characters behind `end` make an exception to what somebody keeps away from."""
     firm = any(cue.polarity == "against" or cue.kind == "constraint" for cue in cues)
-    found = _EXCEPTION.match(sentence.text, end) if firm and not sentence.question else None
+    if sentence.question:
+        return 0
+    found = (_EXCEPTION.match(sentence.text, end) if firm else None) or _BUT_NOT.match(
+        sentence.text, end
+    )
     return found.end() - end if found else 0
 
 

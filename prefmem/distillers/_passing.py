@@ -39,7 +39,7 @@ _ASK = r"(?:(?:and|but|so|also|just|ok|okay|hey|hi|please|pls)\W+)*(?:(?:can|cou
 _WISH = re.compile(
     rf"^\W*{_ASK}(?:please )?(?:"
     r"(?:keep|make) (?:it|things|this|that|everything|(?:your |all )?(?:answers?|repl(?:y|ies)|responses?|explanations?)|the tone)\b|"
-    r"be\b|explain (?:it |this |that |things |everything )?(?:simply|briefly|slowly|in (?:plain|simple) \w+)\b|(?:answer|reply|respond|speak|talk|write)(?: (?:to )?me)? (?!(?:a|an|the|my|this)\b)|(?:give|send) me (?:only |just )?(?:\w+ )?(?:answers|repl(?:y|ies)|responses|explanations)\b|"
+    r"be\b|explain (?:it |this |that |things |everything )?(?:simply|briefly|slowly|in (?:plain|simple) \w+)\b|(?:answer|reply|respond|speak|talk|write)(?: (?:to )?me)? (?!(?:a|an|the|my|this)\b)|(?:give|send) me (?:only |just )?(?:\w+ )?(?:answers|repl(?:y|ies)|responses|explanations)\b|(?:give|send) me the (?:long|short|full|quick|detailed|brief) (?:version|answer|story)\b|"
     r"(?:skip|drop|no|leave out|stop|avoid|go easy on|spare me|don['’]?t|do not|without|use|only)\b|"
     r"(?:(?:really |very )?(?:short|shorter|brief|quick|long|longer|detailed|thorough|concise|simple|plain|blunt|formal|casual) (?:and \w+ )?)(?:answers?|repl(?:y|ies)|responses?|explanations?)\b)",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from prefmem.distillers._elided import lowered_at_start
 from prefmem.distillers._sentences import sentences
 from prefmem.records import Segment, Turn
 from prefmem.stages.keydata import CONTRASTS
@@ -58,6 +59,7 @@ def retold_in(segments: Sequence[Segment], *, before: str, offered: str = "") ->
         offered: The assistant's turn between them.
     """
     found: list[Retold] = []
+    asked = offered.rstrip().endswith("?")
     if segments and (said := _still(segments[0].text, offered)):
         one = segments[0]
         found.append(Retold(one.turn, one.start, one.end, said, gone=True))
@@ -68,19 +70,22 @@ def retold_in(segments: Sequence[Segment], *, before: str, offered: str = "") ->
                 place = sentence.start, sentence.end
                 found += [
                     Retold(segment.turn, *place, said, gone)
-                    for said, gone in _read(sentence.text, before)
+                    for said, gone in _read(sentence.text, before, asked=asked)
                 ]
             before = sentence.text
     return found
 
 
-def _read(text: str, before: str) -> list[tuple[str, bool]]:
+def _read(text: str, before: str, *, asked: bool) -> list[tuple[str, bool]]:
     """The sentences that one stands for, and whether they are what was not meant."""
     plain = text.replace("’", "'")
     for reading in (_unsaid, _of_another, _taken_back, _amended, _no_longer, _again):
         if found := list(reading(plain, before)):
             return found
-    return []
+    limited = _with_exception(plain, before, asked=asked)
+    if limited and (only := _OPENS.match(plain)) and only["not"].lower() == "only":
+        return [(sentences(before)[-1].text, True), (limited, False)]
+    return [(limited, False)] if limited else []
 
 
 _LED = r"^\W*(?:(?:no|nope|wait|hang on|hold on|hey|hm+|um|er|oops|sorry|ah|oh|but|and|well|ok|okay|actually|you misunderstood|you got (?:that|it) wrong|that['’]?s wrong|that['’]?s not right|wrong|haha|lol)\b[\s,.:!;–—-]*)*"
@@ -298,3 +303,45 @@ def _still(text: str, offered: str) -> str:
         return ""
     last = asked[-1]
     return f"{'I am' if last['aux'].lower() == 'are' else 'I'} {last['what'].strip()}"
+
+
+_EXCEPTION = re.compile(
+    r"^\W*(?:(?:well|oh|ah|ok|okay|but|though|although|and|actually|sorry|hm+|mind you|that said)\b[\s,.:!;–—-]*)*"
+    r"(?P<exc>(?:except|unless|apart from|aside from|other than|with the exception of|(?:just |but )?not (?=(?:for|in|with|when|on|at|if|during|after|before)\b)(?!(?:for (?:long|me|now|sure|the moment)|at all|in the least|on purpose)\b)|(?:but )?only (?=(?:for|in|with|when|on|at|if|during|after|before)\b))[^;?,]{3,80}?)(?:, [^;?]{3,60})?"
+    r"(?:,? (?:though|tho|please|pls|lol|haha|obviously|of course))*\W*$",
+    re.IGNORECASE,
+)
+_FINE = re.compile(
+    r"^\W*(?:(?:well|oh|ah|ok|okay|but|though|although|and|actually|hm+|mind you|that said)\b[\s,.:!;–—-]*)*"
+    r"(?P<what>(?!(?:it|that|this|everything|i|we|you|he|she|they)\b)[\w'-]+(?: [\w'-]+){0,3}?)(?:'s| is| are) (?P<fine>ok|okay|fine|all right|alright|allowed|an exception|the exception)(?: (?:with|by|for) me)?"
+    r"(?P<when>(?:,? (?:at|on|in|for|during) (?:the )?(?:weddings?|birthdays?|christmas|easter|thanksgiving|holidays?|weekends?|parties|special occasions|restaurants|sundays?|saturdays?|fridays?|summer|winter|social events)| sometimes| now and then| occasionally| once in a while| from time to time)*)"
+    r"(?P<though>(?:,? (?:though|tho))?)\W*$",
+    re.IGNORECASE,
+)
+_GOES_WITHOUT = re.compile(
+    r"\b(?:don't|do not|never|no|not|avoid|hate|can't|vegan|vegetarian|pescatarian|keto|kosher|halal|teetotal|quit|stopped|gave up)\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"^\W*(?:but )?(?P<not>not|only)\b", re.IGNORECASE)
+
+
+def _with_exception(text: str, before: str, *, asked: bool) -> str:
+    """The last sentence of the turn before with an exception that this makes; "" if it makes none.
+
+    Where the assistant has asked something in between, "… is fine" answers that.
+    """
+    spoken = [s.text for s in sentences(before) if not s.question]
+    if not spoken:
+        return ""
+    last = spoken[-1].replace("’", "'").rstrip(" .!,;")
+    if found := _EXCEPTION.match(text):
+        exception = lowered_at_start(found["exc"].strip(" ,"))
+        joined = ", but " if (led := _OPENS.match(exception)) and led["not"] else " "
+        return f"{last}{joined}{exception.removeprefix('but ').removeprefix('just ')}"
+    found = _FINE.match(text)
+    if found is None or not _GOES_WITHOUT.search(last) or asked:
+        return ""
+    if not (found["when"] or found["though"] or "exception" in found["fine"].lower()):
+        return ""
+    when = found["when"].strip(" ,")
+    return f"{last}, but {lowered_at_start(found['what'])} is fine{' ' + when if when else ''}"

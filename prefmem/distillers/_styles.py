@@ -36,7 +36,7 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "identity.address",
         "name",
         "for",
-        r"\b(?:call me|address me|i go by|my name(?:'s| is)|refer to me as|people call me|everyone calls me|goes by(?! without| so| too| that| and))\b",
+        r"\b(?:call me(?!\s*(?:,|\.|$|at\b|on\b|before\b|after\b|when\b|back\b|if\b|later\b|tomorrow\b|today\b|in\b))|address me|i go by|my name(?:'s| is)|refer to me as|people call me|everyone calls me|goes by(?! without| so| too| that| and))\b",
     ),
     (
         "honesty.disagreement",
