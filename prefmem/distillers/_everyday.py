@@ -74,7 +74,7 @@ _PATTERNS: tuple[tuple[Polarity, str], ...] = (
     ("for", r"(?P<self>(?:my )?(?:(?:all[- ]time|absolute|current) )?(?:fav(?:ou?rite|e)?s?) )(?!(?:part|bit|scene|line|moment|character|chapter|verse|thing|one|of)\b)(?=(?:[\w'’-]+ ){1,4}?(?:ever )?(?:is|are|has to be|have to be|has got to be) (?!(?:when|that|where|to|not|too|very|so|closed|shut|broken|gone|missing|out|full|late)\b)\w)"),
     ("for", r"(?P<self>)(?=favou?rite (?:[\w'’-]+ ){0,4}[\w'’-]+: \w)"),
     ("for", r"(?P<self>)(?=(?!(?:any|no|a|an|the|is|are|new|another|first|next|fellow|other|support|contact)\b)(?:[\w'’&-]+ ){1,3}(?:user|fan|lover|nerd|geek|buff|person|owl|bird|(?<=total )\w+|(?<=complete )\w+) here\W*$|(?!(?:any|no|a|an|the|is|are)\b)(?:[\w'’&-]+ ){1,3}(?:user|fan|lover) since )"),
-    ("against", r"(?P<self>i (?:don['’]?t|do not|never|hardly ever|rarely|no longer) (?:really |ever |actually |usually |normally )?)(?=(?:eat|drink|watch|wear|drive|fly)\b(?! (?:to|because|and)\b))"),
+    ("against", r"(?P<self>i (?:don['’]?t|do not|never|hardly ever|rarely|no longer) (?:really |ever |actually |usually |normally )?)(?=(?:eat|drink|watch|wear|drive|fly|smoke|gamble)\b(?! (?:to|because|and)\b)|use (?!(?:the|any|an?|my|all|much|enough|up|that|this)\b)[\w.#+-]+(?: [\w.#+-]+)?\W*$|(?:work|deploy|shop|cook)(?: on)? (?:weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\W*$|own a (?:car|tv|television|microwave|smartphone|dishwasher|printer)\W*$)"),
 )  # fmt: skip
 _TOLD: tuple[tuple[Polarity, re.Pattern[str]], ...] = tuple(
     (polarity, re.compile(_LED + pattern, re.IGNORECASE)) for polarity, pattern in _PATTERNS

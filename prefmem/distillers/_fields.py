@@ -57,6 +57,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("work.method", r"editor|language|framework|tool|app|ide"),
     )
 )  # fmt: skip
+_OF_CODE = re.compile(
+    r"\b(?:ORMs?|regex(?:es|ps?)?|TDD|unit tests|write tests|tests first|deploys?|deploying|deployed|PRs|pull requests|commit messages|code reviews?|refactor(?:s|ing)?|semicolons|variable names|type hints|dark (?:mode|themes?)|light (?:mode|themes?)|OOP|inheritance|mono-?repos?|micro-?services|rebas(?:e|es|ing)|merge commits|linters?|linting|stand-?ups?|sprints?|JSON|YAML|GraphQL|pair programming|code comments|docstrings|snake_case|camelCase|global variables|one-liners|pseudo-?code|keyboard shortcuts|keybindings|the command line|terminals?|IDEs?|frameworks?|legacy code|spaghetti code)\b|\b(?:in|of) (?:JS|TS|Python|Java|Rust|Go|C#|SQL|code)\W*$"
+)
+"""Words of programming that mean nothing else, in the case in which they are written."""
 _OF_WORK = re.compile(
     r"\b(?:pomodoro|when (?:i|we) work|works? (?:nights?|days|earlies|lates|shifts)|on (?:nights|days|earlies|lates)|(?:night|day|early|late) shifts?)\b",
     re.IGNORECASE,
@@ -81,12 +85,17 @@ def begins_with_tool(text: str) -> bool:
 
 def is_of_tools(text: str) -> bool:
     """True if it tells which tools or ways somebody works with."""
-    if _OF_WORK.search(text):
+    if _OF_WORK.search(text) or is_of_code(text):
         return True
     return (
         _TOOL.search(text) is not None
         and (_WORKING.search(text) or _ON_ONE.search(text)) is not None
     )
+
+
+def is_of_code(text: str) -> bool:
+    """True if it is about programming, by words that mean nothing else."""
+    return _OF_CODE.search(text) is not None
 
 
 def is_of_money(text: str) -> bool:

@@ -8,7 +8,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from prefmem.distillers import _conditions, _cues, _everyday, _standing, _styles, _turned, _vetoes
+from prefmem.distillers import (
+    _conditions,
+    _cues,
+    _everyday,
+    _fields,
+    _standing,
+    _styles,
+    _turned,
+    _vetoes,
+)
 from prefmem.distillers._addressed import liking_of
 from prefmem.distillers._span import Span, leading, signed
 from prefmem.distillers._statements import statement_of, wish_of
@@ -90,15 +99,23 @@ def _deed_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
     if not wanted:
         return None
     behaviour = _behaviour_of(wanted, without_constraints(scores))
-    polarity: Polarity = "against" if _NEVER.match(span.text) else "for"
-    return Reading(behaviour, subject_of(wanted, 0, 0), polarity, wish_of(span.text))
+    return Reading(behaviour, subject_of(wanted, 0, 0), _side(span), wish_of(span.text))
 
 
+def _side(span: Span) -> Polarity:
+    """Whether an order asks for something, or that something be left."""
+    return "against" if _NEVER.match(span.text) or span.cue.polarity == "against" else "for"
+
+
+_TO_YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 _NEVER = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:never|don['’]?t)\b", re.IGNORECASE)
 
 
 def _style_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
     text = span.text
+    of_code = _fields.is_of_code(text) and not _styles.is_of_all_answers(text)
+    if of_code and span.kind != "instruction" and not _TO_YOU.search(text):
+        return None
     best = max(scores, key=lambda k: scores[k])
     if (
         span.kind != "instruction"
@@ -110,6 +127,8 @@ def _style_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
         return None
     style = _styles.style_of((span.lasts and _standing.order_in(text)) or text)
     if style is None:
+        if of_code:
+            return Reading("work.method", subject_of(text, 0, 0), _side(span), wish_of(text))
         if span.lasts:
             best = max((name for name in scores if name.startswith(STYLES)), key=scores.__getitem__)
             topic = subject_of(_standing.order_in(text) or text, 0, 0)

@@ -302,7 +302,7 @@ _STANDING = re.compile(
     re.IGNORECASE,
 )
 _OF_THIS = lowered(
-    r"\b(?:(?:number|row|line|item|point|question) \d+|(?:reply|answer|respond) to (?:this|that|him|her|them|it)\b|this (?:one|time|text|essay|email|code|story|function|chat|task|table|poem|question)|the (?:story|essay|text|poem|email|letter|function|script|class|character|table|column)|(?:the|this|my|our|that) (?:\w+ )?(?:appendix|abstract|slides?|presentation|introduction|chapter|section|article|thesis|cv|resume|invitation|post|caption|title|leaflet|flyer|poster|readme|docstring|speech|toast|homepage|website|menu|brochure|newsletter|worksheet|quiz))\b",
+    r"\b(?:(?:number|row|line|item|point|question) \d+|(?:reply|answer|respond) to (?:this|that|him|her|them|it)\b|this (?:one|time|text|file|module|script|branch|page|pr|repo|essay|email|code|story|function|chat|task|table|poem|question)|the (?:story|essay|text|poem|email|letter|function|script|class|character|table|column)|(?:the|this|my|our|that) (?:\w+ )?(?:appendix|abstract|slides?|presentation|introduction|chapter|section|article|thesis|cv|resume|invitation|post|caption|title|leaflet|flyer|poster|readme|docstring|speech|toast|homepage|website|menu|brochure|newsletter|worksheet|quiz))\b",
 )
 
 
