@@ -13,6 +13,7 @@ MEASURED = re.compile(
 SEEKING = re.compile(
     r"\b(?:recommend|suggest|should (?:i|we|he|she|they|the user)|advice|tips|ideas|options?|good|best|great|nice|fun|cool|better|ideal|worth|perfect|suitable|fitting|meaningful|"
     r"popular|top|favou?rite|enjoy|fits?|suits?|ways? to|activities|some|nicest|coolest|prettiest|tastiest|romantic|to (?:do|eat|see|stay|drink|go|visit|read|watch|cook|buy|wear|order|try|play)|(?:goes|go|pairs?) (?:well |best )?with|survives?|thrives?|"
+    r"easy to (?:keep|grow|look after|care for|clean|carry|pitch|play|learn|assemble|style)|easy for beginners|low[- ]maintenance|hard to kill|comfortable (?:for|to|in|on|when)|"
     r"gripping|captivating|thrilling|relaxing|cosy|cozy|underrated|heart-?warming|uplifting|inspiring|delicious|decent|stylish|affordable|lovely|entertaining|hilarious|unusual)\b"
 )
 MEASURE = re.compile(
