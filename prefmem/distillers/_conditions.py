@@ -210,6 +210,8 @@ def _is_elsewhere(text: str, start: int, said: re.Match[str]) -> bool:
 
 def _is_sure(found: re.Match[str]) -> bool:
     """True unless the words only tell a condition where they name something that is eaten."""
+    if found.re is _ADVISED and _FOR_A_TIME.search(found.string):
+        return False
     what = found.groupdict().get("what")
     return what is None or _EATEN.search(what) is not None or what.lower() in ("it", "that")
 
@@ -339,6 +341,10 @@ _ADVISED = re.compile(
     re.IGNORECASE,
 )
 """What a doctor told somebody to eat or drink, or not to."""
+_FOR_A_TIME = re.compile(
+    r"\b(?:tomorrow|today|tonight|this (?:week|morning|evening)|before|after|until|till|next|for (?:a|the next|two|three|\d+) (?:few )?(?:days?|weeks?|hours?))\b",
+    re.IGNORECASE,
+)
 _ADVICE = re.compile(
     r"^(?:(?:really|avoid|cut|down|back|out|on|stay|off|away|from|eat|drink|have|limit|reduce|watch|lay|stop|eating|drinking|give|up|quit|lower|less|fewer|more|my|any|so much)\b\s*)+",
     re.IGNORECASE,

@@ -47,6 +47,9 @@ def spans_of(segments: Sequence[Segment]) -> Found:
     found = Found()
     writing = False
     for segment in segments:
+        if _vetoes.is_letter(segment.text):
+            found.refused["somebody_else"] += 1
+            continue
         for sentence in sentences(segment.text, offset=segment.start):
             writing = writing or _vetoes.is_writing_task(sentence.text)
             _read(segment.turn, sentence, found, writing=writing)

@@ -96,7 +96,7 @@ def deed_in(text: str) -> str:
 
 _DEED = re.compile(
     r"^\W*(?:(?:and|but|so|also|ok|okay|please|pls|from now on|in future|going forward)\W+)*(?:please )?(?:always|never|only(?: ever)?|don['’]?t ever) (?:ever )?"
-    r"(?:(?:book|reserve|suggest|recommend|propose|offer)(?: me| us)?|(?:pick|choose|find|plan|get) (?:me|us)) (?P<what>(?!(?:this|that|it|these|those|to|a table)\b)[^,;:.!?]{3,80}?)(?=\s*(?:$|[,;:.!?–—]| because\b| since\b| as i\b))",
+    r"(?:(?:book|reserve|suggest|recommend|propose|offer)(?: me| us)?|(?:pick|choose|find|plan|get) (?:me|us)) (?P<what>(?!(?:this|that|it|these|those|to|a table|early|ahead|in advance|an? (?:doctor|lawyer|therapist)|online)\b)[^,;:.!?]{3,80}?)(?=\s*(?:$|[,;:.!?–—]| because\b| since\b| as i\b))",
     re.IGNORECASE,
 )
 _WAYS = re.compile(

@@ -97,7 +97,7 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _FORMULA = lowered(
-    r"\bhate to (?:bother|ask|interrupt|say|be (?:a|that)|tell|admit|disturb|break)\b|\bi['’]?m afraid (?:i|that|it|not|so|this|we)\b|"
+    r"\bi(?:['’]d| would)? (?:rather|prefer) not (?:to )?say\b|\bi(?:['’]d| would) (?:prefer|like|take|rather have) the (?:[\w:]+ ){0,3}(?:slot|appointment|time|date|one|option|seat at \w+|table)\b|\bhate to (?:bother|ask|interrupt|say|be (?:a|that)|tell|admit|disturb|break)\b|\bi['’]?m afraid (?:i|that|it|not|so|this|we)\b|"
     r"\bi(?: would|['’]d) (?:also )?like to (?:return|cancel|book|order|swap|exchange|report|ask|know|pay|change my|reserve|apply|sign up|check)\b|"
     r"\bi(?: would|['’]d) (?:also )?like (?:it|this|that) (?:to|in|at|on|with|more|less|as)\b|"
     r"\btend to (?:lose|forget|fail|drop|miss|struggle|mess|mix up|overheat|crash)\b|"
@@ -111,7 +111,7 @@ _OF_ONE = lowered(
 )
 """Who somebody is; what happens to their favourite, or what they like of one work."""
 _MOOD = lowered(
-    r"\bi['’]?m (?:so |really |just |very )?(?:hungry|starving|thirsty) and\b|\b(?:i['’]?m|i am) (?:(?:just|still|currently) )?on (?:an?|the) (?:\w+ )?(?:call|bus|train|tram|plane|ferry|break|walk|boat|coach)\b(?! person)|(?:n['’]?t|\bnot) have any \w+(?: \w+)?\W*$|\bno (?:known |food )?allergies\b|\bi (?:\w+ )?(?:have|['’]?ve got|got) (?:no|zero|little) \w+ left\b|\bat the end of my (?:rope|tether)\b|\bi['’]?m (?:so |really |just |very )?(?:tired|exhausted|done|stressed|hungry|bored|sick|fed up)(?: (?:today|tonight|now|right now|already))?\W*$",
+    r"\bback to (?:square one|the drawing board|normal|zero|where (?:i|we) started)\b|\bi['’]?m off to (?:bed|work|sleep|the\b|an?\b|see\b|get\b)|\bmy (?:[\w-]+ )?(?:phone|laptop|battery|car|computer|wifi|internet|printer|screen|session|account|app|charger|router)(?: is| has| was|['’]s) (?:just |now |completely |basically )?(?:dead|broken|expired|down|dying|out of|acting up|frozen|stuck|slow)\b|\bi['’]?m (?:so |really |just |very )?(?:hungry|starving|thirsty) and\b|\b(?:i['’]?m|i am) (?:(?:just|still|currently) )?on (?:an?|the) (?:\w+ )?(?:call|bus|train|tram|plane|ferry|break|walk|boat|coach)\b(?! person)|(?:n['’]?t|\bnot) have any \w+(?: \w+)?\W*$|\bno (?:known |food )?allergies\b|\bi (?:\w+ )?(?:have|['’]?ve got|got) (?:no|zero|little) \w+ left\b|\bat the end of my (?:rope|tether)\b|\bi['’]?m (?:so |really |just |very )?(?:tired|exhausted|done|stressed|hungry|bored|sick|fed up)(?: (?:today|tonight|now|right now|already))?\W*$",
 )
 
 MAX_BETWEEN = 2
@@ -134,13 +134,28 @@ def is_mood(text: str) -> bool:
     return _MOOD.search(low(text)) is not None
 
 
+def is_letter(text: str) -> bool:
+    """True for a letter that is pasted in to be worked on: it speaks to somebody else."""
+    return _LETTER.match(text) is not None and _WORK_ON_IT.search(text) is not None
+
+
+_LETTER = re.compile(
+    r"^\W*(?:dear|hi|hello|hey|good morning) (?!(?:there|chat|gpt|claude|assistant|bot|again|can|could|i)\b)[A-Za-z]+(?: [A-Z]\w+)?,\s",
+    re.IGNORECASE,
+)
+_WORK_ON_IT = re.compile(
+    r"\b(?:can|could|would) (?:you|u) (?:please |pls )?(?:polish|proof-?read|correct|edit|rewrite|rephrase|check|improve|shorten|translate|tidy(?: up)?|fix|reword|soften) (?:this|it|that|my \w+)\b[^.?!]*[.?!]?\W*$",
+    re.IGNORECASE,
+)
+
+
 def is_unmeant(text: str) -> bool:
     """True for what its speaker is not: what they wish, may become, could never be."""
     return _UNMEANT.search(low(text)) is not None
 
 
 def is_ironic(text: str) -> bool:
-    """True for a sentence that says the contrary of what it means: "yeah right, I love Mondays"."""
+    """True for a sentence that means something else, or nothing: "yeah right, I love Mondays"."""
     return _IRONIC.search(low(text)) is not None
 
 
@@ -150,7 +165,7 @@ _UNMEANT = lowered(
     rf"\bi(?: am|['’]m|['’]d| would)? (?:might|may|could|should|ought to|want(?:ed)? to|wanna|like to|love to|hope to|plan(?:ning)? to|trying to|try to|tried to|thinking (?:of|about)|considering|consider|tempted to|going to|never|could never|would never|will never|couldn['’]?t|wouldn['’]?t|can['’]?t)(?: (?:ever|never|just|also|actually|maybe|one day))* (?:go|going|become|becoming|turn|turning|be|being|try|trying|do|doing) (?:an? )?(?:fully |completely |strictly )?{_DIETS}\b",
 )
 _IRONIC = lowered(
-    r"\bi could (?:really |so |totally |honestly )?(?:murder|kill for|go for|do with|use) (?:an?|some) |^\W*(?:please )?(?:don['’]?t|do not) (?:even )?(?:talk|speak) to me (?:before|until|till)\b|^\W*(?:yeah,? right|oh,? sure|oh,? joy|as if|just what i (?:needed|wanted)|sure,? because)\b|\bsaid no ?(?:one|body) ever\b|\s/s\W*$|(?:\.\.\.|…|,) not\W*$",
+    r"^\W*(?:(?:please|let['’]s|now|ok|okay|so|just)\W+)*(?:pretend|imagine|suppose|role-?play|make believe|let['’]s say|say i['’]?m)\b|^\W*(?:(?:and|so|ok|okay|actually)\W+)*(?:there['’]?s )?(?:no need|you (?:don['’]?t (?:have|need)|needn['’]?t))\b[^.!?]*\b(?:any ?more|now|again)\W*$|\bi could (?:really |so |totally |honestly )?(?:murder|kill for|go for|do with|use) (?:an?|some) |^\W*(?:please )?(?:don['’]?t|do not) (?:even )?(?:talk|speak) to me (?:before|until|till)\b|^\W*(?:yeah,? right|oh,? sure|oh,? joy|as if|just what i (?:needed|wanted)|sure,? because)\b|\bsaid no ?(?:one|body) ever\b|\s/s\W*$|(?:\.\.\.|…|,) not\W*$",
 )
 
 

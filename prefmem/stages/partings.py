@@ -48,7 +48,7 @@ _QUIT = re.compile(
     r"(?:stopped|quit|given up(?: on)?|gave up(?: on)?|giving up(?: on)?|dropped|ditched|abandoned|cancelled|canceled|outgrown|outgrew|grown out of|gone off|went off|soured on|cut out|retired|paused|"
     r"sworn off|swore off|lost (?:all |any |my |their )?(?:interest|taste|appetite|patience|enthusiasm|passion) (?:in|for|with)|losing interest in|"
     r"(?:so |very |really |pretty |rather )?(?:tired|sick|weary) of|bored (?:of|with|by)|fed up with|disenchanted with|disillusioned with|(?:burnt|burned) out (?:on|by|from)|"
-    r"(?:done|finished|through) with|over(?! (?:\d|the (?:moon|top|worst|limit|age|hill)\b|here\b|there\b))|had (?:more than )?enough of|had (?:my|their) fill of|said goodbye to|cut back on|phas(?:ed|ing) out|less (?:into|interested in|keen on|fond of)|not (?:as|so) (?:into|keen on|fond of)) (?!it\b|me\b|with it\b|this (?:cold|flu|weather|heat|rain|pain|headache)\b|(?:from|as|early|for|to|at|by|in|and|or|when|here|there|because|before|after|dead|short)\b|(?:\d+|an?|the) (?:\w+ )?(?:years?|months?|weeks?|days?|hours?)\b)"
+    r"(?:done|finished|through) with|over(?! (?:\d|the (?:\w+ )?(?:moon|top|worst|limit|age|hill|edge)\b|budget\b|here\b|there\b))|had (?:more than )?enough of|had (?:my|their) fill of|said goodbye to|cut back on|phas(?:ed|ing) out|less (?:into|interested in|keen on|fond of)|not (?:as|so) (?:into|keen on|fond of)) (?!it\b|me\b|with it\b|this (?:cold|flu|weather|heat|rain|pain|headache)\b|(?:from|as|early|for|to|at|by|in|and|or|when|here|there|because|before|after|dead|short)\b|(?:\d+|an?|the) (?:\w+ )?(?:years?|months?|weeks?|days?|hours?)\b)"
     rf"{_GONE}",
     re.IGNORECASE,
 )
