@@ -306,7 +306,7 @@ _NOT_HAD = re.compile(
     re.IGNORECASE,
 )
 _NOT_ONE = re.compile(
-    r"\bi(?:['’]?m| am) (?:\w+ )??(?:not|no longer) (?!(?:only|just|merely)\b)(?:\w+ ){0,3}?(?:allergic|intolerant|diabetic|pregnant|epileptic|asthmatic|c(?:o)?eliac)\b",
+    r"\ballergic to (?:nothing|none|nobody|no food)\b|\bi(?:['’]?m| am) (?:\w+ )??(?:not|no longer) (?!(?:only|just|merely)\b)(?:\w+ ){0,3}?(?:allergic|intolerant|diabetic|pregnant|epileptic|asthmatic|c(?:o)?eliac)\b",
     re.IGNORECASE,
 )
 _ONLY_HATED = re.compile(

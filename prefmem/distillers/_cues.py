@@ -169,9 +169,11 @@ _BARE_START = lowered(
 )
 
 
+_BOTH_OF_US = r"(?:my [\w'-]+ and (?:i|me)|(?:me|i) and my [\w'-]+)(?: (?:both|all))? (?:are|r|have|['’]re)(?: (?:both|all))?|we(?: are| r|['’]?re| have)(?: (?:both|all))?"
+"""Subjects of whom the speaker is one."""
 _CONDITION_OF_OWN = lowered(
     r"^\W*(?:[\w ]{0,20}[,:]\s*)?(?:and |but |also |so |well |because |since |btw )*"
-    r"(?:i['’]?m|i am|im|i (?:also )?have|i['’]?ve(?: got| had)?|ive got|i (?:only )?got|i suffer from|i was diagnosed with|i(?: just)? found out (?:that )?i(?:['’]?m| am| have))\s+"
+    rf"(?:{_BOTH_OF_US} |i['’]?m|i am|im|i (?:also )?have|i['’]?ve(?: got| had)?|ive got|i (?:only )?got|i suffer from|i was diagnosed with|i(?: just)? found out (?:that )?i(?:['’]?m| am| have))\s+"
     r"(?!not\b|no\b|never\b)(?:[\w'-]+\s+){0,5}?"
     r"(?:allergic to\b|allerg(?:y|ies)\b|intoleran(?:t|ce)\b|c(?:o)?eliac\b|diabetic\b|diabetes\b|anaphylactic\b)|"
     r"^\W*(?:\w+ly )?allergic to \w+|\bmy (?:[\w'-]+ ){0,3}(?:allergy|allergies|intolerance|coeliac disease|celiac disease)\b",
@@ -181,7 +183,9 @@ _AS_OF_OWN = lowered(
     rf"^\W*(?:(?:and|so|but|also|well)\W+)*(?:as|being) (?:an? )?(?:(?:strict|lifelong|committed|fellow|long-?time|new|recent|practi[cs]ing|type \d)\s+)*{_AS_ONE}(?:\s+(?:myself|here))?(?=\s*,|\s+i\b|\W*$)",
 )
 _DIET_OF_OWN = lowered(
-    r"^\W*(?:[\w ]{0,20}[,:]\s*)?(?:and |but |also |so |well |because |since |btw |as )*(?:i['’]?m|i am|im|i['’]?ve been|i have been|i eat|i keep|i only eat)\s+(?!not\b)(?:(?:an?|strictly|fully|mostly|already|also|still|a strict|a lifelong|a committed|now|[\w]+ly)\s+)*"
+    r"^\W*(?:[\w ]{0,20}[,:]\s*)?(?:and |but |also |so |well |because |since |btw |as )*(?:"
+    + _BOTH_OF_US
+    + r"|i['’]?m|i am|im|i['’]?ve been|i have been|i eat|i keep|i only eat)\s+(?!not\b)(?:(?:an?|strictly|fully|mostly|already|also|still|a strict|a lifelong|a committed|now|[\w]+ly)\s+)*"
     r"(?:vegan|vegetarian|pescatarian|pescetarian|kosher|halal|gluten[- ]free|dairy[- ]free|teetotal(?:er|ler)?|plant[- ]based)\b(?! (?:recipe|restaurant|food|option|dish|curious))",
 )
 

@@ -28,19 +28,24 @@ _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bdont\b(?=\s+(?:really |even |much )?(?:like|eat|drink|care|enjoy|want|watch|wear))", "don't"),
         (r"\bcant\b", "can't"),
         (r"\bw/(?=\s)", "with"),
+        (r"\bi cba (?=with\b|to\b)", "I can't be bothered "),
+        (r"\bwe r\b", "we are"),
+        (r"\bwe(?P<are>['’]re| are) (?:both|all)\b", r"we\g<are>"),
+        (r"\b(?P<how>batch|meal|slow|deep|hand) (?=cook|prep|fry|roast|wash)", r"\g<how>-"),
         (r"\bwe (?:both|all)\b(?= (?:really |just )?(?:love|hate|like|prefer|adore|can['’]?t|don['’]?t|enjoy)\b)", "we"),
         (r"\b(?<!i )gotta\b", "I have to"),
         (r"\bi gotta\b", "I have to"),
     )
 )  # fmt: skip
 _IS_SHORT = re.compile(
-    r"\b(?:lov|luv|fav|dont|cant|rly|realy|rlly|gotta|n |we both|we all)|\bw/", re.IGNORECASE
+    r"\b(?:lov|luv|fav|dont|cant|rly|realy|rlly|gotta|n |we both|we all|we are|we['’]re|i cba|we r|batch|meal|slow|deep|hand)|\bw/",
+    re.IGNORECASE,
 )
 """Some of the words above may be in a text."""
 _ADVERB = r"(?:really |absolutely |just |totally |always |still |also |honestly |never |usually |mostly |only )*"
 _LIKES = r"(?:love|hate|adore|prefer|dislike|despise|loathe|detest|enjoy|can['’]?t (?:stand|bear|handle|stomach|be doing|be bothered|live without|do|get enough)|cannot (?:stand|bear)|don['’]?t (?:like|eat|drink|enjoy|watch|wear|care for)|do not (?:like|eat|drink)|never liked)"
 _NAME = r"[\w'’&-]+(?: [\w'’&-]+){0,3}?"
-_LATER = r"(?P<always>(?:,)? (?:any day|every time|any time|always|all day(?: long)?|for me|every day)(?: of the week)?)?"
+_LATER = r"(?P<always>(?:,)? (?:any day|every time|any time|always|all day(?: long)?|every day)(?: of the week)?)?(?: for me)?"
 _SELF = re.compile(r"\b(?:i|i['’]\w+|im|ive|my|we|our)\b", re.IGNORECASE)
 _FULL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(_OPENING + pattern, re.IGNORECASE), full)
@@ -52,6 +57,7 @@ _FULL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?P<said>(?:(?:strictly|mostly|fully|also|both) )*(?:vegan|vegetarian|pescatarian|gluten[- ]free|dairy[- ]free|lactose[- ]intolerant|c(?:o)?eliac|teetotal)\b(?=\s+(?:but|here|btw|so|and i|since|for)\b|\s*,))", r"\g<led>I'm \g<said>"),
         (r"(?P<said>no [\w' -]{2,30}(?:, (?:and |or )?no [\w' -]{2,30})+?),? (?:please|pls|plz|for me|thanks)(?=\W*$)", r"\g<led>I want \g<said>"),
         (r"hard (?:pass|no) (?:on|to|for|from me on) (?P<what>(?!(?:this|that|it|me)\b)\w)", r"\g<led>I don't like \g<what>"),
+        (r"(?:my [\w'’-]+ and (?:i|me)|(?:me|i) and my [\w'’-]+)(?: (?:both|all))? (?:(?P<are>are|r)|have)(?: (?:both|all))? (?P<what>(?:(?:strictly|severely|mostly|also) )*(?:vegan|vegetarian|pescatarian|allergic|lactose|gluten[- ]free|c(?:o)?eliac|diabetic|dairy[- ]free|halal|kosher|teetotal)\b)", r"\g<led>I am \g<what>"),
         (r"(?P<said>big (?:into|on) \w)", r"\g<led>I'm \g<said>"),
         (r"(?P<said>(?:(?:really|so|very|super|totally|massively|proper|well|dead|mad|quite|rather) )*(?:into|mad on|keen on|fond of|obsessed with|addicted to|partial to|crazy about|mad about|all about) \w)", r"\g<led>I'm \g<said>"),
         (r"(?:an? )?(?P<said>(?:big|huge|massive|total|lifelong|proper|complete|die-?hard|long-?time) (?:fan of|lover of|(?:[\w'’&-]+ ){0,2}(?:fan|lover|nerd|buff|geek|nut|owl|bird|person|guy|girl)\b|[\w-]+(?= (?:over )?here\W*$)))(?: (?:over )?here)?", r"\g<led>I'm a \g<said>"),
@@ -76,7 +82,7 @@ def completed(text: str) -> str:
     if _IS_SHORT.search(text):
         for short, full in _SHORT:
             text = short.sub(full, text)
-    if _SELF.search(text) and not _OWN_LATER.match(text):
+    if _SELF.search(text) and not (_OWN_LATER.match(text) or _JOINTLY.match(text)):
         return text
     for pattern, full in _FULL:
         if found := pattern.match(text):
@@ -89,6 +95,10 @@ def completed(text: str) -> str:
     return text
 
 
+_JOINTLY = re.compile(
+    _OPENING + r"(?:my [\w'’-]+ and (?:i|me)|(?:me|i) and my [\w'’-]+) (?:both |all )?(?:are|r)\b",
+    re.IGNORECASE,
+)
 _OWN_LATER = re.compile(_OPENING + rf"{_ADVERB}{_LIKES}\b", re.IGNORECASE)
 """An "I" in a later part leaves the first part without one: "Love tea, but I hate coffee"."""
 _MOST_WANTED = 4

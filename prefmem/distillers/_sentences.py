@@ -147,7 +147,8 @@ _JOINT = re.compile(
 
 
 _TOGETHER = re.compile(
-    r"^\W*[\w'’-]+(?: [\w'’-]+)? and i (?:don['’]?t|do not|are|never|get)\b", re.I
+    r"^\W*[\w'’-]+(?: [\w'’-]+)? and i (?:don['’]?t|do not|are|never|get)\b|^\W*(?:me|i) and my [\w'’-]+ (?:are|both|have)",
+    re.I,
 )
 
 
@@ -181,7 +182,7 @@ def clauses(text: str) -> list[Clause]:
     found: list[Clause] = []
     begin, joint = 0, ""
     for start, end, word in _joints(text):
-        if start > begin and _TOGETHER.match(text[begin : end + 12]):
+        if start > begin and _TOGETHER.match(text[begin : end + 20]):
             continue  # "milk and I don't get along" is one clause
         if word == ":" and _NAMES.match(text[:end]):
             continue  # and so is "favourite film: Alien"

@@ -251,7 +251,7 @@ def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
         part.start == 0 and _cues.speaks_of_self(text)
     )
     everyday = _everyday.cue_in(words)
-    if not (alone or everyday or _is_of_us(words)):
+    if not (alone or everyday or _is_of_us(words) or _cues.is_condition(words)):
         return []
     within = _frames.WITHIN_QUESTION.match(words)
     if (_vetoes.is_request(words) and not within) or _passing(words) is not None:

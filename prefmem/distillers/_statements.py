@@ -299,7 +299,7 @@ _WANTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "Wants the assistant not to ",
         ),
         (
-            r"^(?:please )?(?:no(?! longer)|skip|drop|avoid|stop|without) (?:the |your |any )?",
+            r"^(?:please )?(?:no(?! longer)|skip|drop|avoid|stop(?: with)?|without) (?:the |your |any )?",
             "Wants no ",
         ),
         (
@@ -331,7 +331,7 @@ _THEIRS = (
     ("I", "they"),
     ("we", "they"),
 )
-_GERUND = re.compile(r"(?<=not to )(\w+?)ing\b")
+_GERUND = re.compile(r"(?<=not to )(?!(?:b?ring|sing|ping|string|swing)\b)(\w+?)ing\b")
 
 
 _ONLY_NAMED = re.compile(
@@ -374,7 +374,7 @@ def wish_of(said: str) -> str:
     for own, their in _THEIRS:
         text = re.sub(rf"\b{own}\b", their, text)
     text = re.sub(
-        r"(?:,\s*ever|,?\s*\b(?:please|pls|plz|plese|thanks|thank you|ok|okay|if possible))\b\W*$",
+        r"(?:,\s*ever|\s+already|,?\s*\b(?:please|pls|plz|plese|thanks|thank you|ok|okay|if possible))\b\W*$",
         "",
         text,
         flags=re.IGNORECASE,
