@@ -159,7 +159,7 @@ def test_what_is_at_hand_or_another_persons_is_no_habit(said: str) -> None:
         ("fav painter is Hopper", "taste.media", "for", "Favourite painter is Hopper"),
         ("Can't be doing with Bovril.", "taste.food", "against", "Cannot be doing with Bovril"),
         ("Never liked liver", "taste.food", "against", "Never liked liver"),
-        ("squash over pumpkin for me", "taste.food", "for", "Prefers squash to pumpkin for them"),
+        ("squash over pumpkin for me", "taste.food", "for", "Prefers squash to pumpkin"),
         ("I'm well into cooking.", "taste.food", "for", "Is well into cooking"),
         ("haha I'm such a chocoholic", "taste.food", "for", "Such a chocoholic"),
         ("I skip lunch most days", "taste.food", "against", "Skips lunch most days"),
