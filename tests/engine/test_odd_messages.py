@@ -57,7 +57,7 @@ SHAPES: dict[str, list[dict[str, Any]]] = {
 }
 
 
-@pytest.mark.requirement("inject:input-untouched")
+@pytest.mark.requirement("personalize:input-untouched")
 @pytest.mark.parametrize("shape", SHAPES)
 def test_messages_of_any_shape_get_a_valid_block_and_twice_is_once(
     memory: PreferenceMemory, shape: str
