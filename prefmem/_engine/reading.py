@@ -52,7 +52,9 @@ class _Asked:
     @classmethod
     def of(cls, pairs: Sequence[tuple[Role, str]]) -> _Asked:
         # What we added to a prompt before is nothing that its user says.
-        said = messages.user_texts([(role, injection.strip(text)) for role, text in pairs])
+        said = messages.user_texts(
+            [("user", injection.strip(text)) for role, text in pairs if role == "user"]
+        )
         newest = said[-1] if said else ""
         return cls(newest, asks_apart(newest), said[:-1][-EARLIER:], said)
 
