@@ -80,6 +80,8 @@ def _read(text: str, before: str, *, asked: bool) -> list[tuple[str, bool]]:
     """The sentences that one stands for, and whether they are what was not meant."""
     plain = text.replace("’", "'")
     for reading in (_unsaid, _of_another, _taken_back, _amended, _no_longer, _again):
+        if reading is _amended and asked and not _PLAINLY.search(plain):
+            continue  # "no, Berlin" answers what was asked
         if found := list(reading(plain, before)):
             return found
     limited = _with_exception(plain, before, asked=asked)
@@ -188,6 +190,11 @@ _AMENDS = re.compile(
     r"^\W*(?:i (?:mean|meant)(?: to say)?|make that)\b[\s,:]*(?P<new2>(?!(?:i|i'm|we|you|he|she|it|it's|that|that's|this|they|can|could|would|what|which|how|why|when|where|my|but|no|yes|yeah|not|thanks|is|are|do|did|don't|didn't|was|let|give|show|tell|never|there|if|for|about)\b)[\w'’-]+(?: [\w'’-]+){0,4}?)(?:,? (?:and )?not (?P<old2>[\w'’-]+(?: [\w'’-]+){0,3}))?(?: (?:please|instead|then|actually))*\W*$",
     re.IGNORECASE,
 )
+_PLAINLY = re.compile(
+    r"\b(?:scratch that|strike that|correction|oops|typo|sorry|wait|i mean|i meant|make (?:it|that)|call me)\b",
+    re.IGNORECASE,
+)
+"""Words that put right what their speaker said, and answer nothing."""
 _NUMBER = r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred)\b"
 _LANGUAGE = r"\b(?:english|spanish|french|german|dutch|italian|portuguese|japanese|chinese|korean|hindi|arabic|russian|polish|turkish|swedish|danish|norwegian|finnish|greek|british|american)\b"
 _CALL = re.compile(r"\b(?P<led>call me|my name is|my name's|i go by) (?P<name>[A-Z][\w'-]+)", re.I)
@@ -336,6 +343,9 @@ def _with_exception(text: str, before: str, *, asked: bool) -> str:
     last = spoken[-1].replace("’", "'").rstrip(" .!,;")
     if found := _EXCEPTION.match(text):
         exception = lowered_at_start(found["exc"].strip(" ,"))
+        if (led := _OPENS.match(exception)) and led["not"] == "only":
+            without = _GOES_WITHOUT.search(last)
+            exception = f"except {exception[led.end() :].strip()}" if without else exception
         joined = ", but " if (led := _OPENS.match(exception)) and led["not"] else " "
         return f"{last}{joined}{exception.removeprefix('but ').removeprefix('just ')}"
     found = _FINE.match(text)

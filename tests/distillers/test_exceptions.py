@@ -52,6 +52,7 @@ Held = Callable[..., tuple[str, ...]]
             "Wants the assistant to always use British spelling unless they are writing for "
             "American clients",
         ),
+        ("I never eat breakfast.", "only on Sundays", "Never eats breakfast except on Sundays"),
         ("I love hiking.", "not in the rain though", "Loves hiking, but not in the rain"),
     ],
 )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from prefmem import PreferenceMemory
 from prefmem.types import Evidence
 
 Found = Callable[[str], tuple[Evidence, ...]]
@@ -89,3 +92,25 @@ def test_what_puts_nothing_right_leaves_what_is_held(held: Held, said: str, then
 )
 def test_a_task_that_is_put_right_founds_nothing(held: Held, before: str, said: str) -> None:
     assert held(before, said) == ()
+
+
+@pytest.mark.parametrize(
+    ("answered", "statement"),
+    [("no, Berlin", "Wants to be called Max"), ("no, call me Mo", "Wants to be called Mo")],
+)
+def test_what_answers_the_assistant_puts_nothing_right(
+    tmp_path: Path, answered: str, statement: str
+) -> None:
+    at = datetime(2026, 1, 5, tzinfo=UTC)
+    with PreferenceMemory.open(tmp_path / "p.db") as memory:
+        user = memory.user("u")
+        said = [
+            {"role": "user", "content": "Call me Max."},
+            {"role": "assistant", "content": "Hello Max! Are you flying to Paris?"},
+            {"role": "user", "content": answered},
+        ]
+        for n, one in enumerate(said):
+            user.observe([one], conversation="c", at=at + timedelta(minutes=n))
+        memory.drain()
+        held = [p.statement for p in user.profile().preferences if p.status == "active"]
+        assert held == [statement]
