@@ -73,7 +73,8 @@ class AsyncUserMemory:
         Args:
             messages: Chat messages, oldest first; only `user` text can become evidence.
             conversation: The application's id of the conversation.
-            at: When they were said, for messages without an `at` of their own; the default is now.
+            at: When the last of them was said, for messages without an `at` of their own; those
+                before it are taken to be a millisecond apart. The default is now.
             context: The five factors that held, where the application knows them.
 
         Raises:

@@ -43,6 +43,8 @@ _ABOUT = ("taste.", "value.", "topic.", "work.", "learning.")
 _LIGHT = word_set(
     "me mine myself us ourselves you yours yourself he him himself she herself they themselves who whom whose",
     "nor yet so then than onto upon within along across behind beyond down near per via off away back around",
+    "since till without among amongst despite except unless wherever whenever whichever whoever whatever possible",
+    "jan feb mar apr jun jul aug sept oct nov dec",
     "am isn't aren't wasn't weren't been hasn't haven't hadn't shall should might must could may",
     "yes yeah yep ok okay oh well hey hi thanks thank please sorry lol btw tbh cos anyway",
     "just really very quite rather too also even still again already always ever never once twice almost nearly",

@@ -91,10 +91,13 @@ def trait(statement: str, subject: str, behaviour: str) -> Trait:
     """What matching reads of a statement about a subject."""
     words = content(statement)
     about = content(subject)
-    sides = frozenset(
-        _SIDES[w] for w in _WORD.findall(f"{statement} {subject}".lower()) if w in _SIDES
-    )
-    return Trait(words | about, about, sides, behaviour.partition(".")[0], behaviour)
+    contrasts = frozenset(sides(f"{statement} {subject}").values())
+    return Trait(words | about, about, contrasts, behaviour.partition(".")[0], behaviour)
+
+
+def sides(text: str) -> dict[str, tuple[int, int]]:
+    """The words of a text that stand on a side of a known contrast: stem to contrast and side."""
+    return {stem(w): _SIDES[w] for w in _WORD.findall(text.lower()) if w in _SIDES}
 
 
 def features(a: Trait, b: Trait, cosine: float) -> tuple[float, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from prefmem.errors import UnknownPreference, UsageError
@@ -18,9 +18,12 @@ MAX_ID = 512
 """Characters of an id: of a user, a tenant, a conversation or a message."""
 MAX_MESSAGE_BYTES = 1_000_000
 """Bytes of one message's text in UTF-8."""
+APART = timedelta(milliseconds=1)
+"""Between messages that came together and have no time of their own."""
 TEXT_PARTS = ("text", "input_text", "output_text")
 MAX_SHOWN = 80
 """Characters of a value that a message of an error repeats."""
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 _REMEDIES = {
     "user id": "pass the id your application knows the user by",
     "tenant": "pass the name of the application's customer, or leave it out",
@@ -286,14 +289,17 @@ def turns_of(
     """The turns of a conversation's messages, with ids and times.
 
     A message without an `id` gets one derived from conversation, position and content, so that the
-    same list observed again is recognised; one without an `at` gets `at`.
+    same list observed again is recognised. The last one without an `at` gets `at`, and each before
+    it a time that is earlier by `APART` a message: what was said later may take back what was said
+    before, and what is of one moment has no order.
 
     Raises:
         UsageError: Bad input, before anything is written.
     """
     conversation = checked_id(conversation, "conversation id")
     turns: list[Turn] = []
-    for position, (role, text) in enumerate(read(messages)):
+    pairs = read(messages)
+    for position, (role, text) in enumerate(pairs):
         message: Mapping[str, Any] = messages[position]
         raw_id: object = message.get("id")
         moment: object = message.get("at")
@@ -305,11 +311,18 @@ def turns_of(
                 else checked_id(raw_id, f"message {position}: id"),
                 role=role,
                 content=text,
-                at=at if moment is None else checked_time(moment, f"message {position}: at"),
+                at=_before(at, len(pairs) - 1 - position)
+                if moment is None
+                else checked_time(moment, f"message {position}: at"),
                 context=context,
             )
         )
     return tuple(turns)
+
+
+def _before(at: datetime, steps: int) -> datetime:
+    """So many messages earlier than `at`, or as early as can be told."""
+    return at - min(steps * APART, at - _EARLIEST)
 
 
 def derived_id(conversation: str, position: int, role: str, text: str) -> str:

@@ -29,7 +29,7 @@ _NEGATED = r"not|no|never|nothing|without|rarely|hardly|n't|cannot"
 _TURNED = r"rather than|instead of|as opposed to|unlike|over|than|except"
 _MARK = re.compile(
     rf"(?P<negated>\b(?:{_NEGATED})\b)|(?P<unwanted>\b(?:{_UNWANTED})\b)|(?P<wanted>\b(?:{_WANTED})\b)|"
-    rf"(?P<turned>\b(?:{_TURNED})\b)|(?P<ends>[;:()–—]|\b(?:but|because|since|so|while|although)\b)|"
+    rf"(?P<turned>\b(?:{_TURNED})\b)|(?P<ends>[;:()–—]|\b(?:but|because|since|(?<!not )(?<!be )so|while|although)\b)|"
     r"(?P<word>[^\W_]+(?:'[a-z]+)?)",
     re.IGNORECASE,
 )
@@ -41,10 +41,15 @@ _WHERE = re.compile(
 )
 _SHORTENED = re.compile(r"(?<!ca)n['\u2019]t\b", re.IGNORECASE)
 """The "n't" of "doesn't like"; "can't stand" is one mark."""
+_NAME = re.compile(r"\b[A-Z][a-z]+\b")
 _HALF = 0.5
 
 _TURNED_OVER = -2
 """Agreement from which "prefers tents over hotels" is against who "prefers hotels"."""
+LENGTH = "style.verbosity"
+LANGUAGE = "style.language"
+SCALES = frozenset({LENGTH, "style.tone"})
+"""Behaviours that people want more or less of: against long answers is for short ones."""
 Stance = Literal["agrees", "opposes", "apart"]
 
 
@@ -102,6 +107,16 @@ def corrected(statement: str, said: str, polarity: Polarity) -> Polarity:
 def stand(held: Stated, said: Stated) -> Stance:
     """How what is said now stands to what is held, where both are about one thing."""
     alike = held.polarity == said.polarity
+    if held.trait.behaviour == said.trait.behaviour in SCALES:
+        mine, yours = _side(held), _side(said)
+        if mine and yours:
+            return "agrees" if mine == yours else "opposes"
+        if held.trait.behaviour == LENGTH:
+            return "agrees" if alike else "opposes"
+    if alike and held.trait.behaviour == said.trait.behaviour == LANGUAGE:
+        mine, yours = _names(held.statement), _names(said.statement)
+        if mine and yours and mine.isdisjoint(yours):
+            return "opposes"
     if keys.opposed(held.trait, said.trait):
         return "opposes" if alike else "agrees"
     score = _agreement(held, said)
@@ -111,6 +126,22 @@ def stand(held: Stated, said: Stated) -> Stance:
         return "agrees"
     wanted, unwanted = (held, said) if held.polarity == "for" else (said, held)
     return "apart" if _apart(wanted, unwanted) else "opposes"
+
+
+def _names(statement: str) -> frozenset[str]:
+    """The languages that a statement names: its words with a capital, but for the first."""
+    return frozenset(_NAME.findall(statement.partition(" ")[2]))
+
+
+def _side(one: Stated) -> int:
+    """Which side of its scale a statement wants, 1 or -1; 0 if none of its words says so.
+
+    "No long answers" wants the side of "short".
+    """
+    wanted = stances(one.statement, "for")
+    sides = keys.sides(one.statement)
+    score = sum(wanted.get(stem, 0) * (1 - 2 * side) for stem, (_, side) in sides.items())
+    return (score > 0) - (score < 0)
 
 
 def _agreement(a: Stated, b: Stated) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -85,3 +85,23 @@ def test_a_growing_conversation_keeps_the_ids_of_what_was_there() -> None:
     short = [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]
     longer = [*short, {"role": "user", "content": "c"}]
     assert [t.id for t in turns(longer)][:2] == [t.id for t in turns(short)]
+
+
+def test_messages_that_come_together_follow_one_another_and_the_last_is_of_the_time_given() -> None:
+    said = [{"role": "user", "content": str(n)} for n in range(3)]
+    said.insert(1, {"role": "user", "content": "x", "at": "2025-12-24T18:00:00+00:00"})
+    times = [turn.at for turn in turns(said)]
+    millisecond = timedelta(milliseconds=1)
+    assert times == [
+        NOW - 3 * millisecond,
+        datetime(2025, 12, 24, 18, tzinfo=UTC),
+        NOW - millisecond,
+        NOW,
+    ]
+
+
+def test_messages_from_the_beginning_of_time_are_of_that_time() -> None:
+    first = datetime.min.replace(tzinfo=UTC)
+    said = [{"role": "user", "content": "a"}, {"role": "user", "content": "b"}]
+    found = messages.turns_of(said, conversation="c", at=first, context=ANYWHERE)
+    assert [turn.at for turn in found] == [first, first]

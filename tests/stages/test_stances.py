@@ -7,9 +7,24 @@ from prefmem.stages.stances import Stance, Stated, corrected, stances, stand
 from prefmem.types import Polarity
 
 
-def stated(text: str, polarity: Polarity, subject: str) -> Stated:
+def stated(text: str, polarity: Polarity, subject: str, behaviour: str = "taste.general") -> Stated:
     """A statement as consolidation reads it."""
-    return Stated(text, polarity, keys.trait(text, subject, "taste.general"))
+    return Stated(text, polarity, keys.trait(text, subject, behaviour))
+
+
+def of_length(text: str, polarity: Polarity) -> Stated:
+    """A wish about the length of answers: against it is for short ones."""
+    return stated(text, polarity, "answer length", "style.verbosity")
+
+
+def of_tone(text: str, polarity: Polarity) -> Stated:
+    """A wish about how formal answers are."""
+    return stated(text, polarity, "formality", "style.tone")
+
+
+def of_language(text: str) -> Stated:
+    """A wish about the language of answers."""
+    return stated(text, "for", "language", "style.language")
 
 
 @pytest.mark.parametrize(
@@ -67,6 +82,43 @@ def test_a_stance_is_read_from_the_words_that_both_use(
 ) -> None:
     assert stand(held, said) == stance
     assert stand(said, held) == stance
+
+
+@pytest.mark.parametrize(
+    ("held", "said", "stance"),
+    [
+        (of_length("Prefers short answers", "against"), ("Prefers long answers", "for"), "opposes"),
+        (of_length("Prefers short answers", "for"), ("Prefers long answers", "for"), "opposes"),
+        (
+            of_length("Wants no long answers", "against"),
+            ("Prefers brief ones", "against"),
+            "agrees",
+        ),
+        (of_length("Wants no long answers", "against"), ("Prefers brief ones", "for"), "agrees"),
+        (
+            of_length("Likes detailed explanations", "for"),
+            ("Wants the assistant to keep explanations to two sentences", "against"),
+            "opposes",
+        ),
+    ],
+)
+def test_wishes_for_more_and_for_less_oppose_each_other_however_they_are_signed(
+    held: Stated, said: tuple[str, Polarity], stance: Stance
+) -> None:
+    assert stand(held, of_length(*said)) == stance
+    assert stand(of_length(*said), held) == stance
+
+
+def test_a_tone_is_on_one_side_of_its_scale() -> None:
+    casual, formal = of_tone("Likes it casual", "against"), of_tone("Wants it formal", "for")
+    assert stand(casual, formal) == "opposes"
+    assert stand(casual, of_tone("Wants it not so formal", "against")) == "agrees"
+
+
+def test_two_languages_are_not_one() -> None:
+    german = of_language("Wants the assistant to answer in German")
+    assert stand(german, of_language("Wants the assistant to use English")) == "opposes"
+    assert stand(german, of_language("Always wants German")) == "agrees"
 
 
 def test_a_liking_that_is_denied_is_none() -> None:
