@@ -26,7 +26,7 @@ from prefmem.types import Evidence, Kind, Polarity
 
 _ENDS = re.compile(
     r"\b(?:no longer|(?:i['’]?m|i am|we['’]?re|we are|i['’]?ve been|being) not|am not|ain['’]t|n['’]t (?:really )?(?:an?|be|being|eat|keep|do|on))\b[^.!?]{0,40}\b(?:vegan|vegetarian|pescatarian|keto|on a|gluten[- ]free|kosher|halal|a student)\b|"
-    r"\b(?:scratch that|take (?:that|it) back|changed my mind|forget what i said)\b|\b(?:eat|eating|drink|drinking) (?:meat|fish|dairy|gluten|alcohol|sugar|carbs|eggs) again\b",
+    r"\b(?:scratch that|take (?:that|it) back|changed my mind|forget what i said)\b|" + _cues.AGAIN,
     re.IGNORECASE,
 )
 _REFUSAL = re.compile(

@@ -88,11 +88,17 @@ _AGAINST: tuple[tuple[CueKind, float, str], ...] = (
     ),
 )
 
+AGAIN = (
+    r"\b(?:eat|eating|drink|drinking|smoke|smoking) (?:meat|fish|pork|beef|chicken|seafood|shellfish|dairy|milk|cheese|eggs|"
+    r"gluten|wheat|bread|nuts|alcohol|wine|beer|coffee|caffeine|sugar|sweets|chocolate|carbs|cigarettes) again\b"
+)
+"""What was done without, and is no more."""
 _ENDED: tuple[tuple[CueKind, float, str], ...] = (
     (
         "ended",
         0.9,
-        r"\bno longer\b|\bany ?more\b|\bused to (?:be|love|like|enjoy|hate|prefer|avoid|only|always|eat|drink|think|find|need|dislike)\b|\bnot (?:a |an )?[\w-]+ any ?more\b|\b(?:i['’]?ve|have) (?:stopped|quit|given up|moved on)\b|\bi (?:\w+ly )?(?:stopped|quit)\b|\bscratch that\b|\btake (?:that|it) back\b|\bchanged my mind\b|\bi (?:was wrong|take back)\b|\b(?:eat|drink|smoke|eating|drinking|smoking) (?:[\w-]+ ){1,3}again\b",
+        r"\bno longer\b|\bany ?more\b|\bused to (?:be|love|like|enjoy|hate|prefer|avoid|only|always|eat|drink|think|find|need|dislike)\b|\bnot (?:a |an )?[\w-]+ any ?more\b|\b(?:i['’]?ve|have) (?:stopped|quit|given up|moved on(?! to\b))\b|\bi (?:\w+ly )?(?:stopped|quit)\b|\bscratch that\b|\btake (?:that|it) back\b|\bchanged my mind\b|\bi (?:was wrong|take back)\b|"
+        + AGAIN,
     ),
 )
 
@@ -205,7 +211,8 @@ def points(text: str) -> bool:
 _UNMISTAKABLE = lowered(
     r"^\W*(?:(?:and|but|so|also|well|honestly|personally)\W+)*i (?:(?:absolutely|really|truly|simply|just|do|genuinely|strongly|deeply|always|greatly|intensely) )*"
     r"(?:(?:have|['’]ve got|['’]ve) (?:always had )?(?:an?|this) (?:\w+ )?(?:aversion (?:to|against)|dislike (?:of|for)|phobia (?:of|about)|preference for|distaste for|weakness for)|(?:strongly|deeply|greatly|intensely) (?:dislike|prefer)|despise|detest|loathe|abhor|can['’]?t stand|cannot stand) "
-    r"(?!(?:to (?:think|say|see|admit|ask)|the (?:way|fact|thought))\b)\w+",
+    r"(?!(?:to (?:think|say|see|admit|ask)|the (?:way|fact|thought))\b)\w+|"
+    rf"^\W*(?:(?:and|but|so|also|well|actually)\W+)*i(?:['’]m| am)? (?:(?:now|also|finally|actually|back to) )*{AGAIN}",
 )
 
 

@@ -31,6 +31,10 @@ _PRONOUNS = re.compile(
     _LED
     + r"(?i:(?:my pronouns are|i use|pronouns ?:?|my pronouns ?:|i go by) )?(?P<pronouns>(?i:they/them|she/her|he/him|she/they|he/they|they/she|they/he|xe/xem|ze/zir|ze/hir|it/its|any/all))(?:/\w+)?(?i: pronouns)?(?i:,? (?:please|pls|btw|by the way|for me|thanks|fyi|here|ok|okay))*\W*$"
 )
+_JUST = re.compile(
+    _LED
+    + rf"(?i:(?:(?:you can|you may|feel free to|just) )*call me|(?:everyone|everybody|people|(?:all )?my friends|they all) calls? me) (?:(?i:just) )?(?P<name>{_NAME})(?i:,? (?:please|pls|thanks|btw|instead|now|from now on|actually))*\W*$"
+)
 _ALIKE = 2
 """Letters with which two forms of one name begin."""
 _NO_NAME = re.compile(
@@ -84,6 +88,8 @@ def _read(turn: Turn, sentence: Sentence) -> Called | None:
     if found := _PRONOUNS.match(sentence.text):
         used = found["pronouns"].lower()
         return Called(turn, *place, "pronouns", f"Uses the pronouns {used}")
+    if (just := _JUST.match(sentence.text)) and not _NO_NAME.match(just["name"]):
+        return Called(turn, *place, "name", f"Wants to be called {just['name']}")
     found = _CALLED.match(sentence.text)
     if found is None or not (found["own"] or _are_one(found["name"], found["other"])):
         return None

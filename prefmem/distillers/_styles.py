@@ -25,6 +25,13 @@ _NEGATED = lowered(
     r"\b(?:no|not|never|don'?t|do not|without|stop|avoid|skip|drop|less|fewer|enough|hate|dislike|can'?t stand|no more|quit|leave out|tired of|sick of)\b",
 )
 
+_OF_LIFE = (
+    r"(?!,? (?:\w+ )?(?:walks?|runs?|rides?|hikes?|drives?|flights?|haul|trips?|journeys?|commutes?|layovers?|queues?|waits?|films?|"
+    r"movies?|books?|novels?|series|seasons?|games?|songs?|meetings?|calls?|days?|hours?|weeks?|weekends?|nights?|evenings?|shifts?|stays?|"
+    r"holidays?|breaks?|lunches|dinners|workouts?|classes|courses|lectures|hair\w*|sleeves?|skirts?|dresses|nails|distances?|"
+    r"winters?|summers?|baths?|showers?|naps?|coats?)\b)"
+)
+"""Of what is long or short in a life, and no answer."""
 _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
     (
         "identity.address",
@@ -152,13 +159,13 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "style.verbosity",
         "answer length",
         "against",
-        r"\b(?:short(?:er|ish)?|brief(?:ly|er)?|concise(?:ly)?|succinct(?:ly)?|terse|to the point|cut to the chase|straight to|less (?:text|verbose|wordy|detail)|(?:too|so|overly) (?:long|wordy|verbose|detailed)|wall(?:s)? of text|long[- ]winded|long intros?|one[- ](?:line|sentence|liner|paragraph)\w*|(?:a few|two|three|2|3|five|5|four|4) (?:lines?|sentences?|paragraphs?|words|bullets?)|under \d+ words|max(?:imum)? \d+|tl;?dr|waffl\w+|fluff|filler|padding|preamble|intro(?:duction)?s?|rambl\w+|verbos\w+|wordy|no nonsense|crisp|compact|lengthy|keep it (?:simple|tight|quick)|bare minimum|just the (?:answer|facts|gist|essentials))\b",
+        rf"\b(?:short(?:er|ish)?{_OF_LIFE}|brief(?:ly|er)?|concise(?:ly)?|succinct(?:ly)?|terse|to the point|cut to the chase|straight to|less (?:text|verbose|wordy|detail)|(?:too|so|overly) (?:long|wordy|verbose|detailed)|wall(?:s)? of text|long[- ]winded|long intros?|one[- ](?:line|sentence|liner|paragraph)\w*|(?:a few|two|three|2|3|five|5|four|4) (?:lines?|sentences?|paragraphs?|words|bullets?)|under \d+ words|max(?:imum)? \d+|tl;?dr|waffl\w+|fluff|filler|padding|preamble|intro(?:duction)?s?|rambl\w+|verbos\w+|wordy|no nonsense|crisp|compact|lengthy|keep it (?:simple|tight|quick)|bare minimum|just the (?:answer|facts|gist|essentials))\b",
     ),
     (
         "style.verbosity",
         "answer length",
         "for",
-        r"\b(?:long(?:er)?|detail(?:s|ed)?|in[- ]depth|thorough(?:ly)?|comprehensive|elaborate|more (?:depth|context|explanation|background)|expand|extensive|exhaustive|full explanations?|deep dives?|explain (?:everything|fully|the (?:why|reasoning)))\b",
+        rf"\b(?:long(?:er)?{_OF_LIFE}|detail(?:s|ed)?|in[- ]depth|thorough(?:ly)?|comprehensive|elaborate|more (?:depth|context|explanation|background)|expand|extensive|exhaustive|full explanations?|deep dives?|explain (?:everything|fully|the (?:why|reasoning)))\b",
     ),
     (
         "expertise.level",
@@ -293,6 +300,7 @@ _STANDING = re.compile(
     r"(?:from now on|from here on|going forward|moving forward|in (?:the )?future|by default|as a (?:general )?rule|in general|at all times)\b|"
     r"(?:(?:please|pls) )?(?:always|never|don['’]?t ever|do not ever) (?:present|list|number|explain|use|answer|reply|respond|write|give|start|end|include|put|add|cite|show|format|explain|keep|call|address|speak|talk|tell|apologi[sz]e|ask)\b|"
     r"use (?:only )?(?:metric|imperial|celsius|fahrenheit)\b(?! (?:for|in) (?:this|the|my))|"
+    r"no more (?:emojis?|smileys?|bullet points|bullets|tables|headings|headers|markdown|bold(?: text)?|em[- ]dashes|exclamation (?:marks|points)|jokes|puns|slang|jargon|buzzwords|metaphors|apologies|apologi[sz]ing|disclaimers|flattery|compliments|small talk|waffle|filler)(?:,? (?:please|pls|thanks|thank you|ok|okay))*\W*$|"
     r"(?:please )?(?:don['’]?t|do not|stop|no)\b.{2,60}\b(?:any ?more|ever again|next time|from now on|in (?:the )?future)\W*$|"
     r"[\w' ]{4,80},? always\W*$|(?:don['’]?t|do not|never) [\w' ]{4,60}, ever\W*$|(?:please )?(?:don['’]?t|do not) ever (?:sugar-?coat|lecture|patroni[sz]e|flatter|praise|waffle|ramble|summari[sz]e|mention|suggest|assume|repeat|hold back)\b|(?:don['’]?t|do not|no need to) (?:explain|lecture|remind|repeat)\b.{1,50}\bto me\b|.{4,80}\b(?:from now on|going forward|in future|every time|each time|at all times)\W*$|"
     r"(?:please |pls )?stop (?:asking|ending|adding|starting|apologi[sz]ing|repeating|summari[sz]ing|lecturing|flattering|praising|reminding|telling) (?:me|your|my|every|all|with|at the (?:end|start)|up|answers?|replies)\b|"

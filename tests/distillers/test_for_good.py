@@ -85,6 +85,35 @@ def test_what_is_told_beside_a_preference_is_left_out_or_named(
 
 
 @pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("No more emojis please.", "Wants no more emojis"),
+        ("Just call me Anna.", "Wants to be called Anna"),
+        ("You can call me Sam", "Wants to be called Sam"),
+        ("My friends call me Bee.", "Wants to be called Bee"),
+    ],
+)
+def test_a_name_and_no_more_of_something_hold_for_good(
+    found: Found, said: str, statement: str
+) -> None:
+    [one] = found(said)
+    assert (one.statement, one.kind) == (statement, "instruction")
+
+
+@pytest.mark.parametrize("said", ["No long walks for me.", "I prefer short hikes"])
+def test_what_is_long_or_short_in_a_life_is_no_wish_about_answers(found: Found, said: str) -> None:
+    [one] = found(said)
+    assert one.behaviour.startswith("taste.")
+
+
+def test_what_somebody_moved_on_to_is_liked(found: Found) -> None:
+    told = [one for one in found("I've moved on to crime novels.") if one.kind == "stated"]
+    assert [(one.statement, one.polarity) for one in told] == [
+        ("Has moved on to crime novels", "for")
+    ]
+
+
+@pytest.mark.parametrize(
     ("said", "polarity"),
     [
         ("Actually give me long answers from now on", "for"),

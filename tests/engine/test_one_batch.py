@@ -17,6 +17,9 @@ CHANGES = [
     ("I always take window seats.", "I prefer aisle seats now."),
     ("I prefer short answers.", "From now on give me long, detailed answers."),
     ("Always answer in German.", "Answer in English from now on."),
+    ("Use emojis please, always.", "No more emojis please."),
+    ("I don't drink coffee.", "I drink coffee again."),
+    ("Call me Dr. Lee.", "Just call me Anna."),
 ]
 
 
