@@ -23,7 +23,7 @@ CONSTRAINT = "constraint."
 ALWAYS = "concerns every answer"
 ABOUT = ""
 """The request is about it: said with the score."""
-CANDIDATE_DISCOUNT = 0.5
+CANDIDATE_DISCOUNT = 0.7
 """What counts of the relevance of a preference that is not settled yet, when ranks are given."""
 UNLIKELY = 0.5
 """Confidence below which what was only shown is rather not so than so."""
