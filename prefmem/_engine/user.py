@@ -15,12 +15,14 @@ from prefmem.policy.answers import Finding
 from prefmem.records import PreferenceRecord, ProfileDelta, StoredProfile
 from prefmem.stages import (
     consolidation,
+    contexts,
     dynamics,
     forgetting,
     messages,
     narrowing,
     retention,
     stances,
+    userword,
 )
 from prefmem.stages.messages import checked_context
 from prefmem.stages.sensitivity import classes_of
@@ -338,9 +340,7 @@ class AsyncUserMemory:
         await self.memory.committer.change(self.scope, change)
         stored = await self.memory.profiles.newest(self.scope)
         shown = dynamics.profile_at(stored, at=now, policy=parts.policy, include_closed=True)
-        heir = next((r for r in stored.records if preference_id in r.supersedes), None)
-        wanted = heir.id if heir is not None and action == "correct" else preference_id
-        found = next((p for p in shown if p.id == wanted), None)
+        found = next((p for p in shown if p.id == preference_id), None)
         if found is None:  # forgotten by another caller, right after
             raise messages.unknown(self.scope, preference_id)
         return found
@@ -367,11 +367,11 @@ def _word(
         kind=kinds.get(action, "elicited"),
         polarity=stances.corrected(record.statement, worded, record.polarity),
         strength=1.0,
-        context=record.context,
+        context=contexts.corrected(record.statement, worded, record.context),
         at=now,
         source="user",
         behaviour=record.behaviour,
-        subject=record.subject,
+        subject=userword.subject_of(record, worded),
         statement=worded,
         sensitivity=record.sensitivity or next(iter(classes_of(worded)), None),
         condition=f"user:{action}",

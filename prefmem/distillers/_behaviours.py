@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from prefmem.distillers import _conditions, _cues, _readings, _styles, _vetoes
 from prefmem.distillers._choices import Choice
-from prefmem.distillers._contexts import context_of
 from prefmem.distillers._corrections import Correction
 from prefmem.distillers._passing import Passing
 from prefmem.distillers._readings import Reading
@@ -21,6 +20,7 @@ from prefmem.distillers._statements import finished, wish_of
 from prefmem.distillers._stories import Story
 from prefmem.distillers._subjects import subject_of
 from prefmem.stages import standing
+from prefmem.stages.contexts import context_of, without_exception
 from prefmem.stages.keydata import HEALTH
 from prefmem.types import Evidence, Kind, Polarity
 
@@ -72,13 +72,16 @@ def _stated(
         "retracted" if ended else "instruction" if _is_instruction(span, read) else "stated"
     )
     polarity = read.polarity
+    holds = without_exception(text, behind=span.cue.end)
     return evidence_of(
         span.turn,
         text,
         kind=kind,
         polarity=polarity,
         strength=_strength(span, sure),
-        context=context_of(text, given=span.turn.context, form=read.behaviour.startswith("style.")),
+        context=context_of(
+            holds, given=span.turn.context, form=read.behaviour.startswith("style.")
+        ),
         source=source,
         behaviour=read.behaviour,
         subject=read.subject,

@@ -126,3 +126,22 @@ def _at(when: str) -> str:
 
 
 _IN_WORDS = re.compile(r"(?:on|every|most|for)\b", re.IGNORECASE)
+
+
+def condition_last(text: str) -> str:
+    """What is said first and where it holds behind it: "at work I prefer tea" is "… tea at work".
+
+    "From now on" is left out: that it holds from then on is what all statements say.
+    """
+    text = _FROM_NOW_FIRST.sub("", text)
+    return _CONDITION_FIRST.sub(lambda m: f"{m['said']} {lowered_at_start(m['when'])}", text)
+
+
+_FROM_NOW_FIRST = re.compile(
+    r"^(?:from (?:now|today|here) (?:on|onwards?|forward)|going forward|in (?:the )?future),? (?=(?:I|we)\b)",
+    re.IGNORECASE,
+)
+_CONDITION_FIRST = re.compile(
+    r"^(?P<when>when(?:ever)? I [^,.;]{4,50}?|at (?:home|work|the office)|in (?:private|the office|meetings)),? (?P<said>I (?:really |always |much )?(?:like|prefer|love|want|need|avoid|hate)\b[^.;,]*?)\.?$",
+    re.IGNORECASE,
+)

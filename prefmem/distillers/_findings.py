@@ -12,11 +12,11 @@ from typing import Any, cast
 
 from prefmem.distillers._alone import alone
 from prefmem.distillers._asking import Unusable
-from prefmem.distillers._contexts import context_of
 from prefmem.distillers._question import KINDS, Question
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._vetoes import is_about_authority
 from prefmem.records import Segment, Turn
+from prefmem.stages.contexts import context_of
 from prefmem.types import Context, Evidence, Kind
 
 MAX_STATEMENT = 200

@@ -92,10 +92,10 @@ def cut(turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, .
     bare = _without_faith(bare)
     cut, loose = _wishes.trimmed(bare, least=leading(cues).end)
     bare = bare[: _cues.condition_led(bare) or cut]
-    if len(bare.split()) < 2:
+    limit = _around.exception(sentence, start + len(bare), cues)
+    if len(bare.split()) < 2 and not limit:
         return None
     told = led.group("reason") if led else None
-    limit = _around.exception(sentence, start + len(bare), cues)
     bare = sentence.text[start : start + len(bare) + limit]
     kept = tuple(cue for cue in cues if cue.end <= len(bare)) or cues[:1]
     phrased = phrasing().of(completed(bare))

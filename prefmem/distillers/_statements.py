@@ -6,7 +6,13 @@ from __future__ import annotations
 
 import re
 
-from prefmem.distillers._elided import DECORATION, completed, day_last, lowered_at_start
+from prefmem.distillers._elided import (
+    DECORATION,
+    completed,
+    condition_last,
+    day_last,
+    lowered_at_start,
+)
 
 MAX_WORDS = 40
 
@@ -142,12 +148,6 @@ def undecorated(text: str) -> str:
     return plain(_DECORATIONS.sub(" ", text))
 
 
-_CONDITION_FIRST = re.compile(
-    r"^(?P<when>when(?:ever)? I [^,.;]{4,50}?),? (?P<said>I (?:really |always |much )?(?:like|prefer|love|want|need|avoid|hate)\b[^.;]*)$",
-    re.IGNORECASE,
-)
-
-
 _AS_SOMEONE = re.compile(
     r"^(?:as|being) (?:someone|somebody|one|an? (?:\w+ ){0,2}person) (?:who|that)\s+", re.IGNORECASE
 )
@@ -190,8 +190,7 @@ def statement_of(said: str) -> str:
     if _NOTHING.match(text):
         text = f"Wants {lowered_at_start(_FROM_NOW.sub('', text))}"
     text = _LEFT_OUT_SELF.sub("does not ", _ANYWAY.sub("", text))
-    text = day_last(text)
-    text = _CONDITION_FIRST.sub(lambda m: f"{m['said']} {lowered_at_start(m['when'])}", text)
+    text = condition_last(day_last(text))
     told = _in_third_person(re.sub(r"^(?:my|our)\s+", "", text, flags=re.IGNORECASE))
     return finished(told.replace("no-longer", "no longer"))
 

@@ -67,18 +67,21 @@ def _weigh_in(
 ) -> None:
     """Bring evidence that is to last to its key, or open one for it."""
     lasting = [f for f in found if f.record.lasting and standing.compatible(f.record, said)]
-    home = standing.home_of(lasting, said)
-    if home is not None and home.record.status == "rejected":
-        if home.agrees and not standing.changes_a_decision(home.record, said):
-            return
-        home = standing.home_of([f for f in lasting if f.record.status != "rejected"], said)
+    right = standing.put_right(draft.ordered(), said)
+    if right is not None and standing.is_heard_again(right, said):
+        ends = standing.is_open(right) and standing.changes_a_decision(right, said)
+        _found(draft, said, vector, [right] if ends else [])
+        return
+    if right is not None or standing.is_turned_down(lasting, said):
+        return
+    home = standing.home_of([f for f in lasting if f.record.status != "rejected"], said)
     if home is None:
         if not standing.replaced_already(said, lasting):
             _found(draft, said, vector, standing.replaced_by(said, lasting, None, needed))
     elif home.agrees:
         _confirm(draft, home.record, said, vector)
         for old in standing.replaced_by(said, lasting, home, needed):
-            _supersede(draft, old, home.record.id, said)
+            supersede(draft, old, home.record.id, said)
     else:
         replaced = standing.replaced_by(said, lasting, home, needed)
         _contradict(draft, home.record, said, vector, replaced)
@@ -117,11 +120,11 @@ def _found(
     draft.put(record, vector)
     draft.log(record, "created", said.at, evidence=[said])
     for old in replaced:
-        _supersede(draft, old, record.id, said)
+        supersede(draft, old, record.id, said)
     return record
 
 
-def _supersede(
+def supersede(
     draft: Draft,
     old: PreferenceRecord,
     by: str,
@@ -245,10 +248,10 @@ def _reverse(
         status="active" if record.status == "contested" else record.status,
     )
     draft.put(new, vector)
-    _supersede(draft, closing, new.id, said, "reversed")
+    supersede(draft, closing, new.id, said, "reversed")
     draft.log(new, "created", said.at, evidence=new.evidence)
     for old in replaced:
-        _supersede(draft, old, new.id, said)
+        supersede(draft, old, new.id, said)
 
 
 def _opposite(

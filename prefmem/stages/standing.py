@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from prefmem.records import PreferenceRecord
@@ -72,9 +72,42 @@ def one_thing(found: Found) -> bool:
 
 def changes_a_decision(record: PreferenceRecord, said: Evidence) -> bool:
     """True if the user takes back in words what the user had decided."""
-    decided = [e.at for e in record.evidence if e.source == "user"]
-    later = not decided or said.at > max(decided)
+    later = _decided_before(record, said)
     return later and (said.kind == "instruction" or leaving.announces_change(said))
+
+
+def is_heard_again(record: PreferenceRecord, said: Evidence) -> bool:
+    """True if what the user had turned down may be held once more.
+
+    A need of health that is said outright later is heard without more words: its loss does harm.
+    """
+    needed = said.behaviour == HEALTH and said.kind in changepoint.OUTRIGHT
+    return changes_a_decision(record, said) or (needed and _decided_before(record, said))
+
+
+def is_turned_down(found: Sequence[Found], said: Evidence) -> bool:
+    """True if the user has rejected just what this says, and it is not to be heard again."""
+    fitting = [f for f in found if keys.meets(f.record.context, said.context) and one_thing(f)]
+    turned = [f.record for f in fitting if f.record.status == "rejected" and f.agrees]
+    return any(not is_heard_again(record, said) for record in turned)
+
+
+def put_right(records: Iterable[PreferenceRecord], said: Evidence) -> PreferenceRecord | None:
+    """The preference that the user has put right just what is said now in, if there is one."""
+    now = keys.trait(said.statement, said.subject, said.behaviour)
+    for record in records:
+        for statement, subject, polarity in record.drift.get("unsaid", ()):
+            then = keys.trait(statement, subject, record.behaviour)
+            alike = polarity == said.polarity and now.behaviour == then.behaviour
+            alike = alike and keys.overlap(then.subject, now.subject) > keys.SHARED
+            if alike and keys.overlap(then.words, now.words) > keys.SHARED:
+                return record
+    return None
+
+
+def _decided_before(record: PreferenceRecord, said: Evidence) -> bool:
+    decided = [e.at for e in record.evidence if e.source == "user"]
+    return not decided or said.at > max(decided)
 
 
 def is_final(record: PreferenceRecord) -> bool:

@@ -6,15 +6,16 @@ names the preference, `condition` the action.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from prefmem.records import PreferenceRecord, Vector
-from prefmem.stages import changepoint
-from prefmem.stages.draft import Draft, bounded, drift_of, stability_of
+from prefmem.stages import changepoint, evolving, keys, standing
+from prefmem.stages.draft import Draft, bounded, drift_of, stability_of, status_of
 from prefmem.types import Change, Evidence
 
 Action = Literal["correct", "confirm", "reject", "pin"]
@@ -68,8 +69,54 @@ def apply(draft: Draft, said: Evidence, vector: Vector | None) -> None:
         )
         draft.put(record)
         draft.log(record, "rejected", said.at, evidence=[said])
+        _restore(draft, record, said)
         return
     _settle(draft, record, said, vector, corrected=action == "correct")
+
+
+def subject_of(record: PreferenceRecord, worded: str) -> str:
+    """What a preference is about once the user has put it otherwise: what it was, if still named.
+
+    "Allergic to walnuts" in the place of "Allergic to peanuts" is about walnuts.
+    """
+    words, before = keys.content(worded), keys.content(record.statement)
+    if keys.content(record.subject) & words or words <= before:
+        return record.subject
+    new = [w for w in _WORD.findall(worded.lower()) if keys.content(w) - before]
+    return " ".join(new[:MOST_SUBJECT]) or record.subject
+
+
+MOST_SUBJECT = 4
+"""Words of a subject."""
+MOST_UNSAID = 8
+"""Statements that a preference knows to have been put right."""
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def _restore(draft: Draft, rejected: PreferenceRecord, said: Evidence) -> None:
+    """Open again what had been closed in favour of what the user now says never held."""
+    false = [changepoint.digest(e.id) for e in rejected.evidence]
+    for record in draft.ordered():
+        if record.superseded_by != rejected.id or record.status != "superseded":
+            continue
+        items = changepoint.unpack(record.drift["log"])
+        left = items[~np.isin(items["id"], false)]
+        side = int(record.drift["side"])
+        if not (left["sign"] == side).any():
+            continue
+        known = {name: value for name, value in record.drift.items() if name != "closed"}
+        drift = {**known, **drift_of(left, side=side, tau=draft.tau(record.behaviour))}
+        opened = replace(
+            record,
+            status="active" if record.decided else status_of(drift),
+            valid_to=None,
+            superseded_by=None,
+            stability=stability_of(left, side),
+            drift=drift,
+        )
+        draft.put(opened)
+        reason = "what had taken its place was rejected"
+        draft.log(opened, "resumed", said.at, evidence=[said], reason=reason)
 
 
 def _settle(
@@ -84,18 +131,14 @@ def _settle(
     turned = corrected and said.polarity != record.polarity
     side = int(record.drift["side"]) * (-1 if turned else 1)
     items = changepoint.merge(changepoint.unpack(record.drift["log"]), changepoint.item(said, side))
-    known = {name: value for name, value in record.drift.items() if name != "doubted"}
+    reworded = corrected and said.statement != record.statement
     drift = {
-        **known,
+        **_known(record, put_right=reworded and not turned),
         **drift_of(items, side=side, tau=draft.tau(record.behaviour)),
         "outright": True,
     }
-    reworded = corrected and said.statement != record.statement
     settled = replace(
-        record,
-        statement=said.statement if corrected else record.statement,
-        polarity=said.polarity if corrected else record.polarity,
-        subject=(said.subject or record.subject) if corrected else record.subject,
+        _put(record, said) if corrected else record,
         status="active",
         decided="corrected" if corrected else "confirmed",
         outright=True,
@@ -112,3 +155,31 @@ def _settle(
     draft.put(settled, np.asarray(vector) if reworded and vector is not None else None)
     change: Change = "corrected" if corrected else "confirmed"
     draft.log(settled, change, said.at, evidence=[said], reason="the user's own word")
+    _close_successor(draft, record, said)
+
+
+def _put(record: PreferenceRecord, said: Evidence) -> PreferenceRecord:
+    """The record in the words of a correction."""
+    return replace(
+        record,
+        statement=said.statement,
+        polarity=said.polarity,
+        subject=said.subject or record.subject,
+        context=said.context,
+    )
+
+
+def _close_successor(draft: Draft, record: PreferenceRecord, said: Evidence) -> None:
+    """Close what had taken the place of what the user says to hold."""
+    successor = draft.records.get(record.superseded_by or "")
+    if successor is not None and standing.is_open(successor):
+        evolving.supersede(draft, successor, record.id, said, "replaced")
+
+
+def _known(record: PreferenceRecord, *, put_right: bool) -> dict[str, Any]:
+    """What stays of a key's state beside its items, and what it said if that is put right."""
+    known = {name: value for name, value in record.drift.items() if name != "doubted"}
+    if put_right:
+        unsaid = [*known.get("unsaid", ()), [record.statement, record.subject, record.polarity]]
+        known["unsaid"] = unsaid[-MOST_UNSAID:]
+    return known

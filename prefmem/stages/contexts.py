@@ -1,4 +1,4 @@
-"""Conditions that a user names: "when I'm debugging", "for work", "on weekends"."""
+"""Where something holds, by the user's own words: "when I'm debugging", "for work", "on weekends"."""
 
 # ruff: noqa: E501 -- lists of words are read as lists, whatever their length
 
@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from prefmem.types import Context
+from prefmem.types import ANYWHERE, Context
 
 _TASKS = frozenset(
     [
@@ -56,7 +56,17 @@ _STATE = re.compile(
     r"(?<!even )\b(?:when(?:ever)?|if)\s+(?:i['’]?m|i am|im|i feel|i get)\s+(?P<state>(?:really |very |so )?(?:tired|stressed|sick|ill|sad|anxious|busy|in a hurry|in a rush|alone|at home|at work|on (?:holiday|vacation|the road|a plane|my phone)|abroad|upset|overwhelmed|hungover|bored|angry|down|with (?:the )?(?:kids|family|friends)))\b",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\b(?:at|for) work\b", re.IGNORECASE)
+_AT = re.compile(r"\b(?:at|for) work\b|\b(?:at|in) the office\b", re.IGNORECASE)
+_AT_HOME = re.compile(
+    r"^\W*(?:(?:and|but|while)\W+)*(?:at home|in private|privately|outside (?:of )?work|off work|with (?:my )?friends)\b",
+    re.IGNORECASE,
+)
+"""Said first, it is where a wish holds; "I like eating at home" says what is liked."""
+_ANYWHERE = re.compile(
+    r"\b(?:everywhere|anywhere|always|in general|generally|in every case|whatever i do|regardless)\b",
+    re.IGNORECASE,
+)
+"""Words by which a correction lifts where something holds."""
 _TIME = re.compile(
     r"\b(?:on|at) (?P<time>weekends?|weekdays|weeknights?|holidays?)\b", re.IGNORECASE
 )
@@ -71,6 +81,18 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 """How code is to be written or shown: it says nothing of an answer without any."""
+_EXCEPTION = re.compile(
+    r"\b(?:except(?:ing)?|unless|apart from|aside from|other than)\b|"
+    r"(?:,|\s[-–—])?\s(?:but|though|although|just)\b(?! (?:only|always)\b)",
+    re.IGNORECASE,
+)
+"""Where an exception begins: what is said there of a situation is where the rest does not hold."""
+
+
+def without_exception(text: str, *, behind: int) -> str:
+    """A text up to the exception that it makes behind a place: "I'm vegan" of "…, but not at sea"."""
+    found = _EXCEPTION.search(text, behind)
+    return text if found is None else text[: found.start()]
 
 
 def context_of(text: str, *, given: Context, form: bool = False) -> Context:
@@ -85,9 +107,11 @@ def context_of(text: str, *, given: Context, form: bool = False) -> Context:
     if found := _WHEN_I.search(text):
         return replace(given, task=_GERUND[found.group("verb").lower()])
     if found := _STATE.search(text):
-        return replace(given, situation=found.group("state").lower())
+        return replace(given, situation=found.group("state").lower().removeprefix("at "))
     if _AT.search(text):
         return replace(given, situation="work")
+    if _AT_HOME.match(text):
+        return replace(given, situation="home")
     if found := _TIME.search(text):
         return replace(given, situation=found.group("time").lower().rstrip("s"))
     if form and _CODE.search(text):
@@ -97,3 +121,17 @@ def context_of(text: str, *, given: Context, form: bool = False) -> Context:
 
 def _british(doing: str) -> str:
     return {"traveling": "travelling", "practicing": "practising"}.get(doing, doing)
+
+
+def corrected(before: str, said: str, held: Context) -> Context:
+    """Where a preference holds, once the user has put its statement otherwise.
+
+    What the old statement named and the new one does not is lifted; what the application told of
+    the situation stays, unless the new statement says that it holds everywhere.
+    """
+    named = context_of(said, given=ANYWHERE).factors()
+    if _ANYWHERE.search(said) and not named:
+        return ANYWHERE
+    lifted = context_of(before, given=ANYWHERE).factors().keys()
+    kept = {name: value for name, value in held.factors().items() if name not in lifted}
+    return Context.of({**kept, **named}) if kept or named else ANYWHERE
