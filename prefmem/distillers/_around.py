@@ -1,4 +1,4 @@
-"""What stands around a wish and belongs to it: the reason before it, the exception behind it."""
+"""What stands behind a wish and belongs to it: the exception that it makes."""
 
 # ruff: noqa: E501 -- lists of words are read as lists, whatever their length
 
@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 
 from prefmem.distillers._cues import Cue
-from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Sentence
 
 _EXCEPTION = re.compile(
@@ -26,24 +25,6 @@ _BUT_NOT = re.compile(
     re.IGNORECASE,
 )
 """Where somebody does not want what they like: "I love hiking, but not in the rain"."""
-_SO = re.compile(
-    r"^\W*(?:(?:and|well|but|also)\W+)*(?P<reason>(?:i['’]?m|i am|i['’]?ve|i have|my|we['’]?re|we are|we['’]?ve|we have|our)\b[^.!?]{4,120}?),?\s+(?:and )?(?:so|which is why|that['’]s why|hence|therefore)\s+$",
-    re.IGNORECASE,
-)
-"""What is told before a wish as its reason: "I'm training for a marathon, so …"."""
-
-
-_STATE = re.compile(
-    r"^\W*(?:(?:and|but|well|also|because|since|as)\W+)*(?:(?:i['’]?m|i am|we['’]?re|we are) (?:(?:currently|now|also|still|just|finally|about|going) )*(?:learning|studying|training|saving|preparing|practi[sc]ing|working (?:on|towards?)|trying (?:to|for)|moving|renovating|expecting|planning|getting ready|writing (?:a|an|my|the)|doing (?:a|an|my)|on (?:a|an|my)|off to|to (?:move|start|leave)|back at|out of work|between jobs|retired|away|living|based|building|paying off|cutting|bulking|teaching)\b|"
-    r"(?:i|we)(?:['’]ve| have)(?: got)? (?:an? |two |three |four |twins|kids|small children|young children|no (?:car|oven|time|garden))|(?:my|our) [\w'’ -]{2,40}? (?:is|are|was|has|have|gets?|wakes?|starts?|lives?|works?|needs?|sleeps?)\b)",
-    re.IGNORECASE,
-)
-"""What somebody is at, or has, for now: a reason of what they do, and no wish."""
-
-
-def is_state(text: str) -> bool:
-    """True for what is told of oneself as a reason: "I'm saving for a house"."""
-    return _STATE.match(text) is not None and sensitivity_of(text) is None
 
 
 def exception(sentence: Sentence, end: int, cues: tuple[Cue, ...]) -> int:
@@ -55,11 +36,3 @@ def exception(sentence: Sentence, end: int, cues: tuple[Cue, ...]) -> int:
         sentence.text, end
     )
     return found.end() - end if found else 0
-
-
-def reason_before(text: str) -> str | None:
-    """The reason that stands before a wish; none that is sensitive."""
-    found = _SO.match(text)
-    if found is None or sensitivity_of(found.group("reason")) is not None:
-        return None
-    return found.group("reason")

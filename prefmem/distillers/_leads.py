@@ -17,6 +17,7 @@ from prefmem.distillers import (
     _names,
     _partings,
     _passing,
+    _reasons,
     _recoveries,
     _retold,
     _spans,
@@ -95,6 +96,7 @@ class Leads:
             kept = [s for s in kept if not level.says(s.start + s.cue.start)]
             self.fixed.append(level.evidence(source=self.source))
         kept = [s for s in kept if s.sentence.replace("’", "'") not in self.unsaid]
+        kept = [_reasoned(s, own, setting.asked) for s in kept]
         self.spans += [s for s in kept if _thresholds.is_worth_asking(s)]
         # "From now on keep it short" tells how to answer: nothing of the person has changed.
         told = [s for s in kept if s.kind == "instruction"]
@@ -140,6 +142,13 @@ class Leads:
         """The statements of all but the spans, in the order in which they are judged."""
         rest = (*self.choices, *self.stories, *self.taken, *self.arrivals)
         return [one.statement for one in rest]
+
+
+def _reasoned(span: Span, own: Sequence[Segment], asked: str) -> Span:
+    """A span with the reason that was told before its sentence, where it points back to one."""
+    if span.reason is not None or not _reasons.points_back(span.sentence):
+        return span
+    return replace(span, reason=_reasons.earlier(own, span.start, asked))
 
 
 def _without(own: Sequence[Segment], read: Sequence[tuple[int, int]]) -> list[Segment]:

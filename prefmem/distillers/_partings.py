@@ -130,10 +130,10 @@ _MOVED_HOUSE = re.compile(
 )
 """Who moves from one place to another says nothing of whether they like it."""
 _MEANS_NOTHING = re.compile(
-    r"\binto (?:need\b|get it\b|(?:the |their |this |that )?(?:[\w-]+ )?(?:drafts?|essays?|reports?|homework|assignments?|exams?|tasks?|chapters?|meetings?|calls?|dishes|laundry|word limit|limit|deadline|code|file|script|app|button|page|website|site|server|phone|laptop|computer|printer|battery|link|error|bug|session|account|dogs?|cats?|puppy|kitten|kids?|sons?|daughters?|husband|wife|partner|mum|mom|dad|mother|father|brother|sister|boss)\b\W*$)",
+    r"\binto (?:need\b|get it\b|(?:the |their |this |that )?(?:[\w-]+ )?(?:jobs?|gig|degree|studies|course|drafts?|essays?|reports?|homework|assignments?|exams?|tasks?|chapters?|meetings?|calls?|dishes|laundry|word limit|limit|deadline|code|file|script|app|button|page|website|site|server|phone|laptop|computer|printer|battery|link|error|bug|session|account|dogs?|cats?|puppy|kitten|kids?|sons?|daughters?|husband|wife|partner|mum|mom|dad|mother|father|brother|sister|boss)\b\W*$)",
     re.IGNORECASE,
 )
-"""A task that is done or a thing that broke was no liking."""
+"""A task that is done, a job that was quit or a thing that broke was no liking."""
 
 
 def _named(turn: Turn, passage: tuple[int, int], one: Parting) -> Taken:

@@ -135,6 +135,7 @@ _JOINT = re.compile(
     r"seeing as|seeing that|as long as|whereas|unless)\s+"
     r"(?:also\s+|then\s+|now\s+|please\s+)?|"
     r"(?<!been)(?<!['’]m)(?<!\bam)(?<!was),?\s+considering(?: that)?\s+|"
+    rf",?\s+(?:which is why|which means|hence|therefore|(?<=\w )means)\s+(?:that\s+)?(?={_I})|"
     rf",?\s+(?:and|or|plus|as)\s+(?=(?:also\s+|then\s+|honestly,?\s+)?{_I})|"
     rf",\s+(?={_I})|"
     r",?\s+and\s+(?=(?:was|were|am)\s+\w+ing\b|do you|can you|could you|would you|is there|are there|what|how)|"

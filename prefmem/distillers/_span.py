@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from prefmem.distillers import _around, _cues, _frames, _standing, _styles, _wishes
+from prefmem.distillers import _around, _cues, _frames, _reasons, _standing, _styles, _wishes
 from prefmem.distillers._cues import Cue
 from prefmem.distillers._elided import completed
 from prefmem.distillers._phrasing import Phrased, phrasing
@@ -89,7 +89,7 @@ def cut(turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, .
     cues = tuple(c for c in cues if c.start >= 0) or cues
     asked = "?" if sentence.question else ""  # it belongs to the question that the words stand in
     bare = text.rstrip(asked + (" ,;:-–—\"”’'*_)" if framed else " ,;:-–—"))
-    bare = _without_faith(bare)
+    bare = _reasons.BECAUSE_OF_THAT.sub("", _without_faith(bare))
     cut, loose = _wishes.trimmed(bare, least=leading(cues).end)
     bare = bare[: _cues.condition_led(bare) or cut]
     limit = _around.exception(sentence, start + len(bare), cues)
@@ -99,6 +99,7 @@ def cut(turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, .
     bare = sentence.text[start : start + len(bare) + limit]
     kept = tuple(cue for cue in cues if cue.end <= len(bare)) or cues[:1]
     phrased = phrasing().of(completed(bare))
+    around = _reasons.around(sentence.text[:start], sentence.text[start + len(bare) :])
     return Span(
         turn=turn,
         start=sentence.start + start,
@@ -107,7 +108,7 @@ def cut(turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, .
         cues=kept,
         phrased=phrased,
         sentence=sentence.text,
-        reason=told or _reason_of(bare) or loose or _around.reason_before(sentence.text[:start]),
+        reason=told or _reasons.within(bare) or loose or around,
         hedged=_frames.HEDGE.search(bare) is not None,
         tentative=_frames.TENTATIVE.search(_frames.LAUGHED.sub(" ", bare)) is not None,
         doubtful=_frames.PAST_EVENT.search(bare) is not None or len(bare.split()) > MAX_SURE_WORDS,
@@ -121,16 +122,6 @@ def _without_faith(text: str) -> str:
     if found is None or sensitivity_of(found.group()) != "faith":
         return text
     return text[: found.start()]
-
-
-def _reason_of(text: str) -> str | None:
-    for match in _frames.REASON.finditer(text):
-        if not match.group().lower().startswith("for ") and not _frames.SINCE_WHEN.match(
-            match.group()
-        ):
-            return match.group("reason").strip()
-    whole = _frames.FOR_REASON.search(text)
-    return whole.group() if whole else None
 
 
 def leading(cues: Sequence[Cue]) -> Cue:
@@ -198,5 +189,5 @@ def instruction(
         sentence=sentence.text,
         kind="instruction",
         lasts=lasts or _styles.is_standing(sentence.text),
-        reason=reason,
+        reason=reason or _reasons.within(text[:end]),
     )

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from prefmem.distillers import (
     _apart,
-    _around,
     _cues,
     _everyday,
     _frames,
     _needs,
+    _reasons,
     _standing,
     _styles,
     _unsaid,
@@ -214,7 +214,7 @@ def _opening(text: str, parts: list[Clause], own: list[list[Cue]], carrying: lis
         joint = parts[k].joint.partition(" ")[0]
         if (
             joint == "so"
-            and _around.is_state(parts[first].of(text))
+            and _reasons.is_state(parts[first].of(text))
             and all(map(_is_weak, own[first]))
         ):
             return k

@@ -31,7 +31,16 @@ _END = r"(?=\s*(?:$|[.,;:!?)–—]|\b(?:and|but|so|now|today|yesterday|last|thi
 _OVER = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b{_MY} {_WHAT} (?:is|are|was|were) (?:now |finally |all |already |long )*(?:over|done|finished|behind (?:me|us)|history)\b",
+        rf"\b{_MY} {_WHAT} (?:is|are|was|were|has been|have been|got|gets?|['’]s) (?:now |finally |all |already |long )*(?:over|done|finished|behind (?:me|us)|history|cancel+ed|called off|scrapped|postponed|healed|cured)\b",
+        rf"\b{_MY} {_WHAT} (?:has|have) (?:now |finally |all |already |fully |completely )*(?:ended|finished|healed|recovered|passed|cleared up|gone away|come to an end)\b",
+        rf"\b{_MY} {_WHAT} (?:is|are|feels?) (?:now |finally |all |completely |totally )*(?:better|fine|ok|okay|all right|alright|good|healthy)(?: again| now)+{_END}",
+        rf"^\W*(?:(?:and|so|well|phew|great|yay|finally)\W+)*{_WHAT}['’]s (?:now |finally |all )*(?:over|done|finished|behind (?:me|us)|history|cancel+ed|called off)\b",
+        rf"\b{_I} (?:now |just |finally |already )*(?:finished|completed|stopped|quit|done) (?P<what>\w{{2,}}ing\b(?: [\w'’-]+){{0,6}}?){_END}",
+        rf"\b{_I} (?:now |just |finally |already |sadly |unfortunately )*(?:cancel+ed|called off|dropped out of|pulled out of|withdrew from|backed out of|bailed on|gave up on|given up on|scrapped) (?:{_MY} |an? )?{_WHAT}{_END}",
+        rf"\b{_I} (?:decided |chosen |chose )(?:not to|against) (?:run(?:ning)?|do(?:ing)?|join(?:ing)?|go(?:ing)?|enter(?:ing)?|sit(?:ting)?)?\s*(?:for |to |on |with )?(?:{_MY} |an? )?{_WHAT}(?: after all)?{_END}",
+        rf"\b{_I} (?:now |just |finally |already )*(?:bought|sold|found|got) (?:the|our|my) {_WHAT}{_END}",
+        rf"\b{_I} (?:now |just |finally |already |fully )*(?:recovered from|got over|am over) (?:{_MY} |an? )?{_WHAT}{_END}",
+        rf"^\W*no more {_WHAT} for (?:me|us)\b",
         rf"\b{_I} (?:now |just |finally |already |successfully )*(?:finished|completed|handed in|wrapped up|got through|ran|survived) {_MY} {_WHAT}{_END}",
     )
 )
@@ -41,12 +50,14 @@ _BACK = tuple(
         r"\b(?:i|we)(?:['’]?m|['’]?re| am| are) (?:now |just |finally |also |actually )*(?P<what>\w{2,}ing\b(?: [\w'’-]+){0,6}?) again\b",
         rf"\b{_I} (?:now |just |finally |also |actually )*(?:started|begun|taken up|took up|picked up|gone back to|went back to|signed up for) {_WHAT} again\b",
         rf"\b{_I} (?:now |finally |officially )*back (?:on|to|in|at|into) (?:{_MY} |an? )?{_WHAT}{_END}",
+        rf"\b{_I} (?:now |just |finally |also |actually )*(?:signed up for|registered for|entered|doing|running|planning|training for|joining) another {_WHAT}{_END}",
+        rf"\b{_I} (?:(?:decided|going) to (?:run|do|join|enter) |doing |running |going |joining |training for )(?:{_MY} |an? |for )*{_WHAT} after all\b",
         rf"\b{_MY} {_WHAT} (?:is|are) (?:now |finally )*(?:back )?on again\b",
         rf"\b{_I} (?:now |just |finally )*(?:resumed|restarted|picked back up) (?:{_MY} )?{_WHAT}{_END}",
     )
 )
 _HINT = lowered(
-    r"again|back|over|done|history|behind|finished|completed|handed|wrapped|got thr|survived|ran |resumed|restarted"
+    r"again|another|after all|no more|back|over|done|cancel|called off|scrapped|postponed|healed|cured|ended|recovered|passed|cleared|gone away|come to an end|better|fine|ok|all ?right|good|healthy|stopped|quit|pulled|dropped|withdrew|bailed|gave up|given up|decided|chosen|chose|bought|sold|found|got|history|behind|finished|completed|handed|wrapped|got thr|survived|ran |resumed|restarted"
 )
 """One of these words is in each of the patterns: most sentences have none."""
 _NOT_TOLD = re.compile(

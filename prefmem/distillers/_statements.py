@@ -252,6 +252,7 @@ def _convert_subject(
     verb = tokens[at].lower()
     main = not before or (
         _COORDINATE.search(before) is not None
+        and not (before.lower().endswith(" so") and verb in {"can", "could"})
         and (tokens[words[0]].lower() in _OPENS_WITH_SELF or _ANOTHER_VERB.search(before) is None)
     )
     if not main:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from prefmem.errors import UnknownPreference
 from prefmem.records import PersonState, ProfileDelta, StoredProfile, Vector
-from prefmem.stages import evolving, leaving, userword
+from prefmem.stages import drivers, evolving, leaving, userword
 from prefmem.stages.draft import Draft
 from prefmem.types import Evidence, Revision, Scope
 
@@ -110,6 +110,7 @@ def rebuild(
 def _take(draft: Draft, observed: Sequence[Observed], now: datetime) -> None:
     told = leaving.told_by_message([o.evidence for o in observed])
     ordered = sorted(observed, key=_said_order)
+    spells: dict[tuple[tuple[str, str], str], Evidence] = {}
     passages = {leaving.message(o.evidence): o.passage for o in ordered if o.passage is not None}
     for one in ordered:
         said = one.evidence
@@ -117,15 +118,23 @@ def _take(draft: Draft, observed: Sequence[Observed], now: datetime) -> None:
             said = replace(said, learned_at=now)
         if userword.is_action(said):
             userword.apply(draft, said, one.vector)
-        else:
-            name = leaving.message(said)
-            evolving.take(draft, said, one.vector, told[name], passages.get(name))
+            continue
+        name = leaving.message(said)
+        if drivers.says_no_more(said, spells.get((name, said.quote))):
+            draft.note(said)
+            continue
+        heard = evolving.take(draft, said, one.vector, told[name], passages.get(name))
+        if heard and drivers.tells_only(said):
+            spells[(name, said.quote)] = said
 
 
-def _said_order(one: Observed) -> tuple[datetime, bool, str]:
-    """What takes something back comes last: what else its message says may replace it."""
+def _said_order(one: Observed) -> tuple[datetime, bool, bool, str]:
+    """What takes something back comes last: what else its message says may replace it.
+
+    What only tells of a reason comes first: where something hangs on it, its words tell no more.
+    """
     said = one.evidence
-    return said.at, said.kind == "retracted", said.id
+    return said.at, not drivers.tells_only(said), said.kind == "retracted", said.id
 
 
 def _learned(one: Observed) -> datetime:

@@ -177,8 +177,9 @@ class Draft:
         `own` and `whole` are what the evidence and its message tell of a change; `passage` is the
         vector of the words that do, if there are any.
         """
-        mine = keys.trait(evidence.statement, evidence.subject, evidence.behaviour)
-        now = Stated(evidence.statement, evidence.polarity, mine)
+        wish = keys.wish(evidence.statement)
+        mine = keys.trait(wish, evidence.subject, evidence.behaviour)
+        now = Stated(wish, evidence.polarity, mine)
         cosines = (self._rows @ vector).tolist()
         spoken = cosines if passage is None else (self._rows @ passage).tolist()
         single = keys.single_valued(mine.behaviour)
@@ -192,13 +193,14 @@ class Draft:
                 apart = mine.subject.isdisjoint(keys.content(record.subject))
                 if apart and not (rival or (whole.gone and _is_named(record, whole))):
                     continue
-            theirs = keys.trait(record.statement, record.subject, record.behaviour)
+            held = keys.wish(record.statement)
+            theirs = keys.trait(held, record.subject, record.behaviour)
             yield Found(
                 record,
                 cosine,
                 keys.same(theirs, mine, cosine),
                 _leaves(record, theirs, mine, (cosine, told_of), own, whole),
-                stances.stand(Stated(record.statement, record.polarity, theirs), now),
+                stances.stand(Stated(held, record.polarity, theirs), now),
                 0.0 if keys.apart(theirs, mine) else keys.overlap(theirs.words, mine.words),
                 not own.gone and keys.overlap(theirs.subject, mine.subject) > 0.5,
             )

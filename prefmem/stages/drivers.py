@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from prefmem.records import PreferenceRecord
-from prefmem.stages import keys, leaving, standing
+from prefmem.stages import changepoint, keys, leaving, standing
 from prefmem.stages.draft import Draft
 from prefmem.types import Evidence
 
@@ -21,8 +22,20 @@ OVER = "said to be over"
 BACK = "said to be on again"
 """The same of what is on again."""
 WAITS = "waits"
-"""Names, in the state of a key, the evidence that suspended it."""
-_ENDING = keys.content("done over finished finally completely through quit stopped ended behind")
+"""Names, in the state of a key, the evidence that suspended it ..."""
+SPELLS = "spells"
+"""... what was heard of its reasons, by time and id ..."""
+GONE = "gone"
+"""... and the reasons that ended while another was left, each with the evidence that ended it."""
+AND = "; "
+"""Between the reasons of one preference."""
+MOST = 3
+"""Reasons of one preference: the last that were told."""
+KEPT = 8
+"""Of what was heard of its reasons, how much a record remembers."""
+_ENDING = keys.content(
+    "done over finished finally completely through quit stopped ended behind gave given"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +55,16 @@ def tells_only(said: Evidence) -> bool:
     return said.condition in (OVER, BACK)
 
 
+def says_no_more(said: Evidence, spell: Evidence | None) -> bool:
+    """True if the same words told that a reason ended, or is back, and that is all they say.
+
+    What they take back they still do, where they say that something ended.
+    """
+    if spell is None or tells_only(said):
+        return False
+    return said.kind == "stated" or (said.kind == "retracted" and spell.condition == BACK)
+
+
 def follow(draft: Draft, said: Evidence, own: leaving.Told) -> Hanging:
     """Suspend what hangs on a reason that has ended; resume it when the reason is back."""
     over = said.kind == "retracted" or (
@@ -53,16 +76,12 @@ def follow(draft: Draft, said: Evidence, own: leaving.Told) -> Hanging:
     hangs = [r for r in draft.records.values() if r.driver and _hangs(r, said, about)]
     found = sorted(hangs, key=lambda r: r.id)
     for record in found:
-        back = said.polarity == "for" or _names(again, record.driver or "")
-        if record.suspended == over or not (over or back):
+        if _is_known(record, said):
             continue
-        drift = {**record.drift, WAITS: said.id} if over else record.drift
-        changed = replace(record, suspended=over, drift=drift)
-        draft.put(changed)
-        reason = f"its reason {'ended' if over else 'is back'}: {record.driver}"
-        draft.log(
-            changed, "suspended" if over else "resumed", said.at, evidence=[said], reason=reason
-        )
+        if over:
+            _ended(draft, record, said, about)
+        elif record.suspended and (said.polarity == "for" or _names(again, record.driver or "")):
+            _resume(draft, record, said)
     return Hanging(
         any=bool(found),
         waiting=frozenset(r.id for r in found if over),
@@ -70,13 +89,78 @@ def follow(draft: Draft, said: Evidence, own: leaving.Told) -> Hanging:
     )
 
 
+def reasons(driver: str | None) -> tuple[str, ...]:
+    """The reasons that a record hangs on: it waits when all of them have ended."""
+    return tuple(driver.split(AND)) if driver else ()
+
+
+def joined(driver: str | None, reason: str | None) -> str | None:
+    """The reasons of a record with one more, unless that is told among them."""
+    held = reasons(driver)
+    if reason is None or any(_names([keys.content(reason)], one) for one in held):
+        return driver
+    return AND.join([*held, reason.replace(AND, ", ")][-MOST:])
+
+
+def _ended(
+    draft: Draft, record: PreferenceRecord, said: Evidence, about: Sequence[frozenset[str]]
+) -> None:
+    """One reason of a record has ended: it hangs on the others, or waits."""
+    held = reasons(record.driver)
+    left = [one for one in held if not _names(about, one)]
+    drift = {**record.drift, SPELLS: _spells(record, said)}
+    if left:
+        gone = [[one, said.id] for one in held if one not in left]
+        drift[GONE] = [*record.drift.get(GONE, ()), *gone]
+        draft.put(replace(record, driver=AND.join(left), drift=drift))
+        return
+    if record.suspended:
+        return
+    changed = replace(record, suspended=True, drift={**drift, WAITS: said.id})
+    draft.put(changed)
+    reason = f"its reason ended: {record.driver}"
+    draft.log(changed, "suspended", said.at, evidence=[said], reason=reason)
+
+
+def _resume(draft: Draft, record: PreferenceRecord, said: Evidence) -> None:
+    drift = {**record.drift, SPELLS: _spells(record, said)}
+    changed = replace(record, suspended=False, drift=drift)
+    draft.put(changed)
+    reason = f"its reason is back: {record.driver}"
+    draft.log(changed, "resumed", said.at, evidence=[said], reason=reason)
+
+
+def _spells(record: PreferenceRecord, said: Evidence) -> list[list[Any]]:
+    """What was heard of a record's reasons, the newest last."""
+    told = [*record.drift.get(SPELLS, ()), [changepoint.milliseconds(said.at), said.id]]
+    return sorted(told)[-KEPT:]
+
+
+def _is_known(record: PreferenceRecord, said: Evidence) -> bool:
+    """True if this was heard before, or something later was."""
+    told: Sequence[Sequence[Any]] = record.drift.get(SPELLS, ())
+    moment = changepoint.milliseconds(said.at)
+    return any(said.id == one[1] for one in told) or any(moment < one[0] for one in told)
+
+
 def withdraw(draft: Draft, evidence_id: str, now: datetime) -> None:
-    """Resume what a piece of evidence had suspended."""
+    """Take back what a piece of evidence did: what it suspended counts again."""
     for record in draft.ordered():
-        if record.suspended and record.drift.get(WAITS) == evidence_id:
-            resumed = replace(record, suspended=False)
-            draft.put(resumed)
-            draft.log(resumed, "resumed", now, reason="what suspended it was withdrawn")
+        told = record.drift.get(SPELLS, ())
+        if not any(one[1] == evidence_id for one in told):
+            continue
+        back = [one for one, by in record.drift.get(GONE, ()) if by == evidence_id]
+        drift = {
+            **record.drift,
+            SPELLS: [one for one in told if one[1] != evidence_id],
+            GONE: [one for one in record.drift.get(GONE, ()) if one[1] != evidence_id],
+        }
+        waits = record.suspended and record.drift.get(WAITS) == evidence_id
+        driver = AND.join([*back, *reasons(record.driver)]) or None
+        kept = replace(record, driver=driver, suspended=record.suspended and not waits, drift=drift)
+        draft.put(kept)
+        if waits:
+            draft.log(kept, "resumed", now, reason="what suspended it was withdrawn")
 
 
 def _hangs(record: PreferenceRecord, said: Evidence, named: Sequence[frozenset[str]]) -> bool:
@@ -85,9 +169,19 @@ def _hangs(record: PreferenceRecord, said: Evidence, named: Sequence[frozenset[s
         record.driver is not None
         and standing.is_open(record)
         and record.valid_from <= said.at
-        and _names(named, record.driver)
-        and not any(about & keys.content(record.subject) for about in named)
+        and any(_names(named, one) for one in reasons(record.driver))
+        and not any(_is_about(record, about) for about in named)
     )
+
+
+def _is_about(record: PreferenceRecord, about: frozenset[str]) -> bool:
+    """True if what is named is what a record is about, and not only why: its reason says no more.
+
+    "I gave up learning Danish" is about why somebody watches everything in Danish.
+    """
+    shared = about & keys.content(record.subject)
+    told = [keys.content(one) for one in reasons(record.driver)]
+    return bool(shared) and not any(one <= about and len(one) > len(shared) for one in told)
 
 
 def _says_no_more(said: Evidence, own: leaving.Told) -> bool:

@@ -31,22 +31,25 @@ def take(
     vector: Vector,
     whole: leaving.Told,
     passage: Vector | None = None,
-) -> None:
+) -> bool:
     """Take one piece of evidence in; what was counted before is passed over.
 
     `whole` is what its message tells of a change, `passage` the vector of the words that do.
+
+    Returns:
+        Whether something hangs on what it names, as its reason.
     """
     own = leaving.told([said])
     found = sorted(draft.compare(said, vector, own, whole, passage), key=lambda f: f.record.id)
     if any(standing.counted(f.record, said) for f in found if f.same >= keys.SAME):
-        return
+        return False
     if draft.carries(said):
-        return
+        return False
     hanging = drivers.follow(draft, said, own)
     if hanging.any or not drivers.tells_only(said):
         draft.note(said)
     if hanging.no_more or drivers.tells_only(said):
-        return
+        return hanging.any
     found = [f for f in found if f.record.id not in hanging.waiting]
     if said.kind == "retracted":
         _end(draft, said, found, own)
@@ -56,6 +59,7 @@ def take(
         _weigh_in(draft, said, vector, found, leaving.needed(said, own, whole))
     if whole.turned or said.condition == leaving.IN_PLACE:
         doubts.mark(draft, said, found, own)
+    return hanging.any
 
 
 def _weigh_in(
@@ -184,7 +188,7 @@ def _confirm(draft: Draft, old: PreferenceRecord, said: Evidence, vector: Vector
         outright=old.outright or said.kind in changepoint.OUTRIGHT,
         status="active" if standing.is_final(old) else status_of(record.drift, old.status),
         suspended=False,
-        driver=said.reason or old.driver,
+        driver=drivers.joined(old.driver, said.reason),
         sensitivity=old.sensitivity or said.sensitivity,
         valid_from=min(old.valid_from, said.at),
         last_confirmed=max(old.last_confirmed or said.at, said.at),

@@ -95,6 +95,18 @@ def trait(statement: str, subject: str, behaviour: str) -> Trait:
     return Trait(words | about, about, contrasts, behaviour.partition(".")[0], behaviour)
 
 
+@remembered(16_384)
+def wish(statement: str) -> str:
+    """A statement without the reason that it tells: what happens to that is not about the wish."""
+    return _REASON.sub("", statement) or statement
+
+
+_REASON = re.compile(
+    r",?\s+(?:because\b|due to\b|since (?:they|their)\b|(?:as|while|so(?: that)?|now that|given that) (?:they|their)\b)[^;()]*$",  # noqa: E501
+    re.IGNORECASE,
+)
+
+
 def sides(text: str) -> dict[str, tuple[int, int]]:
     """The words of a text that stand on a side of a known contrast: stem to contrast and side."""
     return {stem(w): _SIDES[w] for w in _WORD.findall(text.lower()) if w in _SIDES}
