@@ -70,6 +70,8 @@ _LIKING = re.compile(
 
 def _is_another(text: str, parts: Sequence[Clause], own: Sequence[Sequence[Cue]], k: int) -> bool:
     """True if a clause tells another thing than the one before: the contrary, or a habit."""
+    if parts[k].joint == "whereas" and own[k] and own[k - 1]:
+        return own[k][0].polarity != own[k - 1][0].polarity and not _cues.points(parts[k].of(text))
     if parts[k].joint.split(" ")[0] not in _BESIDE or not own[k] or not own[k - 1]:
         return False
     if any(cue.strength == _everyday.STRENGTH for cue in (own[k][0], own[k - 1][0])):

@@ -13,8 +13,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from prefmem.distillers import _readings, _turned, _vetoes
+from prefmem.distillers import _readings, _turned, _vetoes, _whole
 from prefmem.distillers._attitudes import agreed, attitudes
+from prefmem.distillers._core import core
 from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Sentence, sentences
@@ -102,9 +103,22 @@ def arrival_in(segments: Sequence[Segment], *, announced: bool) -> Arrival | Non
         if best is None:
             continue
         start, end = _place(best.text)
-        if statement := statement_of(_turned.heard(best.text[start:end], best.text)):
+        statement = statement_of(
+            _core_of(_turned.heard(best.text[start:end], best.text), segment.text)
+        )
+        if statement and _whole.stands(statement, of=segment.text):
             return Arrival(segment.turn, best.start + start, best.start + end, statement)
     return None
+
+
+def _core_of(text: str, turn: str) -> str:
+    """The clause that says what comes: the one with a word of "now", if one has it."""
+    own = list(_OWN.finditer(text)) if _whole.is_wordy(turn) else []
+    now = _NOW.search(text)
+    said = next(
+        (m for m in reversed(own) if now and m.start() <= now.start()), own[0] if own else None
+    )
+    return core(text, said.start(), said.end()) if said else text
 
 
 def _place(text: str) -> tuple[int, int]:

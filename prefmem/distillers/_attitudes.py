@@ -41,6 +41,15 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 """Before a word that something else is only set against: "more stressful than enjoyable"."""
+_OF_OTHERS = re.compile(
+    r"\b(?:those (?:who|that)|people (?:who|that)?|others|anyone (?:who|that)?|everyone(?: else)?|everybody(?: else)?|some|they|he|she|who) ?(?:(?:\w+ly|may|might|do|does|all|also|really) )*$|\b(?:their|his|her) \w+ (?:look|looks|is|are|was|were|seems?) (?:\w+ )?$",
+    re.IGNORECASE,
+)
+"""Before a word of attitude that is somebody else's: "those who enjoy it"."""
+_AT_FIRST = re.compile(
+    r"\s(?:\w+ )?(?:at first|in the beginning|initially|to begin with|to start with)\b", re.I
+)
+"""Behind a word of how it was only until it changed: "was hard in the beginning"."""
 _CONCEDED = re.compile(
     r"^\W*(?:(?:and|but|so|honestly)\W+)*(?:although|even though|though|while|whilst|despite|in spite of|as much as|at first|initially|i (?:thought|expected|hoped|assumed|had expected)|what (?:was|were) supposed)\b",
     re.IGNORECASE,
@@ -78,7 +87,10 @@ def attitudes(text: str) -> Iterator[Attitude]:
     concludes = _CONCLUDES.match(text) is not None
     for found in _ATTITUDE.finditer(text):
         start = found.start("good") if found.group("good") else found.start("bad")
-        if start < conceded or _COMPARED.search(text[: found.start()]):
+        before = text[: found.start()]
+        if _AT_FIRST.match(text, found.end()):
+            continue
+        if start < conceded or _COMPARED.search(before) or _OF_OTHERS.search(before):
             continue
         good = (found.group("good") is not None) != (found.group("turned") is not None)
         word = "" if found.group("turned") else (found.group("good") or found.group("bad"))

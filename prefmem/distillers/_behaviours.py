@@ -75,7 +75,7 @@ def _stated(
     holds = without_exception(text, behind=span.cue.end)
     return evidence_of(
         span.turn,
-        text,
+        span.turn.content[span.start - read.reaches : span.end],
         kind=kind,
         polarity=polarity,
         strength=_strength(span, sure),

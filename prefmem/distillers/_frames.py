@@ -31,6 +31,11 @@ LED_BY_LINK = re.compile(
     r"^\W*(?:(?:it|that|this|which)(?:['’]s| is)? (?:just |also |really |exactly |partly )?(?:reminds? me (?:of )?(?:how|that|why|the way)|why|because|shows (?:how|why)))(?: much)?\s+(?=i\b)",
     re.IGNORECASE,
 )
+THE_MORE = re.compile(
+    r"^\W*(?:(?:and|but|yet|so|still)\b,? )*the (?:more|less|\w+er) [^,.;]{3,70}, the more (?=i\b)",
+    re.IGNORECASE,
+)
+"""Before what somebody comes to like the more of: "the longer I stay away, the more I …"."""
 WITHIN_QUESTION = re.compile(
     r"^\W*(?:is it|isn['’]?t it|is that|am i|is there|are there|do (?:other )?people|does (?:any|every)one|why (?:do|is|are|does|am))\b[^.!?]{0,60}?"
     r"\b(?:that|because|if|when|who|and)\s+(?=(?:i\s+)?(?:really |just |absolutely )?(?:can['’]?t|cannot|don['’]?t|do not|hate|love|like|prefer|dislike|avoid|never|always|do|enjoy|refuse|need|want)\b)",
@@ -134,7 +139,12 @@ def framed(text: str, least: int) -> tuple[int, re.Match[str] | None]:
         least: Where their first cue begins.
     """
     led = len(text) - len(text.lstrip("\"“”'‘*_( "))
-    link = LED_BY_LINK.match(text) or WITHIN_QUESTION.match(text) or LED_BY_FAITH.match(text)
+    link = (
+        LED_BY_LINK.match(text)
+        or THE_MORE.match(text)
+        or WITHIN_QUESTION.match(text)
+        or LED_BY_FAITH.match(text)
+    )
     if link and link.end() <= least:
         led = link.end()
     reason = LED_BY_REASON.match(text)

@@ -13,12 +13,15 @@ from prefmem.distillers import (
     _cues,
     _everyday,
     _fields,
+    _named,
     _standing,
     _styles,
     _turned,
     _vetoes,
+    _whole,
 )
 from prefmem.distillers._addressed import liking_of
+from prefmem.distillers._core import core
 from prefmem.distillers._span import Span, leading, signed
 from prefmem.distillers._statements import statement_of, wish_of
 from prefmem.distillers._subjects import subject_of
@@ -77,10 +80,14 @@ class Reading:
     subject: str
     polarity: Polarity
     statement: str
+    reaches: int = 0
+    """Characters before the span that are quoted with it: what it points to is named there."""
 
 
 def read(span: Span, scores: Mapping[str, float]) -> Reading | None:
     """What a span says, or None if nothing can be said of it."""
+    if _whole.is_of_everybody(span.text, of=span.turn.content):
+        return None
     return (
         _deed_reading(span, scores)
         or _style_reading(span, scores)
@@ -178,10 +185,13 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
         polarity = "against"
         if found := next(filter(None, (one.search(text) for one in _ALLERGEN)), None):
             subject = subject_of(found["to"], 0, 0)
-    statement = statement_of(_with_what_it_points_to(span))
+    said, reaches = _named.named(_told(span), span.turn.content[: span.start])
+    statement = statement_of(said)
     if subject == "general" and _NAMES_NOTHING.match(statement):
         return None
-    return Reading(behaviour, subject, polarity, statement)
+    if behaviour != HEALTH and not _whole.stands(statement, of=span.turn.content):
+        return None
+    return Reading(behaviour, subject, polarity, statement, reaches)
 
 
 def _turned_reading(
@@ -207,6 +217,16 @@ _MUST = re.compile(
 )
 MOST_WITH_BEFORE = 32
 """Words of a statement that is begun where its sentence begins."""
+
+
+def _told(span: Span) -> str:
+    """The words of a span that say it, with what they point to."""
+    text = _with_what_it_points_to(span)
+    if not _whole.is_wordy(span.turn.content):
+        return text
+    place = text.find(span.text) + span.cue.start
+    limit = text[len(text) - span.exception :] if span.exception else ""
+    return core(text.removesuffix(limit), place, place + span.cue.end - span.cue.start) + limit
 
 
 def _with_what_it_points_to(span: Span) -> str:

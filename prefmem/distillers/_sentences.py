@@ -148,7 +148,7 @@ _JOINT = re.compile(
 
 
 _TOGETHER = re.compile(
-    r"^\W*[\w'’-]+(?: [\w'’-]+)? and i (?:don['’]?t|do not|are|never|get)\b|^\W*(?:me|i) and my [\w'’-]+ (?:are|both|have)",
+    r"^\W*[\w'’-]+(?: [\w'’-]+)? and i (?:don['’]?t|do not|are|never|get)\b|^\W*my [\w-]+ and i (?!(?:are|am|have|both)\b|['’])\w|^\W*(?:me|i) and my [\w'’-]+ (?:are|both|have)",
     re.I,
 )
 
@@ -166,9 +166,17 @@ _ANOTHER_LIKING = re.compile(
 """Where somebody goes on with what else they like or not: "love comedies, hate horror"."""
 
 
+_NOTHING_BUT = re.compile(r"\b(?:nothing|anything|nobody|none|all)$", re.IGNORECASE)
+"""Before a "but" that joins no clause: "with nothing but a camera"."""
+
+
 def _joints(text: str) -> list[tuple[int, int, str]]:
     """Where clauses are joined: from, to, and the word that joins them."""
-    found = [(m.start(), m.end(), m["joint"].strip(" ,").lower()) for m in _JOINT.finditer(text)]
+    found = [
+        (m.start(), m.end(), m["joint"].strip(" ,").lower())
+        for m in _JOINT.finditer(text)
+        if not (m["joint"].strip() == "but" and _NOTHING_BUT.search(text, 0, m.start()))
+    ]
     if _OF_ONE_SPEAKER.match(text) is None:
         return found
     more = [

@@ -148,7 +148,7 @@ _TURNS_OF_PHRASE: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
     (
         "for",
         re.compile(
-            r"\b(?:(?:is|are|has|have|['’]s) (?:(?:been|really|slowly|definitely|kind of|sort of|starting to|started to|finally) )*(?:grow(?:ing|n)?) on me|(?:really |slowly |kind of )?grew on me|(?:has |have |had )?won me over)\b|\bcan(?:['’]?t|not) (?:(?!see\b|open|log\b|find|get\b|access|install|run the|build|tell)\w+ )(?:\w+ ){0,3}?without (?!(?:asking|checking|being|getting|it|this|that|an? (?:code|key|password|error))\b)\w|\bless is more for me\b|\byou had me at\b|"
+            r"\b(?:(?:is|are|has|have|['’]s) (?:(?:been|really|slowly|definitely|kind of|sort of|starting to|started to|finally) )*(?:grow(?:ing|n)?) on me|(?:really |slowly |kind of )?grew on me|(?:has |have |had )?won me over)\b|\bcan(?:['’]?t|not) (?:(?!see\b|open|log\b|find|get\b|access|install|run the|build|tell)\w+ )(?:\w+ ){0,3}?without (?!(?:asking|checking|being|getting|it|this|that|an? (?:code|key|password|error))\b)\w|\bless is more for me\b|\b(?:makes?|made|leaves?|left|keeps?) me (?:feel(?:ing)? )?(?:(?:\w+ly|so|more|very|quite|much|a bit|really) )*(?:awake|alive|happy|happier|calmer?|smile|laugh|at home|welcome|at ease|connected|free|proud|present|grateful|rested|refreshed|energi[sz]ed|inspired|peaceful|stronger|like myself)\b|\byou had me at\b|"
             r"\bi (?:really |actually |honestly )?(?:don['’]?t|do not) mind (?!(?:if|you|that|it|the wait|waiting|saying|telling|admitting)\b)\w",
             re.IGNORECASE,
         ),
@@ -156,7 +156,7 @@ _TURNS_OF_PHRASE: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
     (
         "against",
         re.compile(
-            r"^\W*(?:please |pls )?nothing (?:too|overly|with|that(?:['’]s| is) too) \w|\bi(?:['’]?m| am) (?:(?:so|totally|completely|kind of|well|very much|kinda) )*over (?!here\b|there\b|it\b|\d|the (?:moon|top|worst|limit|age)\b|and\b)\w",
+            r"\bmakes? (?:me|every(?:body|one)|people|us(?: all)?) (?:feel )?(?:\w+ly )?(?:miserable|unhappy|anxious|nervous|sad|ill|sick)\b|^\W*(?:please |pls )?nothing (?:too|overly|with|that(?:['’]s| is) too) \w|\bi(?:['’]?m| am) (?:(?:so|totally|completely|kind of|well|very much|kinda) )*over (?!here\b|there\b|it\b|\d|the (?:moon|top|worst|limit|age)\b|and\b)\w",
             re.IGNORECASE,
         ),
     ),

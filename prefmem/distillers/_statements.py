@@ -157,7 +157,7 @@ _AS_ONE = re.compile(r"^(?:as|being) (?=an? (?:[\w-]+ ?){1,4}$)", re.IGNORECASE)
 
 
 _NOTHING = re.compile(
-    r"^(?:nothing \w+|no (?!longer\b|one\b|interest\b)[\w' -]{2,50}\b(?:for me|please|any ?more)\W*$|no (?!longer\b|one\b|fan\b|need\b|idea\b|problem\b|interest\b|doubt\b|way\b|wonder\b|matter\b|good\b|more than\b)[\w-]+(?: (?!(?:is|are|was|were|has|have|can|could|will|would|goes|works|makes|beats|i|you|it|that|which|who|without|better|worse)\b)[\w-]+){0,8}\W*$)",
+    r"^(?:nothing (?!(?:compares|beats|is|was|makes|gives|has|can|could|tops|matches|calms|works|feels|tastes|will|would|quite|else|ever|like)\b)\w+|no (?!longer\b|one\b|interest\b)[\w' -]{2,50}\b(?:for me|please|any ?more)\W*$|no (?!longer\b|one\b|fan\b|need\b|idea\b|problem\b|interest\b|doubt\b|way\b|wonder\b|matter\b|good\b|more than\b)[\w-]+(?: (?!(?:is|are|was|were|has|have|can|could|will|would|goes|works|makes|beats|i|you|it|that|which|who|without|better|worse)\b)[\w-]+){0,8}\W*$)",
     re.IGNORECASE,
 )
 _FROM_NOW = re.compile(

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from prefmem.distillers import _deeds, _vetoes
+from prefmem.distillers import _deeds, _vetoes, _whole
 from prefmem.distillers._attitudes import CONCLUDING, Attitude, agreed, attitudes
 from prefmem.distillers._deeds import Deed
 from prefmem.distillers._sentences import Sentence, sentences
@@ -76,14 +76,14 @@ def story_in(segments: Sequence[Segment]) -> Story | None:
     parts = list(sentences(text, offset=segment.start))
     if any(_refused(part.text) for part in parts) or not is_english(text):
         return None
-    told = next(((part, deed) for part in parts if (deed := _deeds.deed_in(part.text))), None)
+    told = _told(parts)
     felt = _felt(parts, *told) if told and len(text.split()) >= LEAST_WORDS else None
     if told is None or felt is None:
         return _joined(segment.turn, parts)
     part, deed = told
     behind, polarity, word = felt
     statement = deed.statement(polarity, word)
-    if not statement:
+    if not statement or not _whole.stands(statement, of=text):
         return None
     start, end = parts[0].start, max(part.end, behind.end)
     if end - start > MOST_QUOTED:
@@ -91,6 +91,23 @@ def story_in(segments: Sequence[Segment]) -> Story | None:
     if end - start > MOST_QUOTED:
         start, end = part.start, part.end
     return Story(segment.turn, start, end, deed.topic, statement, polarity)
+
+
+def _told(parts: Sequence[Sentence]) -> tuple[Sentence, Deed] | None:
+    """The sentence that says what was done: one that says how it was in the same breath, if any.
+
+    What is said elsewhere in the turn may be of something else.
+    """
+    told = [(part, deed) for part in parts if (deed := _deeds.deed_in(part.text))]
+    of_itself = (
+        (part, deed) for part, deed in told if deed.form in _OF_ITSELF and any(attitudes(part.text))
+    )
+    own = (one for one in told[:1] if one[1].form == "gave up" or any(attitudes(one[0].text)))
+    return next(iter((*own, *of_itself, *told)), None)
+
+
+_OF_ITSELF = ("thing", "felt", "drawn", "interest")
+"""Forms of a deed whose sentence says of it how it was."""
 
 
 def _joined(turn: Turn, parts: Sequence[Sentence]) -> Story | None:
@@ -125,7 +142,8 @@ def _felt(
     What is given up was not liked, whatever is said of the time after it. Else the sentence of the
     deed decides, then all of them; words that point both ways say nothing.
     """
-    found = _last_counts_most([(one, felt) for one in parts for felt in attitudes(one.text)])
+    about = [one for one in parts if one is part or not _names_another(one.text)]
+    found = _last_counts_most([(one, felt) for one in about for felt in attitudes(one.text)])
     if deed.form == "gave up":
         return _said(found, "against") or ((part, "against", "") if found else None)
     if deed.form in ("drawn", "thought"):
@@ -133,6 +151,17 @@ def _felt(
     own = [felt for one, felt in found if one is part]
     way = agreed(own) or agreed([felt for _, felt in found])
     return _said(found, way) if way else None
+
+
+_ANOTHER = re.compile(
+    r"^\W*(?:[\w'’]+,? ){0,6}?i(?:['’]\w+)? (?:[\w'’]+ ){0,3}?(?:love|like|enjoy|prefer|adore|appreciate|can['’]?t stand|cannot stand|can['’]?t bear|hate|dislike|dread|avoid|find|rather) (?!(?:it|this|that|them|these|those|how|what|every|being there|the (?:whole |entire )?(?:experience|process|atmosphere|idea))\b)\w",
+    re.IGNORECASE,
+)
+
+
+def _names_another(text: str) -> bool:
+    """True if a sentence says outright what else its speaker likes or not."""
+    return _ANOTHER.match(text) is not None and not points_back(text)
 
 
 def _last_counts_most(

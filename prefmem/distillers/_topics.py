@@ -18,7 +18,7 @@ from dataclasses import replace
 import numpy as np
 
 from prefmem._remembered import remembered
-from prefmem.distillers import _stories
+from prefmem.distillers import _core, _stories, _whole
 from prefmem.distillers._attitudes import attitudes
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import sentences
@@ -37,6 +37,8 @@ MOST_WORDS = 4
 """Of a phrase: the last."""
 NEAR = 0.35
 """Cosine with its turn from which a phrase names what the turn is about."""
+NAMING = 2
+"""Words of content with which a liking names what it is of."""
 _WORD = re.compile(r"[^\W_][\w'&-]*")
 _CLAUSE = re.compile(r"[.,;:!?()\[\]\n—–\"“”…/]|\s-\s")
 _ABOUT = ("taste.", "value.", "topic.", "work.", "learning.")
@@ -108,6 +110,8 @@ def may_lack_topic(one: Evidence, text: str) -> bool:
     said = keys.content(one.statement)
     if not said or _stories.points_back(one.quote):
         return True
+    if len(said) >= NAMING and _whole.is_wordy(text) and _core.says_liking(one.statement):
+        return False
     return len(text.split()) >= _stories.LEAST_WORDS and said.isdisjoint(_said_again(text))
 
 

@@ -29,7 +29,7 @@ _HYPOTHETICAL = re.compile(
     r"(?:maybe|perhaps|possibly)(?=,? (?:one day |some day |next time )?i(?:['’]?ll| will| should| could| can|['’]d| might| ought)\b)|"
     r"what if|suppos(?:e|ing)|imagin(?:e|ing)|let'?s say|say i\b|hypothetical\w*|pretend\w*|in theory|"
     r"whether (?:i|or)|wonder(?:ing)? (?:if|whether)|as if i|even if i|would i\b|should i\b|do i\b|am i\b|"
-    r"could i\b|can i\b|why i\b|how i\b|what i\b(?! (?:(?:now|do|really|most|mostly|usually|always|actually|truly) )*(?:like|love|prefer|enjoy|hate|need|value|appreciate|look for|want|now|do (?:now|instead|these)|eat|drink|wear|read|listen))|"
+    r"could i\b|can i\b|why i\b|how i\b|what i\b(?! (?:(?:now|do|really|most|mostly|usually|always|actually|truly) )*(?:like|love|prefer|enjoy|hate|need|value|appreciate|look for|want|now|do (?:now|instead|these)|eat|drink|wear|read|listen|can['’]?t (?:stand|bear)|cannot (?:stand|bear)|dislike|dread|miss|crave|avoid|loathe|have no|did(?:n['’]t| not) (?:take to|like|enjoy)|do(?:n['’]t| not) (?:like|enjoy|care)|go for|live for))|"
     r"in case i\b|assum(?:e|ing) (?:that )?i\b|for example,? i|e\.g\.|such as \"?i\b)",
     re.IGNORECASE,
 )
@@ -90,7 +90,7 @@ _TASK_NOW = lowered(
 )
 _REQUEST = re.compile(
     r"^(?:(?:and|so|but|then|also|ok|okay|hi|hey|hello|please|now|well|anyway|just)[, ]+)*"
-    r"(?:can(?!['’]?t (?:\w+ly )?(?:stand|bear|handle|stomach|abide|do\b|be (?:doing|bothered|arsed)|get enough|live without))|could|would|will|won'?t|do|does|did|is|are|am|was|were|has|have you|should|shall|may|might|any|what|what'?s|which|how|where|"
+    r"(?:can(?!['’]?t (?:\w+ly )?(?:stand|bear|handle|stomach|abide|do\b|be (?:doing|bothered|arsed)|get enough|live without))|could|would|will|won'?t|do|does|did|is|are|am|was|were|has|have you|should|shall|may|might|any|what(?! i (?:\w+ly |really |always |most |just |also |simply )*(?:love|like|enjoy|prefer|can['’]?t (?:stand|bear|abide)|cannot (?:stand|bear)|dislike|hate|loathe|appreciate|miss|value|crave|dread|avoid|did(?:n['’]t| not) (?:take to|like|enjoy)|do(?:n['’]t| not) (?:like|enjoy|care for)|have no (?:time|patience|use) for|go for|live for)\b[^?]*\b(?:is|are|was|were)\b[^?]*$)(?! (?:\w+ly )?(?:works|calms|suits|bothers|annoys|irritates|captivates|fascinates|moves|delights) (?:(?:best|better) )?(?:for )?me\b[^?]*$)|what'?s|which|how|where|"
     r"who|when (?:is|are|do|does|did|was|will|should|can)|why|please|suggest|recommend|give|tell|help|show|list|write|find me|explain|"
     r"i (?:need|want|would like|'d like) (?:you to|to know|help|some|a list|advice)|got any|know any|let me know|"
     r"let'?s|imagine|pretend|act as)\b",

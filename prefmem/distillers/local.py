@@ -17,6 +17,7 @@ from anyio import CapacityLimiter, to_thread
 from prefmem.distillers import (
     _arrivals,
     _behaviours,
+    _core,
     _partings,
     _stories,
     _styles,
@@ -287,7 +288,11 @@ def _stands_alone(one: Evidence) -> bool:
         return _styles.is_of_answers(one.quote)
     if _arrivals.is_what_comes(one.quote):
         return True
-    if one.condition == _behaviours.IN_PASSING or _stories.points_back(one.quote):
+    if _stories.points_back(one.quote):
+        return False
+    if _core.says_liking(one.statement):
+        return True
+    if one.condition == _behaviours.IN_PASSING:
         return False
     return is_outright(one.quote) or _arrivals.is_of_the_present(one.quote[:_OPENING])
 
