@@ -22,7 +22,7 @@ LEAST = 2
 
 _I = r"(?:i|i['’](?:m|ve|d|ll))\b"
 _NARRATES = re.compile(
-    rf"^\W*(?:(?:and|but|so|yet|then|also|well|now)\b,? )*(?:(?:even so|all the same|that said|in the end|in the meantime|meanwhile|at first|later on|since then|ever since(?: then)?|recently|eventually|gradually|over time|as it (?:happens|turns out)|(?:it )?turns out(?: that)?|it turned out(?: that)?|oddly enough|to my (?:own )?surprise|to be (?:quite |perfectly )?honest|at some point|in the process|along the way|through (?:him|her|them|it|this)|on the (?:third|second|first|last) (?:day|evening|night)|"
+    rf"^\W*(?:(?:and|but|so|yet|then|also|well|now)\b,? )*(?:(?:even so|all the same|that said|in the end|in the meantime|meanwhile|later on|since then|ever since(?: then)?|recently|eventually|gradually|over time|as it (?:happens|turns out)|(?:it )?turns out(?: that)?|it turned out(?: that)?|oddly enough|to my (?:own )?surprise|to be (?:quite |perfectly )?honest|at some point|in the process|along the way|through (?:him|her|them|it|this)|on the (?:third|second|first|last) (?:day|evening|night)|"
     r"(?:for|over|in|during|throughout) (?:the )?(?:last|past) [\w -]{3,30}?|(?:an?|two|three|four|five|six|some|many|several|a few) (?:\w+ )?(?:days?|weeks?|months?|years?|summers?|winters?) (?:ago|back|later)|(?:last|this|earlier this) (?:week|month|year|spring|summer|autumn|fall|winter|weekend)|"
     rf"(?:by|instead of|rather than|having|after having|apart from|besides|despite|in spite of) [^,;.]{{3,90}}|not only (?:does|did|is|was) [^,;.]{{3,60}})(?:,\s+|\s+(?={_I})))",
     re.IGNORECASE,
@@ -70,7 +70,7 @@ _ASIDE = re.compile(
 
 
 _BETWEEN = re.compile(
-    r",\s+(?:(?:very )?much )?(?:to (?:my|our) (?:own |great )*(?:surprise|shame|delight|relief|horror)|of (?:all things|course)|i (?:think|suppose|guess|believe|confess|admit|must (?:say|admit)|have to (?:say|admit)|should (?:say|add))|if i['’]?m honest|to be (?:quite |perfectly )?(?:honest|fair)|as it were|so to speak|however|on the (?:other hand|downside|whole)|for (?:my part|one)|(?:oddly|strangely|funnily) enough|admittedly|frankly|honestly|personally|oddly|strangely|surprisingly),\s+",
+    r",\s+(?:(?:very )?much )?(?:to (?:my|our) (?:own |great )*(?:surprise|shame|delight|relief|horror)|of (?:all things|course)|i (?:think|suppose|guess|believe|confess|admit|must (?:say|admit)|have to (?:say|admit)|should (?:say|add))|if i['’]?m honest|to be (?:quite |perfectly )?(?:honest|fair)|as it were|so to speak|however|on the (?:other hand|downside|whole)|for (?:my part|one)|(?:oddly|strangely|funnily) enough|admittedly|frankly|honestly|personally|oddly|strangely|surprisingly|(?:though|although|while|if) (?!i\b)\w+(?: \w+){0,2}),\s+",
     re.IGNORECASE,
 )
 """What somebody throws in between two commas."""
@@ -87,8 +87,12 @@ _LOOSE = re.compile(
     r",\s+(?:frankly|honestly|to be honest|oddly enough|i (?:think|guess|suppose|must say|have to say)|as (?:it were|they say)|so to speak|of all things|whatever that means|me first|by the way|if i['’]?m honest|naturally|of course|apparently|really)\W*$",
     re.IGNORECASE,
 )
+_SPOKEN = re.compile(
+    r"(?<=\bI )(?:honestly|actually|basically|genuinely|literally|now) (?=\w)|(?<=\bI['’]m )(?:honestly|actually|basically|genuinely|literally|now) (?=\w)|(?<=\bI['’]ve )(?:honestly|actually|basically|genuinely|literally|now) (?=\w)|,?\s+(?:and|but|so)(?: (?:i|we|it|they|then))?\W*$",
+    re.IGNORECASE,
+)
 _FRONTED = re.compile(
-    r"^\W*(?P<what>(?:the|all|any|most|such) [^,;.]{3,70}?),? (?P<who>i) (?P<does>(?:(?:usually|always|politely|gladly|simply|just|'d|would|could|can) )*(?:can['’]t (?:stand|bear)|skip|leave out|avoid|hate|love|adore|like|dislike|detest|do without|decline|leave to \w+(?: \w+)?))\W*$",
+    r"^\W*(?P<what>(?:the|all|any|most|such) [^,;.]{3,70}?),? (?P<who>i) (?P<does>(?:(?:usually|always|politely|gladly|simply|just|'d|would|could|can) )*(?:can['’]t (?:stand|bear)|skip|leave out|avoid|hate|love|adore|like|dislike|detest|do without|decline|sit out|pass on|leave to \w+(?: \w+)?))\W*$",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
@@ -101,7 +105,7 @@ _EMPHATIC = re.compile(
     re.IGNORECASE,
 )
 _WHAT_I = re.compile(
-    rf"^\W*(?:(?:and|but|so|yet|also|now)\b,? )*what (?P<who>{_I}|we) (?P<does>[^,;.]{{2,60}}?)(?: (?:the )?most| best| above all)? (?:is|are|was|were) (?P<what>(?!(?:that|how|why|when|because|to)\b)\w.*)$",
+    rf"^\W*(?:(?:and|but|so|yet|also|now)\b,? )*what (?P<who>{_I}|we) (?P<does>[^,;.]{{2,60}}?)(?: (?:the )?most| best| above all)? (?:is|are|was|were) (?P<what>(?!(?:that|how|why|because|to)\b)\w.*)$",
     re.IGNORECASE,
 )
 _WHAT_WORKS = re.compile(
@@ -123,27 +127,36 @@ def core(text: str, start: int, end: int) -> str:
         start: Where the word stands that says it: "prefer", "calms me".
         end: Where it ends.
     """
+    word = text[start:end]
+    text = _BETWEEN.sub(" ", text)
+    start = max(text.find(word), 0)
+    end = min(start + len(word), len(text))
     led = _led(text, start, end)
     text, start, end = text[led:], max(0, start - led), max(0, end - led)
     if len(text.split()) > LONG:
         begun = _begun(text, start)
         text, start, end = text[begun:], max(0, start - begun), end - begun
-    between = _BETWEEN.sub(" ", text)
-    if len(between.split()) > LONG and not _SELF_FIRST.match(between):
-        between = _INSIDE.sub(r"\g<name> \g<goes>", between)
-        start = end = min(end, len(between))
-    if len(between.split()) > LONG:
-        between = _ended(between, start, min(end, len(between)))
-    plainly = _EMPHATIC.sub(r"\g<who> ", _LOOSE.sub("", between))
-    if led := _TOGETHER.match(plainly):
-        plainly = f"{led['led']}I{plainly[led.end() :].replace(' together', '', 1)}"
-    return _set_right(plainly)
+    if len(text.split()) > LONG and not _SELF_FIRST.match(text):
+        text = _INSIDE.sub(r"\g<name> \g<goes>", text)
+        start = end = min(end, len(text))
+    if len(text.split()) > LONG:
+        text = _ended(text, start, end)
+    return _set_right(_plainly(text))
+
+
+def _plainly(text: str) -> str:
+    """Without what is only thrown in, and with one speaker."""
+    text = _EMPHATIC.sub(r"\g<who> ", _SPOKEN.sub("", _LOOSE.sub("", text)))
+    if led := _TOGETHER.match(text):
+        return f"{led['led']}I{text[led.end() :].replace(' together', '', 1)}"
+    return text
 
 
 def _set_right(text: str) -> str:
     """In the order of a plain sentence: "What I love is the silence" is "I love the silence"."""
     if found := _WHAT_I.match(text) or _IS_WHAT.match(text) or _FRONTED.match(text):
-        return f"{found['who']} {found['does']} {lowered_at_start(found['what'])}"
+        it = "it " if found["what"].lower().startswith("when ") else ""
+        return f"{found['who']} {found['does']} {it}{lowered_at_start(found['what'])}"
     if found := _IT_IS.match(text):
         return f"I find {gerund(found['does'])}{found['what']} {found['how']}"
     if found := _WHAT_WORKS.match(text):

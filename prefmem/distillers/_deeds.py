@@ -36,7 +36,7 @@ _HAVE = rf"(?:['’]ve| have|['’]d| had)?\s+{_HOW}"
 _IRREGULAR = "went took began ran swam read wrote drew saw made built spent gave led taught grew sang won bought got rode drove flew slept ate drank wore held kept heard met put set did gone taken begun written drawn seen given grown sung ridden flown eaten threw undertook chose shared fell hung laid lent shot spoke dug fed shook stuck tore wove woke sought".replace(
     " ", "|"
 )
-_NO_DEED = r"needed|wanted|asked|noticed|reali[sz]ed|wondered|received|used|decided|failed|missed|lived|worked|moved|agreed|cried|wept|laughed|graduated|happened|liked|loved|hated|seemed|looked|believed|assumed|expected|hoped|wished|supposed|called|emailed|ordered|installed|upgraded|updated|clicked|deleted|tested|debugged|changed|fixed|attached|copied|pasted|feared|mentioned|turned|ended|stopped|listed|included|added|highlighted|described|explained|returned|arrived|learned|learnt|remembered|forgot|stayed|struggl(?:ed|ing)|thinking|considering|wondering|planning|hoping|looking|going to|wanting|needing|got (?!back from\b|into\b|an?\b|the\b|my\b|some\b)|put (?!on\b|up\b|together\b)|had\b|did n"
+_NO_DEED = r"spent (?:the (?:better|best|whole|entire)|most|much|all|hours|days|weeks|months|many|several|a good)\b|needed|wanted|asked|noticed|reali[sz]ed|wondered|received|used|decided|failed|missed|lived|worked|moved|agreed|cried|wept|laughed|graduated|happened|liked|loved|hated|seemed|looked|believed|assumed|expected|hoped|wished|supposed|called|emailed|ordered|installed|upgraded|updated|clicked|deleted|tested|debugged|changed|fixed|attached|copied|pasted|feared|mentioned|turned|ended|stopped|listed|included|added|highlighted|described|explained|returned|arrived|learned|learnt|remembered|forgot|stayed|struggl(?:ed|ing)|thinking|considering|wondering|planning|hoping|looking|going to|wanting|needing|got (?!back from\b|into\b|an?\b|the\b|my\b|some\b)|put (?!on\b|up\b|together\b)|had\b|did n"
 _DID = re.compile(
     rf"{_LEAD}{_WHO}(?P<said>(?:(?:['’]m| am|['’]re| are)(?=[\w ]{{1,20}}ing\b)|['’]ve| have|['’]d| had)?\s+{_HOW}(?!(?:{_NO_DEED})\b)"
     rf"(?:\w{{2,}}ed|{_IRREGULAR}|\w{{3,}}ing)\b(?!\s+(?:to (?:know|ask)|that|if|whether|an? (?:error|message|problem|issue)))[^.!?;]*)",
@@ -76,12 +76,12 @@ _FOUND = re.compile(
     re.IGNORECASE,
 )
 _FELT_TO = re.compile(
-    r"\b(?:it|this)(?:['’]s| is| was| has been| had been| felt| feels| turned out to be| proved(?: to be)?) (?:(?:\w+ly|so|very|quite|rather|also|always|most) )*(?P<word>\w+) (?:for me )?to (?P<verb>(?!(?:be|say|think|know|be told|hear that|note|mention|admit|learn that)\b)[a-z]+)\b(?P<rest> (?!(?:it|this|that|them|him|her|so)\b)[^.!?;]{3,})",
+    r"\b(?:it|this)(?:['’]s| is| was| has been| had been| felt| feels| turned out to be| proved(?: to be)?) (?:(?:\w+ly|so|very|quite|rather|also|always|most) )*(?P<word>\w+) (?:for me )?to (?P<verb>(?!(?:be|find|realise|realize|say|think|know|be told|hear that|note|mention|admit|learn that)\b)[a-z]+)\b(?P<rest> (?!(?:it|this|that|them|him|her|so)\b)[^.!?;]{3,})",
     re.IGNORECASE,
 )
 """What was done stands behind how it was: "it was soothing to watch the rain"."""
 _ENDED_UP = re.compile(
-    r"\bi\b[^.!?]{0,60}?\bended up (?P<said>(?!being\b|having\b|getting\b|needing\b)\w{3,}ing\b[^.!?;]*)",
+    r"\b(?:i|we)\b[^.!?]{0,60}?\b(?:ended up|spen[dt] (?:the (?:better|best|whole|entire)|most|much|all|hours|days|weeks|months|many|several|a good)\b[\w' -]{0,40}?) (?P<said>(?!being\b|having\b|getting\b|needing\b)\w{3,}ing\b[^.!?;]*)",
     re.IGNORECASE,
 )
 _THOUGHT = re.compile(
@@ -216,7 +216,7 @@ def _words(form: Form, found: re.Match[str]) -> str:
 def _kept(form: Form, said: str) -> str:
     """The words up to where something else begins."""
     ends = _STOP_THOUGHT if form == "thought" else _STOP_AT
-    least = SHORT_NAME if form == "interest" else SHORT_DEED
+    least = SHORT_NAME if form in ("interest", "felt") else SHORT_DEED
     if stop := ends.search(said, min(len(said), least)):
         said = said[: stop.start()]
     if form == "felt" and (behind := _WHICH.search(said)):

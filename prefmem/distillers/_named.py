@@ -4,6 +4,8 @@
 dread fifteen-minute calls.
 """
 
+# ruff: noqa: E501 -- patterns are read as they are, whatever their length
+
 from __future__ import annotations
 
 import re
@@ -20,6 +22,11 @@ _POINTED = re.compile(
     r"\b(?P<at>those|these|this|that) (?P<name>[a-z][\w-]{2,})\b(?! (?:who|which|that|of|with)\b)",
     re.IGNORECASE,
 )
+_MARKED = re.compile(
+    r"(?<!of )\b(?:those|these) (?=(?:early|late|quiet|slow|small|little|long|short|big|loud|cold|warm|old|new|endless|constant|\w+ing|\w+y) \w+s\b)",
+    re.IGNORECASE,
+)
+"""Before a name that has its mark beside it: "those early walks"."""
 _WORD = re.compile(r"[^\W_][\w'’-]*|[^\w\s]")
 _NO_MARK = re.compile(
     r"(?:\w+ly|\w+ed|last|next|first|second|whole|same|other|new|old|few|many|more|most|own|one|two|three|four|five|six|"
@@ -41,6 +48,9 @@ def named(text: str, before: str) -> tuple[str, int]:
         text: What is said: "I dread those calls".
         before: The words of the turn before it.
     """
+    if _IT_LAST.search(text):
+        return _only_thing(text, before[-MOST_BACK:])
+    text = _MARKED.sub("", text)
     pointed = _POINTED.search(text)
     if pointed is None or pointed["name"].lower() in _NO_NAME:
         return text, 0
@@ -59,6 +69,25 @@ def named(text: str, before: str) -> tuple[str, int]:
             said = f"{text[: pointed.start()]}{the}{marks}{text[pointed.start('name') :]}"
             return said, len(before) - words[first].start()
     return text, 0
+
+
+_IT_LAST = re.compile(r"(?<! of)(?<! about) it\W*$", re.IGNORECASE)
+_OPENS = re.compile(r"[.!?…]\s+")
+_A_THING = re.compile(
+    r"\ban? (?P<what>(?!(?:lot|bit|few|couple|while|week|year|month|day|way|kind|sort|friend|good|great|try)\b)[\w'’-]+(?: [\w'’-]+){0,2}?)(?=[,;:]|\s+(?:and|but|so|which|that|in|on|at|with|from|for|by|called|to)\b)",
+    re.IGNORECASE,
+)
+
+
+def _only_thing(text: str, before: str) -> tuple[str, int]:
+    """Words that end with "it", with the one thing that their sentence brought up before them."""
+    opened = [found.end() for found in _OPENS.finditer(before)]
+    begins = opened[-1] if opened else 0
+    things = list(_A_THING.finditer(before, begins))
+    if len(things) != 1:
+        return text, 0
+    thing = things[0]
+    return _IT_LAST.sub(f" the {thing['what']}", text), len(before) - thing.start()
 
 
 def _sets_apart(word: str) -> bool:

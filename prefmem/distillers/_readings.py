@@ -86,7 +86,7 @@ class Reading:
 
 def read(span: Span, scores: Mapping[str, float]) -> Reading | None:
     """What a span says, or None if nothing can be said of it."""
-    if _whole.is_of_everybody(span.text, of=span.turn.content):
+    if _whole.says_nothing(span.text, of=span.turn.content):
         return None
     return (
         _deed_reading(span, scores)

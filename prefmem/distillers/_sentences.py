@@ -170,12 +170,19 @@ _NOTHING_BUT = re.compile(r"\b(?:nothing|anything|nobody|none|all)$", re.IGNOREC
 """Before a "but" that joins no clause: "with nothing but a camera"."""
 
 
+_THROWN_IN = re.compile(
+    r",\s+(?:though|although|while|if) (?!i\b)\w+(?: \w+){0,2},\s+(?!i\b)\w", re.I
+)
+"""What is granted between two commas: "drawing outdoors, though cold, calms me"."""
+
+
 def _joints(text: str) -> list[tuple[int, int, str]]:
     """Where clauses are joined: from, to, and the word that joins them."""
     found = [
         (m.start(), m.end(), m["joint"].strip(" ,").lower())
         for m in _JOINT.finditer(text)
         if not (m["joint"].strip() == "but" and _NOTHING_BUT.search(text, 0, m.start()))
+        and _THROWN_IN.match(text, m.start()) is None
     ]
     if _OF_ONE_SPEAKER.match(text) is None:
         return found

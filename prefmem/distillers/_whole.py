@@ -25,7 +25,7 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _HAPPENED = re.compile(
-    r"\bfound themselves (?:\w+ly )*(?:immersed|caught up|engrossed|buried|drowning|swamped|involved|surrounded|stuck|standing|sitting|in)\b|^(?:was|were|had been) (?:brought up|born|raised|sitting|standing|reminded|told|asked|given|handed|sent|stuck)\b|^(?:never|did not|had not) (?:really )?(?:thought|imagined?|expect(?:ed)?|knew|guess(?:ed)?)\b|^(?:just )?(?:sat|stood|lay) there\b|\bthey used to\b|^(?:(?:now|currently|still) )?(?:working (?:their|through)|counting|waiting|sitting|standing|lying)\b|^used to\b(?! (?:it|the|being|having)\b)|^(?:should|ought|must|shall|had to|needs to|has to) (?:(?:all|also|really|perhaps) )*(?:be|talk|have|do|not|let|ask|learn|stop|think|remember|start|take|make)\b",
+    r"\bfound themselves (?:\w+ly )*(?:immersed|caught up|engrossed|buried|drowning|swamped|involved|surrounded|stuck|standing|sitting|in)\b|^(?:was|were|had been) (?:brought up|born|raised|sitting|standing|reminded|told|asked|given|handed|sent|stuck)\b|^(?:never|did not|had not) (?:really )?(?:thought|imagined?|expect(?:ed)?|knew|guess(?:ed)?)\b|^(?:just )?(?:sat|stood|lay) there\b|\bdid not want to (?:leave|go home|stop|get up|come (?:home|back))\b|\bthey used to\b|^(?:(?:now|currently|still) )?(?:working (?:their|through)|counting|waiting|sitting|standing|lying)\b|^used to\b(?! (?:it|the|being|having)\b)|^(?:should|ought|must|shall|had to|needs to|has to) (?:(?:all|also|really|perhaps) )*(?:be|talk|have|do|not|let|ask|learn|stop|think|remember|start|take|make)\b",
     re.IGNORECASE,
 )
 _FRAGMENT = re.compile(
@@ -65,6 +65,17 @@ _EVERYBODY = re.compile(
 )
 
 
-def is_of_everybody(text: str, *, of: str) -> bool:
-    """True for what a long turn says that all should do: "we should talk more about it"."""
-    return is_wordy(of) and _EVERYBODY.match(text) is not None
+_AT_FIRST = re.compile(
+    r"^\W*(?:(?:and|but)\b,? )*(?:at first|initially|in the beginning|to begin with)\b",
+    re.IGNORECASE,
+)
+
+
+def says_nothing(text: str, *, of: str) -> bool:
+    """True for what a long turn says that all should do, or how things were before they changed.
+
+    Args:
+        text: The words: "we should talk more about it", "at first I felt silly".
+        of: Their turn.
+    """
+    return is_wordy(of) and any(one.match(text) for one in (_EVERYBODY, _AT_FIRST))
