@@ -80,6 +80,19 @@ _MUST_NOT = re.compile(
     r"^\W*(?:(?:and|but|also|so|because|since|btw|fyi)\W+)*(?P<said>i (?:really |absolutely )?(?:can(?:['’]?t|not| not)|must(?:n['’]?t| not)|(?:['’]m|am) not allowed(?: to)?|(?:['’]m|am) not supposed to|(?:['’]m|am) unable to) (?:have|eat|drink|tolerate|digest|touch|take) (?:any |anything with )?(?P<what>(?!the |that |this |it\b|another )[\w', -]{3,40}?))(?=\s*(?:$|[.;!?]|,? (?:and|so|but|because|since)\b|, (?:please|i|what|which|how|can|could|any|do|is|are)\b))",
     re.IGNORECASE,
 )
+_THING = r"(?!(?:because|since|as|not|but|my|our|his|her|their|i|i['’](?:m|ve)|im|is|are|due|for|with|so|we|you|he|she|they|when|if)\b)[\w'’&-]+"
+_FOR = r"(?:because|since|as|cause|due to|because of|on account of|with)"
+_HAVING = r"(?:i['’]?m|i am|i have|i['’]ve(?: got)?|i get|it['’]?s|of|my)"
+_AVOIDED = re.compile(
+    rf"{_LEAD}(?P<said>(?:i (?:(?:really|just|also|always|can|must|have to|need to|try to) )*(?:never(?: ever)?|don['’]?t|do not|can['’]?t|cannot|avoid|must(?:n['’]t| not)|won['’]?t|stay (?:away from|off)|steer clear of)|no) (?:(?:ever|eat|eating|have|touch|drink|use|wear|take|go near|any) )*"
+    r"(?P<what>(?!(?:it|that|this|them|everything|anything)\b)"
+    rf"{_THING}(?:(?:,| or| and|, or|, and)? {_THING}){{0,4}}?)"
+    rf"(?:,? (?:please|pls|thanks))?(?:(?:,|\s+[-–—:(]|\s*[(;:–—])\s*(?:{_FOR}\s+)?(?:{_HAVING}\s+)?|\s+{_FOR}\s+(?:{_HAVING}\s+)?)"
+    r"(?:an?\s+)?(?P<how>(?:(?:severely|very|highly|badly|deathly|seriously|really|severe|bad|serious|slightly|mildly|mild|food) )*)(?P<kind>allergic|allergy|allergies|intolerant|intolerance)(?: to (?:it|them|those|these))?)\W*$",
+    re.IGNORECASE,
+)
+"""What is avoided for an allergy that is told behind it: "I never eat peanuts, I'm allergic"."""
+_SEVERE = re.compile(r"\b(?:sever|high|bad|death|serious)", re.IGNORECASE)
 _RULING = re.compile(
     r"(?:^\W*|,?\s+(?:so|and so|hence|therefore)[ ,]+|[,;:]\s+|\s[-–—]\s)(?:please |pls |and )*(?P<ruling>(?:no|nothing|avoid|without|only|never|skip|leave out|steer clear of)\b(?! (?:idea|problem|worries|doubt|clue|longer|wonder|need|one|matter|way|big deal|helps?|works?|been|had|was|felt|seen|knew|asking))[^.;!?]{3,80}?)(?=\s*(?:$|[.;!?]|,? (?:please|pls|thanks|thank you)\b|, (?:i|it)\b))",
     re.IGNORECASE,
@@ -212,6 +225,8 @@ def _is_sure(found: re.Match[str]) -> bool:
     """True unless the words only tell a condition where they name something that is eaten."""
     if found.re is _ADVISED and _FOR_A_TIME.search(found.string):
         return False
+    if found.re is _AVOIDED:
+        return not is_figurative(f"allergic to {found['what']}")
     what = found.groupdict().get("what")
     return what is None or _EATEN.search(what) is not None or what.lower() in ("it", "that")
 
@@ -220,6 +235,11 @@ def _told(turn: Turn, sentence: Sentence, begin: int, said: re.Match[str]) -> Ne
     """A condition, with what the rest of its sentence rules out for it."""
     text = sentence.text
     start, end = begin + said.start("said"), begin + said.end("said")
+    if said.re is _AVOIDED:
+        had = "intolerant" if said["kind"].lower().startswith("into") else "allergic"
+        how = "Severely " if _SEVERE.search(said["how"]) else ""
+        made = f"{how}{had} to {plain(said['what'])}"
+        return _need(turn, sentence, (start, end), made, subject_of(said["what"], 0, 0), "against")
     ruling = next((r for r in _RULING.finditer(text) if not start < r.start("ruling") < end), None)
     named = said.groupdict().get("what")
     bare = named is not None and _EATEN.search(named) is None
@@ -349,6 +369,6 @@ _ADVICE = re.compile(
     r"^(?:(?:really|avoid|cut|down|back|out|on|stay|off|away|from|eat|drink|have|limit|reduce|watch|lay|stop|eating|drinking|give|up|quit|lower|less|fewer|more|my|any|so much)\b\s*)+",
     re.IGNORECASE,
 )
-_TOLD = (_OWN, _BACK, _SICKENS, _MUST_NOT, _ADVISED)
+_TOLD = (_AVOIDED, _OWN, _BACK, _SICKENS, _MUST_NOT, _ADVISED)
 _BARE = re.compile(r"\ballergic$", re.IGNORECASE)
 _I_AM = re.compile(r"i(?:['’]?m| am)\b", re.IGNORECASE)

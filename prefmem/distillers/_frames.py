@@ -6,6 +6,13 @@ from __future__ import annotations
 
 import re
 
+CALLS_FOR = (
+    r"(?:(?:just|maybe|perhaps|please|then) )*(?:(?:an?|the|another|my) (?:\w+ )?(?:taxi|cab|uber|lyft|minicab|ambulance|doctor|car|ride|driver|limo(?:usine)?|plumber|electrician|locksmith|lawyer|waiter|nurse)\b|"
+    r"(?:later|tomorrow|today|tonight|back|again|now|asap|maybe|when\w*|if|at|on|in|before|after|once|soon|any ?time|immediately|this|next|as soon|every|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"
+)
+"""Behind "call me": what is to be done, and no name."""
+SAYING = r"(?:(?:an?|the) )?(?:crazy|mad|weird|odd|strange|nuts|old[- ]fashioned|old[- ]school|cynic(?:al)?|biased|na[iï]ve|paranoid|picky|boring|selfish|lazy|spoil(?:ed|t)|snob(?:bish)?|stubborn|silly|stupid|greedy|sentimental|romantic|optimist\w*|pessimist\w*)\b"
+"""Behind "call me": how one may be judged for what is said next."""
 REASON = re.compile(
     r"(?:\b(?:because(?: of)?|since|due to|on account of|thanks to|for)\b(?P<reason>[^,;.!?]{4,160}))",
     re.IGNORECASE,

@@ -34,14 +34,14 @@ _BEHIND = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"^(?:,|\s*[-–—:;(])?\s*{_JOINED}\s+(?P<reason>{_SELF}[^.!?;]{{4,100}}?)[\s).!;]*$",
-        rf"^,?\s*so (?:that )?(?P<reason>{_SELF}(?: (?:can|could|do|don['’]t|stay|will|have|keep|get|am|sleep))?\b[^.!?;]{{4,100}}?)[\s).!;]*$",
+        rf"^,?\s*so (?:that |(?=(?:i|we) (?:can|could)\b))(?P<reason>{_SELF}[^.!?;]{{4,100}}?)[\s).!;]*$",
     )
 )
 _AFTER_A_BREAK = re.compile(
     rf"^\s*(?:[-–—:;(]|\.\.\.|…)\s*(?P<reason>{_SELF}[^.!?;]{{4,100}}?)[\s).!;]*$", re.IGNORECASE
 )
 _WITHIN = re.compile(
-    rf"(?:,\s+(?:as|seeing as)|\s+now that|\s+given that|\s+so that|\s+so)\s+(?P<reason>{_SELF}[^,;.!?]{{4,100}})\W*$|"
+    rf"(?:,\s+(?:as|seeing as)|\s+now that|\s+given that|\s+so that|\s+so(?=\s+(?:i|we) (?:can|could)\b))\s+(?P<reason>{_SELF}[^,;.!?]{{4,100}})\W*$|"
     r"\s+(?:for|during) (?P<spell>(?:my|our|the) (?:[\w-]+ ){0,2}(?:training|exams?|wedding|course|thesis|degree|diploma|race|marathon|triathlon|competition|rehab|recovery|move|renovation|studies|dissertation|bootcamp))\W*$",
     re.IGNORECASE,
 )

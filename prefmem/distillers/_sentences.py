@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from prefmem._remembered import remembered
 from prefmem.distillers._elided import DECORATION
+from prefmem.distillers._frames import SAYING
 
 MAX_SENTENCE = 700
 """Longer ones are not sentences that somebody says of themselves."""
@@ -42,6 +43,7 @@ _BULLET = re.compile(r"^\s*(?:[-*•–]+|\(?\d{1,2}[.)])\s+")
 _TOLD_TO_REMEMBER = re.compile(
     r"^\W*(?:(?:please|pls|also|and|oh|hey|hi|ok|okay|so|but|can you|could you|i want you to|i['’]d like you to|you should)\b\W*)*"
     r"(?:(?:(?:always )?(?:remember|note|keep in mind|bear in mind|be aware|take note|make a note|take into account|know)|(?:don['’]?t|do not|never) forget)(?: (?:of )?(?:this|the following))?(?: that|,? for (?:the future|next time|later),?)?|"
+    rf"(?:(?:just|you can|go ahead and) )?call me {SAYING},? (?:but|if you (?:like|want|must),? but|and)|"
     r"for (?:your |my |any )?(?:future )?(?:reference|information)|for (?:the )?future|for next time|just so (?:you know|we['’]re clear)|so you know|fyi|heads[- ]up|n\.?b\.?|p\.?s\.?)"
     r"\W+(?=(?:i|i['’]?(?:m|ve|d)|my|we|we['’](?:re|ve))\b)",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from prefmem._remembered import remembered
+from prefmem.distillers._frames import CALLS_FOR, SAYING
 from prefmem.stages.lowered import low, lowered
 from prefmem.types import Polarity
 
@@ -43,7 +44,7 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "identity.address",
         "name",
         "for",
-        r"\b(?:call me(?!\s*(?:,|\.|$|at\b|on\b|before\b|after\b|when\b|back\b|if\b|later\b|tomorrow\b|today\b|in\b))|address me|i go by|my name(?:'s| is)|refer to me as|people call me|everyone calls me|goes by(?! without| so| too| that| and))\b",
+        rf"\b(?:call me(?!\s*(?:,|\.|$|{CALLS_FOR}|{SAYING}))|address me|i go by|my name(?:'s| is)|refer to me as|people call me|everyone calls me|goes by(?! without| so| too| that| and))\b",
     ),
     (
         "honesty.disagreement",

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from prefmem.distillers import _cues, _styles
+from prefmem.distillers._frames import CALLS_FOR
 
 PLEASE = r"(?:please|pls|plz|plese|pleas|pleese|kindly)"
 _TOLD = (
@@ -41,7 +42,8 @@ _FILLER = re.compile(
 )
 _JOINED = re.compile(r"^(?:because|since|cause|cuz|bc|as)\s+", re.IGNORECASE)
 _OF_A_TASK = re.compile(
-    r"^\W*(?:(?:with|without)\b|(?:draft|create|compose|solve|build)\b|"
+    rf"^\W*(?:(?:with|without)\b|(?:(?:and|but|so|just|please|can you|could you) )*call (?:me|us) {CALLS_FOR}|"
+    r"(?:draft|create|compose|solve|build)\b|"
     r"(?:give|show|tell|list|find|write) me (?:\d+|two|three|four|five|six|seven|eight|nine|ten|another)\b)",
     re.IGNORECASE,
 )

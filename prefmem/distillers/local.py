@@ -308,7 +308,10 @@ def _bare(text: str) -> str:
 def _surest(items: list[tuple[float, Evidence]]) -> list[Evidence]:
     """The surest of one turn, in the order they were said; of equal subjects the surest."""
     best: dict[tuple[str, str, bool], tuple[float, Evidence]] = {}
+    bound = {one.statement for _, one in items if _binds(one)}
     for p, one in items:
+        if one.statement in bound and not _binds(one):
+            continue  # told once, as what the body needs
         key = (one.behaviour, one.subject, one.kind == "retracted")
         if key not in best or p > best[key][0]:
             best[key] = (p, one)

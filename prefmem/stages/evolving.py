@@ -180,6 +180,7 @@ def _confirm(draft: Draft, old: PreferenceRecord, said: Evidence, vector: Vector
     best = max(standing.supporting(record), key=lambda e: (rank(e)[0], e.at, e.id))
     narrowed = keys.narrows(said) and not keys.narrows_text(old.statement)
     better = best.id == said.id and said.polarity == old.polarity
+    better = better and not standing.says_less(said, old.statement)
     reword = better and not standing.is_final(old) and said.statement != old.statement
     record = replace(
         record,

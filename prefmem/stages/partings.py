@@ -96,12 +96,12 @@ _WORE = re.compile(
     re.IGNORECASE,
 )
 _TIRES = re.compile(
-    r"(?:^|(?<=[.;:!?—–,\n]))\s*(?:something about )?(?P<gone>[^.,;:!?()—–\n]*?) (?:(?:has|have|had) )?(?:started|began|begun) to "
+    r"(?:^|(?<=[.;:!?—–,\n]))[ \t]*(?:something about )?(?P<gone>[^.,;:!?()—–\n]{0,80}?) (?:(?:has|have|had) )?(?:started|began|begun) to "
     r"(?:bore|tire|drain|exhaust|annoy|irritate|stress|weary|weigh on|wear(?: on)?|get on) (?:me|us|my|our)\b",
     re.IGNORECASE,
 )
 _PARTED = re.compile(
-    r"(?:^|(?<=[.;:!?—–,\n]))\s*(?:and |but |so )?(?P<gone>[^.,;:!?()—–\n]{3,60}?) and (?:i|me|they)(?:'ve| have|'re| are)? (?:finally |now |sort of |kind of |pretty much )?"
+    r"(?:^|(?<=[.;:!?—–,\n]))[ \t]*(?:and |but |so )?(?P<gone>[^.,;:!?()—–\n]{3,60}?) and (?:i|me|they)(?:'ve| have|'re| are)? (?:finally |now |sort of |kind of |pretty much )?"
     r"(?:parted(?: ways)?|(?:broken|broke|split) up|done|over|through|finished|going (?:our|their) separate ways|history)\b",
     re.IGNORECASE,
 )
@@ -119,7 +119,7 @@ _SEEN_AS = re.compile(
     re.IGNORECASE,
 )
 _IDLE = re.compile(
-    r"(?:^|(?<=[.;:!?—–,\n]))\s*(?:and |but |so )?(?P<gone>(?:my|our|the|those|all the) [^.,;:!?()—–\n]{3,50}?) (?:is|are|(?:has|have) been|just sits?|sits?|lies?|has|have) (?:\w+ )?(?:gathering dust|collecting dust|gathered dust|untouched|unused|up for sale)\b",
+    r"(?:^|(?<=[.;:!?—–,\n]))[ \t]*(?:and |but |so )?(?P<gone>(?:my|our|the|those|all the) [^.,;:!?()—–\n]{3,50}?) (?:is|are|(?:has|have) been|just sits?|sits?|lies?|has|have) (?:\w+ )?(?:gathering dust|collecting dust|gathered dust|untouched|unused|up for sale)\b",
     re.IGNORECASE,
 )
 _GIVEN_AWAY = re.compile(
@@ -161,7 +161,7 @@ _DISLIKED = re.compile(
 )
 _LISTED = re.compile(r"^((?:the|those|these|that|such|all the) [\w-]+),", re.IGNORECASE)
 _TAIL = re.compile(
-    r"(?:\W|\b(?:just|really|simply|also|honestly|actually|completely|totally|finally|either|myself|i|they)\b)+$",
+    r"(?:\W|\b(?:just|really|simply|also|honestly|actually|completely|totally|finally|either|myself|i|they)\b){1,40}$",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(

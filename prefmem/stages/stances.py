@@ -48,6 +48,7 @@ _TURNED_OVER = -2
 """Agreement from which "prefers tents over hotels" is against who "prefers hotels"."""
 LENGTH = "style.verbosity"
 LANGUAGE = "style.language"
+ADDRESS = "identity.address"
 SCALES = frozenset({LENGTH, "style.tone"})
 """Behaviours that people want more or less of: against long answers is for short ones."""
 Stance = Literal["agrees", "opposes", "apart"]
@@ -113,10 +114,8 @@ def stand(held: Stated, said: Stated) -> Stance:
             return "agrees" if mine == yours else "opposes"
         if held.trait.behaviour == LENGTH:
             return "agrees" if alike else "opposes"
-    if alike and held.trait.behaviour == said.trait.behaviour == LANGUAGE:
-        mine, yours = _names(held.statement), _names(said.statement)
-        if mine and yours and mine.isdisjoint(yours):
-            return "opposes"
+    if alike and (apart := _one_apart(held, said)):
+        return apart
     if keys.opposed(held.trait, said.trait):
         return "opposes" if alike else "agrees"
     score = _agreement(held, said)
@@ -126,6 +125,29 @@ def stand(held: Stated, said: Stated) -> Stance:
         return "agrees"
     wanted, unwanted = (held, said) if held.polarity == "for" else (said, held)
     return "apart" if _apart(wanted, unwanted) else "opposes"
+
+
+def _one_apart(held: Stated, said: Stated) -> Stance | None:
+    """What two languages, names or pronouns do: of these people have one at a time."""
+    if held.trait.behaviour != said.trait.behaviour:
+        return None
+    read = {LANGUAGE: _names, ADDRESS: _called}.get(said.trait.behaviour)
+    if read is None:
+        return None
+    mine, yours = read(held.statement), read(said.statement)
+    return "opposes" if mine and yours and mine.isdisjoint(yours) else None
+
+
+def _called(statement: str) -> frozenset[str]:
+    """What somebody wants to be called, or the pronouns that they use, as one; else nothing."""
+    found = _CALLED.match(statement)
+    return frozenset([found["name"].casefold()]) if found else frozenset()
+
+
+_CALLED = re.compile(
+    r"^(?:wants to be called|uses the pronouns|goes by) (?P<name>.+?)(?:,? (?:and )?(?:not|never) .*)?$",
+    re.IGNORECASE,
+)
 
 
 def _names(statement: str) -> frozenset[str]:

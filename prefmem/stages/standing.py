@@ -347,6 +347,14 @@ def was_held_so(found: Found, said: Evidence, own: leaving.Told) -> bool:
     return not said.polarity == "against" == found.record.polarity
 
 
+def says_less(said: Evidence, statement: str) -> bool:
+    """True if a statement tells an allergy and what is said of it again does not.
+
+    "Cannot eat peanuts" is no better way to tell "Allergic to peanuts".
+    """
+    return bool(_ALLERGY.search(statement)) and not _ALLERGY.search(said.statement)
+
+
 def supporting(record: PreferenceRecord) -> list[Evidence]:
     """Evidence for what is held; contrary items stay while they weigh against it."""
     contrary = set(record.drift.get("contrary", ()))

@@ -49,3 +49,11 @@ def test_a_comparison_or_a_visit_leaves_nothing_behind(text: str) -> None:
 )
 def test_being_back_to_something_announces_a_change(text: str, announced: bool) -> None:
     assert leaving.announces(text) is announced
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("blank", ["\n", " ", "\r\n", "\n \n", "-"])
+def test_what_is_blank_is_passed_over_once(blank: str) -> None:
+    text = f"I've moved on from hotels.{blank * 20_000}ok then"
+    assert [one.gone for one in partings(text)] == ["hotels"]
+    assert leaving.announces(text)
