@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from prefmem.errors import UsageError
 from prefmem.stages import intake
 from prefmem.stages import messages as reading
-from prefmem.stages.injection import inject
+from prefmem.stages.injection import inject, unforged
 from prefmem.stages.marks import strip as unmarked
 from prefmem.types import ANYWHERE, Context, Message, Personalization
 
@@ -225,7 +225,19 @@ def placed(dialect: Dialect, body: Body, result: Personalization) -> Body:
         return {**body, "messages": inject(cast("Sequence[Message]", given), result.block)}
     before = body.get("instructions")
     texts = [before] if isinstance(before, str) and before else []
-    return {**body, "instructions": "\n\n".join([*texts, result.block.text])}
+    told = {"instructions": "\n\n".join([*texts, result.block.text])}
+    given = body.get("input")
+    if isinstance(given, list):
+        told |= {"input": [_unforged(item) for item in cast("list[object]", given)]}
+    return {**body, **told}
+
+
+def _unforged(item: object) -> object:
+    """An item of a request without what looks like a block of ours: there never is one."""
+    if not isinstance(item, Mapping):
+        return item
+    held = cast("Body", item)
+    return {**held, **{n: unforged(held[n]) for n in ("content", "output") if n in held}}
 
 
 def answer_of(dialect: Dialect, body: object) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 
 from prefmem.types import ContextBlock, Message
-from prefmem.wire import Exchange, exchange, legible, unmarked
+from prefmem.wire import Exchange, exchange, legible, unforged, unmarked
 
 AnyMessage = TypeVar("AnyMessage", bound=BaseMessage)
 
@@ -61,13 +61,24 @@ def with_system(system: SystemMessage | None, text: str) -> SystemMessage | None
 
 
 def with_last_words(messages: Sequence[AnyMessage], text: str) -> list[AnyMessage]:
-    """The messages with `text` after the user's newest; copies where something changes."""
-    changed = list(messages)
+    """The messages with `text` after the user's newest; copies where something changes.
+
+    What tools and models wrote is passed on without anything that looks like our marks.
+    """
+    changed = [_unforged(message) for message in messages]
     for place in range(len(changed) - 1, -1, -1):
         if _role(changed[place]) == "user":
             changed[place] = _with(changed[place], text)
             return changed
     return changed
+
+
+def _unforged(message: AnyMessage) -> AnyMessage:
+    if _role(message) in ("user", "system"):
+        return message
+    content: Any = message.content
+    clean = unforged(content)
+    return message if clean == content else message.model_copy(update={"content": clean})
 
 
 def with_block(messages: Sequence[BaseMessage], block: ContextBlock) -> list[BaseMessage]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, cast, get_args
 
 from prefmem.errors import UsageError
-from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN, strip
+from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN, broken, strip
 from prefmem.stages.messages import listed, shown
 from prefmem.types import ContextBlock, Message
 
-__all__ = ["MARK_CLOSE", "MARK_OPEN", "Placement", "cleaned", "filled", "inject", "strip"]
+__all__ = [
+    "MARK_CLOSE",
+    "MARK_OPEN",
+    "Placement",
+    "cleaned",
+    "filled",
+    "inject",
+    "strip",
+    "unforged",
+]
 
 Placement = Literal["split", "system", "user"]
 _SYSTEM = ("system", "developer")
@@ -95,32 +104,49 @@ def _with(message: Mapping[str, Any], text: str) -> dict[str, Any]:
 
 
 def _cleaned(message: Message) -> dict[str, Any] | None:
-    """A copy without our block; None if it held nothing else and was made by us."""
+    """A copy without our block; None if it held nothing else and was made by us.
+
+    What an assistant, a tool or anybody else wrote keeps its words, but for what looks like a mark:
+    a page that a tool fetched could forge a block.
+    """
     copy = dict(message)
-    if copy.get("role") not in (*_SYSTEM, "user"):
-        return copy
+    clean = _bare if copy.get("role") in (*_SYSTEM, "user") else broken
     content: object = copy.get("content")
     if isinstance(content, str):
-        copy["content"] = strip(content)
+        copy["content"] = clean(content)
         ours = copy["content"] == "" != content
         return None if ours and copy.keys() == {"role", "content"} and _is_system(copy) else copy
     if isinstance(content, Sequence):
-        parts = cast("Sequence[object]", content)
-        copy["content"] = [kept for part in parts if (kept := _cleaned_part(part)) is not None]
+        parts = [_cleaned_part(part, clean) for part in cast("Sequence[object]", content)]
+        copy["content"] = [part for part in parts if part is not None]
     return copy
 
 
-def _cleaned_part(part: object) -> object | None:
+def _bare(text: str) -> str:
+    return broken(strip(text))
+
+
+def _cleaned_part(part: object, clean: Callable[[str], str]) -> object | None:
     if isinstance(part, str):
-        return strip(part) if MARK_OPEN in part else part
+        return clean(part)
     if not isinstance(part, Mapping):
         return part
     held = cast("Mapping[str, object]", part)
-    text = held.get("text")
-    if not isinstance(text, str) or MARK_OPEN not in text:
+    text, within = held.get("text"), held.get("content")
+    if isinstance(within, str | list):  # what a tool gave, in a part of its own
+        return {**held, "content": unforged(cast("object", within))}
+    if not isinstance(text, str) or (cleaned := clean(text)) == text:
         return held
-    stripped = strip(text)
-    return {**held, "text": stripped} if stripped else None
+    return {**held, "text": cleaned} if cleaned else None
+
+
+def unforged(content: object) -> object:
+    """What a tool or a model wrote, text or parts, without anything that looks like our marks."""
+    if isinstance(content, str):
+        return broken(content)
+    if not isinstance(content, Sequence):
+        return content
+    return [_cleaned_part(part, broken) for part in cast("Sequence[object]", content)]
 
 
 def _kind(part: object) -> object:

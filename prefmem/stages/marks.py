@@ -28,6 +28,17 @@ def strip(text: str) -> str:
     return text.replace(MARK_OPEN, "(prefmem)")
 
 
+def broken(text: str) -> str:
+    """A text in which nothing looks like our marks: a tool's answer could forge a block with them.
+
+    However they are spelt: a model reads `< PREFMEM >` as it reads the real one.
+    """
+    return _LOOKS_LIKE.sub(r"(\1prefmem)", text) if "prefmem" in text.lower() else text
+
+
+_LOOKS_LIKE = re.compile(r"<\s{0,8}(/?)\s{0,8}prefmem\b[^<>\n]{0,80}>", re.IGNORECASE)
+
+
 def _without_blocks(text: str) -> str:
     kept: list[str] = []
     opened: list[int] = []

@@ -36,6 +36,8 @@ SAME_PLACE = 0.3
 TAU = 0.1
 CLOSE = 0.1
 """Attention to the two nearest closer than this: only what both share speaks."""
+OFTEN = 2
+"""How often a subject is in a persona that is named by it."""
 SHARED = (
     "style.",
     "expertise.",
@@ -54,7 +56,7 @@ def cluster(profile: StoredProfile, preferences: Sequence[Preference]) -> tuple[
     own.sort(key=lambda p: p.id)
     if len(own) < 2 * LEAST:
         return ()
-    rows = np.array([profile.vectors[p.id][0] for p in own], dtype=np.float32)
+    rows = _meanings(own, np.array([profile.vectors[p.id][0] for p in own], dtype=np.float32))
     groups = _groups(_directions(np.hstack((rows, _places(own)))))
     kept = [[own[i] for i in g] for g in groups if len(g) >= LEAST]
     if len(kept) < 2:
@@ -168,6 +170,21 @@ def _is_particular(one: Preference) -> bool:
     return not one.behaviour.startswith(SHARED) or bool(one.context.factors())
 
 
+def _meanings(own: Sequence[Preference], rows: Matrix) -> Matrix:
+    """Vectors without what all that is liked has in common, and all that is not.
+
+    "Cannot stand opera" and "cannot stand olives" are near by their wording, and no persona. The
+    mean of a few is taken for the wording only as far as they are many.
+    """
+    made = rows.copy()
+    against = np.array([p.polarity == "against" for p in own])
+    for side in (against, ~against):
+        if many := int(side.sum()):
+            apart = rows[side].mean(axis=0) - rows.mean(axis=0)
+            made[side] -= apart * (many / (many + LEAST))
+    return made
+
+
 def _places(own: Sequence[Preference]) -> Matrix:
     """Contexts as coordinates, shape (n, places); what names none stands in the middle of them."""
     held = {n: keys.place(p.context) for n, p in enumerate(own) if p.context.factors()}
@@ -276,20 +293,29 @@ def _shared_context(group: Sequence[Preference]) -> Context:
 
 
 def _names(groups: Sequence[Sequence[Preference]]) -> list[str]:
-    """A name from what sets each group apart: its context, or its commonest own subjects."""
+    """A name from what sets each group apart: its context, its commonest own subjects, its area.
+
+    A subject names a group only if it comes again in it: one of many says nothing of the others.
+    """
     counts = [Counter(w for p in g for w in _subject_words(p)) for g in groups]
     everywhere = sum(counts, Counter[str]())
     names: list[str] = []
     for n, group in enumerate(groups):
         factors = _shared_context(group).factors()
         named = factors.get("task") or factors.get("situation")
-        own = counts[n]
+        least = max(OFTEN, len(group) / 5)
+        own = {w: k for w, k in counts[n].items() if k >= least and 2 * k > everywhere[w]}
         ranked = sorted(own, key=lambda w: (-(own[w] / (1 + everywhere[w] - own[w])), w))
-        name = named or " and ".join(ranked[:2]) or _area(group)
-        while name in names:
-            name += f" {n + 1}"
-        names.append(name)
+        told = named or " and ".join(ranked[:2]) or _area(group)
+        names.append(told if told not in names else _another(told, group, names))
     return names
+
+
+def _another(told: str, group: Sequence[Preference], names: Sequence[str]) -> str:
+    """A name that no other group has: with the side that most of it is on, or a number."""
+    against = 2 * sum(p.polarity == "against" for p in group) > len(group)
+    made = f"{told} to avoid" if against else f"more {told}"
+    return made if made not in names else f"{told} {len(names) + 1}"
 
 
 def _subject_words(one: Preference) -> frozenset[str]:
@@ -298,4 +324,19 @@ def _subject_words(one: Preference) -> frozenset[str]:
 
 
 def _area(group: Sequence[Preference]) -> str:
-    return Counter(p.behaviour.partition(".")[2] for p in group).most_common(1)[0][0]
+    """The areas of life that most of a group is about, the commonest first."""
+    counts = Counter(_AREAS.get(p.behaviour, p.behaviour.partition(".")[2]) for p in group)
+    ranked = sorted(counts, key=lambda area: (-counts[area], area))
+    return " and ".join(area for area in ranked[:2] if 3 * counts[area] >= len(group)) or ranked[0]
+
+
+_AREAS = {
+    "constraint.practical": "practical matters",
+    "interaction.initiative": "working together",
+    "learning.method": "learning",
+    "taste.activity": "activities",
+    "taste.general": "things in general",
+    "topic.interest": "interests",
+    "work.method": "work",
+}
+"""How behaviours are called where their own name says little."""

@@ -156,3 +156,25 @@ def test_a_request_without_words_calls_personas_by_context_alone() -> None:
     heard = personas.attend(found, profile=profile, request=silent)
     assert [name for name in heard.speaking if name == "work"] == ["work"]
     assert "home" not in heard.speaking
+
+
+def test_what_is_not_liked_is_no_persona_of_its_own() -> None:
+    """As in "cannot stand opera" and "cannot stand olives": near by their wording alone."""
+    wording = 1.5 * np.random.default_rng(7).normal(size=WIDTH) / np.sqrt(WIDTH)
+    profile, rows = person([9, 9, 9])
+    disliked = [replace(p, polarity="against") if int(p.id[2:]) % 3 == 0 else p for p in rows]
+    vectors = {
+        p.id: profile.vectors[p.id] + (wording if p.polarity == "against" else 0) for p in disliked
+    }
+    found = personas.cluster(replace(profile, vectors=vectors), disliked)
+    assert [{i[1] for i in one.preferences} for one in found] == [{"0"}, {"1"}, {"2"}]
+
+
+def test_a_persona_whose_subjects_come_once_each_is_named_by_its_area() -> None:
+    profile, rows = person([5, 5])
+    areas = {"0": "taste.food", "1": "work.method"}
+    own = [
+        replace(p, subject=f"thing{p.id}", statement=f"Likes thing{p.id}", behaviour=areas[p.id[1]])
+        for p in rows
+    ]
+    assert {one.name for one in personas.cluster(profile, own)} == {"food", "work"}
