@@ -58,6 +58,7 @@ _PATTERNS: tuple[tuple[Polarity, str], ...] = (
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:take|have|drink|put) (?:\w+ )?(?:milk|sugar|cream|honey|lemon|sweetener) in my (?:tea|coffee|porridge)\W*$)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:take|catch|get) the (?:bus|train|tube|tram|metro|ferry|subway) to (?:work|school|uni|college|the office)\W*$)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:wake up|get up|go to bed|start work|finish work) (?:at|around|by) (?:about )?(?:\d{{1,2}}(?:[:.]\d\d)? ?(?:am|pm)?|five|six|seven|eight|nine|ten|eleven|midnight|noon)(?: (?:for work|every day|most days|sharp))?\W*$)"),
+    ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:sign|end|close|finish|start|begin|open)(?: off)? (?:all )?my (?:e-?mails|mails|letters|messages|texts|replies)\b(?: off)? (?:with|as|by)\b)"),
     ("for", r"(?P<self>(?:i['’]?m|i am|we['’]?re) )(?:back )?(?=on (?:nights|days|earlies|lates|night shifts?|day shifts?)\W*$)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:cycle|bike|walk|run|scoot) to (?:work|school|uni|college|the (?:office|station|shops?))\W*$)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:do|get) (?:my|our) best (?:work|thinking|writing|ideas) )"),

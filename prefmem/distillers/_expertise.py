@@ -166,6 +166,11 @@ _LEVELS: tuple[Made, ...] = (
         "Is not a {field}",
     ),
     _made(
+        rf"(?:i (?:already )?know what [^,.;]{{1,30}} (?:is|are|means?|does|do)|no need to explain [^,.;]{{1,40}}|(?:you can )?skip the basics)\W+(?:because |since |as )?{_I}an? (?P<field>(?:[\w-]+ )??{_CRAFT})\b",
+        "for",
+        "Is a {field}",
+    ),
+    _made(
         rf"{_I}an? (?P<field>(?:[\w-]+ )??{_CRAFT})(?=\W+(?:so|and|you|no|which)\b[^.!?]{{0,60}}?\b(?:terms?|jargon|the basics|technical|language|details?|dumb|simplif\w+|explain)\b)(?:[^.!?]{{0,30}}?\b(?P<terms>(?:medical|legal|technical|scientific|proper|engineering) (?:terms|jargon|language))\b)?",
         "for",
         "Is a {field}{terms}",

@@ -6,15 +6,12 @@ from __future__ import annotations
 
 import re
 
+from prefmem.stages import artefacts
+
 _ALSO_WORDS = r"rust|swift|ruby|julia|spring|react|bun|redux|spark|git|cursor|yarn|poetry|uv|cargo|brew|ruff|arch|mint|windows(?: \d+)?|pixel|sheets|word|outlook|slack|teams|zoom|discord|linear|notion|sketch|premiere|brave|edge|safari|chrome|sap|latex|wix|stata|tabs|spaces|(?-i:Go|R)"
 """Tools whose names are words of other fields, too: "safari", "poetry"."""
 _TOOLS = (
-    r"python|java(?:script)?|typescript|js|ts|c\+\+|c#|golang|kotlin|rails|php|perl|scala|haskell|elixir|erlang|clojure|matlab|sql|html|css|bash|zsh|powershell|"
-    r"django|flask|fastapi|laravel|vue|angular|svelte|next\.?js|node(?:\.?js)?|deno|tailwind|bootstrap|jquery|"
-    r"postgres(?:ql)?|mysql|mariadb|sqlite|mongo(?:db)?|redis|kafka|rabbitmq|elasticsearch|snowflake|bigquery|dbt|airflow|hadoop|"
-    r"docker|podman|kubernetes|k8s|terraform|ansible|jenkins|github(?: actions)?|gitlab|bitbucket|svn|mercurial|aws|azure|gcp|heroku|vercel|netlify|cloudflare|nginx|apache|"
-    r"vim|neovim|nvim|emacs|vs ?code|visual studio|intellij|pycharm|xcode|sublime(?: text)?|jupyter|rstudio|tmux|"
-    r"npm|pnpm|pip|conda|maven|gradle|homebrew|pytest|jest|vitest|cypress|playwright|selenium|mypy|pyright|eslint|prettier|numpy|pandas|polars|pytorch|tensorflow|"
+    rf"{artefacts.TOOLS}|"
     r"linux|ubuntu|debian|fedora|nixos|macos|mac(?:book)?(?: (?:pro|air|mini))?|chromebook|thinkpad|ipad|iphone|android(?: phone)?|kindle|"
     r"excel|google (?:docs|calendar|drive|workspace)|powerpoint|gmail|thunderbird|office 365|libreoffice|(?:microsoft |ms )teams|jira|confluence|asana|trello|monday\.com|obsidian|evernote|onenote|logseq|todoist|airtable|"
     r"figma|photoshop|illustrator|lightroom|indesign|canva|blender|gimp|procreate|autocad|solidworks|davinci(?: resolve)?|final cut|ableton|logic pro|"
@@ -57,12 +54,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("work.method", r"editor|language|framework|tool|app|ide"),
     )
 )  # fmt: skip
-_OF_CODE = re.compile(
-    r"\b(?:ORMs?|regex(?:es|ps?)?|TDD|unit tests|write tests|tests first|deploys?|deploying|deployed|PRs|pull requests|commit messages|code reviews?|refactor(?:s|ing)?|semicolons|variable names|type hints|dark (?:mode|themes?)|light (?:mode|themes?)|OOP|inheritance|mono-?repos?|micro-?services|rebas(?:e|es|ing)|merge commits|linters?|linting|stand-?ups?|sprints?|JSON|YAML|GraphQL|pair programming|code comments|docstrings|snake_case|camelCase|global variables|one-liners|pseudo-?code|keyboard shortcuts|keybindings|the command line|terminals?|IDEs?|frameworks?|legacy code|spaghetti code)\b|\b(?:in|of) (?:JS|TS|Python|Java|Rust|Go|C#|SQL|code)\W*$"
-)
-"""Words of programming that mean nothing else, in the case in which they are written."""
 _OF_WORK = re.compile(
-    r"\b(?:pomodoro|when (?:i|we) work|works? (?:nights?|days|earlies|lates|shifts)|on (?:nights|days|earlies|lates)|(?:night|day|early|late) shifts?)\b",
+    r"\b(?:pomodoro|(?:daily |morning )?stand-?ups?(?! comed\w+| specials?| comics?)|sprints?|when (?:i|we) work|works? (?:nights?|days|earlies|lates|shifts)|on (?:nights|days|earlies|lates)|(?:night|day|early|late) shifts?)\b",
     re.IGNORECASE,
 )
 _RHYTHM = re.compile(
@@ -85,17 +78,12 @@ def begins_with_tool(text: str) -> bool:
 
 def is_of_tools(text: str) -> bool:
     """True if it tells which tools or ways somebody works with."""
-    if _OF_WORK.search(text) or is_of_code(text):
+    if _OF_WORK.search(text) or artefacts.is_of_code(text):
         return True
     return (
         _TOOL.search(text) is not None
         and (_WORKING.search(text) or _ON_ONE.search(text)) is not None
     )
-
-
-def is_of_code(text: str) -> bool:
-    """True if it is about programming, by words that mean nothing else."""
-    return _OF_CODE.search(text) is not None
 
 
 def is_of_money(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from prefmem.distillers import (
+    _affirmed,
     _arrivals,
     _behaviours,
     _choices,
@@ -75,7 +76,7 @@ class Leads:
     def look(self, own: Sequence[Segment], setting: Setting) -> None:
         """Look through the user's own words of one turn."""
         self._note(own, setting)
-        own = self._put_right(self._over(own), setting)
+        own = self._put_right(self._as_before(self._over(own), setting), setting)
         choice = _choices.choice_in(own, setting.offered, asked=setting.asked)
         if choice is not None:
             self.choices.append(choice)
@@ -116,6 +117,12 @@ class Leads:
             heard = Heard(one.quote, one.gone)
             spans = _spans.spans_of([one.segment]).spans
             self.spans += [replace(span, heard=heard) for span in spans]
+        return _without(own, [(one.start, one.end) for one in read])
+
+    def _as_before(self, own: Sequence[Segment], setting: Setting) -> list[Segment]:
+        """Note what was asked before and is to last; the words that say more."""
+        read = _affirmed.affirmed_in(own, asked=setting.asked)
+        self.fixed += [wish for one in read for wish in one.evidence(source=self.source)]
         return _without(own, [(one.start, one.end) for one in read])
 
     def _over(self, own: Sequence[Segment]) -> list[Segment]:

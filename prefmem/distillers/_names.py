@@ -33,8 +33,9 @@ _PRONOUNS = re.compile(
 )
 _JUST = re.compile(
     _LED
-    + rf"(?i:(?:(?:you can|you may|feel free to|just) )*call me|(?:everyone|everybody|people|(?:all )?my friends|they all) calls? me) (?:(?i:just) )?(?P<name>{_NAME})(?i:,? (?:please|pls|thanks|btw|instead|now|from now on|actually))*\W*$"
+    + rf"(?i:(?:(?:you can|you may|feel free to|just) )*call me|(?:everyone|everybody|people|(?:all )?my friends|they all) calls? me|i(?:['’]d)? (?:prefer|rather|like|want|go)(?: to)? (?:be|being|by)(?: called)?) (?:(?i:just) )?(?P<name>{_NAME})(?i:,? (?:please|pls|thanks|btw|instead|now|from now on|actually))*\W*$"
 )
+_PARTS = re.compile(r"(?:,|;|\s[-–—]|\band\b|\bso\b)\s+", re.IGNORECASE)
 _ALIKE = 2
 """Letters with which two forms of one name begin."""
 _NO_NAME = re.compile(
@@ -85,9 +86,11 @@ def _read(turn: Turn, sentence: Sentence) -> Called | None:
     if sentence.question:
         return None
     place = sentence.start, sentence.end
-    if found := _PRONOUNS.match(sentence.text):
-        used = found["pronouns"].lower()
-        return Called(turn, *place, "pronouns", f"Uses the pronouns {used}")
+    for start in (0, *(one.end() for one in _PARTS.finditer(sentence.text))):
+        if found := _PRONOUNS.match(sentence.text[start:]):
+            used = found["pronouns"].lower()
+            told = f"Uses the pronouns {used}"
+            return Called(turn, sentence.start + start, sentence.end, "pronouns", told)
     if (just := _JUST.match(sentence.text)) and not _NO_NAME.match(just["name"]):
         return Called(turn, *place, "name", f"Wants to be called {just['name']}")
     found = _CALLED.match(sentence.text)

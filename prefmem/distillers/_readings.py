@@ -12,7 +12,7 @@ from prefmem.distillers import (
     _conditions,
     _cues,
     _everyday,
-    _fields,
+    _manners,
     _named,
     _standing,
     _styles,
@@ -25,6 +25,7 @@ from prefmem.distillers._core import core
 from prefmem.distillers._span import Span, leading, signed
 from prefmem.distillers._statements import statement_of, wish_of
 from prefmem.distillers._subjects import subject_of
+from prefmem.stages import artefacts
 from prefmem.stages.keydata import HEALTH
 from prefmem.types import Polarity
 
@@ -90,6 +91,7 @@ def read(span: Span, scores: Mapping[str, float]) -> Reading | None:
         return None
     return (
         _deed_reading(span, scores)
+        or _manner_reading(span)
         or _style_reading(span, scores)
         or _content_reading(span, scores)
     )
@@ -118,9 +120,21 @@ _TO_YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 _NEVER = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:never|don['’]?t)\b", re.IGNORECASE)
 
 
+def _manner_reading(span: Span) -> Reading | None:
+    """A wish about answers that its whole sentence tells: "less fluff"."""
+    behaviour = _manners.behaviour_of(span.text) if span.lasts else None
+    if behaviour is None:
+        return None
+    style = _styles.style_of(span.text)
+    side: Polarity = "against" if _manners.turns_down(span.text) else "for"
+    if style is not None and behaviour in (style.behaviour, "style.tone"):
+        return Reading(style.behaviour, style.subject, style.polarity, _manners.wish(span.text))
+    return Reading(behaviour, subject_of(span.text, 0, 0), side, _manners.wish(span.text))
+
+
 def _style_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
     text = span.text
-    of_code = _fields.is_of_code(text) and not _styles.is_of_all_answers(text)
+    of_code = artefacts.is_about_code(text) and not _styles.is_of_all_answers(text)
     if of_code and span.kind != "instruction" and not _TO_YOU.search(text):
         return None
     best = max(scores, key=lambda k: scores[k])
@@ -168,7 +182,16 @@ def _behaviour_of(text: str, scores: Mapping[str, float]) -> str:
         return "taste.general"
     if _HEALTH.search(text) and not behaviour.startswith(STYLES):
         return HEALTH
+    if _is_of_work(text, behaviour):
+        return "work.method"
     return behaviour
+
+
+def _is_of_work(text: str, behaviour: str) -> bool:
+    """True if words say that it is about code or texts, which no taste and no answer is."""
+    if artefacts.is_about_code(text):
+        return behaviour.startswith(("taste.", "style.format", "style.units"))
+    return behaviour.startswith("taste.") and artefacts.is_about_texts(text)
 
 
 def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:

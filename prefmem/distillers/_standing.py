@@ -10,9 +10,17 @@ from __future__ import annotations
 
 import re
 
-from prefmem.distillers import _styles
+from prefmem.distillers import _manners, _styles
+from prefmem.stages.artefacts import TEXTS
 from prefmem.stages.lowered import low, lowered
 
+_OF_ALL_TEXTS = lowered(
+    r"^\W*(?:(?:and|but|so|also|ok|okay|oh|please|pls|hey|hi)\W+)*(?:"
+    r"(?:(?:keep|make|write|start|begin|end|close|finish|open)|(?:don['’]?t|do not|never) (?:ever )?(?:start|begin|end|close|finish|open|write|make)) "
+    rf"(?:(?:all|any|my|your|all my|all your) )?(?:[a-z]+ )?{TEXTS} (?!(?:for|about|from|on|and|that|which|of)\b|to (?!(?:one|two|three|\d|a|the point)\b))(?=\w)(?!.*\b(?:with|as|by|to|at)\W*$)|"
+    rf"(?:(?:all|any|my|your|all my|all your) )(?:[a-z]+ )?{TEXTS} (?:should|must|need to|have to|ought to|mustn['’]t|shouldn['’]t|can) (?:always |never |all |not )*(?:(?:sound|read|look|start|begin|end|stay|feel|use|contain|include|fit)\b|have (?!to\b)|be (?!(?:\w+ed|ready|sent|done|there|in|by|on|at|back|here|gone|read|online|written)\b)))",
+)
+"""What is asked of texts of a kind, in the plural: "keep my emails under five sentences"."""
 _DOES = r"(?:write|answer|reply|respond|start|begin|give|suggest|recommend|explain|plan|propose|change|show|quote|cite|compare|mention|correct|tell|present|use|add)"
 KINDS = (
     r"(?:(?:my|all|any|all my|work|business|official|formal|casual|technical|longer|short) )*"
@@ -72,6 +80,9 @@ def wish_in(text: str) -> tuple[int, int] | None:
     if len(text.split()) > MOST_WORDS:
         return None
     if _is_a_view(text) or _styles.is_for_good(text) or _IF_WRONG.match(text):
+        return 0, len(text.rstrip(" .!"))
+    of_texts = _OF_ALL_TEXTS.match(low(text)) and not _AT_HAND.search(text)
+    if of_texts or (_manners.behaviour_of(text) and not _styles.is_of_a_text(text)):
         return 0, len(text.rstrip(" .!"))
     order = order_in(text)
     if not order or _AT_HAND.search(text[: text.rfind(order)]) or _styles.is_of_a_text(text):

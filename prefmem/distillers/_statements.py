@@ -202,8 +202,7 @@ def finished(text: str) -> str:
     if len(words) > MAX_WORDS:
         text = _cut(words)
         words = text.split(" ")
-    if text.count("(") > text.count(")"):
-        text += ")"
+    text += ")" * (text.count("(") > text.count(")")) + '"' * (text.count('"') % 2)
     if len(words) < 2 or words[0].lower() in {"i", "i'm", "i've", "we"}:
         return ""
     return text[0].upper() + text[1:]

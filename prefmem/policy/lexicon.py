@@ -238,6 +238,9 @@ OPEN: tuple[Sign, ...] = (
         "preference preferences taste tastes which what where are there help playlist based given enjoy try pick must-see must-read must-try must-visit interests for favorite worth mood some who who's what's which's whats nice good best top great decent cheap cosy cozy romantic quiet fun lovely cool healthy easy quick affordable "
         "budget hidden beautiful small simple light tasty vegan vegetarian short inspo inspiration recs hotel hotels hostel hostels guesthouse guesthouses airbnb restaurant restaurants "
         "cafe caf cafes family-friendly bar bars pub pubs bakery bakeries beach beaches hike hikes museum museums market markets eats nightlife brunch ramen pizza sushi tapas spa",
+        r"^(?:\W*(?:and|so|hey|ok)\b)*\W*what(?:'?s| is| should be) for (?:dinner|lunch|breakfast|tea|supper|brunch|dessert)\b",
+        r"^(?:(?:an?|some|any|good|new|easy|quick|nice) )*(?:stretches|exercises|podcasts?|books?|films?|movies?|songs?|games?|recipes?|outfits?|restaurants?|shows?|series|music|snacks?|meals?|hobby|hobbies) (?:for|about|with|like|similar to)\b(?!.*\b(?:is|are|was|were)\b)",
+        r"\bi need (?:an?|some) (?:new|better|good|decent) \w+(?! (?:for (?:this|the) (?:code|function|essay)|of))",
         r"\b(?:recommend|suggest)(?:ed|ions?|ations?|s)?\b",
         r"\b(?:ideas|inspiration|options) (?:for|to|of|on)\b|\bany (?:good )?(?:ideas|options|suggestions|recommendations)\b",
         r"\blooking (?:for|to (?:buy|get|try|find|attend|watch|read|explore|start|purchase|pick))\b|\bin the mood\b|\bsomething (?:to|new|good|fun|different)\b",

@@ -32,6 +32,7 @@ from prefmem.policy.shapes import (
     POINTING,
     SEEKING,
     SMALL,
+    is_own_text,
 )
 from prefmem.records import Vector
 
@@ -147,7 +148,9 @@ def read(
         kinds = _with_sense(strict, opened, truth, seen, scores)
     if "code" in kinds:  # "is it wrong to catch all exceptions" is not asked of a conscience
         kinds = kinds - {"value_laden"}
-    words = {*strict, *opened, truth}
+    own = {"rewriting"} if "persuasion" not in strict and is_own_text(seen.said) else set[str]()
+    kinds = (kinds - {"persuasion"} if own else kinds) | own
+    words = {*strict, *opened, *own, truth}
     reasons = {kind: "by its words" if kind in words else "by its sense" for kind in kinds}
     if not kinds:
         reasons = {"unclear": "neither words nor sense say what it is"}

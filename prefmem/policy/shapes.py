@@ -11,6 +11,7 @@ MEASURED = re.compile(
     r"\b(?:in the (?:world|universe|solar system|history)|of all time|on earth|ever (?:recorded|made|built|lived))\b"
 )
 SEEKING = re.compile(
+    r"\bwhat(?:'?s| is) for (?:dinner|lunch|breakfast|tea|supper|brunch|dessert)\b|"
     r"\b(?:recommend|suggest|should (?:i|we|he|she|they|the user)|advice|tips|ideas|options?|good|best|great|nice|fun|cool|better|ideal|worth|perfect|suitable|fitting|meaningful|"
     r"popular|top|favou?rite|enjoy|fits?|suits?|ways? to|activities|some|nicest|coolest|prettiest|tastiest|romantic|to (?:do|eat|see|stay|drink|go|visit|read|watch|cook|buy|wear|order|try|play)|(?:goes|go|pairs?) (?:well |best )?with|survives?|thrives?|"
     r"easy to (?:keep|grow|look after|care for|clean|carry|pitch|play|learn|assemble|style)|easy for beginners|low[- ]maintenance|hard to kill|comfortable (?:for|to|in|on|when)|"
@@ -92,6 +93,22 @@ NEEDED: dict[str, frozenset[str]] = {
     ),
 }
 """Words of which a request has one, if it is of this kind; a guard on what the heads find."""
+_SENT = (
+    r"(?:e-?mails?|mails?|messages?|texts?|dms?|repl(?:y|ies)|responses?|letters?|notes?|cards?|invitations?|invites?|posts?|captions?|tweets?|"
+    r"bio|cv|resume|complaint|speech|toast|announcement|memo|minutes|personal statement|out[- ]of[- ]office|voicemail)"
+)
+_OWN_TEXT = re.compile(
+    rf"\b(?:write|draft|compose|prepare|word|phrase|type|put together)\b(?! me\b.{{0,12}}\bstory)(?: (?!about\b)[\w'’-]+){{0,5}}? {_SENT}\b|"
+    r"\b(?:reply|respond|write(?: back)?) to (?:my|our|this|the|him|her|them)\b|"
+    r"^(?:please )?(?:e-?mail|text|message) (?:my|our|the) \w+"
+)
+"""Asks for a text that the asker sends as their own: an e-mail, a card, a post."""
+_AIMED = re.compile(
+    r"\b(?:so(?: that)? (?:people|they|he|she|readers|customers|members)|win|turn|crave|urgency|offers?|customers? back|votes?|donat\w+|buy|sell\w*|invest\w*|investors|"
+    r"sign(?:atures|ing up)?|feel (?:bad|guilty|sorry)|jury|raise|discount|refund|lower|let me|extension|forgive|second chance|campaign|political|"
+    r"(?:that|which|to) (?:make|get|change|turn|win|sell|convince|bring|move|rally|talk|stir|influence|pressure)s?\b|guilt\w*|rally|pitch\w*|advert\w*|promot\w*|petition|flatter\w*|plead\w*|beg|urge\w*|appeal\w*|why (?:they|he|she|it) should)\b"
+)
+"""Words of what such a text is to bring about in others."""
 EXPLAINABLE = re.compile(
     r"^(?:why|how|explain|describe|what (?:is|are|'s) the (?:idea|intuition|reason))"
 )
@@ -108,3 +125,8 @@ GENERIC = frozenset(
     "start first where when need want".split()
 )
 """Words that name no matter of their own: a request made of them speaks of what went before."""
+
+
+def is_own_text(said: str) -> bool:
+    """True if a request is for a text that its asker sends, and that is to talk nobody round."""
+    return _OWN_TEXT.search(said) is not None and _AIMED.search(said) is None

@@ -17,11 +17,17 @@ import numpy.typing as npt
 from prefmem.calibration import WIDTH, RelevanceHeads, relevance_heads
 from prefmem.records import Candidate, Matrix, Vector
 from prefmem.stages import products
+from prefmem.stages.artefacts import is_about_code, is_about_texts
 from prefmem.stages.taken import Counts, Taken, first_seen
+from prefmem.types import Preference
 
-DOMAINS_OF_KINDS = {"code": ("work.coding",), "rewriting": ("work.writing",)}
-"""Requests that are not about choices and still have preferences of their own."""
-LIKELY = 0.03
+WORKED: tuple[str, ...] = ("code", "rewriting")
+"""Requests that are about no choice and still have preferences of their own, by their words ..."""
+OF_TEXTS = ("work.writing", "work.email")
+"""... or, of texts, by the domains of life that these are ..."""
+MOSTLY = 0.25
+"""... with this probability and more, of some two hundred."""
+LIKELY = 0.05
 """Probability that is enough on a request of an open kind. Of fifty preferences two apply."""
 VAGUE = ("taste.general", "topic.interest")
 """Behaviours of no domain in particular: almost any request is a little like them."""
@@ -63,7 +69,9 @@ class Prepared:
     likely: Vector
     """(n,): the probability that is enough on a request of an open kind."""
     own: Mapping[str, Flags]
-    """Kind of request to (n,): True for what is of its own domain, by `DOMAINS_OF_KINDS`."""
+    """Kind of request to (n,): True for what is of its own domain, by `WORKED`."""
+    worked: Flags
+    """(n, 2): True for what is about the kinds of `WORKED`, by its words."""
     calibrated: bool
     situated: Sequence[tuple[int, ...]]
     """The sets of situations, by names that hold in this process only ..."""
@@ -104,6 +112,8 @@ def prepare(
     calibrated = width == WIDTH
     held = np.array([float(len(one.vectors) > 0) for one in new], dtype=np.float32)
     likely = np.array([_likely(one.preference.behaviour) for one in new], dtype=np.float32)
+    of_work = np.array([_of_work(one.preference) for one in new], dtype=np.bool_)
+    worked = taken.rows(last and last.worked, of_work.reshape(len(new), len(WORKED)))
     return Prepared(
         statements=statements,
         situations=_situations(places, raw, width, heads, last),
@@ -112,7 +122,8 @@ def prepare(
         sets=sets,
         held=taken.rows(last and last.held, held),
         likely=taken.rows(last and last.likely, likely),
-        own=_own(statements.profiles, heads) if calibrated else {},
+        worked=worked,
+        own=_own(statements.profiles if calibrated else None, worked, heads),
         calibrated=calibrated,
         situated=situated,
         places=places,
@@ -180,13 +191,19 @@ def _made(
     return Stack(rows if view is None else _unit(products.each(rows, view)), profiles)
 
 
-def _own(profiles: Matrix, heads: RelevanceHeads) -> dict[str, Flags]:
-    """What is mostly of the domains that a kind of request is about."""
-    found: dict[str, Flags] = {}
-    for kind, domains in DOMAINS_OF_KINDS.items():
-        places = [heads.domains.index(name) for name in domains]
-        found[kind] = (profiles[:, places] ** 2).sum(axis=1) > 0.5
+def _own(profiles: Matrix | None, worked: Flags, heads: RelevanceHeads) -> dict[str, Flags]:
+    """What is of the domains that a kind of request is about, by its words or by its meaning."""
+    found = dict(zip(WORKED, worked.T, strict=True))
+    if profiles is not None:
+        places = [heads.domains.index(name) for name in OF_TEXTS]
+        meant = (profiles[:, places] ** 2).sum(axis=1) > MOSTLY
+        found["rewriting"] = found["rewriting"] | meant
     return found
+
+
+def _of_work(one: Preference) -> tuple[bool, ...]:
+    """The columns of `Prepared.worked`; form concerns answers, and so is asked elsewhere."""
+    return is_about_code(one.statement), is_about_texts(one.statement)
 
 
 def _likely(behaviour: str) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from prefmem.stages.artefacts import TEXTS, is_about_code
 from prefmem.types import ANYWHERE, Context
 
 _TASKS = frozenset(
@@ -95,10 +96,24 @@ def without_exception(text: str, *, behind: int) -> str:
     return text if found is None else text[: found.start()]
 
 
+_TEXTS = re.compile(
+    rf"\b(?:my|for|in|all|any|keep|make|write|writing|start|begin|end|close|open|sign) (?:(?:all|my|your|the|any|work|business|official|formal|casual) )*(?P<kind>{TEXTS})\b",
+    re.IGNORECASE,
+)
+"""How texts of a kind are to be written."""
+_EXCEPTED = re.compile(
+    r"\b(?:not|never|except|but|besides|apart from|unless)\b[\w ]{0,12}\b(?:for|in|with|it['’]?s) (?:\w+ ){0,2}"
+    rf"{TEXTS}\b|\bother than (?:\w+ ){{0,2}}{TEXTS}\b",
+    re.IGNORECASE,
+)
+"""A kind of texts that is left out: "but not for emails"."""
+
+
 def context_of(text: str, *, given: Context, form: bool = False) -> Context:
     """The context that a user named, over the one that the caller gave.
 
-    A wish about the form of answers (`form`) that speaks of code holds where there is some.
+    A wish about the form of answers (`form`) that speaks of code, or of texts of a kind, holds where
+    there are some.
     """
     if found := _DOING.search(text):
         doing = found.group("doing").lower()
@@ -114,8 +129,10 @@ def context_of(text: str, *, given: Context, form: bool = False) -> Context:
         return replace(given, situation="home")
     if found := _TIME.search(text):
         return replace(given, situation=found.group("time").lower().rstrip("s"))
-    if form and _CODE.search(text):
+    if form and (_CODE.search(text) or is_about_code(text)):
         return replace(given, task="coding")
+    if form and (kind := _TEXTS.search(text)) and not _EXCEPTED.search(text):
+        return replace(given, task=kind["kind"].lower().replace("e-m", "em"))
     return given
 
 

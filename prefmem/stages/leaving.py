@@ -27,7 +27,7 @@ BESIDE = 0.985
 """The same, where the change is announced by other words of the message, or only hinted at."""
 NEARBY = 0.4
 """How sure at least for what stood in one message with what ended to go with it."""
-DOUBTED = 0.5
+DOUBTED = 0.3
 """How sure at least for a preference to be in doubt: not closed, not told beside what is new."""
 IN_PLACE = "came in its place"
 """Condition of evidence for what comes where a change was announced shortly before."""

@@ -19,7 +19,7 @@ from prefmem.calibration import WIDTH, RelevanceHeads, relevance_heads
 from prefmem.policy.question import ends
 from prefmem.records import Matrix, Request, Vector
 from prefmem.stages import products
-from prefmem.stages.compared import DOMAINS_OF_KINDS, Flags, Prepared, prepare
+from prefmem.stages.compared import Flags, Prepared, prepare
 from prefmem.types import RequestDecision
 
 __all__ = ["Prepared", "Relevance", "Words", "prepare", "relevance", "words_of"]
@@ -174,7 +174,7 @@ def relevance(
         scores, thresholds, _ = figures()
         near = scores >= thresholds
     for kind in decision.kinds:
-        if kind in DOMAINS_OF_KINDS:
+        if kind in prepared.own:
             near = near | prepared.own[kind]
     return Relevance(gate, near, figures, reach=partial(_reach, prepared, figures))
 

@@ -44,6 +44,21 @@ Found = Callable[[str], tuple[Evidence, ...]]
             "Wants the assistant to always add type hints when it writes code for them",
             "style.format",
         ),
+        (
+            "keep my emails under five sentences",
+            "Wants the assistant to keep their emails under five sentences",
+            "style.verbosity",
+        ),
+        (
+            "Start letters with Dear, not Hi",
+            "Wants the assistant to start letters with Dear, not Hi",
+            "style.tone",
+        ),
+        (
+            "Keep my reports to one page.",
+            "Wants the assistant to keep their reports to one page",
+            "style.format",
+        ),
         ("I have ADHD, so short steps help me", "Short steps help them", "style.verbosity"),
     ],
 )
@@ -62,6 +77,11 @@ def test_a_wish_without_a_from_now_on_is_kept_for_good(
         "Can you write this essay in British English?",
         "In code, the function is broken.",
         "Write product copy for a rug. Use British spelling.",
+        "make my emails sound friendlier: Dear Tom",
+        "write emails to the three customers below",
+        "my slides have to be ready by Friday",
+        "my messages must be sent by noon",
+        "Make posts about our summer sale",
         "Maybe I'll block out some time each week for drawing.",
     ],
 )
