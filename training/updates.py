@@ -2,6 +2,7 @@
 
     python training/updates.py            on `training/test/updates.txt`, which is only measured
     python training/updates.py --learn    on `training/keys/updates.txt`, which is learnt from
+    python training/updates.py --turns    on the `turns.txt` beside it: what is held
     python training/updates.py --wrong    and what went wrong, with what reached the prompt
 
 A person says all lines of a topic, one message an hour, and asks its question. *New used*: a
@@ -9,6 +10,10 @@ content preference that rests on what holds (`>`) reaches the prompt. *Old used*
 rests on what was given up (`=`) and on nothing that holds. *Kept used*: where nothing was given up,
 what was said before reaches the prompt still. *Closed*: preferences that stay (`~`, `+`) and were
 closed by somebody's change.
+
+Where a person is asked nothing, what they come to hold is counted. *New held*: a preference that
+rests on what holds is on the side that `^` gives, and names what it names. *Old held*: one rests on
+what was given up, and on nothing that holds. *Turned*: both as they should be, and nothing closed.
 """
 
 from __future__ import annotations
@@ -26,8 +31,9 @@ sys.path[:0] = [str(HERE.parent)]
 
 from prefmem import Personalization, Preference, PreferenceMemory, UserMemory  # noqa: E402
 
-TEST = HERE / "test" / "updates.txt"
-LEARN = HERE / "keys" / "updates.txt"
+TEST = HERE / "test"
+LEARN = HERE / "keys"
+SIDES = {"+": "for", "-": "against"}
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 FORM = ("style.", "expertise.", "interaction.")
 BUDGET = 256
@@ -42,6 +48,8 @@ class Person:
     said: tuple[tuple[str, str], ...]
     """Mark and text of each message."""
     asks: tuple[tuple[str, str], ...]
+    wanted: tuple[tuple[str, str], ...]
+    """Side and words of what is held since, of each `^` line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +71,9 @@ def people(path: Path) -> Iterator[Person]:
         yield Person(
             kind,
             field,
-            tuple(one for one in marked if one[0] in tuple("=>~+.")),
+            tuple(one for one in marked if one[0] in tuple("=>~+-.")),
             tuple(one for one in marked if one[0] in tuple("?!")),
+            tuple((text[0], text[2:]) for mark, text in marked if mark == "^"),
         )
 
 
@@ -105,6 +114,26 @@ def outcomes(user: UserMemory, person: Person, replies: list[Personalization]) -
     return found
 
 
+def held(user: UserMemory, person: Person) -> list[Outcome]:
+    """What somebody holds at the end who is asked nothing."""
+    at = START + timedelta(hours=len(person.said) + 1)
+    open_ = user.profile(at=at).preferences
+    found: list[Outcome] = []
+    if person.wanted:
+        new = any(_is_wanted(one, *wanted) for one in open_ for wanted in person.wanted)
+        found.append(Outcome("new held", person.kind, new, wanted=True))
+    if person.kind in ("turn", "lifts"):
+        old = any("=" in marks(one) and ">" not in marks(one) for one in open_)
+        found.append(Outcome("old held", person.kind, old, wanted=False))
+    return found
+
+
+def _is_wanted(preference: Preference, side: str, words: str) -> bool:
+    """True if a preference rests on what holds, on its side, and names it."""
+    named = any(word in preference.statement.lower() for word in words.split("|"))
+    return ">" in marks(preference) and preference.polarity == SIDES[side] and named
+
+
 def closed(user: UserMemory, person: Person) -> list[Outcome]:
     """For each preference that stays, whether it was closed."""
     at = START + timedelta(hours=len(person.said) + 1)
@@ -115,7 +144,8 @@ def closed(user: UserMemory, person: Person) -> list[Outcome]:
         for p in user.profile(at=START + timedelta(hours=hours, minutes=1)).preferences
         for name in (e.message_id for e in p.evidence)
     }
-    stays = [name for name in began if name[:1] in ("~", "+")]
+    staying = ("~", "+", "=") if person.kind == "stays" else ("~", "+")
+    stays = [name for name in began if name[:1] in staying]
     return [Outcome("closed", person.kind, name not in held, wanted=False) for name in stays]
 
 
@@ -124,7 +154,8 @@ def told(person: Person, user: UserMemory, replies: list[Personalization]) -> st
     lines = [f"\n@ {person.kind} {person.field}"]
     for preference in user.profile(at=START + timedelta(hours=len(person.said) + 1)).preferences:
         names = "".join(sorted(marks(preference)))
-        lines.append(f"  held {names} {preference.status}: {preference.statement}")
+        side = "+" if preference.polarity == "for" else "-"
+        lines.append(f"  held {names} {preference.status} {side}: {preference.statement}")
     for (mark, text), reply in zip(person.asks, replies, strict=True):
         lines.append(f"  {mark} {text}")
         for one in reply.applied:
@@ -138,7 +169,7 @@ def told(person: Person, user: UserMemory, replies: list[Personalization]) -> st
 
 def report(found: list[Outcome]) -> None:
     """Print each figure, in all and by kind."""
-    for name in ("new used", "old used", "kept used", "closed"):
+    for name in dict.fromkeys(one.name for one in found):
         mine = [one for one in found if one.name == name]
         kinds = sorted({one.kind for one in mine})
         parts = [f"{kind} {_share([o for o in mine if o.kind == kind])}" for kind in kinds]
@@ -153,6 +184,7 @@ def main() -> None:
     """Tell, ask, count, print."""
     ask = argparse.ArgumentParser(description="Scores changes of mind in whole conversations")
     ask.add_argument("--learn", action="store_true", help="the part that is learnt from")
+    ask.add_argument("--turns", action="store_true", help="what is held, in many words of change")
     ask.add_argument("--wrong", action="store_true", help="print what went wrong")
     args = ask.parse_args()
     found: list[Outcome] = []
@@ -160,12 +192,17 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         PreferenceMemory.open(Path(folder) / "updates.db") as memory,
     ):
-        everybody = list(people(LEARN if args.learn else TEST))
+        part = LEARN if args.learn else TEST
+        everybody = list(people(part / ("turns.txt" if args.turns else "updates.txt")))
         users = [tell(memory, n, person) for n, person in enumerate(everybody)]
         memory.drain()
         for user, person in zip(users, everybody, strict=True):
             replies: list[Personalization] = []
             mine = [*outcomes(user, person, replies), *closed(user, person)]
+            if not person.asks:
+                mine += held(user, person)
+                turned = all(one.value == one.wanted for one in mine)
+                mine.append(Outcome("turned", person.kind, turned, wanted=True))
             found += mine
             if args.wrong and any(one.value != one.wanted for one in mine):
                 print(told(person, user, replies))

@@ -42,7 +42,7 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"\b(?:i|we)(?:['’](?:m|re))? (?:am |are |just |only |mostly |simply |also |still |now |always |really |much |actually |\w+ly )*(?!(?:just|only|mostly|simply|also|still|now|always|really|much|\w+ly|was|were|had|did|do|used|could|would|might|may|should|must|will|can|guess|think|thought|know|knew|mean|wonder|hope|wish|suppose|remember|realis\w+|realiz\w+|notice|said|told|went|took|began|made|gave|got|found|felt|saw|heard|met|left|lost|kept|sold|bought|put|quit|came|spent|wrote|read|ran|sat|stood|slept|drank|ate|won|paid|sent|built|caught|have|ve|stopped|am|are|be)\b)(?!\w+ed\b)[a-z]{2,}",
+    r"\b(?:i|we)(?:['’](?:m|re))? (?:am |are |just |only |mostly |simply |also |still |now |always |really |much |actually |\w+ly )*(?!(?:just|only|mostly|simply|also|still|now|always|really|much|\w+ly|was|were|had|did|do|used|could|would|might|may|should|must|will|can|guess|think|thought|know|knew|mean|wonder|hope|wish|suppose|remember|realis\w+|realiz\w+|notice|said|told|went|took|began|made|gave|got|found|felt|saw|heard|met|left|lost|kept|sold|bought|put|quit|came|spent|wrote|read|ran|sat|stood|slept|drank|ate|won|paid|sent|built|caught|have|ve|stopped|am|are|be)\b)(?!\w+ed\b)[a-z]{2,}|\b(?:i|we)['’]d (?:much |far )?(?:rather|sooner) (?!(?:not|you|be asleep|die|know)\b)\w",
     re.IGNORECASE,
 )
 _AND_LIKE = re.compile(
@@ -55,6 +55,11 @@ _BETTER = re.compile(
     re.IGNORECASE,
 )
 """What is set over what was, in a turn that announces a change: "… aisle seats are better"."""
+_RATHER = re.compile(
+    r"\b(?:i|we)['’]d (?:much |far )?(?:rather|sooner) (?!(?:not|you|be asleep|die|know)\b)\w",
+    re.IGNORECASE,
+)
+"""What is wanted more, behind what is left: "ditched the apps, I'd rather meet people"."""
 _TAKEN_UP = re.compile(
     r"\b(?:i|we)(?:['’]ve| have)? (?:now |since |recently |finally |also )?(?:started|begun|switched to|moved to|gone over to|taken up|taken to|discovered) (?!to (?:feel|think|realis|realiz|notice|wonder|lose|get))",
     re.IGNORECASE,
@@ -123,6 +128,8 @@ def _core_of(text: str, turn: str) -> str:
 
 def _place(text: str) -> tuple[int, int]:
     """Where in a sentence stands what is set over what was, if it does that; else all of it."""
+    if (rather := _RATHER.search(text)) and partings(text[: rather.start()]):
+        return rather.start(), len(text)
     better = None if _OWN.search(text) else _BETTER.search(text)
     return (0, len(text)) if better is None else better.span("said")
 
@@ -172,7 +179,8 @@ def _tells(sentence: Sentence, *, told: bool, goes_on: bool) -> bool:
     gone = partings(text)
     if _NOT.search(text) or any(p.held == "either" for p in gone):
         return False
-    if (gone or leaving.ends(text)) and not (better or _NOW.search(text)):
+    rather = told and _RATHER.search(text) is not None
+    if (gone or leaving.ends(text)) and not (better or rather or _NOW.search(text)):
         return False  # it says what goes, not what comes
     if any(veto(text) for veto in _VETOES) or not is_english(text):
         return False

@@ -19,7 +19,7 @@ from prefmem.distillers._span import Span
 from prefmem.distillers._statements import finished, wish_of
 from prefmem.distillers._stories import Story
 from prefmem.distillers._subjects import subject_of
-from prefmem.stages import standing
+from prefmem.stages import alternatives, leaving, standing
 from prefmem.stages.contexts import context_of, without_exception
 from prefmem.stages.keydata import HEALTH
 from prefmem.types import Evidence, Kind, Polarity
@@ -50,6 +50,10 @@ def stated(span: Span, scores: Mapping[str, float], *, sure: float, source: str)
     if one is None or span.heard is None:
         return one
     one = replace(one, quote=span.heard.quote)
+    if span.heard.came:
+        # Where somebody works tells no place that it holds in.
+        context = span.turn.context if alternatives.named(one.statement) else one.context
+        return replace(one, condition=leaving.IN_PLACE, context=context)
     if not span.heard.gone:
         return one
     other: Polarity = "against" if one.polarity == "for" else "for"

@@ -15,6 +15,7 @@ from prefmem.distillers import (
     _corrections,
     _expertise,
     _lifted,
+    _limits,
     _names,
     _partings,
     _passing,
@@ -24,12 +25,14 @@ from prefmem.distillers import (
     _spans,
     _spells,
     _stories,
+    _taken_up,
     _thresholds,
     _topics,
 )
 from prefmem.distillers._arrivals import Arrival
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._partings import Taken
+from prefmem.distillers._retold import Retold
 from prefmem.distillers._span import Heard, Span
 from prefmem.distillers._stories import Story
 from prefmem.records import Segment
@@ -80,7 +83,7 @@ class Leads:
         choice = _choices.choice_in(own, setting.offered, asked=setting.asked)
         if choice is not None:
             self.choices.append(choice)
-        found = _spans.spans_of(own)
+        found = _spans.spans_of(self._taken_up(own) if choice is None else own)
         self.counters += found.refused
         kept = _not_covered(found.spans[:MAX_SPANS], choice)
         if setting.offered and (said := _corrections.correction_in(own)):
@@ -102,7 +105,7 @@ class Leads:
         # "From now on keep it short" tells how to answer: nothing of the person has changed.
         told = [s for s in kept if s.kind == "instruction"]
         gone = _partings.taken_back(own)
-        self.taken += [one for one in gone if one.named or not _meets(one, told)]
+        self.taken += [one for one in gone if one.named or one.points or not _meets(one, told)]
         came = _arrivals.arrival_in(own, announced=setting.announced)
         if choice is None and came is not None and not _meets(came, told):
             self.arrivals.append(came)
@@ -113,11 +116,21 @@ class Leads:
         """Note what the user puts right, as spans of it; the words that say more."""
         read = _retold.retold_in(own, before=setting.asked, offered=setting.offered)
         self.unsaid = {one.said for one in read if one.gone}
+        self._hear(read)
+        return _without(own, [(one.start, one.end) for one in read])
+
+    def _taken_up(self, own: Sequence[Segment]) -> list[Segment]:
+        """Note what is taken up in place of something, as spans of it; the words that say more."""
+        read = [*_taken_up.taken_up_in(own), *_limits.limits_in(own)]
+        self._hear([one for one, _ in read], came=True)
+        return _without(own, [place for _, place in read])
+
+    def _hear(self, read: Sequence[Retold], *, came: bool = False) -> None:
+        """Note the spans of sentences that words of the user stand for."""
         for one in read:
-            heard = Heard(one.quote, one.gone)
+            heard = Heard(one.quote, one.gone, came)
             spans = _spans.spans_of([one.segment]).spans
             self.spans += [replace(span, heard=heard) for span in spans]
-        return _without(own, [(one.start, one.end) for one in read])
 
     def _as_before(self, own: Sequence[Segment], setting: Setting) -> list[Segment]:
         """Note what was asked before and is to last; the words that say more."""

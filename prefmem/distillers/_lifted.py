@@ -26,15 +26,17 @@ ASKED = "asked for a language again"
 LANGUAGE = r"(?:english|spanish|french|german|dutch|italian|portuguese|japanese|chinese|mandarin|korean|hindi|arabic|russian|polish|turkish|swedish|danish|norwegian|finnish|greek|czech|welsh|irish)"
 _NO_SIDE = ("expertise.level", "interaction.pace")
 """Behaviours whose wishes stand for one side only, however they are put."""
-MOST_WORDS = 16
+MOST_WORDS = 24
 """Of a sentence that is read."""
 
 _LED = r"^\W*(?:(?:and|but|so|ok|okay|well|oh|hey|hi|right|alright|actually|also|now|please|pls|on second thoughts?|you know what|by the way|btw|i think|i guess|i suppose|thanks|cheers|fine|sorry|no|wait|hmm+)\b[\s,:!.–—-]*)*"
 _AGAIN = r"(?:again|now|after all|any ?more|any longer|from now on|these days|if you (?:like|want|wish)|whenever you (?:like|want))"
 _YOU_MAY = r"(?:you(?:['’]re| are)? (?:can|may|could|(?:are )?(?:free|allowed|welcome) to)|feel free to|i don['’]?t mind (?:if you|you)|it['’]?s (?:ok|okay|fine|alright|all right) (?:to|if you)|i['’]?m (?:ok|okay|fine) with(?: you)?)"
 _THE = r"(?:(?:now|always|just|also|totally|happily|go back to|start|bring back|return to|be) )*"
+_REASON = r"(?:(?:because |since |as |cause |cos )?(?:i|i['’]\w+|we|we['’]\w+|my|it|it['’]s|that['’]s|they)\b[^?]*)?"
+"""Why, behind it: "…, I know my way around now"."""
 _LEAVE: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(_LED + pattern + r"[\s,.!;:)]*(?:(?:please|pls|thanks|thank you|tbh|actually|though|lol|[:;]-?\))[\s.!]*)*$", re.IGNORECASE)
+    re.compile(_LED + pattern + r"[\s,.!;:)]*(?:(?:please|pls|thanks|thank you|tbh|actually|though|lol|[:;]-?\))[\s.!,]*)*" + _REASON + "$", re.IGNORECASE)
     for pattern in (
         rf"{_YOU_MAY} {_THE}(?:us(?:e|ing) |hav(?:e|ing) |add(?:ing)? |writ(?:e|ing) |giv(?:e|ing) (?:me )?|mak(?:e|ing) |includ(?:e|ing) |put(?:ting)? (?:in )?)?(?:the )?(?P<what>[\w'’ -]{{3,50}}?) {_AGAIN}",
         rf"(?P<what>[\w'’ -]{{3,40}}?) (?:is|are|would be) (?:now |totally |perfectly |absolutely |completely )*(?:ok|okay|fine|alright|all right|allowed|welcome|back on|good)(?: with me| for me| by me)? {_AGAIN}",
@@ -44,19 +46,21 @@ _LEAVE: tuple[re.Pattern[str], ...] = tuple(
 )  # fmt: skip
 """What was not wanted, and may be again."""
 _RELEASE: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(_LED + pattern + r"[\s,.!;:)]*(?:(?:please|pls|thanks|thank you|tbh|actually|though)[\s.!]*)*$", re.IGNORECASE)
+    re.compile(_LED + pattern + r"[\s,.!;:)]*(?:(?:please|pls|thanks|thank you|tbh|actually|though)[\s.!,]*)*" + _REASON + "$", re.IGNORECASE)
     for pattern in (
         rf"(?:there['’]?s |you have )?no need (?:to |for )(?:(?:always|keep|all|be|use|give|add|do|so|that|quite|the|it|them) )*(?P<what>[\w'’ -]{{3,50}}?) {_AGAIN}",
         rf"you (?:don['’]?t (?:have|need) to|needn['’]?t|no longer (?:have|need) to) (?:(?:always|keep|be|use|give|add|do|so|that|quite|the|it|them) )*(?P<what>[\w'’ -]{{3,50}}?)(?: {_AGAIN})",
         r"you no longer (?:have|need) to (?:(?:always|keep|be|use|give|add|do|so|that|quite|the|it|them) )*(?P<what>[\w'’ -]{3,50}?)",
+        rf"(?P<what>[\w'’ -]{{3,40}}?) (?:(?:is|are)(?: not|n['’]?t) (?:really )?(?:necessary|needed|required) {_AGAIN}|(?:is|are) no longer (?:necessary|needed|required))",
         rf"(?:i|we) (?:don['’]?t need|no longer need) (?:the |your |any )?(?P<what>[\w'’ -]{{3,40}}?)(?: {_AGAIN})",
     )
 )  # fmt: skip
 """What was asked for, and need not be done any more."""
 _WHOLLY: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(_LED + pattern + r"[\s,.!;:)]*(?:(?:please|pls|thanks|thank you|tbh|actually|though)[\s.!]*)*$", re.IGNORECASE)
+    re.compile(_LED + pattern + r"[\s,.!;:)]*(?:(?:please|pls|thanks|thank you|tbh|actually|though)[\s.!,]*)*" + _REASON + "$", re.IGNORECASE)
     for pattern in (
-        r"(?:never mind|forget|forget about|ignore|drop|scrap|scratch|disregard) (?:the|my|that) (?P<what>[\w'’ -]{3,40}?) (?:thing|rule|limit|wish|request|instruction|preference|business)",
+        r"(?:stop|quit|cut|cut out|lose|ditch|knock off|enough (?:of|with)|that['’]?s enough (?:of|with)|no more(?: of)?|drop)(?: it)?(?: with| doing| using)? (?:the|that|all the|all that|your) (?P<what>[\w'’ -]{3,40}?) (?:thing|talk|talking|act|voice|speak|style|persona|accent|tone|business|stuff|bit|impression)(?: (?:now|already|then))?",
+        r"(?:you (?:can|may|could) |just |please )*(?:never mind|forget|forget about|ignore|drop|scrap|scratch|disregard) (?:the|my|that) (?P<what>[\w'’ -]{3,40}?) (?:thing|rule|limit|wish|request|instruction|preference|business)",
         r"(?:never mind|forget|forget about|ignore|scrap|scratch|disregard) (?:the|my|that) (?:thing|rule|limit|wish|request|instruction|preference) (?:about|with|on|for) (?:the |your )?(?P<what>[\w'’ -]{3,40}?)",
     )
 )  # fmt: skip
@@ -68,7 +72,7 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(
-    rf"\b(?:{_AGAIN}|no longer|never mind|forget|ignore|drop|scrap|scratch|disregard|back|allowed|welcome|ok|okay|fine|alright)\b",
+    rf"\b(?:{_AGAIN}|no longer|never mind|stop|quit|cut|lose|ditch|knock|enough|no more|necessary|needed|required|forget|ignore|drop|scrap|scratch|disregard|back|allowed|welcome|ok|okay|fine|alright)\b",
     re.IGNORECASE,
 )
 

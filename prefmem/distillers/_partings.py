@@ -14,14 +14,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from prefmem.distillers import _cues, _readings, _vetoes
+from prefmem.distillers._antecedents import named_before, tried_again
+from prefmem.distillers._attitudes import agreed, attitudes
 from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Sentence, sentences
 from prefmem.distillers._statements import finished, plain, statement_of
 from prefmem.distillers._subjects import subject_of
 from prefmem.records import Segment, Turn
-from prefmem.stages import leaving
-from prefmem.stages.partings import Parting, Side, partings
+from prefmem.stages import keys, leaving
+from prefmem.stages.partings import Parting, Side, partings, told_barely
 from prefmem.types import Evidence, Polarity
 
 MAX_PER_TURN = 3
@@ -33,9 +35,11 @@ MOST_QUOTED = 420
 STRENGTH = 0.8
 TAKEN_BACK = "taken back"
 GIVEN_UP = "given up"
+COME_ROUND = "come round to"
+_ROUND = "Has come round to "
 _SAID: Mapping[Side, tuple[str, Polarity]] = {
     "for": ("Is no longer into {}", "against"),
-    "against": ("Has come round to {}", "for"),
+    "against": (_ROUND + "{}", "for"),
     "either": ("Has changed their mind about {}", "against"),
 }
 _OWN = (
@@ -64,6 +68,13 @@ class Taken:
     polarity: Polarity
     named: bool
     """False where a change is announced, but not of what."""
+    said: str = ""
+    """The sentence that announces it, where it names nothing."""
+
+    @property
+    def points(self) -> bool:
+        """True where it points back at what was named before, if it was."""
+        return not self.named and names_elsewhere(self.said)
 
     @property
     def quote(self) -> str:
@@ -78,7 +89,7 @@ def taken_back(segments: Sequence[Segment]) -> list[Taken]:
     """
     found: dict[str, Taken] = {}
     for segment in segments:
-        spoken = [s for s in sentences(segment.text, offset=segment.start) if _speaks(s)]
+        spoken = [s for s in sentences(segment.text, offset=segment.start) if speaks(s)]
         telling = [s for s in spoken if leaving.announces(s.text)]
         if not telling:
             continue
@@ -88,9 +99,14 @@ def taken_back(segments: Sequence[Segment]) -> list[Taken]:
         for sentence in telling:
             for one in partings(sentence.text):
                 if (one.plain or one.gone in plain_here) and not _is_elsewhere(sentence.text, one):
+                    one = _with_side(one, spoken)
                     found.setdefault(one.gone.lower(), _named(segment.turn, passage, one))
+        for one in _minds(telling, spoken):
+            found.setdefault(one.gone.lower(), _named(segment.turn, passage, one))
         if not found and (said := statement_of(telling[0].text)):
-            found[said] = Taken(segment.turn, *passage, said, "", "against", named=False)
+            found[said] = Taken(
+                segment.turn, *passage, said, "", "against", named=False, said=telling[0].text
+            )
     return [one for one in found.values() if sensitivity_of(one.quote) is None][:MAX_PER_TURN]
 
 
@@ -106,8 +122,23 @@ def retracted(taken: Taken, scores: Mapping[str, float], *, source: str) -> Evid
         behaviour=_readings.shown(scores),
         subject=taken.subject,
         statement=taken.statement,
-        condition=TAKEN_BACK,
+        condition=leaving.POINTED if taken.points else TAKEN_BACK,
     )
+
+
+def come_round(gone: Sequence[Evidence], found: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence for what turns come round to, unless a finding of theirs is for it already."""
+    for_it = [e for e in found if e.kind == "stated" and e.polarity == "for"]
+    return [
+        replace(one, kind="stated", condition=COME_ROUND)
+        for one in gone
+        if one.statement.startswith(_ROUND)
+        and not any(
+            leaving.message(e) == leaving.message(one)
+            and not keys.content(one.subject).isdisjoint(keys.content(e.statement))
+            for e in for_it
+        )
+    ]
 
 
 def given_up(gone: Sequence[Evidence]) -> list[Evidence]:
@@ -136,6 +167,62 @@ _MEANS_NOTHING = re.compile(
 """A task that is done, a job that was quit or a thing that broke was no liking."""
 
 
+def _minds(telling: Sequence[Sentence], spoken: Sequence[Sentence]) -> list[Parting]:
+    """A change of mind about "it", where the turn named that before."""
+    for sentence in telling:
+        found = _MIND_OF_IT.search(sentence.text)
+        if found is None:
+            continue
+        before = [s.text for s in spoken if s.start <= sentence.start]
+        if gone := named_before(before):
+            felt = [a for text in before for a in attitudes(text)]
+            now = agreed(felt) or ("for" if tried_again(before) else None)
+            side: Side = "either" if now is None else "against" if now == "for" else "for"
+            return [Parting(gone, side, *found.span())]
+    return []
+
+
+_MIND_OF_IT = re.compile(
+    r"\b(?:chang(?:e|ed|ing) (?:my|our) (?:mind|opinion|view|tune|thinking|feelings?)s?|(?:had |have )?a (?:\w+ )?change of heart|come a?round|came a?round|been converted|won (?:me|us) over|(?:was|were|had been) (?:so |completely |totally )?wrong|see (?:it|them) (?:quite |very |so |rather )?differently)\b(?: (?:\w+ly )?(?:about|on|to|over|in) (?:it|them|that|this|those|these|the whole thing))?",
+    re.IGNORECASE,
+)
+"""Words that turn a view; of what, stands before them."""
+
+
+def names_elsewhere(text: str) -> bool:
+    """True if a clause gives something up that is named elsewhere, if anywhere."""
+    return _POINTED.search(text) is not None and not partings(text)
+
+
+def _with_side(one: Parting, spoken: Sequence[Sentence]) -> Parting:
+    """A change of mind with the side that is left: what is said around it tells which."""
+    if one.held != "either" or _MANNER.match(one.gone):
+        return one
+    about = keys.content(one.gone)
+    of_it = [s.text for s in spoken if _POINTS.search(s.text) or about & keys.content(s.text)]
+    now = agreed([felt for text in of_it for felt in attitudes(text)])
+    return one if now is None else replace(one, held="against" if now == "for" else "for")
+
+
+_IT = r"(?:it|them|those|these|that|this|all that|that (?:stuff|lot|sort of thing|kind of thing|whole thing)|the (?:whole thing|lot))"
+_POINTED = re.compile(
+    rf"\b(?:i|we)\b[^.;!?]{{0,20}}(?:n['’]t|\bnot|\bnever|\bno longer|\bcannot)\b[^.;!?,]{{0,30}}\b{_IT}\b[^.;,!?]{{0,20}}\b(?:any ?more|any longer|these days)\b|"
+    rf"\b{_IT}\b(?: just| simply| really)?[^.;,!?]{{0,12}}(?:n['’]t|\bnot|\bno longer)\b[^.;,!?]{{0,30}}\b(?:me|us|my|our)\b[^.;,!?]{{0,12}}\b(?:any ?more|any longer|these days)\b|"
+    rf"\b(?:done|finished|through|fed up|had it) with {_IT}\b|\b(?:(?:had|got|have) (?:quite |more than )?enough|tired|sick|bored|weary) of {_IT}\b|\b(?:i['’]m|i am|we['’]re) (?:so |totally |really )?over {_IT}\b|\bno more of {_IT}\b|"
+    rf"\b(?:stopped|quit|gave up|given up(?: on)?|moved on from|moved away from|gone off|went off|outgrew|outgrown|grew out of|grown out of|(?:fell|fallen) out of love with|lost (?:all )?interest in|ditched|dropped|sworn off|weaned myself off|said goodbye to) (?:\w+ing )?{_IT}(?=\W*$|[,.;!]|\b (?:and|but|altogether|completely|entirely|now|for good|last|this|a)\b)|"
+    rf"\bchang(?:ed|ing) my mind (?:\w+ly )?about {_IT}\b",
+    re.IGNORECASE,
+)
+"""It is given up, and named elsewhere."""
+_MANNER = re.compile(r"(?:how|what|when|where|whether|why|the way)\b", re.IGNORECASE)
+_ONE_TIME = re.compile(
+    r"\b(?:stopp(?:ed|ing)|quit|left|dropped|abandoned|gave up|paused)\b[^.;!?]*\b(?:yesterday|last night|this morning|this afternoon|this evening|earlier today|tonight|(?:at|around|by) (?:about )?(?:\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?\b(?! years)|nine|ten|eleven|noon|midnight|half past|lunch(?:time)?|dinner(?:time)?))",
+    re.IGNORECASE,
+)
+"""What was stopped at an hour of a day is done again."""
+_POINTS = re.compile(r"\b(?:it|they|them)\b", re.IGNORECASE)
+
+
 def _named(turn: Turn, passage: tuple[int, int], one: Parting) -> Taken:
     gone = plain(one.gone)
     for own, other in _OWN:
@@ -156,13 +243,13 @@ def _passage(segment: Segment, first: Sentence) -> tuple[int, int]:
     return first.start, end
 
 
-def _speaks(sentence: Sentence) -> bool:
+def speaks(sentence: Sentence) -> bool:
     """True if a sentence speaks of its speaker, and asks for nothing."""
     text = sentence.text
     return (
         not sentence.question
         and len(text.split()) <= MOST_WORDS
-        and (_cues.speaks_of_self(text) or _US.search(text) is not None)
+        and (_cues.speaks_of_self(text) or _US.search(text) is not None or told_barely(text))
         and not _vetoes.is_request(text)
         and not _vetoes.is_writing_task(text)
         and not _vetoes.is_reported(text)
@@ -172,6 +259,8 @@ def _speaks(sentence: Sentence) -> bool:
 
 def _is_elsewhere(text: str, one: Parting) -> bool:
     """True if it is supposed only, or somebody else's."""
+    if _ONE_TIME.search(text[one.start :]):
+        return True
     return _vetoes.is_hypothetical(text[: one.start]) or _vetoes.is_somebody_elses(
         text, one.start, one.end
     )

@@ -38,7 +38,7 @@ _HEALTH = re.compile(
     re.IGNORECASE,
 )
 _FAITH = re.compile(
-    r"\b(?:kosher|halal|haram|ramadan|sabbath|shabbat|lent|my (?:faith|religion)|religious (?:beliefs?|reasons|diet))\b",
+    r"\b(?:kosher|halal|haram|ramadan|sabbath|shabbat|lent\b(?! (?:me|him|her|us|them|you|my|it|out|an?|the|this|that|to|his|some|itself|one|two)\b)|my (?:faith|religion)|religious (?:beliefs?|reasons|diet))\b",
     re.IGNORECASE,
 )
 _DIET = re.compile(
@@ -212,6 +212,8 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
     statement = statement_of(said)
     if subject == "general" and _NAMES_NOTHING.match(statement):
         return None
+    if _NAMES_STUFF.match(statement):
+        return None
     if behaviour != HEALTH and not _whole.stands(statement, of=span.turn.content):
         return None
     return Reading(behaviour, subject, polarity, statement, reaches)
@@ -266,10 +268,15 @@ def _with_what_it_points_to(span: Span) -> str:
 
 
 _NAMES_NOTHING = re.compile(
-    r"^(?:(?:is|am|are|not|does|do|did|doing|for|of|to|in|on|at|with|over|into|up|them|they|their|it|that|this|these|those|one|a|an|the|all|no|longer|never|always|really|any|more|so|very|much|too|either|just|still|now|again|would|rather|will|can|cannot|could|has|have|had|likes?|loves?|hates?|prefers?|enjoys?|wants?|needs?|stands?|bears?|finds?|buys?|buying|eats?|eating|uses?|using|watch(?:es|ing)?|reads?|reading|gets?|getting|go(?:es|ing)?|supports?|interested|keen|fan|fond|thing|cup|tea|when|what|where|here|there|everything|anything|something|nothing|same|way|fine|ok|okay|good|great|bad)\b[\s,;:.'’-]*)+$",
+    r"^(?:(?:is|am|are|not|does|do|did|doing|for|of|to|in|on|at|with|over|into|up|them|they|their|it|that|this|these|those|one|a|an|the|all|no|longer|never|always|really|any|more|so|very|much|too|either|just|still|now|again|would|rather|will|can|cannot|could|has|have|had|likes?|loves?|hates?|prefers?|enjoys?|wants?|needs?|stands?|bears?|finds?|buys?|buying|eats?|eating|uses?|using|watch(?:es|ing)?|reads?|reading|gets?|getting|go(?:es|ing)?|supports?|interested|keen|fan|fond|thing|cup|tea|when|what|where|here|there|everything|anything|something|nothing|same|way|fine|ok|okay|good|great|bad|honestly|frankly|actually|done|finished|through|tired|sick|fed|enough|moved|gone|off)\b[\s,;:.'’-]*)+$",
     re.IGNORECASE,
 )
 """A statement of such words alone does not say what it is about."""
+_NAMES_STUFF = re.compile(
+    r"^(?:[\w']+ ){1,5}(?:that|those|these|this|all that) (?:stuff|things?|sort of thing|kind of thing)$",
+    re.IGNORECASE,
+)
+"""Neither does one that only points back: "has stopped wearing that stuff"."""
 _POINTS_BACK = re.compile(
     r"^\W*(?:and |but |so )?i(?:['’]\w+)? (?:[\w'’]+ ){0,4}?(?:it|them|this|that|these|those)\b",
     re.IGNORECASE,

@@ -53,12 +53,13 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("No longer has {}", rf"(?:{_I_AM}|i(?:['’]ve| have)?) {_HOW}(?:outgr(?:ew|own)|grown out of|grew out of|got(?:ten)? rid of|beaten|beat|been cured of|cured of|recovered from|rid of) (?:my |the )?{_WHAT}"),
         ("No longer has {}", rf"i (?:(?:no longer (?:have|suffer from|get))|don['’]?t {_HOW}(?:have|suffer from)|haven['’]?t {_HOW}got|never had) (?:an? |any |the )?{_WHAT}"),
         ("No longer has {}", rf"i don['’]?t {_HOW}get (?:any )?{_WHAT}(?= any ?more)"),
+        ("Can have {} again", rf"(?:i|we)(?:['’]?m| am)? {_HOW}(?:can|may|(?:am |['’]m )?(?:allowed|free|cleared|able) to) {_HOW}(?:eat|have|drink|take|enjoy) {_WHAT}(?= (?:again|after all)\b)"),
         ("No longer uses {}", rf"(?:{_I_AM} )?{_HOW}(?:off|out of|done with|finished with) (?:the |my )?{_AID}"),
         ("No longer uses {}", rf"i(?:['’]ve| have)? {_HOW}(?:finished|completed|stopped (?:taking|using|needing)|c[oa]me off|no longer (?:take|need|use)|don['’]?t (?:take|need|use)) (?:my |the |a |an )?{_AID}"),
     )
 )  # fmt: skip
 _HINT = re.compile(
-    r"\b(?:not|fine|all right|alright|as good|normal|no longer|gone|cured|over|heal\w*|clear\w*|disappeared|vanished|history|went away|outgr\w+|gr[eo]wn? out|rid|beat\w*|recovered|don['’]?t|haven['’]?t|never had|off|out of|done|finished|completed|stopped|came|birth|born|baby|babies|twins|son|daughter|little|miscarr\w+)\b",
+    r"\b(?:again|after all|not|fine|all right|alright|as good|normal|no longer|gone|cured|over|heal\w*|clear\w*|disappeared|vanished|history|went away|outgr\w+|gr[eo]wn? out|rid|beat\w*|recovered|don['’]?t|haven['’]?t|never had|off|out of|done|finished|completed|stopped|came|birth|born|baby|babies|twins|son|daughter|little|miscarr\w+)\b",
     re.IGNORECASE,
 )
 """One of these words is in each of the patterns: most sentences have none."""

@@ -40,6 +40,8 @@ class Heard:
     quote: str
     gone: bool
     """True where the sentence is what was not meant."""
+    came: bool = False
+    """True where it is what came in the place of something."""
 
 
 @dataclass(frozen=True, slots=True)

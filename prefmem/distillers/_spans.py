@@ -15,6 +15,7 @@ from prefmem.distillers import (
     _everyday,
     _frames,
     _needs,
+    _partings,
     _reasons,
     _standing,
     _styles,
@@ -210,6 +211,8 @@ def _opening(text: str, parts: list[Clause], own: list[list[Cue]], carrying: lis
     "I've been looking for a bag, but I avoid leather" says something lasting only behind the "but".
     """
     first = carrying[0]
+    if _partings.names_elsewhere(parts[first].of(text)) and len(carrying) > 1:
+        return carrying[1]  # "I don't do those any more, I prefer cabins"
     for k in carrying[1:2]:
         joint = parts[k].joint.partition(" ")[0]
         if (
@@ -303,7 +306,8 @@ def _phrased(words: str) -> list[Cue]:
     read = phrasing().of(_frames.US.sub(_as_one, words.rstrip("? ")))
     if read.sure < PHRASED:
         return []
-    polarity = "against" if read.against > 0 else "for"
+    least = AGAINST_NOW if _DONE_NOW.search(words) else 0.0
+    polarity = "against" if read.against > least else "for"
     return [Cue(subject.start(), subject.end(), polarity, "habit", WEAK_STRENGTH)]
 
 
@@ -314,6 +318,12 @@ OF_US = 0.7
 FEWEST_WORDS = 3
 """Words of a clause that has no cue and may say something all the same."""
 WEAK_STRENGTH = 0.65
+AGAINST_NOW = 1.0
+"""Log odds from which the phrasing says that something is against what somebody does by now."""
+_DONE_NOW = re.compile(
+    r"^(?!.*\b(?:not|never|no|less|without|avoid\w*|stop\w*|rarely|hardly)\b|.*n['’]t\b).*\b(?:now|nowadays|these days)\b",
+    re.IGNORECASE,
+)
 
 
 def _compares(words: str, cue: Cue) -> bool:

@@ -16,6 +16,12 @@ _BEFORE = re.compile(
     + r"i used to (?:(?:really|absolutely|always|only|just|actually) )*(?:(?:love|like|enjoy|adore|hate|dislike|avoid|prefer|drink|eat|wear|use|watch|read|play|listen to|be (?:really |so )?into|be an? (?:big |huge |massive )?fan of|be obsessed with) )?(?P<what>[^,;.!?]+?),?(?: but| and)?,? (?:now(?:adays)?|these days|lately)(?: that)?,? (?P<said>i\b.*)$",
     re.IGNORECASE,
 )
+_LEARNT = re.compile(
+    _LED
+    + r"i used to (?:(?:really|absolutely|always|just|actually) )*(?:hate|dislike|avoid|dread|loathe|despise|detest|resent|not (?:like|enjoy)|be (?:scared|afraid|wary|suspicious|sceptical|skeptical) of|find|think|look down on|laugh at|roll my eyes at|turn my nose up at) "
+    r"(?P<what>[^,;.!?]+?)(?: (?:boring|dull|silly|pointless|overrated|pretentious|stressful|annoying|a waste of time|(?:was|were|is) \w+))?,?(?: but| and| until| and then)? (?P<said>i(?:['’]ve| have)?,? (?:since |now |slowly |gradually |really |finally |\w+ly )*(?:learned|learnt|grown|come|started|begun|began|come round|grew) to (?:\w+ly )*(?:love|like|enjoy|appreciate|adore|prefer|look forward to)\b.*)$",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(
     _LED
     + r"(?:(?:my|our|the|his|her) (?:[\w-]+ ){0,2}?[\w-]+|everyone|everybody|people|they|he|she|most people|all my friends)(?:(?: is| are|['’]s|['’]re) (?:(?:really|so|all|totally|also) )*(?:into|obsessed with|mad about|crazy about|fans of|an? (?:big |huge )?fan of)| (?:(?:really|always|just|absolutely|all|only) )*"
@@ -37,7 +43,7 @@ def turned(sentence: str) -> tuple[str, str] | None:
 
     The second is empty where the part that says it names what it is about.
     """
-    for pattern in (_BEFORE, _OTHERS):
+    for pattern in (_BEFORE, _LEARNT, _OTHERS):
         found = pattern.match(sentence.rstrip(" .!?"))
         if found is None:
             continue

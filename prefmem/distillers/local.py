@@ -37,7 +37,7 @@ from prefmem.distillers._stories import Story
 from prefmem.distillers.heads import load
 from prefmem.ports import Embedder
 from prefmem.records import Command, Distillation, Matrix, Segment, StoredProfile, Turn
-from prefmem.stages import drivers, intake, keys, standing
+from prefmem.stages import drivers, intake, keys, leaving, standing
 from prefmem.types import Evidence, Scope
 
 T = TypeVar("T")
@@ -110,7 +110,9 @@ class LocalDistiller:
                 about[name] = topic
         return [
             _topics.named(one, about[_turn(one)], texts[_turn(one)])
-            if _turn(one) in about and _may_lack_topic(one, texts)
+            if _turn(one) in about
+            and _may_lack_topic(one, texts)
+            and not _is_given_up(about[_turn(one)], one, evidence)
             else one
             for one in evidence
         ]
@@ -178,10 +180,14 @@ class LocalDistiller:
             )
             for one, scores in zip(taken, behaviour.scores(features), strict=True)
             if (name := (one.turn.conversation, one.turn.id)) not in over
-            and (one.named or name in said)
+            and (one.named or one.points or name in said)
         ]
-        told = [e for e in gone if (e.conversation_id, e.message_id) not in said]
-        return [*gone, *_partings.given_up(told)]
+        told = [
+            e
+            for e in gone
+            if e.condition != leaving.POINTED and (e.conversation_id, e.message_id) not in said
+        ]
+        return [*gone, *_partings.given_up(told), *_partings.come_round(gone, found)]
 
     async def _embedded(self, texts: Sequence[str]) -> Matrix:
         rows = [
@@ -270,6 +276,18 @@ def _may_lack_topic(one: Evidence, texts: Mapping[tuple[str, str], str]) -> bool
     return name in texts and _topics.may_lack_topic(one, texts[name])
 
 
+def _is_given_up(topic: str, comes: Evidence, found: Sequence[Evidence]) -> bool:
+    """True if a topic is what its turn gives up: it says nothing of what comes instead."""
+    about = keys.content(topic)
+    return comes.polarity == "for" and any(
+        e.kind == "retracted"
+        and e.polarity == "against"
+        and _turn(e) == _turn(comes)
+        and not about.isdisjoint(keys.content(e.subject))
+        for e in found
+    )
+
+
 def _tells(one: Evidence, story: Story) -> bool:
     """True if a finding of the story's turn says what the story does, or what came of it."""
     if _turn(one) != (story.turn.conversation, story.turn.id):
@@ -286,7 +304,7 @@ def _stands_alone(one: Evidence) -> bool:
         return True
     if one.kind == "instruction":
         return _styles.is_of_answers(one.quote)
-    if _arrivals.is_what_comes(one.quote):
+    if one.condition == leaving.IN_PLACE or _arrivals.is_what_comes(one.quote):
         return True
     if _stories.points_back(one.quote):
         return False

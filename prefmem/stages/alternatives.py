@@ -35,6 +35,11 @@ _KINDS: tuple[tuple[str, ...], ...] = (
     (r"window(?: seats?)?", r"aisle(?: seats?)?"),
     (r"oat milk", r"soy(?:a)? milk", r"almond milk", r"cow['’]?s milk|dairy milk|normal milk|regular milk"),
     (r"(?:cycl|bik)\w*[\w ]{0,12} to (?:work|school|the office)", r"bus to (?:work|school|the office)", r"(?:train|tube|tram|metro|subway) to (?:work|school|the office)", r"driv\w+[\w ]{0,12} to (?:work|school|the office)", r"walk\w*[\w ]{0,12} to (?:work|school|the office)"),
+    (r"(?:coffees?|espresso) (?:\w+ )?black|black coffees?", r"(?:coffees?|espresso) (?:\w+ )?(?:with|and) (?:\w+ )?(?:milk|cream)|(?:milk|cream) in (?:\w+ )?coffees?|(?:white|milky) coffees?|lattes?|flat whites?|cappuccinos?"),
+    (r"teas? (?:\w+ )?black|black teas?(?! with)", r"teas? (?:\w+ )?with (?:\w+ )?milk|milk in (?:\w+ )?teas?|milky teas?"),
+    (r"(?:coffees?|teas?)[\w ]{0,20} with(?: \w+)? sugars?", r"(?:coffees?|teas?)[\w ]{0,20} without(?: \w+)? sugars?|unsweetened (?:coffees?|teas?)"),
+    (r"work\w* (?:fully |mostly |full time )?(?:from home|remotely|at home)|remote work\w*|home office|wfh", r"(?:works? )?(?:back )?(?:in|at|into) (?:the|an) office(?! chair| party| plan)|work\w* on-?site|office-based"),
+    (r"dark (?:mode|themes?)", r"light (?:mode|themes?)"),
     (r"renting|rent", r"own (?:my|our) (?:home|house|flat)|homeowner"),
 )  # fmt: skip
 """Of each kind the alternatives, each by the words that name it."""
@@ -50,14 +55,48 @@ def named(text: str) -> frozenset[tuple[int, int]]:
 
     Of a kind of which it names two, none: "moved from Slack to Teams" tells both.
     """
+    return _named_of(_ONE_OF, text)
+
+
+def _named_of(
+    kinds: tuple[tuple[re.Pattern[str], ...], ...], text: str
+) -> frozenset[tuple[int, int]]:
     found = [
         (n, k)
-        for n, kind in enumerate(_ONE_OF)
+        for n, kind in enumerate(kinds)
         for k, pattern in enumerate(kind)
         if pattern.search(text)
     ]
-    kinds = [n for n, _ in found]
-    return frozenset(one for one in found if kinds.count(one[0]) == 1)
+    numbers = [n for n, _ in found]
+    return frozenset(one for one in found if numbers.count(one[0]) == 1)
+
+
+_FIELDS: tuple[tuple[str, ...], ...] = (
+    (r"fantasy", r"crime(?: (?:novels?|fiction|stories))?|detective (?:novels?|stories)|whodunn?its?", r"sci-?fi|science fiction", r"romances?|romantic novels?", r"thrillers?", r"horror", r"historical (?:novels?|fiction)", r"biograph(?:y|ies)|memoirs?", r"poetry|poems", r"westerns?", r"comics?|graphic novels?|manga", r"short stories", r"classics", r"non-?fiction", r"comed(?:y|ies)", r"document(?:ary|aries)", r"action (?:films?|movies?)", r"musicals?", r"anime"),
+    (r"jazz", r"(?:heavy |death |black )?metal", r"techno", r"classical(?: music)?", r"folk(?: music)?", r"hip-?hop|rap", r"country(?: music)?", r"punk", r"indie(?: rock)?", r"pop(?: music)?", r"blues", r"ambient(?: music)?", r"reggae", r"soul(?: music)?", r"opera", r"house music", r"lo-?fi", r"k-?pop", r"drum and bass"),
+    (r"running|jogging|marathons?", r"swim(?:ming|s)?", r"cycling|bike rides?", r"climbing|bouldering", r"yoga", r"pilates", r"cross-?fit", r"weight ?lifting|lifting(?: weights)?|weight training", r"rowing", r"boxing|kick-?boxing", r"tennis", r"squash", r"badminton", r"golf", r"football|soccer", r"basketball", r"spinning|spin class(?:es)?", r"tai chi", r"zumba", r"martial arts|karate|judo"),
+    (r"coffee|espresso", r"(?:green |black |herbal |mint |ginger )?teas?", r"matcha", r"cocoa|hot chocolate", r"cola|coke", r"juice", r"lemonade", r"kombucha"),
+    (r"beers?|lager|ales?|ipas?", r"wines?", r"whisk(?:e)?y", r"gin", r"cocktails?", r"cider", r"rum", r"vodka", r"(?:alcohol-free|non-?alcoholic) \w+"),
+    (r"knitting", r"crochet(?:ing)?", r"sewing|quilting", r"embroidery", r"pottery|ceramics", r"woodwork(?:ing)?|woodturning", r"painting|watercolou?rs?", r"drawing|sketching", r"origami", r"calligraphy", r"weaving"),
+    (r"hotels?|resorts?", r"camping|tents?", r"hostels?", r"cruises?", r"(?:package|all-inclusive) holidays?", r"house swaps?", r"cabins?", r"canal boats?|narrowboats?", r"camper ?vans?|motorhomes?", r"guest ?houses?|b&bs?", r"road trips?", r"city breaks?"),
+    (r"chess", r"bridge", r"poker", r"go", r"scrabble", r"crosswords?", r"sudokus?", r"jigsaws?(?: puzzles?)?", r"video games?", r"board games?"),
+)  # fmt: skip
+"""Things of which people have several; who moves on to one, and names nothing else, leaves one."""
+_IN_FIELDS: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
+    tuple(re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) for words in kind)
+    for kind in _FIELDS
+)
+
+
+@remembered(8_192)
+def _of_fields(text: str) -> frozenset[tuple[int, int]]:
+    return _named_of(_IN_FIELDS, text)
+
+
+def kin(held: str, said: str) -> bool:
+    """True if two statements name two things of one field, of which people may have several."""
+    mine, theirs = dict(_of_fields(held)), dict(_of_fields(said))
+    return any(theirs.get(field, one) != one for field, one in mine.items())
 
 
 def rival(held: str, said: str) -> bool:

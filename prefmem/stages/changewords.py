@@ -33,6 +33,11 @@ ENDED = (
     r"\bdon't bother\b",
     r"\bwaste of time\b",
     r"\bover it\b",
+    r"\b(?:fallen|fell|falling) (?:\w+ )?out of love\b",
+    r"\b(?:worn off|wore off|worn thin)\b",
+    r"\bwhile (?:it|they) lasted\b",
+    r"\bbeen there,? done that\b",
+    r"\b(?:no more|enough|sick|tired) of (?:those|them|these|that (?:stuff|kind|sort))\b",
 )
 """Words that say that something ended."""
 CHANGED = (

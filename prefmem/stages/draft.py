@@ -190,6 +190,7 @@ class Draft:
             if cosine < keys.FLOOR and told_of < keys.FLOOR:
                 rival = single and record.behaviour == mine.behaviour
                 rival = rival or alternatives.rival(record.statement, evidence.statement)
+                rival = rival or alternatives.kin(record.statement, evidence.statement)
                 apart = mine.subject.isdisjoint(keys.content(record.subject))
                 if apart and not (rival or (whole.gone and _is_named(record, whole))):
                     continue

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from prefmem.records import PreferenceRecord, Vector
-from prefmem.stages import changepoint, doubts, drivers, keys, leaving, standing
+from prefmem.stages import changepoint, doubts, drivers, keys, leaving, pointing, standing
 from prefmem.stages.draft import (
     SURE,
     Draft,
@@ -56,7 +56,7 @@ def take(
     elif not said.lasting:
         _mood(draft, said, vector, found)
     else:
-        _weigh_in(draft, said, vector, found, leaving.needed(said, own, whole))
+        _weigh_in(draft, said, vector, found, leaving.needed(said, own, whole), whole)
     if whole.turned or said.condition == leaving.IN_PLACE:
         doubts.mark(draft, said, found, own)
     return hanging.any
@@ -68,8 +68,10 @@ def _weigh_in(
     vector: Vector,
     found: Sequence[Found],
     needed: float | None,
+    whole: leaving.Told,
 ) -> None:
     """Bring evidence that is to last to its key, or open one for it."""
+    moved = whole.ended and not whole.gone
     lasting = [f for f in found if f.record.lasting and standing.compatible(f.record, said)]
     right = standing.put_right(draft.ordered(), said)
     if right is not None and standing.is_heard_again(right, said):
@@ -81,13 +83,15 @@ def _weigh_in(
     home = standing.home_of([f for f in lasting if f.record.status != "rejected"], said)
     if home is None:
         if not standing.replaced_already(said, lasting):
-            _found(draft, said, vector, standing.replaced_by(said, lasting, None, needed))
+            _found(
+                draft, said, vector, standing.replaced_by(said, lasting, None, needed, moved=moved)
+            )
     elif home.agrees:
         _confirm(draft, home.record, said, vector)
-        for old in standing.replaced_by(said, lasting, home, needed):
+        for old in standing.replaced_by(said, lasting, home, needed, moved=moved):
             supersede(draft, old, home.record.id, said)
     else:
-        replaced = standing.replaced_by(said, lasting, home, needed)
+        replaced = standing.replaced_by(said, lasting, home, needed, moved=moved)
         _contradict(draft, home.record, said, vector, replaced)
 
 
@@ -301,7 +305,7 @@ def _opposite(
 
 def _end(draft: Draft, said: Evidence, found: Sequence[Found], own: leaving.Told) -> None:
     """Taken back, with nothing in its place."""
-    for f in standing.ended_by(said, found, own):
+    for f in standing.ended_by(said, found, own) or pointing.meant(said, found, own):
         ended = replace(
             f.record,
             status="expired",

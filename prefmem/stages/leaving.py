@@ -29,6 +29,8 @@ NEARBY = 0.4
 """How sure at least for what stood in one message with what ended to go with it."""
 DOUBTED = 0.3
 """How sure at least for a preference to be in doubt: not closed, not told beside what is new."""
+POINTED = "pointed back at what was said before"
+"""Condition of what is taken back without being named: "I don't do those any more"."""
 IN_PLACE = "came in its place"
 """Condition of evidence for what comes where a change was announced shortly before."""
 Words = frozenset[str]

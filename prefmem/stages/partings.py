@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from prefmem._remembered import remembered
+from prefmem.stages.lowered import low, lowered
 
 Side = Literal["for", "against", "either"]
 
@@ -44,21 +45,91 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _QUIT = re.compile(
-    r"\b(?:(?:have|has|had|['’]ve|['’]s|i|they|just|finally|recently|actually|completely|totally|also|and|am|is|are|['’]m|been|getting|got|gotten|grown|grew|feel|feeling|started) )"
+    r"\b(?:(?:have|has|had|['’]ve|['’]s|i|we|they|just|finally|recently|actually|completely|totally|also|and|am|is|are|['’]m|been|getting|got|gotten|grown|grew|feel|feeling|started) )"
     r"(?:stopped|quit|given up(?: on)?|gave up(?: on)?|giving up(?: on)?|dropped|ditched|abandoned|cancelled|canceled|outgrown|outgrew|grown out of|gone off|went off|soured on|cut out|retired|paused|"
-    r"sworn off|swore off|lost (?:all |any |my |their )?(?:interest|taste|appetite|patience|enthusiasm|passion) (?:in|for|with)|losing interest in|"
+    r"sworn off|swore off|(?:fallen|fell|falling) (?:right |completely |well |a bit )?out of love with|cooled on|cooling on|gone (?:cold|sour) on|weaned (?:myself|ourselves) off|had it with|turned (?:my|our) back on|lost (?:all |any |my |their )?(?:interest|taste|appetite|patience|enthusiasm|passion) (?:in|for|with)|losing interest in|"
     r"(?:so |very |really |pretty |rather )?(?:tired|sick|weary) of|bored (?:of|with|by)|fed up with|disenchanted with|disillusioned with|(?:burnt|burned) out (?:on|by|from)|"
     r"(?:done|finished|through) with|over(?! (?:\d|the (?:\w+ )?(?:moon|top|worst|limit|age|hill|edge)\b|budget\b|here\b|there\b))|had (?:more than )?enough of|had (?:my|their) fill of|said goodbye to|cut back on|phas(?:ed|ing) out|less (?:into|interested in|keen on|fond of)|not (?:as|so) (?:into|keen on|fond of)) (?!it\b|me\b|with it\b|this (?:cold|flu|weather|heat|rain|pain|headache)\b|(?:from|as|early|for|to|at|by|in|and|or|when|here|there|because|before|after|dead|short)\b|(?:\d+|an?|the) (?:\w+ )?(?:years?|months?|weeks?|days?|hours?)\b)"
     rf"{_GONE}",
     re.IGNORECASE,
 )
+_BARELY = re.compile(
+    r"(?:^|(?<=[.;!?\n]))[^\w\n]{0,6}(?:(?:so|and|but|well|finally|just|recently|ok|okay|honestly|update|btw|also)\b[\s,:]*)*"
+    r"(?:ditched|quit(?! (?:the (?:app|program|game|job)|my job))|gave up(?: on)?|went off|gone off|stopped (?=\w+ing\b)(?!(?:working|loading|responding|charging|printing|running|syncing|playing|raining|snowing|at)\b)|outgrew|swore off|burn(?:ed|t) out on|fell out of love with|(?:done|over|through|finished) with|(?:tired|sick) of|fed up with|had (?:enough|my fill) of) "
+    rf"(?!(?:it|them|that|this|those|these|off|out|by|in|at|for|to|and|or|of|here|there|work|working|class|school|questions?|help|ideas?|room|time|space|need)\b){_GONE}",
+    re.IGNORECASE,
+)
+"""The same where somebody leaves themselves out: "ditched the dating apps"."""
 _SWAPPED = re.compile(
     r"\b(?:traded(?: in)?|swapped|replaced|exchanged|trading|swapping|replacing|left) (?P<gone>[^.,;:!?()—–\n]+?) (?:for|with|by|behind)\b",
     re.IGNORECASE,
 )
 _NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
 _ANY_MORE = re.compile(rf"\b{_NOT}\b[^.;!?—–\n]*?\b{_MORE}", re.IGNORECASE)
-_COME_ROUND = re.compile(rf"\b(?:come|came) a?round to {_GONE}", re.IGNORECASE)
+_HOW = r"(?:(?:really|totally|fully|completely|slowly|quite|rather|actually|definitely|finally|gradually|kind of|sort of|pretty much|just|now|even|also|since|a bit|all|well and truly) )*"
+_COME_ROUND = re.compile(
+    rf"\b(?:(?:com(?:e|ing)|came) (?:all the way |right )?a?round (?:to|on)|warm(?:ed|ing) {_HOW}(?:up )?to(?!wards? (?:me|us)\b)|softened on|"
+    rf"(?:been|am|'m|got|getting|become|became|now|are) {_HOW}(?:an? )?(?:(?:total|complete|late|full|real) )*(?:converted to|convert to|won over by)|"
+    rf"learn(?:ed|t) to {_HOW}(?:love|like|enjoy|appreciate|adore)|"
+    rf"(?:had|got) (?:it )?all wrong about|misjudged) {_GONE}",
+    re.IGNORECASE,
+)
+_TURNS_OUT = re.compile(
+    rf"\bturns? out (?:that )?(?:i|we) (?:(?:do|actually|really|quite|secretly|rather|even) )+(?:like|love|enjoy|am into|get on with) {_GONE}",
+    re.IGNORECASE,
+)
+_GREW_ON = re.compile(
+    rf"(?:^|(?<=[.;:!?—–,\n]))[ \t]*(?:(?:and|but|so|well|honestly|actually) )*(?P<gone>[^.,;:!?()—–\n]{{2,50}}?)(?: (?:has|have|had|is|are|did)|'s|'ve)? {_HOW}(?:(?:grown|grew|growing) on (?:me|us)|won (?:me|us) over|made (?:a (?:fan|convert|believer) (?:out )?of (?:me|us)))\b",
+    re.IGNORECASE,
+)
+_NEVER_THOUGHT = re.compile(
+    r"\b(?:never (?:thought|imagined|expected)|didn't (?:think|expect)|wouldn't have (?:thought|believed)) (?:that )?(?:i|we)(?:'d| would)? (?:ever )?(?:be(?:come)? an? |like |love |enjoy |be into |say this(?: about)? )(?P<gone>[^.,;:!?()—–\n]{2,50}?)(?: (?:person|fan|lover))?,? (?:but|and yet|yet) (?:here (?:i am|we are)|now|i|it|look)\b",
+    re.IGNORECASE,
+)
+_WORN_OFF = re.compile(
+    rf"\b(?:novelty|shine|magic|thrill|charm|appeal|excitement|fun|buzz|romance|honeymoon) (?:of|with) (?P<gone>[^.,;:!?()—–\n]{{2,60}}?)(?: (?:has|have|had)|'s|'ve)? {_HOW}(?:worn (?:off|thin)|wore (?:off|thin)|faded|rubbed off|gone|died|fizzled out|passed|is over|is gone)\b",
+    re.IGNORECASE,
+)
+_WHILE_IT_LASTED = re.compile(
+    r"(?:^|(?<=[.;:!?—–,\n]))[ \t]*(?:(?:and|but|so|well|honestly) )*(?P<gone>[^.,;:!?()—–\n]{2,50}?) (?:was|were|has been|have been) (?:\w+ )?(?:fun|good|great|nice|lovely|a (?:good|great|nice|fun) run) while (?:it|they|that) lasted\b",
+    re.IGNORECASE,
+)
+_BEEN_THERE = re.compile(
+    r"(?:^|(?<=[.;!?\n]))[ \t]*(?P<gone>[^.,;:!?()—–\n]{2,50}?)[?:,]? (?:been there,? done that|so last year)\b|\bthat (?:is|was|'s) it for (?:me and|me with|me on|us and) (?P<other>[^.,;:!?()—–\n]{2,50})",
+    re.IGNORECASE,
+)
+_DAYS = re.compile(
+    r"\b(?:my|our) (?P<gone>[^.,;:!?()—–\n]{2,50}?)(?:-| )(?:days|phase|era|years|obsession|habit|period) (?:is|are|were) {_HOW}(?:over|behind (?:me|us)|done|history|long gone|in the past)\b|\b(?:past|over|out of|done with) (?:my|the|that|our) (?P<other>[^.,;:!?()—–\n]{2,50}?)(?:-| )(?:phase|stage|era|craze|period)\b".replace(
+        "{_HOW}", _HOW
+    ),
+    re.IGNORECASE,
+)
+_OUT_AND_IN = re.compile(
+    r"(?:^|(?<=[.;!?\n]))[ \t]*(?P<gone>[^.,;:!?()—–\n]{2,40}?) (?:is|are) out(?: for (?:me|us))?,? (?:and )?[^.,;:!?()—–\n]{2,40}? (?:is|are) in\b",
+    re.IGNORECASE,
+)
+_WAS_MINE = re.compile(
+    r"(?:^|(?<=[.;:!?—–,\n]))[ \t]*(?:(?:and|but|so|well|honestly) )*(?P<gone>(?!(?:i|we|it|that|this|they|he|she|there)\b)[^.,;:!?()—–\n]{2,50}?) (?:used to be|was always|were always|was once|were once|was|were) (?:(?:very|really|such|the|once) )*(?:my|our) (?:\w+ )?(?:thing|life|world|pride|passion|everything|escape|jam|favou?rite|happy place|whole personality|go-?to|highlight|ritual|religion|obsession|comfort)\b",
+    re.IGNORECASE,
+)
+_WAS_HIGHLIGHT = re.compile(
+    r"(?:^|(?<=[.;:!?—–,\n]))[ \t]*(?:(?:and|but|so|well|honestly) )*(?P<gone>(?!(?:i|we|it|that|this|they|he|she|there|which)\b)[^.,;:!?()—–\n]{2,50}?) used to be (?:the|my|our|such|a|so|one of|what|how|where)\b",
+    re.IGNORECASE,
+)
+_WAS = re.compile(r"\b(?:used to be|(?:was|were)(?: \w+){0,2} (?:my|our))\b", re.IGNORECASE)
+_NOT_NOW = re.compile(
+    r"(?:^|(?<=[.;:!?—–,\n]))[ \t]*(?:(?:and|but|so|well|honestly) )*(?P<gone>[^.,;:!?()—–\n]{2,50}?)(?: (?:is|are|does|do)(?: not|n't)|'s not|'re not) (?:really |quite |so much )?(?:(?:my|our) (?:thing|style|scene|jam|cup of tea|bag)|(?:do|does|cut) it(?: for (?:me|us))?|for (?:me|us))(?: (?:these days|nowadays|now|lately))\b",
+    re.IGNORECASE,
+)
+_SET_APART = re.compile(
+    r"(?:^|(?<=[.;!?\n]))[ \t]*(?:(?:and|so|well|honestly|you know|ok|okay|remember|as for|about) )*(?P<gone>(?:(?:that|this|those|these|all that|all the|all those|the|my|our) )?(?:whole |entire )?[^.,;:!?()—–\n]{3,40}?)(?:,[^.;:!?\n]{0,90})?[,:?;—–-]{1,3}\s{0,3}(?:(?:well|honestly|yeah|yep|nah|nope|tbh),? )*(?:i|we)?(?:'m| am|'re| are|'ve| have)? ?(?:\w+ ){0,2}(?:done with|over|finished with|through with|(?:had )?enough of|had it with|fed up with|tired of|sick of|bored of|gone off|went off|outgrew|grew out of|moved on from|quit|ditched|given up on) (?:it|that|them|those|this|all that|the lot|the whole thing)\b",
+    re.IGNORECASE,
+)
+"""What is named before it is given up: "that whole festival scene, I'm done with it"."""
+_LET_GO = re.compile(
+    r"\b(?:i|we)(?:'ve| have)? (?:\w+ )?(?:let (?:go of (?P<gone>[^.,;:!?()—–\n]{2,50})|(?P<other>(?!(?:it|them|him|her|that|this|myself|you|me|go|down)\b)[^.,;:!?()—–\n]{2,40}?) go\b))",
+    re.IGNORECASE,
+)
 _USED_TO = re.compile(
     rf"(?<!get )(?<!got )(?<!getting )(?<!am )(?<!['’]m )\bused to {_GONE}", re.IGNORECASE
 )
@@ -141,7 +212,7 @@ _NOW = re.compile(
 )
 _CUT = re.compile(
     r",? (?:and|but|because|since|so|though|although|while|whereas|when|where|until|then|in favou?r of|to focus|lately|these days|nowadays|"
-    r"altogether|entirely|completely|as much|so much|much|now|for good|for now|for a while|over the (?:past|last)|this (?:year|month|spring|summer|autumn|winter)|last (?:year|month|week))\b.*|,.*",
+    r"altogether|entirely|completely|as much|so much|much|now|for good|for me|for us|please|thanks|in the end|after all|somewhere|sometime|after (?:a|an|my|our|the|all|one|two|years|months|weeks)|if (?:i|it|they|there)|as long as|thanks to|mostly|honestly|around (?:easter|christmas)|for now|for a while|over the (?:past|last)|this (?:year|month|spring|summer|autumn|winter)|last (?:year|month|week))\b.*|,.*",
     re.IGNORECASE | re.DOTALL,
 )
 _TO = re.compile(r"\b(?:to|towards?|into|onto)\b.*", re.IGNORECASE | re.DOTALL)
@@ -151,15 +222,21 @@ _WHILE = re.compile(
 )
 _CLAUSE_END = re.compile(r"[.;:!?()—–\n]|,? (?:and|but|so|because|since|though|although) |, ")
 _LIKED = re.compile(
+    r"^(?:bother(?:ing)? (?:with )?|see(?:ing)? the (?:point|appeal) (?:of|in) |feel(?:ing)? like |car(?:e|ing) (?:for|about) |get(?:ting)? (?:much|anything|a lot) out of |touch(?:ing)? |(?:really |absolutely |always )*(?:hate|dislike|avoid|dread|detest|loathe|despise|resent|mind|think|find|can't stand|be scared of|be afraid of|be wary of) )|"
     r"^(?:(?:really|absolutely|just|always|actually|truly|be|get|feel|think|that) )*(?:love|like|enjoy|adore|prefer|want|insist on|swear by|be into|be (?:really |so |all )?(?:into|about)|look forward to|crave|seek out|seek|geek out over|obsess over|rely on|live for)(?: to)? ",
     re.IGNORECASE,
 )
 _DISLIKED = re.compile(
     r"\b(?:hate[ds]?|dislik(?:e|ed|es)|avoid(?:ed|s)?|dread(?:ed|s)?|detest(?:ed)?|loathe[ds]?|despise[ds]?|complain(?:ed)?|can't stand|couldn't stand|resent(?:ed)?|mind(?:ed)?|skip(?:ped)?|"
-    r"scared|afraid|intimidat\w+|wary|sceptical|skeptical|bother(?:s|ed)?|annoy(?:s|ed)?|stress(?:es|ed)? (?:me|them)|boring|tedious|overwhelm\w+|dismiss(?:ed)?|turn up my nose|roll my eyes|look down on)\b",
+    r"scared|afraid|intimidat\w+|wary|sceptical|skeptical|bother(?:s|ed)? (?:me|us|them|him|her)\b|annoy(?:s|ed)?|stress(?:es|ed)? (?:me|them)|boring|tedious|overwhelm\w+|dismiss(?:ed)?|turn up my nose|roll my eyes|look down on)\b",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"^((?:the|those|these|that|such|all the) [\w-]+),", re.IGNORECASE)
+_POINTING = re.compile(
+    r"\b(?:that|this|those|these|all that) (?:stuff|things?|lot|sort|kind|ones?|sort of thing|kind of thing|whole thing)$|(?:^| )(?:it|them|those|these|that|this)$",
+    re.IGNORECASE,
+)
+"""It points back at what is named elsewhere, if anywhere: "wearing that stuff"."""
 _TAIL = re.compile(
     r"(?:\W|\b(?:just|really|simply|also|honestly|actually|completely|totally|finally|either|myself|i|they)\b){1,40}$",
     re.IGNORECASE,
@@ -177,7 +254,16 @@ _OF_SOMEBODY = re.compile(r"(?:me|them|him|us|you) \w", re.IGNORECASE)
 _PLAIN: tuple[tuple[re.Pattern[str], Side], ...] = (
     (_FROM, "for"),
     (_QUIT, "for"),
+    (_BARELY, "for"),
     (_SWAPPED, "for"),
+    (_WORN_OFF, "for"),
+    (_WHILE_IT_LASTED, "for"),
+    (_BEEN_THERE, "for"),
+    (_DAYS, "for"),
+    (_OUT_AND_IN, "for"),
+    (_NOT_NOW, "for"),
+    (_SET_APART, "for"),
+    (_LET_GO, "for"),
     (_INSTEAD, "for"),
     (_WORE, "for"),
     (_TIRES, "for"),
@@ -193,7 +279,21 @@ _PLAIN: tuple[tuple[re.Pattern[str], Side], ...] = (
     (_SEEN, "either"),
     (_SHIFTED, "either"),
     (_COME_ROUND, "against"),
+    (_TURNS_OUT, "against"),
+    (_GREW_ON, "against"),
+    (_NEVER_THOUGHT, "against"),
 )
+_UNSAID_OF = (_WORN_OFF, _WHILE_IT_LASTED, _BEEN_THERE, _OUT_AND_IN, _SET_APART)
+"""Turns of phrase that say themselves whose change it is."""
+_HINTED = frozenset(
+    (_WORN_OFF, _WHILE_IT_LASTED, _BEEN_THERE, _DAYS, _OUT_AND_IN, _NOT_NOW, _LET_GO, _SET_APART, _TURNS_OUT, _GREW_ON, _NEVER_THOUGHT)
+)  # fmt: skip
+_HINT = lowered(
+    r"\b(?:novelty|shine|magic|thrill|charm|appeal|excitement|buzz|romance|honeymoon|lasted|been there|last year|it for (?:me|us|my)|"
+    r"phase|era|days|years|obsession|habit|period|stage|craze|(?:is|are) out|(?:my|our) (?:thing|style|scene|jam|cup|bag)|(?:do|does|cut) it|for (?:me|us)|let|go|turns? out|"
+    r"(?:grown|grew|growing) on|won (?:me|us) over|of (?:me|us)|never|didn't|wouldn't|(?:with|over|of|off|from|ditched|quit|outgrew|on) (?:it|that|them|those|this|all that|the lot|the whole thing))\b",
+)
+"""One of these is in each of them: most sentences have none."""
 _AGAINST = (_INSTEAD, _BETTER_THAN, _GIVEN_AWAY)
 """What these name stands against what comes; alone it is no change of mind: "I sold my car"."""
 
@@ -203,28 +303,50 @@ def partings(text: str) -> tuple[Parting, ...]:
     return _partings(text.replace("’", "'"))
 
 
+def told_barely(text: str) -> bool:
+    """True if a sentence says of its speaker, without naming them, that something is left behind."""
+    plain = text.replace("’", "'")
+    if _BARELY.match(plain):
+        return True
+    return any(pattern.search(plain) for pattern in _UNSAID_OF)
+
+
 @remembered(4_096)
 def _partings(text: str) -> tuple[Parting, ...]:
     found: list[Parting] = []
+    hinted = _HINT.search(low(text)) is not None
     for pattern, held in _PLAIN:
+        if pattern in _HINTED and not hinted:
+            continue
         if pattern in (_INSTEAD, _BETTER_THAN) and _TURNING.search(text) is None:
             continue
         for match in pattern.finditer(text):
-            gone = _TO.sub("", match["gone"]) if pattern is _FROM else match["gone"]
+            said = match["gone"] or match["other"]
+            gone = _TO.sub("", said) if pattern is _FROM else said
             _add(found, gone, held, *match.span(), plain=pattern not in _AGAINST)
-    for match in _ONCE.finditer(text):
-        _add(found, match["gone"], _side(match["how"]), *match.span())
-    for match in _USED_TO.finditer(text):
-        if not any(p.start <= match.start() < p.end for p in found):
-            told = _NOW.search(text) is not None  # else it only tells of the past
-            side = _side(_CUT.sub("", match["gone"]))  # what comes may be said behind it
-            _add(found, match["gone"], side, *match.span(), plain=told)
+    _past(text, found)
     for pattern in (_NO_LONGER, _ANY_MORE):
         for match in pattern.finditer(text):
             start, end = _clause(text, match.start(), match.end())
             words = text[start:end]
             _add(found, _said_of(words), _side(words), start, end)
     return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _past(text: str, found: list[Parting]) -> None:
+    """Add what is told of the past, where something is said of now."""
+    for match in _ONCE.finditer(text):
+        _add(found, match["gone"], _side(match["how"]), *match.span())
+    was = (_WAS_HIGHLIGHT, _WAS_MINE) if _WAS.search(text) else ()
+    for match in (m for pattern in was for m in pattern.finditer(text)):
+        told = _NOW.search(text, match.end()) is not None
+        if told and not any(p.start < match.end() and match.start() < p.end for p in found):
+            _add(found, match["gone"], "for", *match.span())
+    for match in _USED_TO.finditer(text):
+        if not any(p.start <= match.start() < p.end for p in found):
+            told = _NOW.search(text) is not None  # else it only tells of the past
+            side = _side(_CUT.sub("", match["gone"]))  # what comes may be said behind it
+            _add(found, match["gone"], side, *match.span(), plain=told)
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -253,5 +375,7 @@ def _add(
     gone = _CUT.sub("", gone).strip(" ,-'\"")
     gone = _LIKED.sub("", f"{_TAIL.sub('', gone)} ").strip()
     words = gone.split()
-    if words and len(words) <= _MOST and not (_EMPTY.match(gone) or _OF_SOMEBODY.match(gone)):
+    if not words or len(words) > _MOST or _POINTING.search(gone):
+        return
+    if not (_EMPTY.match(gone) or _OF_SOMEBODY.match(gone)):
         found.append(Parting(gone, held, start, end, plain))

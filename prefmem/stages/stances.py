@@ -22,7 +22,7 @@ _WANTED = (
 )
 _UNWANTED = (
     r"(?:avoid|dislike|hate|despise|detest|loathe|refuse|oppose|skip|boycott|dread)(?:s|d|ed|ing)?|"
-    r"aversion|phobia|fear|afraid|scared|allergic|allerg(?:y|ies)|intolerant|against|distaste|disdain|"
+    r"(?:fell|fallen|falling) (?:\w+ )?out of love|soured on|cooled on|aversion|phobia|fear|afraid|scared|allergic|allerg(?:y|ies)|intolerant|against|distaste|disdain|"
     r"bored|boring|tired|cannot stand|can't stand|stays? away|steers? clear|anything but|free (?:of|from)"
 )
 _NEGATED = r"not|no|never|nothing|without|rarely|hardly|n't|cannot"

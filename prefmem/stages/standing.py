@@ -10,6 +10,7 @@ from prefmem.records import PreferenceRecord
 from prefmem.stages import alternatives, changepoint, keys, leaving, timescales
 from prefmem.stages.draft import Found
 from prefmem.stages.keydata import HEALTH
+from prefmem.stages.recipients import recipients
 from prefmem.types import Evidence
 
 PAST = 256
@@ -55,7 +56,7 @@ def home_of(found: Sequence[Found], said: Evidence) -> Found | None:
         named = [f for f in found if f.record.id == said.target]
         if named:
             return named[0]
-    fitting = [f for f in found if keys.meets(f.record.context, said.context) and one_thing(f)]
+    fitting = [f for f in found if one_place(said, f.record) and one_thing(f)]
     return max(fitting, key=lambda f: (f.same, f.cosine, f.record.id), default=None)
 
 
@@ -139,8 +140,12 @@ def replaced_by(
     found: Sequence[Found],
     home: Found | None,
     needed: float | None,
+    *,
+    moved: bool = False,
 ) -> list[PreferenceRecord]:
     """Held preferences that this evidence takes the place of, besides its own key.
+
+    `moved` is true where its message says that something ended, and not what.
 
     Words that announce a change, or a behaviour that has one value at a time, are needed: liking
     one more thing replaces nothing. What the same message said beside a replaced preference goes
@@ -155,6 +160,7 @@ def replaced_by(
         if (alone and f.record.behaviour == said.behaviour and one_place(said, f.record))
         or (needed is not None and (f.leaves >= needed or takes_its_place(f.record, said)))
     ]
+    out += [f for f in moved_on_from(said, rivals) if moved and f not in out]
     return [f.record for f in with_the_rest(out, rivals)]
 
 
@@ -162,6 +168,21 @@ def takes_its_place(record: PreferenceRecord, said: Evidence) -> bool:
     """True if both tell one of the things of which people have one at a time, and not the same."""
     wanted = said.polarity == record.polarity == "for"
     return wanted and alternatives.rival(record.statement, said.statement)
+
+
+def moved_on_from(said: Evidence, rivals: Sequence[Found]) -> list[Found]:
+    """What somebody leaves who moves on to one thing of a field, and names no other: the one held.
+
+    Where several of that field are held, none: it may be any of them.
+    """
+    if said.polarity != "for" or said.kind in keys.SHOWN:
+        return []
+    kin = [
+        f
+        for f in rivals
+        if f.record.polarity == "for" and alternatives.kin(f.record.statement, said.statement)
+    ]
+    return kin if len(kin) == 1 else []
 
 
 def with_the_rest(ended: Sequence[Found], rivals: Sequence[Found]) -> list[Found]:
@@ -184,7 +205,7 @@ def may_replace(said: Evidence, found: Found) -> bool:
         return False
     if said.polarity == "against" == record.polarity:
         return False  # no longer liking one thing does not end the dislike of another
-    if found.kept and found.agrees:
+    if found.kept and found.agrees and not takes_its_place(record, said):
         return False  # wanting it once more does not replace it
     return earlier(record, said) and not speaks_for(record, said) and yields(record, said)
 
@@ -200,8 +221,11 @@ def is_of_its_kind(found: Found, said: Evidence) -> bool:
 
 
 def one_place(said: Evidence, record: PreferenceRecord) -> bool:
-    """True if both stand in the same context."""
-    return keys.meets(record.context, said.context)
+    """True if both stand in the same context, and tell how to write to the same people."""
+    if not keys.meets(record.context, said.context):
+        return False
+    wishes = record.behaviour.startswith(ABOUT_ANSWERS) and said.behaviour.startswith(ABOUT_ANSWERS)
+    return not wishes or recipients(record.statement) == recipients(said.statement)
 
 
 def messages_of(record: PreferenceRecord) -> set[tuple[str, str]]:
@@ -238,13 +262,18 @@ def leaves_behind(found: Found, later: Evidence, said: Evidence) -> bool:
     return leaving.probability(values) >= needed
 
 
-def ended_by(said: Evidence, found: Sequence[Found], own: leaving.Told) -> list[Found]:
-    """Held preferences that are taken back by this evidence, with nothing in their place."""
+def may_end(said: Evidence, found: Sequence[Found]) -> list[Found]:
+    """Held preferences that could be taken back by this evidence at all."""
     held = [f for f in found if is_open(f.record) and f.record.status != "rejected"]
     held = [f for f in held if covers(said, f.record) and f.record.valid_from < said.at]
     held = [f for f in held if f.record.id == said.target or is_of_its_kind(f, said)]
     held = [f for f in held if not speaks_for(f.record, said)]
-    held = [f for f in held if yields(f.record, said)]
+    return [f for f in held if yields(f.record, said)]
+
+
+def ended_by(said: Evidence, found: Sequence[Found], own: leaving.Told) -> list[Found]:
+    """Held preferences that are taken back by this evidence, with nothing in their place."""
+    held = may_end(said, found)
     named = [f for f in held if f.record.id == said.target]
     if named:
         return named

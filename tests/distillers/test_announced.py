@@ -1,0 +1,106 @@
+"""What people announce to have changed: what comes is held, what goes is not, the rest stays."""
+
+# ruff: noqa: E501 -- what people say is read as it is, whatever its length
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from prefmem.types import Evidence
+
+Found = Callable[[str], tuple[Evidence, ...]]
+Held = Callable[..., tuple[str, ...]]
+BETWEEN = "I can't stand marmalade."
+STAYS = "Cannot stand marmalade"
+
+
+@pytest.mark.parametrize(
+    ("before", "since", "now"),
+    [
+        ("I love badminton.", "I fell out of love with badminton.", "Fell out of love with badminton"),
+        ("I'm really into bonsai.", "The novelty of bonsai has worn off for me.", "The novelty of bonsai has worn off for them"),
+        ("I love laser tag.", "Laser tag was fun while it lasted. I prefer hiking.", "Prefers hiking"),
+        ("I love milkshakes.", "went off milkshakes, I prefer smoothies now", "Prefers smoothies now"),
+        ("I love karaoke.", "I've outgrown karaoke, pub quizzes are more my thing", "Prefers pub quizzes now"),
+        ("I read mostly fantasy.", "I've moved on to crime", "Prefers crime now"),
+        ("I use Slack.", "we've all moved over to Discord", "Has all moved over to Discord"),
+        ("I drink my coffee black.", "I have my coffee with milk these days", "Has their coffee with milk these days"),
+        ("I love working from home.", "I'm back in the office", "Works in the office now"),
+        ("Cruises are our favourite holiday.", "I don't do those any more, I prefer cabins now", "Prefers cabins now"),
+    ],
+)  # fmt: skip
+def test_what_is_given_up_makes_room(held: Held, before: str, since: str, now: str) -> None:
+    after = held(before, BETWEEN, since)
+    assert STAYS in after
+    assert now in after
+    assert held(before)[0] not in after
+
+
+@pytest.mark.parametrize(
+    ("before", "since", "now"),
+    [
+        ("I hate olives.", "turns out I do like olives", "Turns out they do like olives"),
+        ("I don't like musicals.", "I have come round to musicals in the end.", "Has come round to musicals in the end"),
+        ("I can't stand small talk.", "I used to hate small talk, but I've learned to enjoy it", "Has learned to enjoy small talk"),
+        (
+            "I don't like radio plays.",
+            "I gave radio plays another go last month and was hooked at once. I've changed my mind about them.",
+            "Has come round to radio plays",
+        ),
+    ],
+)  # fmt: skip
+def test_what_somebody_comes_round_to_is_liked(
+    held: Held, before: str, since: str, now: str
+) -> None:
+    assert set(held(before, BETWEEN, since)) == {STAYS, now}
+
+
+@pytest.mark.parametrize(
+    ("before", "since", "now"),
+    [
+        ("I eat meat every day.", "I've cut meat down to Sundays only", "Only has meat on Sundays now"),
+        (
+            "I use spreadsheets for everything.",
+            "They're fine for small budgets, but the big one was a mess. I need to be more selective about when I use spreadsheets.",
+            "Only uses spreadsheets selectively now, for small budgets",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_kept_within_bounds_is_told_so(
+    held: Held, before: str, since: str, now: str
+) -> None:
+    after = held(before, BETWEEN, since)
+    assert now in after
+    assert STAYS in after
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("I love ballet.", "My sister has gone off ballet completely."),
+        ("I love playing the flute.", "I stopped playing the flute around nine yesterday."),
+        ("I love the seaside.", "We left the seaside early because of the rain."),
+        ("I love jazz.", "I've started listening to folk as well."),
+        ("Always keep my emails formal.", "For emails to my team, be casual."),
+        ("I love jazz and I love metal.", "I've moved on to folk."),
+    ],
+)
+def test_what_only_sounds_like_it_ends_nothing(held: Held, before: str, said: str) -> None:
+    assert set(held(before)) <= set(held(before, said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We've gone back to paper.",
+        "I've moved to Leeds.",
+        "I've switched to the other line.",
+        "Do you think I should swap the car for a bike?",
+        "Write a post about how I ditched sugar for honey.",
+        "I'm leaning towards the second one.",
+    ],
+)
+def test_no_taste_is_read_from_a_move_a_question_or_a_task(found: Found, said: str) -> None:
+    assert [one for one in found(said) if one.statement.startswith("Prefers")] == []
