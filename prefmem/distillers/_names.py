@@ -29,7 +29,7 @@ _CALLED = re.compile(
 )
 _PRONOUNS = re.compile(
     _LED
-    + r"(?i:(?:my pronouns are|i use|pronouns ?:?|my pronouns ?:|i go by) )?(?P<pronouns>(?i:they/them|she/her|he/him|she/they|he/they|they/she|they/he|xe/xem|ze/zir|ze/hir|it/its|any/all))(?:/\w+)?(?i: pronouns)?(?i:,? (?:please|pls|btw|by the way|for me|thanks|fyi|here|ok|okay))*\W*$"
+    + r"(?i:(?:my pronouns are|i use(?: the)?(?: pronouns)?|pronouns ?:?|my pronouns ?:|i go by) )?(?P<pronouns>(?i:they/them|she/her|he/him|she/they|he/they|they/she|they/he|xe/xem|ze/zir|ze/hir|it/its|any/all))(?:/\w+)?(?i: pronouns)?(?i:,? (?:please|pls|btw|by the way|for me|thanks|fyi|here|ok|okay))*\W*$"
 )
 _JUST = re.compile(
     _LED

@@ -289,7 +289,8 @@ def _opposite(
         context=said.context,
         statement=said.statement,
         polarity=said.polarity,
-        status=status_of(drift),
+        # What was said outright holds at once, however often it has turned before.
+        status="active" if said.kind in changepoint.OUTRIGHT else status_of(drift),
         stability=stability_of(items, side),
         outright=any(e.kind in changepoint.OUTRIGHT for e in evidence),
         valid_from=min(e.at for e in evidence),

@@ -156,3 +156,13 @@ def test_an_exception_for_a_situation_narrows_what_is_held_everywhere(
     (one,) = ada.profile().preferences
     assert (one.statement, one.context.factors()) == (narrowed, {})
     assert [r.change for r in ada.history(one.id)] == ["created", "narrowed"]
+
+
+def test_what_is_said_outright_holds_at_once_however_often_it_has_turned(
+    ada: Any, then: datetime
+) -> None:
+    said = ["I love coffee.", "I hate coffee now.", "I love coffee again.", "I hate coffee again."]
+    tell(ada, *said, start=then)
+    (one,) = ada.profile().preferences
+    assert (one.statement, one.status) == ("Hates coffee again", "active")
+    assert ada.rebuild() == 0
