@@ -110,7 +110,7 @@ def _cleaned(message: Message) -> dict[str, Any] | None:
     a page that a tool fetched could forge a block.
     """
     copy = dict(message)
-    clean = _bare if copy.get("role") in (*_SYSTEM, "user") else broken
+    clean = strip if copy.get("role") in (*_SYSTEM, "user") else broken
     content: object = copy.get("content")
     if isinstance(content, str):
         copy["content"] = clean(content)
@@ -120,10 +120,6 @@ def _cleaned(message: Message) -> dict[str, Any] | None:
         parts = [_cleaned_part(part, clean) for part in cast("Sequence[object]", content)]
         copy["content"] = [part for part in parts if part is not None]
     return copy
-
-
-def _bare(text: str) -> str:
-    return broken(strip(text))
 
 
 def _cleaned_part(part: object, clean: Callable[[str], str]) -> object | None:
