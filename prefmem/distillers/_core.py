@@ -84,7 +84,7 @@ _IT_IS = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
-    r",\s+(?:frankly|honestly|to be honest|oddly enough|i (?:think|guess|suppose|must say|have to say)|as (?:it were|they say)|so to speak|of all things|whatever that means|me first|by the way|if i['’]?m honest|naturally|of course|apparently|really)\W*$",
+    r",\s+(?:frankly|honestly|to be (?:honest|fair|frank)|oddly enough|i (?:think|guess|suppose|must say|have to say)|as (?:it were|they say)|so to speak|of all things|whatever that means|me first|by the way|if i['’]?m honest|naturally|of course|apparently|really)\W*$",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
@@ -113,7 +113,7 @@ _WHAT_WORKS = re.compile(
     re.IGNORECASE,
 )
 _IS_WHAT = re.compile(
-    rf"^(?P<what>(?!(?:that|this|it|which)\b)[^,;.]{{3,80}}?) (?:is|are) what (?P<who>{_I}) (?P<does>(?:really |mostly |always |most )*(?:love|like|enjoy|prefer|look for|go for|need|want|value|appreciate|crave|avoid|hate|dislike|miss|live for|dread|can['’]?t stand)\b)\W*$",
+    rf"^(?P<what>(?!(?:that|this|it|which)\b)[^,;.]{{3,80}}?) (?:is|are) what (?P<who>{_I}) (?P<does>(?:really |mostly |always |most )*(?:love|like|enjoy|prefer|look for|go for|respond to|need|want|value|appreciate|crave|avoid|hate|dislike|miss|live for|dread|can['’]?t stand)\b)\W*$",
     re.IGNORECASE,
 )
 """The three ways of putting what is liked where its verb would stand."""
@@ -187,7 +187,13 @@ def _led(text: str, start: int, end: int) -> int:
             if found is None:
                 continue
             at = led + found.end()
-            if at <= start + len("I love") or start < led or (pattern is _NARRATES and at >= end):
+            within = start < at < end and pattern is not _NARRATES
+            if (
+                at <= start + len("I love")
+                or start < led
+                or within
+                or (pattern is _NARRATES and at >= end)
+            ):
                 led = at
                 break
         else:

@@ -140,7 +140,7 @@ def _felt(
     """The sentence that says how it was, which way the words point, and the word itself.
 
     What is given up was not liked, whatever is said of the time after it. Else the sentence of the
-    deed decides, then all of them; words that point both ways say nothing.
+    deed decides, then those behind it, then all of them; words that point both ways say nothing.
     """
     about = [one for one in parts if one is part or not _names_another(one.text)]
     found = _last_counts_most([(one, felt) for one in about for felt in attitudes(one.text)])
@@ -149,7 +149,8 @@ def _felt(
     if deed.form in ("drawn", "thought"):
         return part, "for", ""
     own = [felt for one, felt in found if one is part]
-    way = agreed(own) or agreed([felt for _, felt in found])
+    behind = [felt for one, felt in found if one.start > part.start]
+    way = agreed(own) or agreed(behind) or agreed([felt for _, felt in found])
     return _said(found, way) if way else None
 
 

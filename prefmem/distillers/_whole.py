@@ -25,7 +25,7 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _HAPPENED = re.compile(
-    r"\bfound themselves (?:\w+ly )*(?:immersed|caught up|engrossed|buried|drowning|swamped|involved|surrounded|stuck|standing|sitting|in)\b|^(?:was|were|had been) (?:brought up|born|raised|sitting|standing|reminded|told|asked|given|handed|sent|stuck)\b|^(?:never|did not|had not) (?:really )?(?:thought|imagined?|expect(?:ed)?|knew|guess(?:ed)?)\b|^(?:just )?(?:sat|stood|lay) there\b|\bdid not want to (?:leave|go home|stop|get up|come (?:home|back))\b|\bthey used to\b|^(?:(?:now|currently|still) )?(?:working (?:their|through)|counting|waiting|sitting|standing|lying)\b|^used to\b(?! (?:it|the|being|having)\b)|^(?:should|ought|must|shall|had to|needs to|has to) (?:(?:all|also|really|perhaps) )*(?:be|talk|have|do|not|let|ask|learn|stop|think|remember|start|take|make)\b",
+    r"\bfound themselves (?:\w+ly )*(?:immersed|caught up|engrossed|buried|drowning|swamped|involved|surrounded|stuck|standing|sitting|in)\b|^(?:was|were|had been) (?:brought up|born|raised|sitting|standing|reminded|told|asked|given|handed|sent|stuck)\b|^(?:never|did not|had not) (?:really )?(?:thought|imagined?|expect(?:ed)?|knew|guess(?:ed)?)\b|^(?:just )?(?:sat|stood|lay) there\b|\bdid not want to (?:leave|go home|stop|get up|come (?:home|back))\b|\b(?:legs?|head|back|feet|knees?|arms?|eyes|throat) (?:still )?(?:hurts?|aches?) so\b|\bthey used to\b|^(?:(?:now|currently|still) )?(?:working (?:their|through)|counting|waiting|sitting|standing|lying)\b|^used to\b(?! (?:it|the|being|having)\b)|^(?:should|ought|must|shall|had to|needs to|has to) (?:(?:all|also|really|perhaps) )*(?:be|talk|have|do|not|let|ask|learn|stop|think|remember|start|take|make)\b",
     re.IGNORECASE,
 )
 _FRAGMENT = re.compile(
@@ -79,3 +79,14 @@ def says_nothing(text: str, *, of: str) -> bool:
         of: Their turn.
     """
     return is_wordy(of) and any(one.match(text) for one in (_EVERYBODY, _AT_FIRST))
+
+
+_DANGLES = re.compile(
+    r"^(?:(?:really|just|always|never|truly|absolutely|\w+ly) )?\w+(?: (?:to|in|of|on))? (?:that|this|it|them|those|these)(?: (?:most of all|the most|best|so|all|too|very much|so much|a lot|a lot better|better|more|most|at all|any more|anymore|all the time|now|again|myself|themselves|frankly|dearly))*$",
+    re.IGNORECASE,
+)
+
+
+def dangles(statement: str) -> bool:
+    """True if a statement names nothing but "it": "loves that most of all"."""
+    return _DANGLES.match(statement) is not None

@@ -24,6 +24,7 @@ from prefmem.distillers import (
     _thresholds,
     _topics,
     _turned,
+    _whole,
 )
 from prefmem.distillers._alone import alone
 from prefmem.distillers._arrivals import Arrival
@@ -82,6 +83,7 @@ class LocalDistiller:
             vectors = await self._embedded(texts)
             evidence += await self._read(long, partial(self._judged, leads, texts, vectors))
             evidence = await self._with_topics(evidence, leads.texts)
+            evidence = [one for one in evidence if _names_something(one, leads.texts)]
         return Distillation(
             evidence=tuple(_identified([alone(one) for one in evidence])),
             commands=commands,
@@ -286,6 +288,12 @@ def _is_given_up(topic: str, comes: Evidence, found: Sequence[Evidence]) -> bool
         and not about.isdisjoint(keys.content(e.subject))
         for e in found
     )
+
+
+def _names_something(one: Evidence, texts: Mapping[tuple[str, str], str]) -> bool:
+    """False for what a long turn says of an "it" that nothing names."""
+    said = texts.get(_turn(one), "")
+    return not (_whole.is_wordy(said) and _whole.dangles(one.statement))
 
 
 def _tells(one: Evidence, story: Story) -> bool:

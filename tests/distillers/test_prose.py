@@ -9,7 +9,7 @@ import pytest
 from prefmem.distillers._core import core, gerund, says_liking
 from prefmem.distillers._deeds import deed_in
 from prefmem.distillers._named import named
-from prefmem.distillers._whole import stands
+from prefmem.distillers._whole import dangles, stands
 from prefmem.types import Evidence
 
 Found = Callable[[str], tuple[Evidence, ...]]
@@ -50,6 +50,10 @@ def statements(found: Found, said: str) -> list[str]:
             "Small rehearsal rooms calm them more than any concert hall they have ever played in",
         ),
         (
+            "I found that sketching on deck, though cold, brings me more joy than any studio.",
+            "Sketching on deck brings them more joy than any studio",
+        ),
+        (
             "The longer I stay at sea, the more I love sleeping in a hammock.",
             "Loves sleeping in a hammock",
         ),
@@ -63,6 +67,7 @@ def test_a_statement_is_the_clause_that_says_it(found: Found, said: str, stateme
     "said",
     [
         "We should all talk more about where our rope comes from.",
+        "At first I preferred the big ships.",
         "I have recently found myself deeply immersed in the rules of the harbour board.",
         "In the meantime my neighbour let me use hers.",
         "Every Christmas our family meets at my brother's boathouse.",
@@ -120,6 +125,21 @@ def test_those_are_named_by_what_was_said_of_them_before(found: Found) -> None:
     assert one.statement == "Dreads fifteen-minute calls"
     assert one.quote.startswith("fifteen-minute call")
     assert one.quote in said
+
+
+def test_it_is_the_one_thing_that_its_sentence_brought_up(found: Found) -> None:
+    said = (
+        "They have put in a small sauna, and I have to admit that I've grown rather attached to it."
+    )
+    assert statements(found, said) == ["Has grown rather attached to the small sauna"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "left_open"),
+    [("Loves that most of all", True), ("Loves it in winter", False), ("Loves rope", False)],
+)
+def test_an_it_that_nothing_names_says_nothing(statement: str, left_open: bool) -> None:
+    assert dangles(statement) is left_open
 
 
 @pytest.mark.parametrize(
