@@ -35,7 +35,7 @@ _OVER = tuple(
         rf"\b{_MY} {_WHAT} (?:has|have) (?:now |finally |all |already |fully |completely )*(?:ended|finished|healed|recovered|passed|cleared up|gone away|come to an end)\b",
         rf"\b{_MY} {_WHAT} (?:is|are|feels?) (?:now |finally |all |completely |totally )*(?:better|fine|ok|okay|all right|alright|good|healthy)(?: again| now)+{_END}",
         rf"^\W*(?:(?:and|so|well|phew|great|yay|finally)\W+)*{_WHAT}['’]s (?:now |finally |all )*(?:over|done|finished|behind (?:me|us)|history|cancel+ed|called off)\b",
-        rf"\b{_I} (?:now |just |finally |already )*(?:finished|completed|stopped|quit|done) (?P<what>\w{{2,}}ing\b(?: [\w'’-]+){{0,6}}?){_END}",
+        rf"\b{_I} (?:now |just |finally |already )*(?:finished|completed|stopped|quit|done|given up|gave up) (?P<what>\w{{2,}}ing\b(?: [\w'’-]+){{0,6}}?){_END}",
         rf"\b{_I} (?:now |just |finally |already |sadly |unfortunately )*(?:cancel+ed|called off|dropped out of|pulled out of|withdrew from|backed out of|bailed on|gave up on|given up on|scrapped) (?:{_MY} |an? )?{_WHAT}{_END}",
         rf"\b{_I} (?:decided |chosen |chose )(?:not to|against) (?:run(?:ning)?|do(?:ing)?|join(?:ing)?|go(?:ing)?|enter(?:ing)?|sit(?:ting)?)?\s*(?:for |to |on |with )?(?:{_MY} |an? )?{_WHAT}(?: after all)?{_END}",
         rf"\b{_I} (?:now |just |finally |already )*(?:bought|sold|found|got) (?:the|our|my) {_WHAT}{_END}",

@@ -61,6 +61,7 @@ def test_a_reason_is_kept_however_it_is_told_and_its_end_makes_the_wish_wait(
         "My marathon is behind me.",
         "I've finished training for the marathon.",
         "I gave up on the marathon.",
+        "I've given up training for the marathon.",
         "The marathon got cancelled.",
         "No more marathon training for me.",
         "Marathon's done!",
