@@ -61,6 +61,7 @@ _CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(they|we|you)'re\b", r"\1 are"),
         (r"\b(they|we|you)'ve\b", r"\1 have"),
         (r"\bI no longer\b", "I no-longer"),
+        (r"\bI also (?=\w)|\bI do (?=(?:like|love|enjoy|prefer|hate|want|need|care)\b)", "I "),
         (r"\bi\b", "I"),
     )
 )
@@ -100,7 +101,7 @@ _SELF = {
     "us": "them", "our": "their", "ours": "theirs", "ourselves": "themselves",
 }  # fmt: skip
 _KEEP_COPULA = re.compile(
-    r"^(?:(?:really|very|quite|also|strictly|actually|currently|still|now|a bit of) )*(?:on an?|on (?:mac|windows|linux)|usually|well into|an?|the|one of|someone|vegan|vegetarian|pescatarian|sober|celiac|coeliac|diabetic|dyslexic|autistic|deaf|blind)\b",
+    r"^(?:(?:really|very|quite|also|strictly|actually|currently|still|now|a bit of) )*(?:on an?|on (?:mac|windows|linux)|usually|well into|an?|the|one of|someone|(?:not )?(?!(?:morning|evening|nothing|something|anything|everything)\b)\w{2,}ing|vegan|vegetarian|pescatarian|sober|celiac|coeliac|diabetic|dyslexic|autistic|deaf|blind)\b",
     re.IGNORECASE,
 )
 

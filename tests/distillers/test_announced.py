@@ -41,7 +41,7 @@ def test_what_is_given_up_makes_room(held: Held, before: str, since: str, now: s
 @pytest.mark.parametrize(
     ("before", "since", "now"),
     [
-        ("I hate olives.", "turns out I do like olives", "Turns out they do like olives"),
+        ("I hate olives.", "turns out I do like olives", "Turns out they like olives"),
         ("I don't like musicals.", "I have come round to musicals in the end.", "Has come round to musicals in the end"),
         ("I can't stand small talk.", "I used to hate small talk, but I've learned to enjoy it", "Has learned to enjoy small talk"),
         (

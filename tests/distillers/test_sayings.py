@@ -37,8 +37,13 @@ Found = Callable[[str], tuple[Evidence, ...]]
         ("hard pass on liver", "Does not like liver", "taste.food", "against"),
         ("I'm vegetarian but I eat fish", "Is vegetarian but eats fish", "taste.food", "for"),
         ("I can't work without music.", "Cannot work without music", "work.method", "for"),
-        ("I'm trying to eat less red meat", "Trying to eat less red meat", "taste.food", "against"),
-        ("I'm trying to drink more water", "Trying to drink more water", "taste.food", "for"),
+        (
+            "I'm trying to eat less red meat",
+            "Is trying to eat less red meat",
+            "taste.food",
+            "against",
+        ),
+        ("I'm trying to drink more water", "Is trying to drink more water", "taste.food", "for"),
         ("I'm not technical", "Is not technical", "expertise.level", "against"),
         (
             "english isn't my first language",
