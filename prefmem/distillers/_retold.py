@@ -79,7 +79,7 @@ def retold_in(segments: Sequence[Segment], *, before: str, offered: str = "") ->
 def _read(text: str, before: str, *, asked: bool) -> list[tuple[str, bool]]:
     """The sentences that one stands for, and whether they are what was not meant."""
     plain = text.replace("’", "'")
-    for reading in (_unsaid, _of_another, _taken_back, _amended, _no_longer, _again):
+    for reading in (_unsaid, _of_another, _taken_back, _amended, _no_longer, _now_so, _again):
         if reading is _amended and asked and not _PLAINLY.search(plain):
             continue  # "no, Berlin" answers what was asked
         if found := list(reading(plain, before)):
@@ -253,6 +253,7 @@ def _with_noun(
 _NOT_ANY_MORE = re.compile(
     _LED
     + r"(?:(?:i['’]?m |i am )?(?:not|no longer)(?: really| so| that)?(?: an?)? (?:(?:big )?fan|into (?:it|them)|keen(?: on (?:it|them))?|interested|bothered)(?: (?:any ?more|any longer|these days|now))+(?: (?:tbh|actually|really))?|"
+    r"no more of (?:it|that|those|them|these)(?: for me)?(?: please| from now on)?|i(?:['’]m| am) (?:so |totally |really )?(?:done|finished|through) with (?:it|that|those|them|these)(?: now)?|"
     r"i(?:['’]ve| have)? gone off (?:it|them)|i (?:don['’]?t|no longer) (?:(?:really|actually|even) )?(?:like|do|eat|drink|use|play|watch|wear|read|want|need|love|enjoy) (?:it|them|that|those)(?: (?:any ?more|any longer|these days|now))*)(?: (?:tbh|though|actually|lol))*\W*$",
     re.IGNORECASE,
 )
@@ -262,6 +263,26 @@ def _no_longer(text: str, before: str) -> Iterator[tuple[str, bool]]:
     """What was said before, where it holds no more: "not a fan any more"."""
     if _NOT_ANY_MORE.match(text):
         yield from _whole(before)
+
+
+_NOW_WITH = re.compile(
+    _LED
+    + r"(?P<how>(?:with|without) (?:[\w'-]+ ){0,2}[\w'-]+|black|white|decaf|unsweetened) (?:now|these days|nowadays)\W*$",
+    re.IGNORECASE,
+)
+_TAKEN_SO = re.compile(
+    r"^(?P<led>\W*(?:(?:and|so|btw|also)\W+)*i (?:\w+ ){0,2}?(?:take|have|drink|like|eat|want|prefer) my [\w'-]+(?: [\w'-]+)?) (?:with|without|black|white|decaf|plain|sweet|unsweetened)\b",
+    re.IGNORECASE,
+)
+
+
+def _now_so(text: str, before: str) -> Iterator[tuple[str, bool]]:
+    """What is taken otherwise by now: "I take my coffee black", then "with milk now"."""
+    found = _NOW_WITH.match(text)
+    taken = _TAKEN_SO.match(before)
+    if found and taken:
+        yield from _whole(before)
+        yield f"{taken['led'].strip()} {found['how']}", False
 
 
 _STARTED = re.compile(

@@ -36,7 +36,7 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_AT}{_HAVE}{_GIVE} (?:(?:my|the|our|all my|all the) )?(?!(?:it|them|that|this)\b)[^.,;:!?()–—]{{2,40}}? (?:for(?! good\b)|with|in favou?r of) (?:my |our |the )?{_OF}",
-        rf"{_AT}{_HAVE}(?:(?:moved|gone|shifted|turned|come)(?= (?:on|over|back|away|from|more|entirely|fully)\b)|graduated|drifted|pivoted|switched|converted|gravitated|(?:gravitating|leaning|drifting|veering|moving|shifting|turning|tending)(?= (?:more|back|away|increasingly|over)\b|[\w '’-]{2,50} (?:lately|these days|nowadays|recently|now)\b)) (?:(?:over|more|on|more and more|back|increasingly|away from [\w '-]{{2,40}}?|from [\w '-]{{2,40}}?) )*(?:to|towards?|into) {_OF}",
+        rf"{_AT}{_HAVE}(?:(?:moved|gone|shifted|turned|come)(?= (?:on|over|back|away|from|more|entirely|fully)\b)|graduated|drifted|pivoted|switched|gravitated|(?:gravitating|leaning|drifting|veering|moving|shifting|turning|tending)(?= (?:more|back|away|increasingly|over)\b|[\w '’-]{2,50} (?:lately|these days|nowadays|recently|now)\b)) (?:(?:over|more|on|more and more|back|increasingly|away from [\w '-]{{2,40}}?|from [\w '-]{{2,40}}?) )*(?:to|towards?|into) {_OF}",
         rf"\b(?:i|we) (?:(?:now|just|really|actually|honestly|find i|seem to|definitely) )*get (?:(?:way|much|far|so much|a lot|a whole lot|infinitely) )?more (?:(?:joy|pleasure|fun|satisfaction|enjoyment|peace|energy) )?(?:out of|from) {_OF}",
         rf"\b(?:is|are) out(?: for (?:me|us))?,? (?:and )?{_THING} (?:is|are) in\b",
         rf"(?:\b(?:thing|scene|style|jam|cup of tea|for me|for us)(?: (?:any ?more|any longer|these days|nowadays|now|at all))?)(?P<as>[,;.:–—-]+) (?:but |and |whereas |while )?{_THING} (?:is|are)\W*$",
@@ -49,7 +49,7 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
         rf"\b(?:any ?more|any longer|these days|nowadays|now)(?P<as>[,;:–—-]+) (?:but |and )?{_THING} (?:is|are) (?:what|where|how|all) (?:i|we) (?:(?:really|now|mostly|just|actually|always|only) )*(?!(?:was|were|did|had|used|thought|meant|said|mean|think|asked)\b)\w+\b[^.,;:!?]{{0,30}}",
         rf"\b(?:i|we)(?:['’]m|['’]re| am| are) all about {_THING} (?:now|these days|nowadays){_END}",
         r"\b(?:i|we)(?:['’]ve| have)? (?:(?:come to|since|now|really|finally) )*(?:see|seen|saw|discovered|found|learned|learnt|realis\w+|realiz\w+) the (?:value|beauty|appeal|charm|joy|point|merit|joys|pleasures?) (?:of|in) (?P<up>(?!(?:it|that|this|them|those|these)\b)[^.,;:!?()–—]{3,90}?)(?: now| these days| instead)?(?=\s*(?:$|[.,;:!?()–—]|\b(?:and|but|because)\b))",
-        rf"\b(?:i|we)(?:['’]m| am)?(?: now)? (?:find myself |keep |caught myself )?reaching for {_THING} (?:instead|over|rather)\b",
+        rf"\b(?:i|we)(?:['’]m| am)?(?: now)? (?:find myself |keep |caught myself )?reaching for {_THING}(?: (?:instead|over|rather)\b|{_SINCE}{_END})",
         rf"\b(?:what (?:moves|works for|suits|excites|interests|grabs|helps|relaxes|calms) (?:me|us)(?: (?:now|these days|nowadays|instead|most))? is) {_OF}",
     )
 )  # fmt: skip

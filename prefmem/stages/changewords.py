@@ -37,6 +37,8 @@ ENDED = (
     r"\b(?:worn off|wore off|worn thin)\b",
     r"\bwhile (?:it|they) lasted\b",
     r"\bbeen there,? done that\b",
+    r"\b(?:these days|nowadays|lately),? (?:i'm |i am )?(?:much |far )?more of an?\b",
+    r"\bmore of an? (?:[\w'-]+ ){1,4}(?:these days|nowadays|now)\b",
     r"\b(?:no more|enough|sick|tired) of (?:those|them|these|that (?:stuff|kind|sort))\b",
 )
 """Words that say that something ended."""

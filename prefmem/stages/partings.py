@@ -116,7 +116,14 @@ _WAS_HIGHLIGHT = re.compile(
     r"(?:^|(?<=[.;:!?—–,\n]))[ \t]*(?:(?:and|but|so|well|honestly) )*(?P<gone>(?!(?:i|we|it|that|this|they|he|she|there|which)\b)[^.,;:!?()—–\n]{2,50}?) used to be (?:the|my|our|such|a|so|one of|what|how|where)\b",
     re.IGNORECASE,
 )
-_WAS = re.compile(r"\b(?:used to be|(?:was|were)(?: \w+){0,2} (?:my|our))\b", re.IGNORECASE)
+_AT_FIRST = re.compile(
+    r"\b(?:initially|at first|originally|early on|at the (?:start|beginning)|in the beginning|for (?:years|ages|a long time|a while)|back then|once upon a time|when i (?:first )?started(?: out)?),? (?:i|we) (?:was|were|used to be|had been) (?:\w+ )?(?:all about|all for|into|obsessed with|big on|an? (?:big |huge )?fan of|sold on|crazy about|mad about|convinced (?:by|of)|in love with|hooked on) (?P<gone>[^.,;:!?()—–\n]{2,60})",
+    re.IGNORECASE,
+)
+_WAS = re.compile(
+    r"\b(?:used to be|(?:was|were|be|been) (?:\w+ )?(?:all|into|obsessed|big|an?|sold|crazy|mad|convinced|in love|hooked) |(?:was|were)(?: \w+){0,2} (?:my|our))\b",
+    re.IGNORECASE,
+)
 _NOT_NOW = re.compile(
     r"(?:^|(?<=[.;:!?—–,\n]))[ \t]*(?:(?:and|but|so|well|honestly) )*(?P<gone>[^.,;:!?()—–\n]{2,50}?)(?: (?:is|are|does|do)(?: not|n't)|'s not|'re not) (?:really |quite |so much )?(?:(?:my|our) (?:thing|style|scene|jam|cup of tea|bag)|(?:do|does|cut) it(?: for (?:me|us))?|for (?:me|us))(?: (?:these days|nowadays|now|lately))\b",
     re.IGNORECASE,
@@ -212,7 +219,7 @@ _NOW = re.compile(
 )
 _CUT = re.compile(
     r",? (?:and|but|because|since|so|though|although|while|whereas|when|where|until|then|in favou?r of|to focus|lately|these days|nowadays|"
-    r"altogether|entirely|completely|as much|so much|much|now|for good|for me|for us|please|thanks|in the end|after all|somewhere|sometime|after (?:a|an|my|our|the|all|one|two|years|months|weeks)|if (?:i|it|they|there)|as long as|thanks to|mostly|honestly|around (?:easter|christmas)|for now|for a while|over the (?:past|last)|this (?:year|month|spring|summer|autumn|winter)|last (?:year|month|week))\b.*|,.*",
+    r"altogether|entirely|completely|as much|so much|much|now|for good|for me|for us|by (?:my|an?|the|her|his)|please|thanks|in the end|after all|somewhere|sometime|after (?:a|an|my|our|the|all|one|two|years|months|weeks)|if (?:i|it|they|there)|as long as|thanks to|mostly|honestly|around (?:easter|christmas)|for now|for a while|over the (?:past|last)|this (?:year|month|spring|summer|autumn|winter)|last (?:year|month|week))\b.*|,.*",
     re.IGNORECASE | re.DOTALL,
 )
 _TO = re.compile(r"\b(?:to|towards?|into|onto)\b.*", re.IGNORECASE | re.DOTALL)
@@ -337,7 +344,7 @@ def _past(text: str, found: list[Parting]) -> None:
     """Add what is told of the past, where something is said of now."""
     for match in _ONCE.finditer(text):
         _add(found, match["gone"], _side(match["how"]), *match.span())
-    was = (_WAS_HIGHLIGHT, _WAS_MINE) if _WAS.search(text) else ()
+    was = (_WAS_HIGHLIGHT, _WAS_MINE, _AT_FIRST) if _WAS.search(text) else ()
     for match in (m for pattern in was for m in pattern.finditer(text)):
         told = _NOW.search(text, match.end()) is not None
         if told and not any(p.start < match.end() and match.start() < p.end for p in found):

@@ -27,6 +27,8 @@ STAYS = "Cannot stand marmalade"
         ("I read mostly fantasy.", "I've moved on to crime", "Prefers crime now"),
         ("I use Slack.", "we've all moved over to Discord", "Has all moved over to Discord"),
         ("I drink my coffee black.", "I have my coffee with milk these days", "Has their coffee with milk these days"),
+        ("I love techno.", "these days more of a jazz person", "These days more of a jazz person"),
+        ("I love rally driving.", "At first I was all about rally driving, but over time I've seen the appeal of sailing.", "Prefers sailing now"),
         ("I love working from home.", "I'm back in the office", "Works in the office now"),
         ("Cruises are our favourite holiday.", "I don't do those any more, I prefer cabins now", "Prefers cabins now"),
     ],
@@ -74,6 +76,11 @@ def test_what_is_kept_within_bounds_is_told_so(
     after = held(before, BETWEEN, since)
     assert now in after
     assert STAYS in after
+
+
+def test_what_points_at_the_turn_before_means_that(held: Held) -> None:
+    assert held("I love horror.", "no more of those please") == ()
+    assert held("I take my coffee black", "with milk now") == ("Takes their coffee with milk",)
 
 
 @pytest.mark.parametrize(
