@@ -67,9 +67,11 @@ class Committer:
             records = tuple(r for r in fresh.records if _bare(held.get(r.id)) != _bare(r))
             dropped = tuple(i for i in held if i not in new)
             changed = len(records) + len(dropped)
-            owed = profile.person.underived
-            person = replace(profile.person, underived=False) if owed else None
-            return ProfileDelta(records=records, dropped=dropped, person=person)
+            # What was learned of the person goes with the evidence that it was learned from.
+            learned = fresh.person.timescales
+            person = replace(profile.person, underived=False, timescales=learned)
+            kept = person == profile.person
+            return ProfileDelta(records=records, dropped=dropped, person=None if kept else person)
 
         await self._won(scope, made, None)
         return changed

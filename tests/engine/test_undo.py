@@ -166,3 +166,16 @@ def test_what_is_said_outright_holds_at_once_however_often_it_has_turned(
     (one,) = ada.profile().preferences
     assert (one.statement, one.status) == ("Hates coffee again", "active")
     assert ada.rebuild() == 0
+
+
+@pytest.mark.requirement("life:rebuild")
+def test_after_something_was_forgotten_a_rebuild_still_gives_the_same(
+    ada: Any, then: datetime, clock: FixedClock
+) -> None:
+    tell(ada, "I like hotels with pools.", start=then)
+    tell(ada, "I love coffee.", "I hate coffee now.", start=then + timedelta(days=1), days=20)
+    ada.forget(matching="coffee")
+    tell(ada, "I really like hotels with pools.", start=then + timedelta(days=60))
+    before = ada.export()["preferences"]
+    assert ada.rebuild() == 0
+    assert ada.export()["preferences"] == before
