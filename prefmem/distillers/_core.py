@@ -100,6 +100,8 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 """What stands between a thing and what it does: "The prompts, with their questions, put me off"."""
+_NAMED_FIRST = re.compile(r"^\W*it(?:['’]s| is) the [\w-]+,", re.IGNORECASE)
+"""What all of a sentence is about, named once: "it's the kimchi, I put it on everything"."""
 _EMPHATIC = re.compile(
     r"\b(?P<who>i|we) do (?=(?:love|like|enjoy|treasure|prefer|appreciate|miss|find|value|hate|adore|need|want|cherish|care|believe|tend|avoid|dislike)\b)",
     re.IGNORECASE,
@@ -127,6 +129,8 @@ def core(text: str, start: int, end: int) -> str:
         start: Where the word stands that says it: "prefer", "calms me".
         end: Where it ends.
     """
+    if _NAMED_FIRST.match(text):
+        return text
     word = text[start:end]
     text = _BETWEEN.sub(" ", text)
     start = max(text.find(word), 0)

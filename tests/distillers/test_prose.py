@@ -159,6 +159,13 @@ def test_what_is_set_apart_by_nothing_stays_as_it_was_said(text: str, before: st
     [
         ("I love rowing.", "love", "I love rowing."),
         (
+            "It's the horseradish, there is always a jar of it in the galley, I put it on all that "
+            "comes out of the pan.",
+            "put",
+            "It's the horseradish, there is always a jar of it in the galley, I put it on all that "
+            "comes out of the pan.",
+        ),
+        (
             "I love rowing on the estuary before work, unless the wind is against the tide, and "
             "the club knows it.",
             "love",
