@@ -4,6 +4,7 @@ python training/talk.py                   figures by form, of both halves
 python training/talk.py --fields          the same by field of life
 python training/talk.py --misses          every turn that the half to learn from got wrong
 python training/talk.py --statements 100  statements of that half, to be read
+python training/talk.py --only replies,refining --capture   some forms
 
 Conversations alternate between two halves: `learn`, which may be looked at, and `measure`, which
 only counts.
@@ -27,8 +28,8 @@ sys.path[:0] = [str(HERE.parent)]
 from prefmem import Preference, PreferenceMemory  # noqa: E402
 
 TEST = HERE / "test" / "talk"
-FORMS = ("outright", "passing", "choosing", "accounts", "oblique", "plain", "everyday")
-NOTHING = ("ordinary", "happenings", "quoted", "attributes", "nearly", "offhand")
+FORMS = ("outright", "passing", "choosing", "accounts", "oblique", "plain", "everyday", "replies")
+NOTHING = ("ordinary", "happenings", "quoted", "attributes", "nearly", "offhand", "refining")
 HALVES = ("learn", "measure")
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -52,9 +53,9 @@ class Case:
     """Any of them is right; none: not asked."""
     polarity: str = ""
     words: tuple[str, ...] = ()
-    """Beginnings of words; any of them in the statement is right."""
+    """Beginnings of words; any of them in the statement is right. Joined by "+", all are needed."""
     ask: str = ""
-    """A request that the preference concerns; of `plain` and `everyday`, none."""
+    """A request that the preference concerns; of `plain`, `everyday` and `replies`, none."""
 
 
 def cases(form: str) -> Iterator[Case]:
@@ -147,7 +148,10 @@ def capture(kept: Sequence[Preference], case: Case, tally: Tally, row: str) -> N
 
 
 def _has(statement: str, words: Sequence[str]) -> bool:
-    return any(re.search(rf"\b{re.escape(word)}", statement, re.I) for word in words)
+    return any(
+        all(re.search(rf"\b{re.escape(part)}", statement, re.I) for part in word.split("+"))
+        for word in words
+    )
 
 
 def _reads(statement: str) -> bool:
@@ -229,15 +233,18 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     ask.add_argument("--half", choices=HALVES, help="only this half (default: both)")
+    ask.add_argument("--only", default=",".join([*FORMS, *NOTHING]), help="forms, by commas")
     ask.add_argument("--fields", action="store_true", help="capture by field of life")
     ask.add_argument("--misses", action="store_true", help="print what `learn` got wrong")
     ask.add_argument("--statements", type=int, default=0, help="print so many of `learn`")
     ask.add_argument("--capture", action="store_true", help="leave out the fifty preferences")
     args = ask.parse_args()
     looking = args.misses or args.statements
+    forms = [form for form in FORMS if form in args.only.split(",")]
+    empty = [form for form in NOTHING if form in args.only.split(",")]
     for half in [args.half] if args.half else ["learn"] if looking else HALVES:
-        found = [case for form in FORMS for case in cases(form) if case.half == half]
-        noise = [case for form in NOTHING for case in cases(form) if case.half == half]
+        found = [case for form in forms for case in cases(form) if case.half == half]
+        noise = [case for form in empty for case in cases(form) if case.half == half]
         tally = Tally()
         with tempfile.TemporaryDirectory() as folder, _open(folder) as memory:
             kept = read(memory, [*found, *noise])

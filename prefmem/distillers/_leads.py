@@ -11,6 +11,7 @@ from prefmem.distillers import (
     _arrivals,
     _behaviours,
     _choices,
+    _circumstances,
     _conditions,
     _corrections,
     _expertise,
@@ -21,18 +22,23 @@ from prefmem.distillers import (
     _passing,
     _reasons,
     _recoveries,
+    _replies,
     _retold,
+    _sought,
     _spans,
     _spells,
     _stories,
     _taken_up,
     _thresholds,
     _topics,
+    _vetoes,
 )
 from prefmem.distillers._arrivals import Arrival
 from prefmem.distillers._choices import Choice
 from prefmem.distillers._partings import Taken
+from prefmem.distillers._replies import Reply
 from prefmem.distillers._retold import Retold
+from prefmem.distillers._sought import Sought
 from prefmem.distillers._span import Heard, Span
 from prefmem.distillers._stories import Story
 from prefmem.records import Segment
@@ -48,10 +54,15 @@ class Setting:
 
     offered: str
     """The assistant's turn before."""
-    asked: str
-    """The user's turn before that."""
     announced: bool = False
     """One of the user's last turns announced a change."""
+    requests: tuple[str, ...] = ()
+    """The user's last turns before that, the latest first."""
+
+    @property
+    def asked(self) -> str:
+        """The user's turn before that."""
+        return self.requests[0] if self.requests else ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,6 +84,10 @@ class Leads:
     after: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     """Short turns that follow one in which the user announced a change."""
 
+    sought: dict[tuple[str, str], Sought | None] = field(
+        default_factory=dict[tuple[str, str], "Sought | None"]
+    )
+    """What short replies are replies about."""
     unsaid: set[str] = field(default_factory=set[str])
     """Sentences that the turn that is looked through takes back."""
 
@@ -80,12 +95,14 @@ class Leads:
         """Look through the user's own words of one turn."""
         self._note(own, setting)
         own = self._put_right(self._as_before(self._over(own), setting), setting)
+        replies = _replies.replies_in(own, offered=setting.offered, requests=setting.requests)
         choice = _choices.choice_in(own, setting.offered, asked=setting.asked)
+        choice, replies = _replies.beside(choice, replies)
         if choice is not None:
             self.choices.append(choice)
         found = _spans.spans_of(self._taken_up(own) if choice is None else own)
         self.counters += found.refused
-        kept = _not_covered(found.spans[:MAX_SPANS], choice)
+        kept = self._in_reply(_not_covered(found.spans[:MAX_SPANS], choice), replies, own)
         if setting.offered and (said := _corrections.correction_in(own)):
             kept = [s for s in kept if s.start >= said.end or s.end <= said.start]
             self.fixed.append(_behaviours.corrected(said, source=self.source))
@@ -104,13 +121,33 @@ class Leads:
         self.spans += [s for s in kept if _thresholds.is_worth_asking(s)]
         # "From now on keep it short" tells how to answer: nothing of the person has changed.
         told = [s for s in kept if s.kind == "instruction"]
-        gone = _partings.taken_back(own)
+        gone = [one for one in _partings.taken_back(own) if not _is_passing(one)]
         self.taken += [one for one in gone if one.named or one.points or not _meets(one, told)]
         came = _arrivals.arrival_in(own, announced=setting.announced)
         if choice is None and came is not None and not _meets(came, told):
             self.arrivals.append(came)
         if choice is None and (story := _stories.story_in(own)):
             self.stories.append(story)
+
+    def _in_reply(
+        self, spans: Sequence[Span], replies: list[Reply], own: Sequence[Segment]
+    ) -> list[Span]:
+        """Note replies and how the user lives; the spans that say something else."""
+        needs = _conditions.needs_in(own)
+        lives = [
+            one
+            for one in _circumstances.circumstances_in(own)
+            if not any(one.yields_to(s) for s in spans)
+            and not any(need.meets(one.start, one.end) for need in needs)
+        ]
+        lives, replies = _replies.apart_from(lives, replies)
+        self.fixed += [one.evidence(source=self.source) for one in (*replies, *lives)]
+        return [
+            s
+            for s in spans
+            if not any(one.says(s) for one in replies)
+            and not any(one.meets(s.start, s.end) for one in lives)
+        ]
 
     def _put_right(self, own: Sequence[Segment], setting: Setting) -> list[Segment]:
         """Note what the user puts right, as spans of it; the words that say more."""
@@ -154,6 +191,8 @@ class Leads:
         name, text = (own[0].turn.conversation, own[0].turn.id), " ".join(s.text for s in own)
         if len(own) == 1 and len(text.split()) >= _topics.LEAST_WORDS:
             self.texts[name] = text
+        if setting.offered and len(text.split()) <= _replies.MOST_WORDS:
+            self.sought[name] = _sought.sought_in(setting.requests)
         if setting.announced and len(text.split()) <= _arrivals.MOST_GOING_ON:
             self.after.add(name)
 
@@ -185,6 +224,11 @@ def _without(own: Sequence[Segment], read: Sequence[tuple[int, int]]) -> list[Se
             if part.start < part.end
         ]
     return left
+
+
+def _is_passing(one: Taken) -> bool:
+    """True for an errand or a mood that is put like the end of something."""
+    return _vetoes.is_mood(one.turn.content[one.start : one.end])
 
 
 def _meets(one: Taken | Arrival, told: Sequence[Span]) -> bool:

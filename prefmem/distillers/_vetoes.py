@@ -106,6 +106,11 @@ _FORMULA = lowered(
     r"\b(?:never mind|forget|ignore|disregard|take back) (?:all |everything )?(?:what|that|whatever) (?:that )?i\b|"
     r"\bonly have (?:\w+ ){1,3}(?:minutes?|hours?|days?) (?:before|until|till|left)\b",
 )
+_SOUGHT = re.compile(
+    r"^\W*(?!.*\b(?:i|i['’]m|im|my|our|we|love|loves|hate|like|prefer|enjoy|fan|always|never|only|no|not|into|can['’]?t|don['’]?t|over|than|favou?rite)\b)(?:[\w'’-]+ ){1,6}(?:near me|(?:ideas?|menu|recs|recommendations?|suggestions?|tips)(?: (?:for|near) (?:me|us))?)(?: please| pls)?\W*$",
+    re.IGNORECASE,
+)
+"""A request that names what is looked for and nothing else: "cheap lunch near me"."""
 _OF_ONE = lowered(
     r"\bmy (?:usual|favou?rite|go-to|preferred|typical|comfort|regular) (?:\w+ ){1,3}?(?:(?:does|did|is|was|has|wo|ca)(?:n['’]t| not| ?nt)\b|has\b|had\b|broke\b|got\b|went\b|was\b|were\b|closed\b|shut\b|left\b|keeps\b|says\b|said\b|is (?:away|broken|closed|shut|gone|out\b|down|late|missing|full|ill|sick|on holiday|cancelled|too\b|when\b|where\b|that\b|here|there))|"
     r"^\W*(?:(?:hi|hello|hey|and|so|well)\W+)*i['’]?m an? [\w -]{3,30}? from (?!the\b|a\b)\w+|\bi['’]?m an? [\w -]{3,30}?,? (?:and i['’]?m )?\d\d(?: years old)?\b|"
@@ -113,7 +118,7 @@ _OF_ONE = lowered(
 )
 """Who somebody is; what happens to their favourite, or what they like of one work."""
 _MOOD = lowered(
-    r"\bback to (?:square one|the drawing board|normal|zero|where (?:i|we) started)\b|\bi['’]?m off to (?:bed|work|sleep|the\b|an?\b|see\b|get\b)|\bmy (?:[\w-]+ )?(?:phone|laptop|battery|car|computer|wifi|internet|printer|screen|session|account|app|charger|router)(?: is| has| was|['’]s) (?:just |now |completely |basically )?(?:dead|broken|expired|down|dying|out of|acting up|frozen|stuck|slow)\b|\bi['’]?m (?:so |really |just |very )?(?:hungry|starving|thirsty) and\b|\b(?:i['’]?m|i am) (?:(?:just|still|currently) )?on (?:an?|the) (?:\w+ )?(?:call|bus|train|tram|plane|ferry|break|walk|boat|coach)\b(?! person)|(?:n['’]?t|\bnot) have any \w+(?: \w+)?\W*$|\bno (?:known |food )?allergies\b|\bi (?:\w+ )?(?:have|['’]?ve got|got) (?:no|zero|little) \w+ left\b|\bat the end of my (?:rope|tether)\b|\bi['’]?m (?:so |really |just |very )?(?:tired|exhausted|done|stressed|hungry|bored|sick|fed up)(?: (?:today|tonight|now|right now|already))?\W*$",
+    r"\bmy (?:\w+ )?(?:back|head|feet|foot|knees?|neck|shoulders?|legs?|arms?|throat|stomach|tooth|teeth|eyes|ears?|hips?|wrists?|brain)(?:['’]s| is| are)? (?:(?:absolutely|really|just|so|still) )*(?:killing|hurts?|hurting|aching|aches?|sore|throbbing|pounding|freezing|fried)\b|^\W*(?:i['’]?m|im|i am) (?:switching|moving|coming|transitioning|changing)(?: careers?| jobs?| over)? from (?:retail|banking|teaching|nursing|sales|hospitality|marketing|finance|consulting|engineering|accounting|law|academia|the (?:army|military|navy)|hr|construction|journalism|education|health ?care|logistics|catering|customer service|admin|another (?:job|field|career))\W*$|^\W*no (?:worries|problem|prob|rush|hurry|thanks|idea|clue|stress|pressure|need|biggie|offen[cs]e)\b[^.!?,;]{0,16}\W*$|\bback to (?:square one|the drawing board|normal|zero|where (?:i|we) started)\b|\bi['’]?m off to (?:bed|work|sleep|the\b|an?\b|see\b|get\b)|\bmy (?:[\w-]+ )?(?:phone|laptop|battery|car|computer|wifi|internet|printer|screen|session|account|app|charger|router)(?: is| has| was|['’]s) (?:just |now |completely |basically )?(?:dead|broken|expired|down|dying|out of|acting up|frozen|stuck|slow)\b|\bi['’]?m (?:so |really |just |very )?(?:hungry|starving|thirsty) and\b|\b(?:i['’]?m|i am) (?:(?:just|still|currently) )?on (?:an?|the) (?:\w+ )?(?:call|bus|train|tram|plane|ferry|break|walk|boat|coach)\b(?! person)|(?:n['’]?t|\bnot) have any \w+(?: \w+)?\W*$|\bno (?:known |food )?allergies\b|\bi (?:\w+ )?(?:have|['’]?ve got|got) (?:no|zero|little) \w+ left\b|\bat the end of my (?:rope|tether)\b|\bi['’]?m (?:so |really |just |very )?(?:tired|exhausted|done|stressed|hungry|bored|sick|fed up)(?: (?:today|tonight|now|right now|already))?\W*$",
 )
 
 MAX_BETWEEN = 2
@@ -128,6 +133,8 @@ def is_request(clause: str) -> bool:
 def is_formula(text: str) -> bool:
     """True for what is polite, an errand or a complaint: "I hate to ask", "I'd like to return"."""
     said = low(text)
+    if _SOUGHT.match(text):
+        return True
     return _FORMULA.search(said) is not None or _OF_ONE.search(said) is not None
 
 

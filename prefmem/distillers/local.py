@@ -19,6 +19,8 @@ from prefmem.distillers import (
     _behaviours,
     _core,
     _partings,
+    _replies,
+    _sought,
     _stories,
     _styles,
     _thresholds,
@@ -124,10 +126,9 @@ class LocalDistiller:
         taken, arrivals = leads.taken, leads.arrivals
         leads.counters["spans_read"] += len(texts)
         features = features_of(texts, vectors, phrased=[span.phrased for span in spans])
-        evidence = [
-            _arrivals.in_place(one) if _turn(one) in leads.after else one
-            for one in self._of_spans(spans, features[: len(spans)])
-        ]
+        stated = self._of_spans(spans, features[: len(spans)])
+        evidence = [_replies.in_field(one, leads.sought.get(_turn(one))) for one in stated]
+        evidence = [_arrivals.in_place(e) if _turn(e) in leads.after else e for e in evidence]
         shown = len(spans) + len(choices)
         told = shown + len(stories)
         evidence += self._of_choices(choices, features[len(spans) : shown])
@@ -365,7 +366,7 @@ def _before(turns: Sequence[Turn]) -> Mapping[tuple[str, str], Setting]:
     """For each user turn, the assistant's turn right before it, and the user's before that."""
     found: dict[tuple[str, str], Setting] = {}
     offered: dict[str, str] = {}
-    asked: dict[str, str] = {}
+    asked: dict[str, deque[str]] = {}
     turned: dict[str, deque[bool]] = {}
     for turn in turns:
         c = turn.conversation
@@ -373,8 +374,9 @@ def _before(turns: Sequence[Turn]) -> Mapping[tuple[str, str], Setting]:
             offered[c] = turn.content
         elif turn.role == "user":
             recent = turned.setdefault(c, deque(maxlen=_arrivals.FOLLOWING))
-            found[(c, turn.id)] = Setting(offered.pop(c, ""), asked.get(c, ""), any(recent))
-            asked[c] = turn.content[:500]
+            own = asked.setdefault(c, deque(maxlen=_sought.MOST_BACK))
+            found[(c, turn.id)] = Setting(offered.pop(c, ""), any(recent), tuple(own))
+            own.appendleft(turn.content[:500])
             recent.append(_arrivals.announces(turn.content))
     return found
 

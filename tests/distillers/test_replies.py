@@ -1,0 +1,263 @@
+"""Short replies to an offer: what lasts is stated, what is shown once is a candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import anyio
+import pytest
+
+from prefmem.distillers._reply_parts import is_why, parts_of, wish_of
+from prefmem.distillers._sought import is_for_a_person, sought_in
+from prefmem.distillers.local import LocalDistiller
+from prefmem.records import StoredProfile, Turn
+from prefmem.types import Evidence
+from tests.distillers.conftest import AT, SCOPE
+
+Replied = Callable[..., tuple[Evidence, ...]]
+
+
+@pytest.fixture
+def replied(distiller: LocalDistiller) -> Replied:
+    """What is found in the last turn of a conversation that the user begins."""
+
+    def read(*said: str) -> tuple[Evidence, ...]:
+        turns = [
+            Turn(
+                conversation="c",
+                id=f"m{k}",
+                role="user" if k % 2 == 0 else "assistant",
+                content=text,
+                at=AT,
+                position=k,
+            )
+            for k, text in enumerate(said, 1 - len(said) % 2)
+        ]
+
+        async def distil() -> tuple[Evidence, ...]:
+            known = StoredProfile(scope=SCOPE)
+            return (await distiller.distil(SCOPE, turns, known=known)).evidence
+
+        found = anyio.run(distil)
+        return tuple(one for one in found if one.message_id == turns[-1].id)
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered", "said", "statement", "behaviour", "polarity"),
+    [
+        (
+            "easy dinner?",
+            "Prawn pasta or a mushroom risotto.",
+            "lovely, no prawns tho my boyfriend hates them",
+            "Wants meals without prawns (boyfriend hates them)",
+            "taste.food",
+            "against",
+        ),
+        (
+            "haircut ideas",
+            "A buzz cut, a bob, or layers.",
+            "nothing too drastic, I panic every time",
+            "Wants nothing too drastic (haircuts; panics every time)",
+            "taste.general",
+            "against",
+        ),
+        (
+            "podcasts about science?",
+            "Radiolab runs an hour, Short Wave ten minutes.",
+            "I listen on my way to school so 15 mins max",
+            "Wants podcasts of at most 15 minutes (listens on their way to school)",
+            "constraint.practical",
+            "for",
+        ),
+        (
+            "what should I wear to a gala",
+            "A gown or a tuxedo jacket.",
+            "trousers not skirts",
+            "Prefers trousers to skirts (clothes)",
+            "taste.shopping",
+            "for",
+        ),
+        (
+            "recommend me something to read",
+            "Gladly! What do you usually read?",
+            "westerns and a bit of poetry",
+            "Likes westerns and a bit of poetry (books)",
+            "taste.media",
+            "for",
+        ),
+        (
+            "a film for tonight?",
+            "Moonlight might suit you.",
+            "seen it five times, love it",
+            "Loves Moonlight",
+            "taste.media",
+            "for",
+        ),
+        (
+            "language apps?",
+            "Drops, Memrise and Pimsleur.",
+            "tried memrise, hated it",
+            "Dislikes Memrise",
+            "learning.method",
+            "against",
+        ),
+        (
+            "a workout for my legs?",
+            "Squats, lunges and box jumps.",
+            "no squats, bad knees",
+            "Wants workouts without squats (bad knees)",
+            "constraint.health",
+            "against",
+        ),
+        (
+            "plan my meals for the week",
+            "Happy to. Any allergies?",
+            "no sesame",
+            "Avoids sesame",
+            "constraint.health",
+            "against",
+        ),
+    ],
+)
+def test_a_reply_that_lasts_is_stated_and_names_what_it_is_about(
+    replied: Replied,
+    asked: str,
+    offered: str,
+    said: str,
+    statement: str,
+    behaviour: str,
+    polarity: str,
+) -> None:
+    [one] = [e for e in replied(asked, offered, said) if e.statement == statement]
+    assert (one.kind, one.behaviour, one.polarity) == ("stated", behaviour, polarity)
+    assert one.quote in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered", "said", "kind", "statement"),
+    [
+        (
+            "what should we watch?",
+            "Alien, Amelie or Chef.",
+            "something gentle, like amelie",
+            "chosen",
+            "Asked for something gentle, like amelie (films)",
+        ),
+        (
+            "lunch ideas?",
+            "A tuna wrap, a lentil soup or a bagel.",
+            "no tuna",
+            "rejected",
+            "Turned down tuna (meals)",
+        ),
+    ],
+)
+def test_a_bare_wish_is_told_as_what_happened(
+    replied: Replied, asked: str, offered: str, said: str, kind: str, statement: str
+) -> None:
+    [one] = replied(asked, offered, said)
+    assert (one.kind, one.statement) == (kind, statement)
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered", "said"),
+    [
+        ("write a toast for my sister", "Dear Ann, today ...", "make it shorter"),
+        ("sum a column in pandas", "df['a'].sum()", "without pandas"),
+        ("a lamp for my desk?", "The Tertial or the Forsa.", "something cheaper"),
+        ("a present for my uncle?", "A book, a mug or a plant.", "no books, he hates reading"),
+        ("dinner ideas", "A curry or a stew.", "not tonight, too tired"),
+        ("stretches?", "Cat-cow or child's pose.", "my neck hurts"),
+        ("help with my cv", "Which role is it for?", "im switching from banking"),
+        ("how long do eggs boil", "Eight minutes.", "no worries thanks"),
+        ("brunch menu?", "Waffles, eggs or granola.", "no eggs left, the fridge is empty"),
+        ("trip to bath?", "The baths or the abbey.", "we land at noon so skip the morning"),
+        ("a story about pirates", "Captain Flint ...", "no parrots, my hero hates them"),
+    ],
+)
+def test_what_refines_the_request_at_hand_is_no_memory(
+    replied: Replied, asked: str, offered: str, said: str
+) -> None:
+    assert replied(asked, offered, said) == ()
+
+
+def test_the_health_of_others_stays_out_of_what_is_wanted_for_them(replied: Replied) -> None:
+    said = "not too much climbing, my daughter has asthma"
+    [one] = replied("holiday ideas?", "The Alps, Kent or Wales.", said)
+    assert one.statement == "Wants trips without too much climbing"
+    assert one.quote == "not too much climbing"
+
+
+def test_a_reason_of_the_users_own_body_is_a_need_of_health(replied: Replied) -> None:
+    said = "i have a heart condition so nothing intense"
+    found = replied("workout ideas?", "HIIT, boxing or spin.", said)
+    assert {one.behaviour for one in found} == {"constraint.health"}
+    assert {one.sensitivity for one in found} == {"health"}
+
+
+def test_a_second_reply_is_about_the_first_request(replied: Replied) -> None:
+    [one] = replied(
+        "podcast ideas?",
+        "Serial or Radiolab.",
+        "hmm, others?",
+        "Criminal or Invisibilia.",
+        "never true crime",
+    )
+    assert one.statement == "Wants podcasts without true crime"
+
+
+@pytest.mark.parametrize(
+    ("said", "statement", "behaviour"),
+    [
+        ("My balcony is in full shade", "Balcony is in full shade", "constraint.practical"),
+        ("we don't have a freezer", "Does not have a freezer", "constraint.practical"),
+        ("I train fasted at 6", "Trains fasted at 6", "taste.activity"),
+        (
+            "My cardiologist says to keep salt low",
+            "Cardiologist says to keep salt low",
+            "constraint.health",
+        ),
+    ],
+)
+def test_how_somebody_lives_is_read_in_any_turn(
+    replied: Replied, said: str, statement: str, behaviour: str
+) -> None:
+    [one] = replied(said)
+    assert (one.statement, one.behaviour) == (statement, behaviour)
+
+
+@pytest.mark.parametrize(
+    ("request_", "name"),
+    [
+        ("what can i make with chickpeas", "meals"),
+        ("stretches for my back?", "workouts"),
+        ("any good podcasts?", "podcasts"),
+        ("names for our new puppy", "names"),
+        ("kayak recommendations?", "kayaks"),
+    ],
+)
+def test_a_request_names_what_is_sought(request_: str, name: str) -> None:
+    sought = sought_in([request_])
+    assert sought is not None
+    assert sought.name == name
+
+
+@pytest.mark.parametrize(
+    "request_",
+    ["write a story about a bear", "a gift for my sister", "regex for dates", "name my startup"],
+)
+def test_texts_tasks_and_gifts_are_not_for_the_user(request_: str) -> None:
+    assert not is_for_a_person([request_], "")
+
+
+def test_a_reply_is_parted_into_wishes_and_reasons() -> None:
+    parts = parts_of("ok cool, no stairs bc my mum can't do them", 0)
+    wishes = [wish_of(one, one.text) for one in parts]
+    assert [one.what for one in wishes if one] == ["stairs"]
+    assert is_why(parts[-1].text)
+
+
+def test_a_reply_of_marks_alone_says_nothing(replied: Replied) -> None:
+    assert replied("dinner ideas?", "A curry or a stew.", "... !!!") == ()
