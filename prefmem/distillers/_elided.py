@@ -134,11 +134,16 @@ def condition_last(text: str) -> str:
     "From now on" is left out: that it holds from then on is what all statements say.
     """
     text = _FROM_NOW_FIRST.sub("", text)
+    text = _INSTEAD_FIRST.sub(lambda m: f"{m['said']} {lowered_at_start(m['what'])}", text)
     return _CONDITION_FIRST.sub(lambda m: f"{m['said']} {lowered_at_start(m['when'])}", text)
 
 
 _FROM_NOW_FIRST = re.compile(
     r"^(?:from (?:now|today|here) (?:on|onwards?|forward)|going forward|in (?:the )?future),? (?=(?:I|we)\b)",
+    re.IGNORECASE,
+)
+_INSTEAD_FIRST = re.compile(
+    r"^(?:(?:so|and|but) )*(?P<what>(?:instead of|rather than) \w+ing(?: [^,;.]{1,60})?), (?P<said>I [^;.]{4,90}?)\.?$",
     re.IGNORECASE,
 )
 _CONDITION_FIRST = re.compile(

@@ -257,6 +257,8 @@ def _told(span: Span) -> str:
 def _with_what_it_points_to(span: Span) -> str:
     """The span, from where its sentence begins if it points back there: "… and I love them"."""
     place = span.sentence.find(span.text)
+    if _LEADS_ON.match(span.text) and len(span.sentence.split()) <= MOST_WITH_BEFORE:
+        return span.sentence[max(place, 0) :]
     if place <= 0 or _POINTS_BACK.match(span.text) is None:
         return span.text
     whole = span.sentence[: place + len(span.text)]
@@ -267,6 +269,8 @@ def _with_what_it_points_to(span: Span) -> str:
     return whole if fits and own and not _vetoes.is_hypothetical(led) else span.text
 
 
+_LEADS_ON = re.compile(r"^\W*(?:(?:so|and|but) )*(?:instead of|rather than) \w+ing\b[^,]*$", re.I)
+"""Only the clause behind it says something: "so instead of driving, I'm going to cycle"."""
 _NAMES_NOTHING = re.compile(
     r"^(?:(?:is|am|are|not|does|do|did|doing|for|of|to|in|on|at|with|over|into|up|them|they|their|it|that|this|these|those|one|a|an|the|all|no|longer|never|always|really|any|more|so|very|much|too|either|just|still|now|again|would|rather|will|can|cannot|could|has|have|had|likes?|loves?|hates?|prefers?|enjoys?|wants?|needs?|stands?|bears?|finds?|buys?|buying|eats?|eating|uses?|using|watch(?:es|ing)?|reads?|reading|gets?|getting|go(?:es|ing)?|supports?|interested|keen|fan|fond|thing|cup|tea|when|what|where|here|there|everything|anything|something|nothing|same|way|fine|ok|okay|good|great|bad|honestly|frankly|actually|done|finished|through|tired|sick|fed|enough|moved|gone|off)\b[\s,;:.'’-]*)+$",
     re.IGNORECASE,

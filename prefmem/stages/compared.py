@@ -35,6 +35,9 @@ VAGUE_LIKELY = 0.05
 """Probability that is asked of them on a request of an open kind."""
 BINDING_LIKELY = 0.08
 """The same of constraints: the answer must meet them, and they also apply where reached."""
+SINCE_A_CHANGE = 0.4
+"""What is asked for, of what is usual, of what came with an announced change: it is the newest word
+on its matter, and the old one is held back for it only where it applies."""
 _BLANK = 0
 """Names the situation of what has none: zeros."""
 
@@ -68,6 +71,8 @@ class Prepared:
     """(n,): 1 where a candidate has vectors, else 0."""
     likely: Vector
     """(n,): the probability that is enough on a request of an open kind."""
+    ease: Vector
+    """(n,): what of a threshold is asked for: less of what came with an announced change."""
     own: Mapping[str, Flags]
     """Kind of request to (n,): True for what is of its own domain, by `WORKED`."""
     worked: Flags
@@ -112,6 +117,7 @@ def prepare(
     calibrated = width == WIDTH
     held = np.array([float(len(one.vectors) > 0) for one in new], dtype=np.float32)
     likely = np.array([_likely(one.preference.behaviour) for one in new], dtype=np.float32)
+    ease = np.array([_ease(one.preference) for one in new], dtype=np.float32)
     of_work = np.array([_of_work(one.preference) for one in new], dtype=np.bool_)
     worked = taken.rows(last and last.worked, of_work.reshape(len(new), len(WORKED)))
     return Prepared(
@@ -122,6 +128,7 @@ def prepare(
         sets=sets,
         held=taken.rows(last and last.held, held),
         likely=taken.rows(last and last.likely, likely),
+        ease=taken.rows(last and last.ease, ease),
         worked=worked,
         own=_own(statements.profiles if calibrated else None, worked, heads),
         calibrated=calibrated,
@@ -211,6 +218,10 @@ def _likely(behaviour: str) -> float:
     if behaviour in VAGUE:
         return VAGUE_LIKELY
     return BINDING_LIKELY if behaviour.startswith("constraint.") else LIKELY
+
+
+def _ease(one: Preference) -> float:
+    return 1.0 if one.turned is None else SINCE_A_CHANGE
 
 
 def _profiles(rows: Matrix, heads: RelevanceHeads) -> Matrix:

@@ -203,7 +203,7 @@ def _thresholds(prepared: Prepared, scores: Vector, *, open_: bool) -> Vector:
     """What each candidate's score must reach."""
     common = np.float32(max(SHARE * float(np.maximum.reduce(scores)), _crowded(scores)))
     if open_:
-        return np.maximum(prepared.likely, common)
+        return np.maximum(prepared.likely, common) * prepared.ease
     return np.full(len(scores), max(np.float32(SURE), common))
 
 

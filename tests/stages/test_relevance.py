@@ -52,3 +52,21 @@ def test_figures_are_worked_out_once(model: MiniLM, held: relevance.Prepared) ->
     found = relevance.relevance(held, request=request, decision=decision)
     assert found.near.all()
     assert found.figures() is found.figures()
+
+
+def test_what_came_with_a_change_needs_less(model: MiniLM) -> None:
+    text = "Where should I stay in Lisbon?"
+    request = Request(text=text, vector=model.encode([text])[0])
+    decision = RequestDecision(kinds=("recommendation",))
+    limits: list[float] = []
+    for turned in (None, AT):
+        preference = Preference(
+            id="p1", statement=STATEMENT, behaviour="taste.travel", polarity="for", weight=0.9,
+            tier="personalizable", status="active", stability="genuine", confidence=0.9,
+            valid_from=AT, turned=turned,
+        )  # fmt: skip
+        one = Candidate(preference=preference, vectors=model.encode([STATEMENT, "a place"]))
+        held = relevance.prepare([one])
+        found = relevance.relevance(held, request=request, decision=decision)
+        limits.append(float(found.figures().thresholds[0]))
+    assert limits[1] == pytest.approx(0.4 * limits[0])
