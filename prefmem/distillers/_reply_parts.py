@@ -75,7 +75,8 @@ _BARE = re.compile(
 )
 """A few words that may be all of a wish, where a reason follows: "indoors, she has eczema"."""
 _CLAUSE = re.compile(
-    r"\b(?:says?|said|is|are|was|were|looks?|think|thinks|i['’]ll|i['’]d)\b", re.IGNORECASE
+    r"^(?:my|our|his|her|he|she|they|you|your)\b|\b(?:says?|said|is|are|was|were|looks?|think|thinks|wants?|likes|loves|hates|prefers|needs|reads|eats|watches|i['’]ll|i['’]d)\b",
+    re.IGNORECASE,
 )
 _THAT_DOES = re.compile(
     r"that (?:takes?|has|have|needs?|involves?|requires?|costs?|contains?|uses|makes me|lasts?|goes|comes)\b(?!.*\b(?:today|tonight|now|yet)\b)",

@@ -174,6 +174,7 @@ def test_a_bare_wish_is_told_as_what_happened(
         ("how long do eggs boil", "Eight minutes.", "no worries thanks"),
         ("brunch menu?", "Waffles, eggs or granola.", "no eggs left, the fridge is empty"),
         ("trip to bath?", "The baths or the abbey.", "we land at noon so skip the morning"),
+        ("book ideas?", "Dune, Emma or Ulysses.", "my sister wants thrillers only"),
         ("a story about pirates", "Captain Flint ...", "no parrots, my hero hates them"),
     ],
 )
