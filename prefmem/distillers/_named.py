@@ -77,6 +77,12 @@ _A_THING = re.compile(
     r"\ban? (?P<what>(?!(?:lot|bit|few|couple|while|week|year|month|day|way|kind|sort|friend|good|great|try)\b)[\w'’-]+(?: [\w'’-]+){0,2}?)(?=[,;:]|\s+(?:and|but|so|which|that|in|on|at|with|from|for|by|called|to)\b)",
     re.IGNORECASE,
 )
+_TAKEN = re.compile(
+    r"\b(?:i|we)(?:['’]ve| have)? (?:\w+ly |just |now |also |since |then )?"
+    r"(?:found|joined|started|bought|got|began|begun|adopted|discovered|took up|taken up|signed up for|went to|tried)(?: \w+ing)? $",
+    re.IGNORECASE,
+)
+"""Before what somebody has now, and may go on to speak of."""
 
 
 def _only_thing(text: str, before: str) -> tuple[str, int]:
@@ -84,6 +90,10 @@ def _only_thing(text: str, before: str) -> tuple[str, int]:
     opened = [found.end() for found in _OPENS.finditer(before)]
     begins = opened[-1] if opened else 0
     things = list(_A_THING.finditer(before, begins))
+    if not things:  # "I joined a small choir. I feel that I belong, and I love it."
+        things = [
+            thing for thing in _A_THING.finditer(before) if _TAKEN.search(before[: thing.start()])
+        ]
     if len(things) != 1:
         return text, 0
     thing = things[0]

@@ -63,6 +63,7 @@ _CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bI no longer\b", "I no-longer"),
         (r"\bI also (?=\w)|\bI do (?=(?:like|love|enjoy|prefer|hate|want|need|care)\b)", "I "),
         (r"\bi\b", "I"),
+        (r"\bI am (?:starting|beginning) to (?:think|feel|suspect)(?: that)? (?=I\b)", ""),
     )
 )
 _IRREGULAR = {"have": "has", "do": "does", "go": "goes", "am": "is", "be": "is", "are": "is", "were": "was"}  # fmt: skip

@@ -35,7 +35,7 @@ _HYPOTHETICAL = re.compile(
     re.IGNORECASE,
 )
 _REPORTED = lowered(
-    r"\bi (?:read|heard|was told|saw|know) (?:somewhere |once )?(?:that |people |about )|\b(?:said|says?|told|tells?|claims?|claimed|(?<!you )thinks?|thought|wrote|quote|quoting|character|"
+    r"\bi (?:read|heard|was told|saw|know) (?:somewhere |once )?(?:that |people |about )|\b(?:said|says?|told|tells?|claims?|claimed|(?<!you )(?<!to )thinks?|thought|wrote|quote|quoting|character|"
     r"protagonist|narrator|lyrics?|called|titled|sentence|phrase|means?|translate|mention(?:ing|s)?|"
     r"explain(?:ing|s)?|saying|states?|stating|respond(?:ing)?|reply(?:ing)?) (?:(?:me|him|her|them|us|you|to|my \w+|\w+) )?(?:that |to |with |is |: ?)?[\"“'‘]?i\b",
 )

@@ -235,3 +235,18 @@ def test_a_fragment_is_no_statement_of_a_long_turn(statement: str, whole: bool) 
 
 def test_of_a_short_turn_each_clause_is_meant() -> None:
     assert stands("By bike to work, rain or shine", of="By bike to work, rain or shine.")
+
+
+def test_it_is_what_the_turn_said_that_its_speaker_took_up(found: Found) -> None:
+    said = "I bought a second-hand kayak last spring. We go out every Sunday and I love it."
+    assert "second-hand kayak" in " ".join(one.statement for one in found(said))
+
+
+def test_and_nothing_where_two_things_could_be_meant(found: Found) -> None:
+    said = "I got a dog and then a cat. My sister came by and I loved it."
+    assert not any("love" in one.statement.lower() for one in found(said))
+
+
+def test_whoever_starts_to_think_so_thinks_so(found: Found) -> None:
+    [one] = found("I'm starting to think I'm more drawn to team sports.")
+    assert one.statement == "More drawn to team sports"
