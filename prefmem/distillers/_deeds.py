@@ -163,6 +163,8 @@ class Deed:
         """
         repeated = can_be_repeated(word) and word.lower() not in self.said.lower()
         felt = f"found {_them(self.topic)} {word.lower()}" if repeated else ""
+        if self.form == "interest" and re.match(r"(?:how|what|why|whether|where)\b", self.said):
+            return ""
         if self.form == "interest":
             return finished(f"Has an interest in {_theirs(self.said)}")
         if self.form in ("thing", "felt"):

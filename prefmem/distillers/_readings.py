@@ -212,7 +212,7 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
     statement = statement_of(said)
     if subject == "general" and _NAMES_NOTHING.match(statement):
         return None
-    if _NAMES_STUFF.match(statement):
+    if _NAMES_STUFF.match(statement) or _ELLIPTIC.match(statement):
         return None
     if behaviour != HEALTH and not _whole.stands(statement, of=span.turn.content):
         return None
@@ -269,6 +269,11 @@ def _with_what_it_points_to(span: Span) -> str:
     return whole if fits and own and not _vetoes.is_hypothetical(led) else span.text
 
 
+_ELLIPTIC = re.compile(
+    r"^(?:(?:never|always|still|also|neither|really|ever) )*(?:do|does|did|have|has|had|will|would|can|could|am|is|was)(?: not| never)?\W*$",
+    re.IGNORECASE,
+)
+"""It says no more than what stands before it: "they loved them but I never did"."""
 _LEADS_ON = re.compile(r"^\W*(?:(?:so|and|but) )*(?:instead of|rather than) \w+ing\b[^,]*$", re.I)
 """Only the clause behind it says something: "so instead of driving, I'm going to cycle"."""
 _NAMES_NOTHING = re.compile(

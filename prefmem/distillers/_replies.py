@@ -29,7 +29,7 @@ from prefmem.distillers._options import options_in
 from prefmem.distillers._reply_parts import Part, Wish
 from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sentences import Sentence, sentences
-from prefmem.distillers._sought import Sought, is_for_a_person, offers, sought_in
+from prefmem.distillers._sought import Sought, is_for_a_person, offers, sought_in, told_of
 from prefmem.distillers._span import Span
 from prefmem.distillers._statements import finished, plain
 from prefmem.distillers._subjects import subject_of
@@ -131,13 +131,19 @@ def replies_in(
         if seen := _seen.seen_in(segment, offered, sought):
             found.append(_felt(segment.turn, seen, sought))
             continue
-        for sentence in said:
+        for before, sentence in zip(["", *(one.text for one in said)], said, strict=False):
             answer = _asked_back.answer_in(sentence, asked) if asked else None
             answers = [_answered(segment.turn, answer, sought)] if answer else []
-            wishes = _read(segment.turn, sentence, around)
+            wishes = _read(segment.turn, sentence, _since(before, around))
             found += [one for one in wishes if not any(a.meets(*one.wished) for a in answers)]
             found += answers
     return [one for one in found if one.statement]
+
+
+def _since(before: str, around: _Around) -> _Around:
+    """What a sentence is read against where the one before it names a field by its verb."""
+    named = told_of(before)
+    return around if named is None or around.sought is None else replace(around, sought=named)
 
 
 def _is_choice(offered: str) -> bool:
@@ -305,7 +311,7 @@ def _answered(turn: Turn, answer: _asked_back.Answer, sought: Sought | None) -> 
     """An answer to what the assistant asked back: what somebody likes, or must not eat."""
     name = sought.name if sought and not answer.avoided else ""
     of_it = f" ({name})" if name and not _reply_words.names(answer.text, name) else ""
-    told = lowered_at_start(plain(_reply_words.named(answer.text)))
+    told = lowered_at_start(plain(_reply_words.named(_MOSTLY.sub("", answer.text))))
     doing = _DOING.match(told) is not None
     verb = "Avoids" if answer.avoided else "Is" if doing else "Likes"
     return Reply(
@@ -324,6 +330,7 @@ def _answered(turn: Turn, answer: _asked_back.Answer, sought: Sought | None) -> 
     )
 
 
+_MOSTLY = re.compile(r"^(?:mostly|mainly|usually|generally) (?=\w)", re.IGNORECASE)
 _DOING = re.compile(
     r"(?:(?:just|back to|currently) )?(?:picking|getting back|taking|starting|learning|trying|coming back|training)\b"
 )

@@ -188,11 +188,19 @@ def wish_of(part: Part, whole: str) -> Wish | None:
 def bare_wish_of(part: Part) -> Wish | None:
     """The few words of a part as a wish; of use only where its reason follows."""
     found = _BARE.match(part.text)
-    if found is None or _EMPTY.match(found["what"]) or is_why(part.text) or is_of_now(part.text):
+    if (
+        found is None
+        or part.text.lower() in _ALSO
+        or _EMPTY.match(found["what"])
+        or is_why(part.text)
+        or is_of_now(part.text)
+    ):
         return None
     return Wish("bare", "for", found["what"])
 
 
+_ALSO = frozenset({"also", "plus", "too", "again", "mostly", "really", "still"})
+"""What only leads on to a reason."""
 _ALWAYS = ("mostly", "never")
 
 

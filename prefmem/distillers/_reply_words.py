@@ -23,7 +23,8 @@ def worded(wish: Wish, sought: Sought | None, *, lasting: bool) -> tuple[str, st
     if wish.form == "without":
         if not lasting:
             return f"{verb} {what}", about
-        return (f"Wants {about} without {what}", "") if about else (f"Wants no {what}", "")
+        none = "not" if what.startswith("too ") else "no"
+        return (f"Wants {about} without {what}", "") if about else (f"Wants {none} {what}", "")
     if wish.form == "never":
         return statement_of(f"I {what}"), ""
     if wish.form == "rather":
@@ -38,7 +39,7 @@ def worded(wish: Wish, sought: Sought | None, *, lasting: bool) -> tuple[str, st
             return f"Found it too {what}", about
         return f"{'Wants' if lasting else 'Asked for'} {how} {too}{what}", about
     if wish.form == "mostly":
-        return f"Likes {wish.how.lower()} {what}", about
+        return f"{wish.how.capitalize()} likes {what}", about
     if about and what.endswith(" ones"):
         what, about = f"{what.removesuffix('ones')}{about}", ""
     only = wish.form == "only" and re.match(r"(?:some|any)\w+ ", what) is None

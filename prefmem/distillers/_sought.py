@@ -177,3 +177,21 @@ def _thing(text: str) -> Sought | None:
         return None
     name = noun if singular(noun) != noun or noun.endswith(("s", "ing")) else f"{noun}s"
     return Sought(name, "taste.general")
+
+
+def told_of(text: str) -> Sought | None:
+    """The field that a sentence names by its verb: "I mostly read crime. Never romance"."""
+    found = _OF_A_FIELD.search(text)
+    return Sought(*_FIELDS_OF[found["verb"].lower()]) if found else None
+
+
+_FIELDS_OF = {
+    "read": ("books", "taste.media"),
+    "watch": ("films", "taste.media"),
+    "play": ("games", "taste.activity"),
+    "eat": ("food", "taste.food"),
+    "cook": ("meals", "taste.food"),
+}
+_OF_A_FIELD = re.compile(
+    rf"\b(?:i|we) (?:\w+ly )?(?P<verb>{'|'.join(_FIELDS_OF)})\b", re.IGNORECASE
+)

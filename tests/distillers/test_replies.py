@@ -262,3 +262,21 @@ def test_a_reply_is_parted_into_wishes_and_reasons() -> None:
 
 def test_a_reply_of_marks_alone_says_nothing(replied: Replied) -> None:
     assert replied("dinner ideas?", "A curry or a stew.", "... !!!") == ()
+
+
+def test_never_is_of_what_the_sentence_before_names(replied: Replied) -> None:
+    found = replied(
+        "Should I get an e-reader?",
+        "It depends on how you read.",
+        "I mostly read crime and some sci-fi. Never romance.",
+    )
+    assert "Wants books without romance" in {one.statement for one in found}
+
+
+def test_what_only_points_back_is_nothing(replied: Replied) -> None:
+    found = replied(
+        "What can I plant in April?",
+        "Radishes, lettuce or spinach.",
+        "I do not care for radishes. My sister loves them but I never did.",
+    )
+    assert [one.statement for one in found] == ["Does not care for radishes"]
