@@ -64,6 +64,7 @@ _PATTERNS: tuple[tuple[Polarity, str], ...] = (
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:do|get) (?:my|our) best (?:work|thinking|writing|ideas) )"),
     ("for", r"(?P<self>i (?:also |still |really )?)(?=(?:follow the (?:[\w'’-]+ ){0,2}(?:league|nba|nfl|cricket|football|rugby|tour|grand prix|f1)|support (?:my|our) local (?:team|club))\W*$)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?={_DEED}(?:[^.!?;:]*? )?{_WHEN}\b)"),
+    ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?!(?:get|have|feel|forget|need|want|see|fall|lose|miss|break|crash|fail|try|ask|call|pay|owe|earn|make|be)\b)[a-z]{{3,}} (?:[\w'’-]+ ){{0,3}}(?:once|twice|(?:two|three|four|five|six|\d) ?(?:times|x)) (?:a|per|every) (?:day|week|month|fortnight|year)\b)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}+)(?={_DEED})"),
     ("for", rf"(?P<self>{_WHEN},? (?:i|we) {_OFTEN}*)(?={_DEED})"),
     ("for", rf"(?P<self>{_WHEN},? (?:i['’]?m|we['’]?re) (?:usually|always|mostly|normally|generally) )(?=(?:in|on|at|out) )"),

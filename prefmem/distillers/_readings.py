@@ -212,7 +212,7 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
     statement = statement_of(said)
     if subject == "general" and _NAMES_NOTHING.match(statement):
         return None
-    if _NAMES_STUFF.match(statement) or _ELLIPTIC.match(statement):
+    if _ORDERED.match(text) or _NAMES_STUFF.match(statement) or _ELLIPTIC.match(statement):
         return None
     if behaviour != HEALTH and not _whole.stands(statement, of=span.turn.content):
         return None
@@ -269,6 +269,11 @@ def _with_what_it_points_to(span: Span) -> str:
     return whole if fits and own and not _vetoes.is_hypothetical(led) else span.text
 
 
+_ORDERED = re.compile(
+    r"^\W*(?:(?:please|pls|ok|okay|now|and|so|then|just)\W+)*(?:quiz|correct|remind|test|teach|tell|show|give|ask|help|send|explain to|warn|drill|wake|remember to \w+) me\b",
+    re.IGNORECASE,
+)
+"""An order, which says nothing of its speaker."""
 _ELLIPTIC = re.compile(
     r"^(?:(?:never|always|still|also|neither|really|ever) )*(?:do|does|did|have|has|had|will|would|can|could|am|is|was)(?: not| never)?\W*$",
     re.IGNORECASE,

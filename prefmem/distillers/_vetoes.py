@@ -98,6 +98,7 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _FORMULA = lowered(
+    r"^\W*(?:(?:ok|okay|so|well|just|now) )*(?:changing|switching|shifting) (?:gears|topics?|subjects?|the subject|lanes)\b|"
     rf"^\W*(?:(?:and|but|so|please|just|then|you can|ok|okay)\W+)*call (?:me|us) {CALLS_FOR}|"
     r"\bi(?:['’]d| would)? (?:rather|prefer) not (?:to )?say\b|\bi(?:['’]d| would) (?:prefer|like|take|rather have) the (?:[\w:]+ ){0,3}(?:slot|appointment|time|date|one|option|seat at \w+|table)\b|\bhate to (?:bother|ask|interrupt|say|be (?:a|that)|tell|admit|disturb|break)\b|\bi['’]?m afraid (?:i|that|it|not|so|this|we)\b|"
     r"\bi(?: would|['’]d) (?:also )?like to (?:return|cancel|book|order|swap|exchange|report|ask|know|pay|change my|reserve|apply|sign up|check)\b|"

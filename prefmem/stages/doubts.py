@@ -8,6 +8,7 @@ something that turned later applies to the same request. Said again, it is in do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,10 +19,18 @@ from prefmem.stages.draft import Draft, Found, identify
 from prefmem.types import Evidence
 
 MARKS = ("doubted", "turned")
+_AS_EVER = re.compile(
+    r"\b(?:i|we)(?:['’]ve| have|['’]m| am)? (?:always|still)\b|"
+    r"\b(?:all my life|since (?:i was|childhood))\b",
+    re.IGNORECASE,
+)
+"""What always held is not what somebody has turned to, whatever else changed."""
 
 
 def mark(draft: Draft, said: Evidence, found: Sequence[Found], own: leaving.Told) -> None:
     """Mark what evidence that announces a change founds or confirms, and what it puts in doubt."""
+    if _AS_EVER.search(said.quote):
+        return
     since = [said.id, changepoint.milliseconds(said.at)]
     for preference_id in sorted({identify(said), *(f.record.id for f in found)}):
         record = draft.records.get(preference_id)

@@ -70,7 +70,7 @@ _HOW = r"(?:(?:really|totally|fully|completely|slowly|quite|rather|actually|defi
 _COME_ROUND = re.compile(
     rf"\b(?:(?:com(?:e|ing)|came) (?:all the way |right )?a?round (?:to|on)|warm(?:ed|ing) {_HOW}(?:up )?to(?!wards? (?:me|us)\b)|softened on|"
     rf"(?:been|am|'m|got|getting|become|became|now|are) {_HOW}(?:an? )?(?:(?:total|complete|late|full|real) )*(?:converted to|convert to|won over by)|"
-    rf"learn(?:ed|t) to {_HOW}(?:love|like|enjoy|appreciate|adore)|"
+    rf"learn(?:ed|t) to {_HOW}(?:love|like|enjoy)|"
     rf"(?:had|got) (?:it )?all wrong about|misjudged) {_GONE}",
     re.IGNORECASE,
 )

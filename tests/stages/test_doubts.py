@@ -84,3 +84,15 @@ def test_the_users_own_word_ends_a_doubt() -> None:
         now=word.at,
     )
     assert "doubted" not in delta.records[0].drift
+
+
+def test_what_always_held_is_not_what_somebody_turned_to() -> None:
+    ever = said(
+        2,
+        "Has always been interested in music",
+        "music",
+        hours=30,
+        quote="I've always been interested in music, these days even more",
+    )
+    marks = set(doubts.MARKS)
+    assert not any(marks & set(record.drift) for record in derived(OLD, ever).records)

@@ -185,3 +185,18 @@ def test_what_is_taken_back_is_found_in_other_words(model: MiniLM, held: str) ->
 )
 def test_what_is_beside_it_stays(model: MiniLM, held: str, subject: str) -> None:
     assert leaves(model, held, subject, OVER) < leaving.NAMED
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Changing gears a bit, we need a new dishwasher at the clinic.",
+        "After years on the road I've learned to appreciate the little comforts.",
+    ],
+)
+def test_a_new_topic_and_a_liking_announce_no_change(said: str) -> None:
+    assert not leaving.announces(said)
+
+
+def test_who_changed_gears_did() -> None:
+    assert leaving.announces("I've switched gears and do yoga.")
