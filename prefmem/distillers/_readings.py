@@ -12,6 +12,7 @@ from prefmem.distillers import (
     _conditions,
     _cues,
     _everyday,
+    _frames,
     _manners,
     _named,
     _standing,
@@ -132,6 +133,15 @@ def _manner_reading(span: Span) -> Reading | None:
     return Reading(behaviour, subject_of(span.text, 0, 0), side, _manners.wish(span.text))
 
 
+def _is_order(text: str) -> bool:
+    """True if it tells what to do, or what its speaker wants: an opinion about code is neither."""
+    return not _is_claim(text) and (
+        _frames.IMPERATIVE.match(text) is not None
+        or _TO_YOU.search(text) is not None
+        or _cues.speaks_of_self(text)
+    )
+
+
 def _style_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
     text = span.text
     of_code = artefacts.is_about_code(text) and not _styles.is_of_all_answers(text)
@@ -148,7 +158,7 @@ def _style_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
         return None
     style = _styles.style_of((span.lasts and _standing.order_in(text)) or text)
     if style is None:
-        if of_code:
+        if of_code and (span.lasts or _is_order(text)):
             return Reading("work.method", subject_of(text, 0, 0), _side(span), wish_of(text))
         if span.lasts:
             best = max((name for name in scores if name.startswith(STYLES)), key=scores.__getitem__)
@@ -189,9 +199,18 @@ def _behaviour_of(text: str, scores: Mapping[str, float]) -> str:
 
 def _is_of_work(text: str, behaviour: str) -> bool:
     """True if words say that it is about code or texts, which no taste and no answer is."""
+    if _OPINION.match(text):
+        return False
     if artefacts.is_about_code(text):
         return behaviour.startswith(("taste.", "style.format", "style.units"))
     return behaviour.startswith("taste.") and artefacts.is_about_texts(text)
+
+
+_OPINION = re.compile(
+    r"^\W*(?:\w+ly,? |and |but |so )*i (?:\w+ly )?(?:think|believe|feel|reckon|find)\b(?: that)? (?!i\b|we\b)",
+    re.IGNORECASE,
+)
+"""What somebody thinks of the things of a craft says nothing of how they work."""
 
 
 def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
@@ -297,11 +316,18 @@ _POINTS_BACK = re.compile(
 )
 
 
+_OF_OTHERS = re.compile(
+    r"\b(?:most|all|many|every|the other) (?:\w+ )?(?:teams?|people|compan(?:y|ies)|developers?|engineers?|users?|managers?|men|women|kids|parents|countries|voters?)\b|\b(?:scams?|hoax|conspiracy|myths?)\b",
+    re.IGNORECASE,
+)
+"""What holds for others is a belief, however it is put."""
+
+
 def _is_claim(text: str) -> bool:
     """True for a belief about the world: "I think that ..."; not for what somebody thinks fun."""
     return (
         _CLAIM.match(text) is not None
-        and _OPINED.search(text) is None
+        and (_OPINED.search(text) is None or _OF_OTHERS.search(text) is not None)
         and not re.search(r"\b(?:prefer|avoid|love|hate|dislike|enjoy)\b", text)
     )
 

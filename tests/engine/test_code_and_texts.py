@@ -41,6 +41,17 @@ def test_what_is_wanted_of_code_reaches_a_request_for_code(
     assert words in told(memory, said, "write a function that parses a csv file")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I think microservices are a scam and most teams would be better off with one service.",
+        "Microservices are a scam and most teams would be better off with one boring monolith.",
+    ],
+)
+def test_an_opinion_about_code_reaches_none(memory: PreferenceMemory, said: str) -> None:
+    assert "scam" not in told(memory, said, "write a function that parses a csv file")
+
+
 def test_and_none_for_a_dinner(memory: PreferenceMemory) -> None:
     assert "tabs" not in told(memory, "I prefer tabs over spaces", "What should I cook tonight?")
 
