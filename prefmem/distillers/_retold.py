@@ -19,8 +19,6 @@ from prefmem.stages.keydata import CONTRASTS
 
 MOST_WORDS = 24
 """Of a sentence that puts something right."""
-MOST_NEW = 5
-"""Words of what is put in the place of a word."""
 MOST_TAKEN = 2
 """Sentences of the turn before that "scratch that" takes back; more of them are a story."""
 

@@ -44,7 +44,7 @@ def test_what_is_wanted_of_code_reaches_a_request_for_code(
 @pytest.mark.parametrize(
     "said",
     [
-        "I think microservices are a scam and most teams would be better off with one service.",
+        "I think microservices are a scam, most teams would be better off with one boring service",
         "Microservices are a scam and most teams would be better off with one boring monolith.",
     ],
 )
