@@ -162,6 +162,9 @@ class PersonState:
     """Digests of what was erased, so that it is never learned again (no text)."""
     underived: bool = False
     """Something was forgotten, and what other evidence supports is not derived anew yet."""
+    learned_at: datetime | None = None
+    """When the ledger took something in last. What it takes in next is later, whatever clocks say:
+    a profile is derived again in the order in which it was learned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -15,6 +15,7 @@ import anyio
 from prefmem._engine.committing import Committer
 from prefmem._engine.erasing import Eraser
 from prefmem._engine.errands import Errands
+from prefmem._engine.moments import Moments
 from prefmem._engine.overseeing import Overseer
 from prefmem._engine.parts import Parts, check_embedder, let_go
 from prefmem._engine.profiles import Profiles
@@ -26,7 +27,7 @@ from prefmem._engine.wording import Wordings
 from prefmem._engine.writing import Writer
 from prefmem.errors import UsageError
 from prefmem.ports import Worker
-from prefmem.records import StageName, Vector
+from prefmem.records import StageName, Turn, Vector
 from prefmem.stages import messages
 from prefmem.types import Context, EpisodeHit, MemoryStatus, Message, Receipt, Scope
 
@@ -41,7 +42,7 @@ LOCAL_DEBOUNCE = 2.0
 MODEL_DEBOUNCE = 20.0
 """Seconds of quiet after which a language model reads a conversation."""
 
-_READING = {"profiles", "reader", "overseer", "wordings", "errands"}
+_READING = {"moments", "profiles", "reader", "overseer", "wordings", "errands"}
 _WRITING = {"committer", "writer", "eraser", "rederiver", "tender", "_local", "_rest"}
 MADE_WHEN_OPENED = frozenset(_READING | _WRITING)
 """Gone again once it is closed: a call that comes late must not open the store anew."""
@@ -68,6 +69,7 @@ class Engine:
         if self._parts is not None or self._stop.is_set():
             raise UsageError("this memory was opened before; make another one with open()")
         parts = self._parts = await self._assemble()
+        self.moments = Moments(parts.clock)
         self.profiles = Profiles(parts.store.preferences)
         self.errands = Errands()
         self.overseer = Overseer(parts, self.errands)
@@ -143,13 +145,13 @@ class Engine:
                 _ = self.parts  # says that the memory is not open
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
-    def time(self, at: datetime | None) -> datetime:
-        """`at` in UTC, or the time now.
+    def time(self, scope: Scope, at: datetime | None) -> datetime:
+        """`at` in UTC, or the time now, as a user's memory is read.
 
         Raises:
             UsageError: `at` has no time zone.
         """
-        return self.parts.clock.now() if at is None else messages.checked_time(at, "at")
+        return self.moments.now(scope) if at is None else messages.checked_time(at, "at")
 
     async def observe(
         self,
@@ -161,15 +163,20 @@ class Engine:
         context: Context,
     ) -> Receipt:
         """Store turns durably, then distil at once what needs no model."""
-        turns = messages.turns_of(
-            given, conversation=conversation, at=self.time(at), context=context
-        )
+        moment = self.moments.next(scope) if at is None else messages.checked_time(at, "at")
+        turns = messages.turns_of(given, conversation=conversation, at=moment, context=context)
         if not turns:
             raise UsageError(f"conversation {conversation!r} has no messages; pass at least one")
         if (await self.profiles.newest(scope)).person.paused:
             turns = await self.writer.heard_paused(scope, turns)
             if not turns:
                 return Receipt(accepted=0, duplicates=0)
+        receipt = await self._take_in(scope, turns)
+        if at is None and receipt.accepted:
+            self.moments.passed(scope, moment)
+        return receipt
+
+    async def _take_in(self, scope: Scope, turns: Sequence[Turn]) -> Receipt:
         parts = self.parts
         due: dict[StageName, float] = {"local": LOCAL_DEBOUNCE, "index": 0.0}
         if "model" in parts.distillers:

@@ -116,7 +116,7 @@ class AsyncUserMemory:
             self.scope,
             messages,
             budget=budget,
-            at=self.memory.time(at),
+            at=self.memory.time(self.scope, at),
             context=checked_context(context),
             conversation=conversation,
         )
@@ -127,7 +127,7 @@ class AsyncUserMemory:
         Where a model distiller can word the summary better, it is asked in the background: the
         summary of the first call is ours, that of a later one the model's, if it says the same.
         """
-        moment = self.memory.time(at)
+        moment = self.memory.time(self.scope, at)
         parts, reader = self.memory.parts, self.memory.reader
         ready = await reader.newest(self.scope, moment)
         if at is not None and _later(ready.stored, moment):
@@ -269,7 +269,7 @@ class AsyncUserMemory:
 
     async def status(self) -> UserStatus:
         """How this memory stands: what lapses soon, what to ask about again, how narrow it grew."""
-        parts, now = self.memory.parts, self.memory.time(None)
+        parts, now = self.memory.parts, self.memory.time(self.scope, None)
         stored = await self.memory.profiles.newest(self.scope)
         held = dynamics.profile_at(stored, at=now, policy=parts.policy)
         await parts.audit.flush()
@@ -321,7 +321,7 @@ class AsyncUserMemory:
     async def _act(
         self, preference_id: str, action: Action, statement: str | None = None
     ) -> Preference:
-        parts, now = self.memory.parts, self.memory.time(None)
+        parts, now = self.memory.parts, self.memory.moments.next(self.scope)
         preference_id = messages.checked_preference(self.scope, preference_id)
 
         def change(profile: StoredProfile) -> ProfileDelta:
@@ -338,12 +338,12 @@ class AsyncUserMemory:
             )
 
         await self.memory.committer.change(self.scope, change)
+        self.memory.moments.passed(self.scope, now)
         stored = await self.memory.profiles.newest(self.scope)
-        shown = dynamics.profile_at(stored, at=now, policy=parts.policy, include_closed=True)
-        found = next((p for p in shown if p.id == preference_id), None)
+        found = next((r for r in stored.records if r.id == preference_id), None)
         if found is None:  # forgotten by another caller, right after
             raise messages.unknown(self.scope, preference_id)
-        return found
+        return dynamics.weigh(found, at=now, policy=parts.policy, person=stored.person)
 
     async def _as_it_stood(self, stored: StoredProfile, at: datetime) -> StoredProfile:
         """Derived again from the evidence there was at `at`."""
@@ -376,7 +376,6 @@ def _word(
         sensitivity=record.sensitivity or next(iter(classes_of(worded)), None),
         condition=f"user:{action}",
         target=record.id,
-        learned_at=now,
     )
 
 

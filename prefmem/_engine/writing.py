@@ -141,7 +141,7 @@ class Writer:
         newest = await self.committer.profiles.newest(scope)
         admitted, refused = self._admitted(found.evidence, newest.person, scope)
         counters = dict(Counter(found.counters) + refused)
-        observed = await self.committer.observed([replace(e, learned_at=now) for e in admitted])
+        observed = await self.committer.observed(admitted)
 
         def change(profile: StoredProfile) -> ProfileDelta:
             if not observed and not found.withdrawn:

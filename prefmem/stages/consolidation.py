@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from prefmem.errors import UnknownPreference
@@ -20,6 +20,8 @@ from prefmem.stages.draft import Draft
 from prefmem.types import Evidence, Revision, Scope
 
 Action = Literal["correct", "confirm", "reject", "pin"]
+TICK = timedelta(microseconds=1)
+"""The least time between two commits of one ledger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,7 +47,7 @@ def consolidate(
         profile: The newest revision.
         observed: New evidence; what was counted before is passed over.
         withdrawn: Ids of evidence that no longer counts; what it had closed opens again.
-        now: When the ledger takes it in.
+        now: When the ledger takes it in; a moment after what it took in last, if that is later.
 
     Returns:
         What to commit; the caller embeds the records whose text is new.
@@ -53,7 +55,7 @@ def consolidate(
     draft = Draft.of(profile, len(observed[0].vector) if observed else 0)
     for preference_id in sorted(withdrawn):
         evolving.withdraw(draft, preference_id, now)
-    _take(draft, observed, now)
+    _take(draft, observed, _next(profile.person, now))
     return draft.delta(withdrawn=tuple(sorted(set(withdrawn))))
 
 
@@ -73,7 +75,11 @@ def act(
     """
     draft = Draft.of(profile, 0)
     said = userword.encode(
-        evidence, preference_id=preference_id, action=action, statement=statement, now=now
+        evidence,
+        preference_id=preference_id,
+        action=action,
+        statement=statement,
+        now=_next(profile.person, now),
     )
     if preference_id not in draft.records:
         raise UnknownPreference(
@@ -126,6 +132,11 @@ def _take(draft: Draft, observed: Sequence[Observed], now: datetime) -> None:
         heard = evolving.take(draft, said, one.vector, told[name], passages.get(name))
         if heard and drivers.tells_only(said):
             spells[(name, said.quote)] = said
+
+
+def _next(person: PersonState, now: datetime) -> datetime:
+    """When the ledger takes something in: later than all before, though clocks differ or stand."""
+    return now if person.learned_at is None else max(now, person.learned_at + TICK)
 
 
 def _said_order(one: Observed) -> tuple[datetime, bool, bool, str]:

@@ -103,6 +103,10 @@ class Draft:
     def note(self, evidence: Evidence) -> None:
         """Append to the ledger."""
         self._evidence.append(evidence)
+        learned, last = evidence.learned_at, self.person.learned_at
+        if learned is not None and (last is None or learned > last):
+            self.person = replace(self.person, learned_at=learned)
+            self._touched = True
 
     def put(self, record: PreferenceRecord, vector: Vector | None = None) -> None:
         """Insert or replace a record; `vector` where its statement is new."""
