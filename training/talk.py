@@ -28,8 +28,14 @@ sys.path[:0] = [str(HERE.parent)]
 from prefmem import Preference, PreferenceMemory  # noqa: E402
 
 TEST = HERE / "test" / "talk"
-FORMS = ("outright", "passing", "choosing", "accounts", "oblique", "plain", "everyday", "replies")
-NOTHING = ("ordinary", "happenings", "quoted", "attributes", "nearly", "offhand", "refining")
+FORMS = (
+    *("outright", "passing", "choosing", "accounts", "oblique"),
+    *("plain", "everyday", "replies", "chats"),
+)
+NOTHING = (
+    *("ordinary", "happenings", "quoted", "attributes"),
+    *("nearly", "offhand", "refining", "athand"),
+)
 HALVES = ("learn", "measure")
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -55,7 +61,7 @@ class Case:
     words: tuple[str, ...] = ()
     """Beginnings of words; any of them in the statement is right. Joined by "+", all are needed."""
     ask: str = ""
-    """A request that the preference concerns; of `plain`, `everyday` and `replies`, none."""
+    """A request that the preference concerns; of `plain` and the forms after it, none."""
 
 
 def cases(form: str) -> Iterator[Case]:

@@ -105,13 +105,14 @@ def arrival_in(segments: Sequence[Segment], *, announced: bool) -> Arrival | Non
         goes_on = announced and len(segment.text.split()) <= MOST_GOING_ON
         found = [s for s in spoken[first:] if _tells(s, told=bool(told), goes_on=goes_on)]
         best = next((s for s in found if _NOW.search(s.text)), found[0] if found else None)
-        if best is None:
-            continue
+        if best is None or _whole.tells_of_leaving(statement_of(best.text)):
+            continue  # a new job is no liking
         start, end = _place(best.text)
         statement = statement_of(
             _core_of(_turned.heard(best.text[start:end], best.text), segment.text)
         )
-        if statement and _whole.stands(statement, of=segment.text):
+        stands = _whole.stands(statement, of=segment.text)
+        if statement and stands and not _whole.tells_of_leaving(statement):
             return Arrival(segment.turn, best.start + start, best.start + end, statement)
     return None
 
@@ -126,10 +127,18 @@ def _core_of(text: str, turn: str) -> str:
     return core(text, said.start(), said.end()) if said else text
 
 
+_BEHIND = re.compile(r",\s+(?:(?:and|so|but)\s+)?(?=(?:i|we)\b)", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:now|nowadays|these days|instead)\b", re.IGNORECASE)
+"""What is done now stands behind what is not any more: "I've stopped driving, I take the train now"."""
+
+
 def _place(text: str) -> tuple[int, int]:
     """Where in a sentence stands what is set over what was, if it does that; else all of it."""
     if (rather := _RATHER.search(text)) and partings(text[: rather.start()]):
         return rather.start(), len(text)
+    for behind in _BEHIND.finditer(text):
+        if _SINCE.search(text[behind.end() :]) and leaving.ends(text[: behind.start()]):
+            return behind.end(), len(text)
     better = None if _OWN.search(text) else _BETTER.search(text)
     return (0, len(text)) if better is None else better.span("said")
 

@@ -12,6 +12,8 @@ import re
 
 from prefmem._remembered import remembered
 
+HESITATION = re.compile(r"\b(?:u[hm]+|uhm+|erm+)\b(?![-'’])[,.]*(?:\s+|$)", re.IGNORECASE)
+"""What dictation writes down of somebody who thinks."""
 DECORATION = (
     r"[\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3\U0001f000-\U0001faff]"
 )
@@ -21,6 +23,7 @@ _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), full)
     for pattern, full in (
         (r"\b(?:rly|realy|rlly)\b", "really"),
+        (HESITATION.pattern, ""),
         (r"\bn(?= (?:i |cant|can['’]t|hate|love|like|luv|dont|don['’]t|prefer)\b)", "and"),
         (r"\bl[ou]v(?=\s+(?!it\b)\w)", "love"),
         (r"\bluv\b", "love"),
@@ -38,7 +41,7 @@ _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )  # fmt: skip
 _IS_SHORT = re.compile(
-    r"\b(?:lov|luv|fav|dont|cant|rly|realy|rlly|gotta|n |we both|we all|we are|we['’]re|i cba|we r|batch|meal|slow|deep|hand)|\bw/",
+    r"\b(?:u[hm]|erm|lov|luv|fav|dont|cant|rly|realy|rlly|gotta|n |we both|we all|we are|we['’]re|i cba|we r|batch|meal|slow|deep|hand)|\bw/",
     re.IGNORECASE,
 )
 """Some of the words above may be in a text."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from prefmem.distillers import (
     _affirmed,
     _arrivals,
+    _at_hand,
     _behaviours,
     _choices,
     _circumstances,
@@ -116,8 +117,7 @@ class Leads:
         for level in _expertise.levels_in(own):
             kept = [s for s in kept if not level.says(s.start + s.cue.start)]
             self.fixed.append(level.evidence(source=self.source))
-        kept = [s for s in kept if s.sentence.replace("’", "'") not in self.unsaid]
-        kept = [_reasoned(s, own, setting.asked) for s in kept]
+        kept = [_reasoned(s, own, setting.asked) for s in self._that_last(kept, setting)]
         self.spans += [s for s in kept if _thresholds.is_worth_asking(s)]
         # "From now on keep it short" tells how to answer: nothing of the person has changed.
         told = [s for s in kept if s.kind == "instruction"]
@@ -128,6 +128,15 @@ class Leads:
             self.arrivals.append(came)
         if choice is None and (story := _stories.story_in(own)):
             self.stories.append(story)
+
+    def _that_last(self, spans: Sequence[Span], setting: Setting) -> list[Span]:
+        """The spans without what the turn takes back, and orders about a text at hand."""
+        left = [s for s in spans if s.sentence.replace("’", "'") not in self.unsaid]
+        if not setting.offered or not _at_hand.is_a_text(setting.requests, setting.offered):
+            return left
+        return [
+            s for s in left if s.kind != "instruction" or not _at_hand.is_of_one_text(s.sentence)
+        ]
 
     def _in_reply(
         self, spans: Sequence[Span], replies: list[Reply], own: Sequence[Segment]

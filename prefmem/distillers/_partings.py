@@ -13,13 +13,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from prefmem.distillers import _cues, _readings, _vetoes
+from prefmem.distillers import _cues, _readings, _vetoes, _whole
 from prefmem.distillers._antecedents import named_before, tried_again
 from prefmem.distillers._attitudes import agreed, attitudes
 from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Sentence, sentences
-from prefmem.distillers._statements import finished, plain, statement_of
+from prefmem.distillers._statements import finished, plain, statement_of, third
 from prefmem.distillers._subjects import subject_of
 from prefmem.records import Segment, Turn
 from prefmem.stages import keys, leaving
@@ -150,9 +150,20 @@ def given_up(gone: Sequence[Evidence]) -> list[Evidence]:
     for one in gone:
         if _MOVED_HOUSE.search(one.quote) or _MEANS_NOTHING.search(one.statement):
             continue
+        if _whole.tells_of_leaving(one.statement):
+            continue
         if one.polarity == "against" and not one.statement.startswith(_SAID["either"][0][:11]):
             found.setdefault((one.conversation_id, one.message_id), one)
-    return [replace(one, kind="stated", condition=GIVEN_UP) for one in found.values()]
+    return [
+        replace(one, kind="stated", condition=GIVEN_UP, behaviour=_filed(one))
+        for one in found.values()
+    ]
+
+
+def _filed(one: Evidence) -> str:
+    """What somebody has no more limits what they can do, and is no liking."""
+    had = re.match(r"No longer (?:has|owns|lives)\b", one.statement)
+    return "constraint.practical" if had else one.behaviour
 
 
 _MOVED_HOUSE = re.compile(
@@ -228,8 +239,16 @@ def _named(turn: Turn, passage: tuple[int, int], one: Parting) -> Taken:
     for own, other in _OWN:
         gone = re.sub(own, other, gone, flags=re.IGNORECASE)
     words, polarity = _SAID[one.held]
+    led = re.search(_LED.format(re.escape(one.gone)), turn.content, re.IGNORECASE)
+    if one.held == "for" and led is not None:
+        words = "Is no longer {}" if led["be"] else "No longer {}"
+        gone = gone if led["be"] else " ".join((third(led["verb"]), *gone.split()[1:]))
     statement = finished(words.format(gone))
     return Taken(turn, *passage, statement, subject_of(one.gone, 0, 0), polarity, named=True)
+
+
+_LED = r"\b(?:i|we)(?:(?P<be> am| are|['’]m|['’]re)(?: no longer| not)(?= (?:in|at|with|for|on) )|(?: do(?:n['’]t| not)| no longer)(?: really| even)?(?= (?P<verb>[a-z]+)\b)) {}\b"
+"""Before what is given up by its verb, or where somebody was: neither is "into" anything."""
 
 
 def _passage(segment: Segment, first: Sentence) -> tuple[int, int]:

@@ -190,11 +190,20 @@ def _behaviour_of(text: str, scores: Mapping[str, float]) -> str:
         behaviour = likeliest(without_constraints(scores))  # what somebody loves doing binds nobody
     if _conditions.is_figurative(text):
         return "taste.general"
+    if _HAS_NO_MORE.match(text):
+        return "constraint.practical"
     if _HEALTH.search(text) and not behaviour.startswith(STYLES):
         return HEALTH
     if _is_of_work(text, behaviour):
         return "work.method"
     return behaviour
+
+
+_HAS_NO_MORE = re.compile(
+    r"^\W*(?:(?:and|but|so|well|sadly|unfortunately)\W+)*(?:i|we) (?:(?:don['’]?t|do not) (?:have|own|live)\b[^,;]*\bany ?more\b|no longer (?:have|own|live)\b)(?! (?:time|patience|interest|any interest|the (?:energy|patience|time)) (?:for|in)\b)",
+    re.IGNORECASE,
+)
+"""What somebody has or where they live limits what they can do, and is no liking."""
 
 
 def _is_of_work(text: str, behaviour: str) -> bool:
@@ -234,6 +243,8 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
     if _ORDERED.match(text) or _NAMES_STUFF.match(statement) or _ELLIPTIC.match(statement):
         return None
     if behaviour != HEALTH and not _whole.stands(statement, of=span.turn.content):
+        return None
+    if _whole.tells_of_leaving(statement):
         return None
     return Reading(behaviour, subject, polarity, statement, reaches)
 

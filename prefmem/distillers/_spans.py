@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from prefmem.distillers import (
     _apart,
+    _at_hand,
     _cues,
     _everyday,
     _frames,
@@ -132,6 +133,9 @@ def _stated(turn: Turn, sentence: Sentence) -> list[Span]:
     """The clauses from the first that carries a cue of the user's own to the last."""
     if led := _led_by_condition(turn, sentence):
         return led
+    if sought := _at_hand.sought_before(sentence.text):
+        rest = Sentence(sentence.text[sought:], sentence.start + sought, sentence.question)
+        return _stated(turn, rest)
     text, parts = sentence.text, clauses(sentence.text)
     own = [_apart.refusal(text, p) or _own_cues(text, p, sentence) for p in parts]
     carrying = [k for k, cues in enumerate(own) if cues]
@@ -259,7 +263,7 @@ def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
     within = _frames.WITHIN_QUESTION.match(words)
     if (_vetoes.is_request(words) and not within) or _passing(words) is not None:
         return []
-    if _vetoes.is_reported(words):
+    if _vetoes.is_reported(words) or _at_hand.is_sought(words):
         return []
     own_words = _frames.AS_SOMEONE.match(words)
     found: list[Cue] = []

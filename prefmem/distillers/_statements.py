@@ -8,6 +8,7 @@ import re
 
 from prefmem.distillers._elided import (
     DECORATION,
+    HESITATION,
     completed,
     condition_last,
     day_last,
@@ -122,8 +123,8 @@ def third(verb: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Straight quotes, single blanks."""
-    return _SPACES.sub(" ", text.translate(_APOSTROPHE)).strip()
+    """Straight quotes, single blanks, no "um"."""
+    return _SPACES.sub(" ", HESITATION.sub("", text.translate(_APOSTROPHE))).strip()
 
 
 def without_lead(text: str) -> str:
@@ -383,18 +384,8 @@ def wish_of(said: str) -> str:
     return finished(text)
 
 
+_WITH_E = word_set("us includ giv mak writ apologiz apologis assum")
+
+
 def _base(stem: str) -> str:
-    if stem in {
-        "us",
-        "includ",
-        "giv",
-        "mak",
-        "writ",
-        "apologiz",
-        "apologis",
-        "repeat",
-        "be",
-        "assum",
-    }:
-        return stem + ("e" if stem not in {"repeat", "be"} else "")
-    return stem
+    return f"{stem}e" if stem in _WITH_E else stem

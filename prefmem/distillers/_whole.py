@@ -59,6 +59,19 @@ def stands(statement: str, *, of: str) -> bool:
     return _OF_OTHERS.match(statement) is None
 
 
+_LEFT = re.compile(
+    r"^(?:(?:is|are) )?(?:no longer|not)(?: (?:working|employed|based))? (?:in|at|with|for) (?!(?:love|touch|favou?r|the mood|ease|peace|home|control|charge|it)\b)[^,;]*?(?:$|[,;]| any ?more\b| these days\b)",
+    re.IGNORECASE,
+)
+
+
+def tells_of_leaving(statement: str) -> bool:
+    """True if a statement says what its user has left, which is no liking: "no longer in sales"."""
+    found = _LEFT.match(statement)
+    return found is not None and _ENDED.search(found.group()) is not None
+
+
+_ENDED = re.compile(r"\bno longer\b|\bany ?more\b|\bthese days\b", re.IGNORECASE)
 _EVERYBODY = re.compile(
     r"^\W*(?:(?:and|but|so|perhaps|maybe|surely|as a society)\b,? )*(?:we|people|one|everyone|everybody|somebody|schools|parents|companies) (?:(?:all|really|simply|just) )*(?:should|ought to|need to|must|have to)\b(?!.*\b(?:i|me|my|you|your)\b)",
     re.IGNORECASE,

@@ -20,6 +20,7 @@ from prefmem.types import Evidence, Scope
 SCOPE = Scope(tenant="t", user="u")
 AT = datetime(2026, 1, 5, tzinfo=UTC)
 Found = Callable[[str], tuple[Evidence, ...]]
+Replied = Callable[..., tuple[Evidence, ...]]
 Held = Callable[..., tuple[str, ...]]
 
 
@@ -40,6 +41,33 @@ def found(distiller: LocalDistiller) -> Found:
             return (await distiller.distil(SCOPE, [turn], known=known)).evidence
 
         return anyio.run(distil)
+
+    return read
+
+
+@pytest.fixture
+def replied(distiller: LocalDistiller) -> Replied:
+    """What is found in the last turn of a conversation that the user begins."""
+
+    def read(*said: str) -> tuple[Evidence, ...]:
+        turns = [
+            Turn(
+                conversation="c",
+                id=f"m{k}",
+                role="user" if k % 2 == 0 else "assistant",
+                content=text,
+                at=AT,
+                position=k,
+            )
+            for k, text in enumerate(said, 1 - len(said) % 2)
+        ]
+
+        async def distil() -> tuple[Evidence, ...]:
+            known = StoredProfile(scope=SCOPE)
+            return (await distiller.distil(SCOPE, turns, known=known)).evidence
+
+        found = anyio.run(distil)
+        return tuple(one for one in found if one.message_id == turns[-1].id)
 
     return read
 

@@ -2,46 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import anyio
 import pytest
 
 from prefmem.distillers._reply_parts import is_why, parts_of, wish_of
 from prefmem.distillers._sought import is_for_a_person, sought_in
-from prefmem.distillers.local import LocalDistiller
-from prefmem.records import StoredProfile, Turn
-from prefmem.types import Evidence
-from tests.distillers.conftest import AT, SCOPE
-
-Replied = Callable[..., tuple[Evidence, ...]]
-
-
-@pytest.fixture
-def replied(distiller: LocalDistiller) -> Replied:
-    """What is found in the last turn of a conversation that the user begins."""
-
-    def read(*said: str) -> tuple[Evidence, ...]:
-        turns = [
-            Turn(
-                conversation="c",
-                id=f"m{k}",
-                role="user" if k % 2 == 0 else "assistant",
-                content=text,
-                at=AT,
-                position=k,
-            )
-            for k, text in enumerate(said, 1 - len(said) % 2)
-        ]
-
-        async def distil() -> tuple[Evidence, ...]:
-            known = StoredProfile(scope=SCOPE)
-            return (await distiller.distil(SCOPE, turns, known=known)).evidence
-
-        found = anyio.run(distil)
-        return tuple(one for one in found if one.message_id == turns[-1].id)
-
-    return read
+from tests.distillers.conftest import Replied
 
 
 @pytest.mark.parametrize(
