@@ -84,6 +84,26 @@ def _is_another(text: str, parts: Sequence[Clause], own: Sequence[Sequence[Cue]]
     return (before["against"] is None) != (here["against"] is None)
 
 
+def is_liking_behind(
+    text: str, parts: Sequence[Clause], own: Sequence[Sequence[Cue]], carrying: Sequence[int]
+) -> bool:
+    """True if what others do leads up to a liking that names its thing: "… and I hate nights"."""
+    if len(carrying) < 2:
+        return False
+    before, behind = (parts[k].of(text) for k in carrying[:2])
+    return (
+        _OTHERS_DO.match(before) is not None
+        and not _cues.is_condition(before)
+        and _LIKING.match(behind) is not None
+        and _frames.OWN_SUBJECT.match(behind.lstrip()) is not None
+    )
+
+
+_OTHERS_DO = re.compile(
+    r"^\W*(?:(?:and|but|so|because|well)\W+)*(?:my|our|the|his|her|their|he|she|they|people|everybody|everyone) (?!favou?rite\b)(?:[\w'’-]+ ){0,3}?(?:keeps?|always|never|wants?|makes?|puts?|gives?|says?|has|have|is|are|expects?|asks?|loves?|likes?)\b",
+    re.IGNORECASE,
+)
+"""A clause of what somebody else does, or how something is."""
 _BESIDE = frozenset(["", "and", "but", "plus", ";", "though", "-", "–", "—"])
 
 

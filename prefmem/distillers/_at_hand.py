@@ -56,6 +56,17 @@ MOST_WORDS = 30
 """Of a request that only names the text."""
 
 
+_HAS_ALREADY = re.compile(
+    rf"^\W*(?:(?:but|well|no|yeah|thanks|ok|hm+)\W+)*{_PERSONAL}(?: have)? (?:already|both) (?:have|had|got|own|use|did|tried|bought|seen)\b",
+    re.IGNORECASE,
+)
+
+
+def has_already(text: str) -> bool:
+    """True for what somebody has or did already: neither a pick nor a liking."""
+    return _HAS_ALREADY.match(text) is not None
+
+
 def is_sought(clause: str) -> bool:
     """True for a clause that names what is looked for, and whoever it is for."""
     if _DO_A_THING.match(clause) or _ONE_I_CAN.match(clause):
@@ -84,6 +95,18 @@ def is_a_text(requests: Sequence[str], offered: str) -> bool:
         or (len(text.split()) <= MOST_WORDS and _ASKED_FOR_TEXT.search(low(text)) is not None)
         for text in requests
     )
+
+
+def is_a_pick(text: str, offered: str) -> bool:
+    """True for what is said of one offer in quotation marks, picked here and now: "love 'dsy'"."""
+    found = _PICKED.match(text)
+    return found is not None and found["name"].lower() in offered.lower()
+
+
+_PICKED = re.compile(
+    r"^\W*(?:(?:ok|oh|haha|and|i|really|kinda|kind of|do)\W+)*(?:love|like|prefer|hate|don['’]?t like) [\"“'‘](?P<name>[^\"”'’]{1,40})[\"”'’]",
+    re.IGNORECASE,
+)
 
 
 def is_of_one_text(wish: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from prefmem.distillers import _vetoes
+from prefmem.distillers import _at_hand, _vetoes
 from prefmem.distillers._naming import NUMBERED, named, statement, words_of
 from prefmem.distillers._options import Option, options_in, told_apart
 from prefmem.distillers._technical import is_technical
@@ -122,7 +122,7 @@ def choice_in(segments: Sequence[Segment], offered: str, *, asked: str = "") -> 
         return None
     turn, start, end = segments[0].turn, segments[0].start, segments[-1].end
     text = turn.content[start:end]
-    if not may_choose(text):
+    if not may_choose(text) or _at_hand.has_already(text):
         return None
     if is_technical(f"{asked}\n{offered}") or _vetoes.is_writing_task(asked):
         return None

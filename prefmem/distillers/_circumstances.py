@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prefmem.distillers import _frames, _vetoes
+from prefmem.distillers._elided import lowered_at_start
 from prefmem.distillers._reply_parts import is_of_now
 from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sentences import Sentence, sentences
@@ -64,12 +65,40 @@ _TRAINS = re.compile(
     rf"{_LEAD}(?P<said>(?:i|we) (?:usually |always |mostly |only |normally )?(?:train|work ?out|run|lift|swim|cycle|exercise|study|meditate|do yoga|stretch|practi[cs]e|commute|cook|eat dinner|go to bed|get up|wake up|read) (?:(?:fasted|early|late|alone|outside|outdoors|indoors|at home|at night|first thing|before (?:work|breakfast|sunrise|dawn)|after work|on the (?:train|bus|tube|sofa|commute)|in (?:bed|the (?:morning|evening|bath|garden|park)s?)|at (?:\d{{1,2}}(?:[:.]\d\d)? ?(?:am|pm)?|five|six|seven|eight|noon|midnight|dawn|lunch)|with (?:a friend|my \w+)|every (?:day|morning|evening|night)|(?:\w+|\d) (?:times|days) a week|while (?:\w+ing)(?: \w+)?)(?: (?:in the morning|most days|every day))?(?:,? )?)+)",
     re.IGNORECASE,
 )
+_NUMBER = (
+    r"(?:\d+|an?|half an|one|two|three|four|five|six|ten|twenty|thirty|forty|fifty|sixty|ninety)"
+)
+_COMMUTE = re.compile(
+    rf"{_LEAD}(?P<said>(?:i|we) (?:commute|drive|travel|cycle|sit on (?:the|a) (?:train|bus)|am on (?:the|a) (?:train|bus)) (?:for )?(?:(?:about|around|over|nearly|almost) )?{_NUMBER} (?:and a half )?(?:h|hours?|hrs?|minutes?|mins?)(?: (?:a|per|each|every) day| each way| both ways| one way| daily| to (?:work|school|uni|the office))+){_END}",
+    re.IGNORECASE,
+)
+_HAVE_SMALL = re.compile(
+    rf"{_LEAD}(?P<said>(?:i|we)(?:['’]ve)?(?: only| just)? (?:have|got|have got)(?: only| just)? (?:an?|one) (?:(?:very|really|rather) )?(?:small|tiny|little|narrow|shady|sunny|steep|cramped|galley) {_PLACE}(?: only)?){_END}",
+    re.IGNORECASE,
+)
+_HOW_WORK = re.compile(
+    rf"{_LEAD}(?P<how>(?:(?:fully|mostly|all|half) )?(?:hybrid|remote),? (?=[^.!?]*\b(?:offices?|home|go in|come in|days?|once a (?:week|month))\b)[^.!?;]{{4,50}})\W*$",
+    re.IGNORECASE,
+)
+_AT_TABLE = re.compile(
+    rf"{_LEAD}(?P<said>(?:(?:both|all)(?: of)? )?(?:(?:my|our|the) )?(?:(?:two|three|older|younger|little) )?(?:wife|husband|hubby|partner|boyfriend|girlfriend|fianc[eé]e?|kids?|children|sons?|daughters?|boys|girls|twins|family|toddler|flatmates?|housemates?)(?:['’]s| is| are)(?: (?:both|all|also|strictly|now|a|an|strict))* (?:vegetarians?|vegans?|veggies?|pescatarians?)){_END}",
+    re.IGNORECASE,
+)
+"""Who eats with somebody eats what is cooked; a diet is no condition of health."""
+_VOICE = re.compile(
+    rf"{_LEAD}(?P<said>(?:our|my) (?:brand voice|house style|tone of voice|style guide)(?:['’]s| is| says)[: ] ?[^.!?]{{3,90}})\W*$",
+    re.IGNORECASE,
+)
+_NO_TO = re.compile(r"\b(?:no|not|never|without|don['’]?t)\b", re.IGNORECASE)
 _DOCTOR = r"(?:doctor|doc|gp|dietitian|dietician|cardiologist|nephrologist|diabetologist|midwife|consultant|nurse|nutritionist|oncologist|dentist|physio(?:therapist)?|rheumatologist|gastroenterologist|dermatologist|specialist)"
 _ADVISED = re.compile(
     rf"{_LEAD}(?P<said>my {_DOCTOR} (?:(?:says|said|tells me|told me|wants me|advised me|recommends?|recommended|keeps telling me) )(?:to |that i (?:should|have to|must|need to) |i (?:should|have to|must|need to) |no |not to )?(?P<todo>(?:keep|watch|cut|avoid|limit|reduce|stay (?:off|away from)|eat|drink|have|lower|go easy on|lay off|give up|stop|running|jumping|lifting|squats|impact|salt|sugar|alcohol|caffeine|dairy|gluten|heavy)\b[\w' ,-]{{0,40}}?)){_END}",
     re.IGNORECASE,
 )
-_OF_HOW = (_OF_PLACE, _WITHOUT, _ONLY, _LIVE, _RENT)
+_OF_HOW = (
+    *(_OF_PLACE, _WITHOUT, _ONLY, _HAVE_SMALL, _LIVE, _RENT),
+    *(_COMMUTE, _HOW_WORK, _AT_TABLE, _VOICE),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +123,7 @@ class Circumstance:
         """True if a span of the same words tells it as well: what it is known by is plainer."""
         plain = span.cue.kind == "constraint" or span.cue.strength >= _PLAIN
         plain = (plain and self.behaviour != HEALTH) or self.deed
-        return plain and self.meets(span.start, span.end)
+        return plain and span.kind != "instruction" and self.meets(span.start, span.end)
 
     def evidence(self, *, source: str) -> Evidence:
         """It as evidence."""
@@ -149,22 +178,31 @@ _BEHIND = re.compile(
 )
 
 
+_BEHAVIOURS = {_TRAINS: "taste.activity", _VOICE: "work.method"}
+
+
 def _told(turn: Turn, sentence: Sentence, begin: int, found: re.Match[str]) -> Circumstance | None:
-    if found.re is _NONE_HERE:
+    if found.re is _HOW_WORK:
+        start, end = begin + found.start("how"), begin + found.end("how")
+        statement = statement_of(f"I work {lowered_at_start(found['how'])}")
+    elif found.re is _NONE_HERE:
         start, end = begin + found.start("thing") - 3, begin + found.end()
         statement = finished(f"Has {sentence.text[start:end]}")
     else:
         start, end = begin + found.start("said"), begin + found.end("said")
         statement = statement_of(sentence.text[start:end].rstrip(" ,"))
     words = sentence.text[start:end].rstrip(" ,")
+    turned_down = found.re in (_WITHOUT, _NONE_HERE) or (
+        found.re is _VOICE and _NO_TO.search(words)
+    )
     return Circumstance(
         turn=turn,
         start=sentence.start + start,
         end=sentence.start + start + len(words),
         statement=statement,
-        behaviour="taste.activity" if found.re is _TRAINS else "constraint.practical",
+        behaviour=_BEHAVIOURS.get(found.re, "constraint.practical"),
         subject=subject_of(words, 0, 0),
-        polarity="against" if found.re in (_WITHOUT, _NONE_HERE) else "for",
+        polarity="against" if turned_down else "for",
         deed=found.re is _TRAINS,
     )
 

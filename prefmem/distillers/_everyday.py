@@ -50,6 +50,9 @@ _I_WE = r"(?:i|we)(?: (?:both|all))? "
 _TRYING = re.compile(r"\btrying to\b", re.IGNORECASE)
 _HABITS = r"(?:sugar|salt|meat|dairy|carbs?|alcohol|booze|beer|wine|caffeine|coffee|smoking|cigarettes|snacks?|snacking|sweets|chocolate|crisps|bread|gluten|fat|calories|fast food|junk food|junk|takeaways?|takeout|fried food|food|screen time|screens?|social media|(?:my )?phone|doomscrolling|tv|plastic|packaging|fizzy drinks|soda|swearing|spending|clothes|drinking|gambling)"
 _GOOD = r"(?:vegetables|veg|veggies|fruit|protein|fibre|fiber|water|fish|greens|sleep|exercise|salads?|beans|wholegrains?|iron|steps|yoga|walking)"
+_TITLE = r"(?-i:(?:The |A )?[A-Z][\w'’:-]+(?: (?:(?:of|the|and|in|to|a|on|with) )*[A-Z\d][\w'’:-]*){0,5})"
+"""A name in capitals, of a work or a place."""
+_FELT: tuple[tuple[Polarity, str], ...] = (("for", "loved|adored"), ("against", "hated|loathed"))
 _PATTERNS: tuple[tuple[Polarity, str], ...] = (
     ("against", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=skip {_OBJECT} {_WHEN}\b)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:drink|take|have|eat) my (?:tea|coffee|espresso|eggs?|steak|burgers?|toast|pasta|curry|whisky|porridge) (?:black|white|with|without|rare|medium|well done|neat|straight|plain|spicy|hot|iced|scrambled|poached|fried|runny)\b)"),
@@ -60,6 +63,10 @@ _PATTERNS: tuple[tuple[Polarity, str], ...] = (
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:wake up|get up|go to bed|start work|finish work) (?:at|around|by) (?:about )?(?:\d{{1,2}}(?:[:.]\d\d)? ?(?:am|pm)?|five|six|seven|eight|nine|ten|eleven|midnight|noon)(?: (?:for work|every day|most days|sharp))?\W*$)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:sign|end|close|finish|start|begin|open)(?: off)? (?:all )?my (?:e-?mails|mails|letters|messages|texts|replies)\b(?: off)? (?:with|as|by)\b)"),
     ("for", r"(?P<self>(?:i['’]?m|i am|we['’]?re) )(?:back )?(?=on (?:nights|days|earlies|lates|night shifts?|day shifts?)\W*$)"),
+    *(
+        (side, rf"(?P<self>{_I_WE}(?:really |absolutely |totally |just |both |all )*)(?=(?:{verbs}) {_TITLE}(?: too| as well| so much| a lot| btw| tho(?:ugh)?)?\W*$)")
+        for side, verbs in _FELT
+    ),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:cycle|bike|walk|run|scoot) to (?:work|school|uni|college|the (?:office|station|shops?))\W*$)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:do|get) (?:my|our) best (?:work|thinking|writing|ideas) )"),
     ("for", r"(?P<self>i (?:also |still |really )?)(?=(?:follow the (?:[\w'’-]+ ){0,2}(?:league|nba|nfl|cricket|football|rugby|tour|grand prix|f1)|support (?:my|our) local (?:team|club))\W*$)"),
@@ -85,7 +92,7 @@ _OF_TOOLS = re.compile(
     _LED
     + rf"(?P<self>(?:{_I_WE}{_OFTEN}*|everything (?:we (?:have|do|run) )?|our \w+(?: \w+)? (?=is |are |runs |uses )))"
     + r"(?:uses?|runs? on|run (?:everything |it all |all of it )?(?:in|on)|code in|write(?: \w+)? in|write|work (?:in|with|on)|develop (?:in|on|with)|program in|deploy (?:to|on|with)|test with|build (?:in|with|on)|design in|edit (?:in|with)|take (?:all (?:my )?)?notes in|do (?:everything|it all|all my \w+) in|keep (?:\w+ ){1,4}in|host (?:\w+ )?(?:on|with)|is (?:all )?(?:in|on|written in)|are (?:all )?(?:in|on)|live in) "
-    + rf"(?P<what>{_OBJECT}){_TAIL}(?:, not \w+| (?:instead of|rather than|over) \w+|, never \w+)?(?=\W*$)",
+    + rf"(?P<what>{_OBJECT}(?: and {_OBJECT})?){_TAIL}(?:, (?:not|no|never) \w+| (?:instead of|rather than|over) \w+)?(?=\W*$)",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
@@ -151,6 +158,8 @@ def field_of(text: str, likeliest: str, score: float) -> str | None:
         return None
     if named := _fields.of_a_favourite(text):
         return named
+    if _fields.is_of_devices(text):
+        return "taste.media"
     if _fields.is_of_tools(text) or is_of_tools(text):
         return "work.method"
     if likeliest.startswith("constraint.") and _TRYING.search(text):

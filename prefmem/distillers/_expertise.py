@@ -196,6 +196,10 @@ _LEVELS: tuple[Made, ...] = (
     ),
     _made(rf"i know my way around {_FIELD}{_END}", "for"),
     _made(
+        rf"i(?:['’]?ve| have)(?: got)? (?:(?:about|around|over|nearly|almost|more than|at least|some|a good) )*(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|many)\+? (?:years?|yrs|decades)['’]?(?: of)? (?:(?:(?:professional|working|hands-on|practical|solid) )*experience (?:in|with|of|as an?) (?P<of>{_FIELD.replace('(?P<field>', '(?:')})|{_FIELD} experience){_END}",
+        "for",
+    ),
+    _made(
         rf"(?:i(?:['’]?ve| have) |^)?been (?:\w+ly )?{_WORKED}(?: (?:with|in))? ?(?P<field>(?!(?:this|that|it|the|these|those|my|your|on|at)\b)[\w+#./&-]+(?: (?!for\b|since\b)[\w+#./&-]+){{0,3}}?) {_SPAN}",
         "for",
     ),
@@ -310,7 +314,8 @@ def _level(turn: Turn, sentence: Sentence, part: Clause) -> Level | None:
         found = pattern.match(text, begin)
         if found is None:
             continue
-        field = plain(found["field"] or "").rstrip(".")
+        named = found["field"] or found.groupdict().get("of") or ""
+        field = plain(named).rstrip(".")
         if not field or _NO_FIELD.match(field) or sensitivity_of(found.group()) is not None:
             return None
         said = text[begin : max(found.end(), part.end)].rstrip(" ,;:.!?–—-")

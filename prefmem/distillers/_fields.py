@@ -12,14 +12,20 @@ _ALSO_WORDS = r"rust|swift|ruby|julia|spring|react|bun|redux|spark|git|cursor|ya
 """Tools whose names are words of other fields, too: "safari", "poetry"."""
 _TOOLS = (
     rf"{artefacts.TOOLS}|"
-    r"linux|ubuntu|debian|fedora|nixos|macos|mac(?:book)?(?: (?:pro|air|mini))?|chromebook|thinkpad|ipad|iphone|android(?: phone)?|kindle|"
+    r"linux|ubuntu|debian|fedora|nixos|macos|mac(?:book)?(?: (?:pro|air|mini))?|chromebook|thinkpad|ipad|iphone|android(?: phone)?|"
     r"excel|google (?:docs|calendar|drive|workspace)|powerpoint|gmail|thunderbird|office 365|libreoffice|(?:microsoft |ms )teams|jira|confluence|asana|trello|monday\.com|obsidian|evernote|onenote|logseq|todoist|airtable|"
     r"figma|photoshop|illustrator|lightroom|indesign|canva|blender|gimp|procreate|autocad|solidworks|davinci(?: resolve)?|final cut|ableton|logic pro|"
     r"firefox|vivaldi|salesforce|hubspot|shopify|wordpress|squarespace|spss|overleaf|zotero|scrivener|anki"
 )
 _TOOL = re.compile(rf"(?<![\w.-])(?:{_TOOLS})(?![\w-]|\.\w)", re.IGNORECASE)
 _ON_ONE = re.compile(rf"\b(?:on|to|got an?|have an?) (?:{_TOOLS})(?![\w-]|\.\w)", re.IGNORECASE)
-_ONE_TOOL = re.compile(rf"^(?:{_TOOLS}|{_ALSO_WORDS})(?: v?\d[\w.]*)*$", re.IGNORECASE)
+_DEVICES = r"(?:(?:ps|playstation ?)[345]|xbox(?: (?:one|series [xs]))?|(?:nintendo )?switch(?: 2)?|steam deck|kindle|kobo|e-?reader|oculus|quest [23])"
+"""Of whoever plays and reads: what is looked for must run on them."""
+_ONE_TOOL = re.compile(rf"^(?:{_TOOLS}|{_ALSO_WORDS}|{_DEVICES})(?: v?\d[\w.]*)*$", re.IGNORECASE)
+_ON_DEVICE = re.compile(
+    rf"\b(?:on|have|got|own|use) (?:an? |my |the |our )?(?:\w+ )?{_DEVICES}\b(?! (?:to|over|from|off)\b)",
+    re.IGNORECASE,
+)
 _WORKING = re.compile(
     r"\b(?:use|using|uses|run|runs|running|code|coding|program|programming|prefer|over|(?:got|have) an?|write|writing|work|working|develop|deploy|test|build|design|edit|notes?|host|user|switched|everything|everywhere|(?:is|are) (?:all )?(?:in|on|written in)|on an?)\b",
     re.IGNORECASE,
@@ -84,6 +90,11 @@ def is_of_tools(text: str) -> bool:
         _TOOL.search(text) is not None
         and (_WORKING.search(text) or _ON_ONE.search(text)) is not None
     )
+
+
+def is_of_devices(text: str) -> bool:
+    """True if it tells on what somebody plays or reads."""
+    return _ON_DEVICE.search(text) is not None
 
 
 def is_of_money(text: str) -> bool:

@@ -98,7 +98,7 @@ LAUGHED = re.compile(
 )
 """A laugh around what is said takes nothing back."""
 IMPERATIVE = re.compile(
-    r"^\W*(?:(?:please|from now on|going forward|in (?:the )?future|by default|and|but|also|ok|okay|hey|so|then|actually|instead|yo|oi|omg|lol|alright|right|listen|look|pls|plz|mate|dude|bro)[, ]+){0,4}"
+    r"^\W*(?:(?:please|from now on|going forward|in (?:the )?future|by default|and|but|also|ok|okay|hey|so|then|actually|instead|yo|oi|omg|lol|alright|right|listen|look|pls|plz|mate|dude|bro|just)[, ]+){0,4}"
     r"(?:never|always|stop|don['’]?t|do not|use|keep|give|call|address|speak|talk|reply|respond|answer|write|be|put|show|explain|skip|drop|no|assume|ask|make|avoid|start|end|include|format|present|go|convert|refer|let|treat|tell|push|remind|quiz|two|three|one)\b",
     re.IGNORECASE,
 )

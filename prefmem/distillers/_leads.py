@@ -131,7 +131,12 @@ class Leads:
 
     def _that_last(self, spans: Sequence[Span], setting: Setting) -> list[Span]:
         """The spans without what the turn takes back, and orders about a text at hand."""
-        left = [s for s in spans if s.sentence.replace("’", "'") not in self.unsaid]
+        left = [
+            s
+            for s in spans
+            if s.sentence.replace("’", "'") not in self.unsaid
+            and not _at_hand.is_a_pick(s.sentence, setting.offered)
+        ]
         if not setting.offered or not _at_hand.is_a_text(setting.requests, setting.offered):
             return left
         return [

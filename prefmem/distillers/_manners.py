@@ -22,6 +22,7 @@ _MANNERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (behaviour, re.compile(_LED + pattern, re.IGNORECASE))
     for behaviour, pattern in (
         ("style.tone", rf"(?:more|less|fewer|no|zero|(?:drop|skip|cut|enough with|enough of) the) {_FILLING}(?: and {_FILLING})?{_POLITE}"),
+        ("style.tone", rf"(?:no|never|stop|quit|skip|drop|enough|less|avoid|don['’]?t) (?:(?:more|the|say|saying|write|with|ever|using|use|of) )*[\"“'‘](?!\d)[^\"”\n]{{3,40}}?[\"”'’](?: (?:stuff|thing|openers?|at the (?:start|end)))?{_POLITE}"),
         ("style.tone", r"(?:give|tell) (?:it|me|things)(?: to me)? straight\b"),
         ("style.tone", r"(?:don['’]?t|do not|never|stop|avoid|quit) (?:ever )?(?:use|using|say|saying|write|writing) (?:the )?(?:words?|phrases?|expressions?|terms?)\b"),
         ("expertise.level", r"(?:(?:there['’]?s )?no need to|you (?:don['’]?t|do not) (?:have|need) to|(?:don['’]?t|do not)) explain (?:to me )?(?:what|how|the basics|basic)\b[^.?!]*\b(?:i know|i['’]m an? \w+|to me)\W*$"),
@@ -49,6 +50,7 @@ _NO_NEED = re.compile(
     r"^\W*(?:(?:there['’]?s )?no need to|you (?:don['’]?t|do not) (?:have|need) to)\b",
     re.IGNORECASE,
 )
+_NEVER_SAID = re.compile(r"^\W*never (?=[\"“'‘])", re.IGNORECASE)
 _PLEASE = re.compile(r",?\s*\b(?:please|pls|plz)\b", re.IGNORECASE)
 _ONLY_HOW = re.compile(
     r"^\W*(?P<how>(?:much |a bit |a little |even )?(?:shorter|longer|briefer|simpler|slower|clearer|more detailed))\W*$",
@@ -59,7 +61,7 @@ _BY_THE_USER = re.compile(r"^\W*(?:i|my|we|our|you|it)\b", re.IGNORECASE)
 
 def wish(said: str) -> str:
     """The statement for a wish about answers, whatever its sentence leaves out."""
-    said = _NO_NEED.sub("don't", _PLEASE.sub("", said))
+    said = _NO_NEED.sub("don't", _PLEASE.sub("", _NEVER_SAID.sub("no ", said)))
     if bare := _ONLY_HOW.match(said):
         return f"Wants {bare['how'].lower()} answers"
     statement = wish_of(said)

@@ -71,6 +71,21 @@ def named(text: str, before: str) -> tuple[str, int]:
     return text, 0
 
 
+def shifts(text: str, sentence: str) -> str:
+    """Words in which "nights" are the shifts that their sentence is about."""
+    if _OF_SHIFTS.search(sentence) is None:
+        return text
+    return _SHIFTS.sub(lambda m: f"{_EARLY.get(m['part'].lower(), m['part'])} shifts", text)
+
+
+_OF_SHIFTS = re.compile(
+    r"\b(?:schedul\w+|shifts?|rota|roster\w*|manager|boss|supervisor|ward|warehouse)\b", re.I
+)
+_SHIFTS = re.compile(
+    r"(?<!of )\b(?P<part>night|day|late|earlie)s(?=\W*$|\W+(?:and|but|so|because)\b)",
+    re.IGNORECASE,
+)
+_EARLY = {"earlie": "early"}
 _IT_LAST = re.compile(r"(?<! of)(?<! about) it\W*$", re.IGNORECASE)
 _OPENS = re.compile(r"[.!?…]\s+")
 _A_THING = re.compile(

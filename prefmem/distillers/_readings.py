@@ -172,6 +172,8 @@ def _style_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
     ):
         return None
     statement = wish_of(text) if span.kind == "instruction" else liking_of(text)
+    if of_code and style.behaviour.startswith("interaction."):
+        return Reading("work.method", subject_of(text, 0, 0), _side(span), statement)
     return Reading(style.behaviour, style.subject, style.polarity, statement)
 
 
@@ -227,7 +229,8 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
         return None
     if told := _turned.turned(span.sentence if span.text in span.sentence else span.text):
         return _turned_reading(span, scores, *told)
-    text, behaviour = span.text, _behaviour_of(span.text, scores)
+    text = span.text
+    behaviour = _behaviour_of(_named.shifts(text, span.sentence), scores)
     core = text[: len(text) - span.exception]
     subject, polarity = subject_of(core, span.cue.start, span.cue.end), span.cue.polarity
     if ended := _ENDED_DIET.search(text):
@@ -237,6 +240,7 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
         if found := next(filter(None, (one.search(text) for one in _ALLERGEN)), None):
             subject = subject_of(found["to"], 0, 0)
     said, reaches = _named.named(_told(span), span.turn.content[: span.start])
+    said = _named.shifts(said, span.sentence)
     statement = statement_of(said)
     if subject == "general" and _NAMES_NOTHING.match(statement):
         return None

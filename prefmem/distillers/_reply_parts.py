@@ -16,7 +16,7 @@ PERSON = r"(?:husband|hubby|wife|wifey|partner|boyfriend|girlfriend|bf|gf|fianc[
 _SPLIT = re.compile(
     r"\s*[,;](?!\s*(?:like|such as|e\.?g)\b)\s*(?:(?:and|but|so|or|cos|because|bc|since|as)\s+)?|\s+[-–—]+\s+|\s*—\s*|\s*\.{2,}\s*|\s*…\s*|"
     r"(?<!\banything),?\s+(?:but|so|because|bc|cos|cuz|coz|since|tho(?:ugh)?(?= \w)|otherwise(?= \w))\s+|"
-    r"\s+and\s+(?=(?:i|my|we|no|not|nothing|never|her|his)\b)|"
+    r"\s+and\s+(?=(?:(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days? )?(?:i|my|we|no|not|nothing|never|her|his)\b)|"
     r"(?<!\bfor)(?<!\bwith)(?<!\bin)(?<!\bon)(?<!\bto)(?<!\bat)(?<!\bof)(?<!\band)(?<!\bby)(?<!\bthat)(?<!\bwhere)(?<!\bwhen)(?<!\bif)(?<!\bonly)\s+(?="
     rf"(?:(?:my|our|the) (?:[\w'-]+ )?{PERSON} (?:can|won|is|are|has|have|hate|do|does|get|never|always|eat|love|prefer|chew|will|cry|refuse)|(?:i['’]?m|im|we['’]?re) \w|(?:i|we|she|he|they|it) (?:get|gets|hate|hates|have|has|live|can['’]?t (?!see)|don['’]?t|doesn['’]?t|always|never|burn|use|rent|work|makes|gives|won['’]?t|stopped|find)\b|my (?:\w+ )?neighbou?rs?\b|there['’]?s no\b))",
     re.IGNORECASE,
@@ -42,6 +42,8 @@ _LIMITS = tuple(
         rf"^(?:has to be |have to be |must be |keep it |stay )?(?:max(?:imum)?(?: of)?|under|below|less than|no more than|not more than|no longer than|not longer than|at most|up to|within|fewer than|nothing (?:over|longer than|above)|not over) (?P<value>{_VALUE}{_EACH}|{_MONEY})$",
     )
 )
+_EVERY = re.compile(r" (?:an?|per|each|every) (?:day|week|night|month)$", re.IGNORECASE)
+"""Of what goes on."""
 _UNITLESS = re.compile(r"^(?:an?|one|\d{1,2})$", re.IGNORECASE)
 _ONE_AT_A_TIME = r"(?:is|was|were|are|will|has|had|have|does|did|do|can|works?|helps?|happens?)"
 _SAID: tuple[tuple[Form, Polarity, str], ...] = (
@@ -164,7 +166,8 @@ def wish_of(part: Part, whole: str) -> Wish | None:
         return None
     for limit in _LIMITS:
         if (found := limit.match(text)) and not _UNITLESS.match(found["value"]):
-            return Wish("limit", "for", found["value"], lasting=_lasts(whole))
+            lasting = _lasts(whole) or _EVERY.search(found["value"]) is not None
+            return Wish("limit", "for", found["value"], lasting=lasting)
     for form, polarity, pattern in _WISHES:
         found = pattern.match(text)
         if found is None:

@@ -52,7 +52,7 @@ _FIELDS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("meals", "taste.food", r"recipes?|cook|dinners?|lunch(?:es)?|breakfasts?|meals?|meal prep|snacks?|desserts?|bake|cakes?|cookies|soups?|curr(?:y|ies)|pasta|pizzas?|salads?|traybake|stews?|make with|(?:to|i|we) eat|goes (?:well )?with|bbq|barbecue|stock|sandwich(?:es)?|picnic|oatmeal|brunch|toppings|takeaway|takeout|sauce"),
         ("music", "taste.media", r"songs?|music|playlists?|albums?|bands?|artists? (?:like|similar)|listen to|guitar|piano|singers?"),
         ("books", "taste.media", r"books?|to read|novels?|authors?|thrillers?|memoirs?|comics?|(?:short )?stories to read|get into [A-Z]\w+"),
-        ("series", "taste.media", r"series|tv ?shows?|shows? (?:like|to)|sitcoms?|new show|anime|dramas?"),
+        ("series", "taste.media", r"series|tv ?shows?|tv (?:for (?:me|us|the|two)|tonight|to watch|with my)|shows? (?:like|to)|sitcoms?|new show|anime|dramas?"),
         ("films", "taste.media", r"films?|movies?|(?:to|we|i|should we) watch|netflix|documentar(?:y|ies)|cinema|rom-?coms?"),
         ("furniture", "taste.shopping", r"sofas?|couch(?:es)?|desks?|shel(?:f|ves)|rugs?|lamps?|tables?|chairs?|mattress(?:es)?|wardrobes?|curtains|bookcases?|beds?"),
         ("decor", "taste.general", r"paint|colou?rs? for|decor(?:ate|ations?)?|wallpapers?|living room|bedroom"),

@@ -225,6 +225,8 @@ def _opening(text: str, parts: list[Clause], own: list[list[Cue]], carrying: lis
             and all(map(_is_weak, own[first]))
         ):
             return k
+    if _apart.is_liking_behind(text, parts, own, carrying):
+        return carrying[1]
     if not (_frames.PLAN.match(parts[first].of(text)) or _is_beside(text, parts, own, carrying)):
         return first
     plain = (k for k in carrying[1:] if not all(_is_weak(cue) for cue in own[k]))
@@ -263,7 +265,7 @@ def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
     within = _frames.WITHIN_QUESTION.match(words)
     if (_vetoes.is_request(words) and not within) or _passing(words) is not None:
         return []
-    if _vetoes.is_reported(words) or _at_hand.is_sought(words):
+    if _vetoes.is_reported(words) or _at_hand.is_sought(words) or _at_hand.has_already(words):
         return []
     own_words = _frames.AS_SOMEONE.match(words)
     found: list[Cue] = []

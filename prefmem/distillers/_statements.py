@@ -103,7 +103,7 @@ _SELF = {
     "us": "them", "our": "their", "ours": "theirs", "ourselves": "themselves",
 }  # fmt: skip
 _KEEP_COPULA = re.compile(
-    r"^(?:(?:really|very|quite|also|strictly|actually|currently|still|now|a bit of) )*(?:on an?|on (?:mac|windows|linux)|usually|well into|an?|the|one of|someone|(?:not )?(?!(?:morning|evening|nothing|something|anything|everything)\b)\w{2,}ing|vegan|vegetarian|pescatarian|sober|celiac|coeliac|diabetic|dyslexic|autistic|deaf|blind)\b",
+    r"^(?:(?:really|very|quite|also|strictly|actually|currently|still|now|a bit of) )*(?:on an?|on (?:mac|windows|linux|ps\d|playstation|xbox|switch|android|ios)|usually|well into|an?|the|one of|someone|(?:not )?(?!(?:morning|evening|nothing|something|anything|everything)\b)\w{2,}ing|vegan|vegetarian|pescatarian|sober|celiac|coeliac|diabetic|dyslexic|autistic|deaf|blind)\b",
     re.IGNORECASE,
 )
 
@@ -206,9 +206,14 @@ def finished(text: str) -> str:
         text = _cut(words)
         words = text.split(" ")
     text += ")" * (text.count("(") > text.count(")")) + '"' * (text.count('"') % 2)
+    text += "'" * (_OPEN_QUOTE.search(text) is not None)
     if len(words) < 2 or words[0].lower() in {"i", "i'm", "i've", "we"}:
         return ""
     return text[0].upper() + text[1:]
+
+
+_OPEN_QUOTE = re.compile(r"(?<!\w)'(?!em\b|til\b|cause\b|n\b|\d)\w[^']*$")
+"""A quotation whose closing mark was taken for a final one."""
 
 
 def _cut(words: list[str]) -> str:

@@ -142,7 +142,7 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "style.examples",
         "examples",
         None,
-        r"\b(?:examples?|analog(?:y|ies)|metaphors?|real[- ]life|real[- ]world|case stud(?:y|ies)|illustrat\w+|diagrams?|visuals?|anecdotes?)\b",
+        r"\b(?:examples?|analog(?:y|ies)|metaphors?|real[- ]life|real[- ]world|case stud(?:y|ies)|illustrat(?:e|es|ed|ing|ions?|ive)|diagrams?|visuals?|anecdotes?)\b",
     ),
     (
         "interaction.pace",

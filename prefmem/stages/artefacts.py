@@ -30,11 +30,12 @@ _CODE = (
     r"early returns?|guard clauses?|nested (?:ifs?|loops?|ternar(?:y|ies))|ternar(?:y|ies)|if[- ]else|switch statements?|match statements?|for[- ]loops?|while[- ]loops?|explicit loops?|recursion|error handling|try[/-](?:except|catch)|stack ?traces?|"
     r"(?:pure|small|helper|higher[- ]order|arrow|plain|anonymous) functions|function(?:al)? (?:names?|signatures?|calls?|style|programming)|(?:variable|function|method|class|file|branch) (?:names?|naming)|single[- ]letter (?:names?|variables?)|"
     r"immutab(?:le|ility)|side effects|tabs (?:over|to|not|instead of|rather than) spaces|spaces (?:over|to|not|instead of|rather than) tabs|(?:two|four|2|4)[- ]spaces?(?: indent\w*)?|indentation|curly braces|line length|const (?:over|not|instead of|rather than|to) (?:let|var)|"
-    r"composition over|source code|the diff|diffs|code ?bases?|backends?|frontends?|endpoints?|bash scripts?|shell scripts?|crates?|node_modules|virtualenvs?|venvs?"
+    r"composition over|source code|the diff|diffs|code ?bases?|backends?|frontends?|endpoints?|bash scripts?|shell scripts?|crates?|booleans?|network calls|multi[- ]stage (?:docker )?builds?|(?:handle|ignore|swallow) errors|monoliths?|distroless|node_modules|virtualenvs?|venvs?"
 )
 _OF_CODE = re.compile(
     rf"\b(?:(?i:{_CODE})|ORMs?|TDD|PRs|OOP|IDEs?|APIs?)\b|"
-    r"\b(?:in|of) (?:JS|TS|Python|Java|Rust|Go|C#|SQL|code)\W*$"
+    r"\b(?:in|of) (?:JS|TS|Python|Java|Rust|Go|C#|SQL|code)\W*$|"
+    r"(?<![\w/.@])[a-z]{2,}_(?:[a-z]{2,})?(?![\w/.@-])|\b[a-z_]{3,}\(\)"
 )
 """Words of programming that mean nothing else; a few only in the case in which they are written."""
 _TOOL = re.compile(rf"(?<![\w.-])(?:{TOOLS})(?:[ -]?v?\d[\w.]*)?(?![\w-]|\.\w)", re.IGNORECASE)
@@ -59,7 +60,8 @@ TEXTS = (
 """Kinds of texts, in the plural: what is asked of them is asked of all to come. A pattern."""
 _OWN_TEXTS = lowered(
     rf"\bmy (?:[a-z]+ )?{TEXTS}\b(?! (?:from|by|about)\b)|\b(?:write|writing|sign|signs|start|end|close|open|for|in) (?:all |off )?(?:their |my |the )?(?:[a-z]+ )?{TEXTS}\b|"
-    rf"\btheir (?:[a-z]+ )?{TEXTS}\b(?! (?:from|by|about)\b)"
+    rf"\btheir (?:[a-z]+ )?{TEXTS}\b(?! (?:from|by|about)\b)|"
+    r"\b(?:brand voice|house style|tone of voice|style guide)\b"
 )
 
 

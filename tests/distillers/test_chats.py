@@ -1,0 +1,124 @@
+"""What ordinary chats say in half a sentence: how people live, work and play."""
+
+from __future__ import annotations
+
+import pytest
+
+from prefmem.stages.artefacts import is_about_code, is_about_texts
+from tests.distillers.conftest import Found, Replied
+
+
+@pytest.mark.parametrize(
+    ("said", "behaviour", "polarity", "statement"),
+    [
+        (
+            "my supervisor keeps giving me nights and I can't stand nights",
+            "work.method",
+            "against",
+            "Cannot stand night shifts",
+        ),
+        (
+            "the shop floor is loud and I love silence",
+            "taste.general",
+            "for",
+            "Loves silence",
+        ),
+        (
+            "I commute an hour each way",
+            "constraint.practical",
+            "for",
+            "Commutes an hour each way",
+        ),
+        (
+            "we've got one tiny balcony",
+            "constraint.practical",
+            "for",
+            "Has got one tiny balcony",
+        ),
+        (
+            "remote, two days at the office",
+            "constraint.practical",
+            "for",
+            "Works remote, two days at the office",
+        ),
+        (
+            "both boys are vegan so no honey",
+            "constraint.practical",
+            "for",
+            "Both boys are vegan",
+        ),
+        ("I'm on Xbox btw", "taste.media", "for", "Is on Xbox"),
+        ("I work in Blender and Photoshop, no Maya", "work.method", "for", None),
+        ("I prefer names like on_click for handlers", "work.method", "for", None),
+        ("our house style is dry, no exclamation marks", "work.method", "against", None),
+        (
+            "from now on just show me the diff, not the whole file",
+            "work.method",
+            "for",
+            "Wants the assistant to just show them the diff, not the whole file",
+        ),
+        ("no 'good question' please", "style.tone", "against", "Wants no 'good question'"),
+        ('never "as an AI"', "style.tone", "against", 'Wants no "as an AI"'),
+        ("we loved Happy Valley", "taste.media", "for", "Loved Happy Valley"),
+    ],
+)
+def test_what_is_said_in_half_a_sentence_is_whole(
+    found: Found, said: str, behaviour: str, polarity: str, statement: str | None
+) -> None:
+    (one,) = [e for e in found(said) if e.kind != "retracted"]
+    assert (one.behaviour, one.polarity) == (behaviour, polarity)
+    assert statement in (None, one.statement)
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ("I have nine years of experience with Django", "django"),
+        ("I've got twenty years of nursing experience", "nursing"),
+    ],
+)
+def test_years_of_experience_are_a_level_in_their_field(
+    found: Found, said: str, field: str
+) -> None:
+    (one,) = found(said)
+    assert (one.behaviour, one.subject, one.polarity) == ("expertise.level", field, "for")
+
+
+@pytest.mark.parametrize(
+    "said", ["my brother's vegan", "we already have a drill and a saw", "remote control, please"]
+)
+def test_what_says_nothing_of_its_speaker_leaves_nothing(found: Found, said: str) -> None:
+    assert found(said) == ()
+
+
+def test_what_somebody_has_already_is_no_pick(replied: Replied) -> None:
+    assert replied("how do I keep warm?", "A blanket or a heater.", "I already have a heater") == ()
+
+
+def test_a_name_in_quotes_that_was_offered_is_picked_for_now(replied: Replied) -> None:
+    assert replied("names for a boat?", "Gull, Tern, Petrel", "love 'Tern'") == ()
+
+
+def test_a_limit_that_says_how_often_goes_on(replied: Replied) -> None:
+    (one,) = replied(
+        "how can I learn the ukulele?", "How much time do you have?", "20 min a day max"
+    )
+    assert (one.kind, one.behaviour) == ("stated", "constraint.practical")
+
+
+@pytest.mark.parametrize(
+    "text", ["uses get_user for reads", "prefers verbs like load_", "calls it main()"]
+)
+def test_names_of_programs_are_code(text: str) -> None:
+    assert is_about_code(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["see a_b@c.org", "the file is at /tmp/a_b", "snake or python_"[:8]]
+)
+def test_addresses_and_paths_are_no_names_of_programs(text: str) -> None:
+    assert not is_about_code(text)
+
+
+def test_a_brand_voice_is_about_texts() -> None:
+    assert is_about_texts("Brand voice is calm")
