@@ -160,8 +160,6 @@ class PersonState:
     """Learned per class by `stages.dynamics`, JSON-ready."""
     forgotten: tuple[str, ...] = ()
     """Digests of what was erased, so that it is never learned again (no text)."""
-    underived: bool = False
-    """Something was forgotten, and what other evidence supports is not derived anew yet."""
     learned_at: datetime | None = None
     """When the ledger took something in last. What it takes in next is later, whatever clocks say:
     a profile is derived again in the order in which it was learned."""
@@ -256,6 +254,10 @@ class ProfileDelta:
             self.records or self.dropped or self.evidence or self.withdrawn or self.revisions
             or self.person
         )  # fmt: skip
+
+
+NOTHING = ProfileDelta()
+"""Changes nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

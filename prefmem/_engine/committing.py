@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,25 +56,36 @@ class Committer:
             # After the profile, and anew for each try: what others learned meanwhile must not be
             # taken for something that the ledger does not know.
             ledger = await parts.store.preferences.evidence(scope)
-            fresh, _ = consolidation.rebuild(
-                scope,
-                await self.observed(ledger),
-                person=profile.person,
-                until=None,
-            )
-            held = {r.id: r for r in profile.records}
-            new = {r.id for r in fresh.records}
-            records = tuple(r for r in fresh.records if _bare(held.get(r.id)) != _bare(r))
-            dropped = tuple(i for i in held if i not in new)
-            changed = len(records) + len(dropped)
-            # What was learned of the person goes with the evidence that it was learned from.
-            learned = fresh.person.timescales
-            person = replace(profile.person, underived=False, timescales=learned)
-            kept = person == profile.person
-            return ProfileDelta(records=records, dropped=dropped, person=None if kept else person)
+            told = {r.preference_id for r in await parts.store.preferences.history(scope)}
+            delta = await self.derived(profile, ledger, told=told)
+            changed = len(delta.records) + len(delta.dropped)
+            return replace(delta, person=None if delta.person == profile.person else delta.person)
 
         await self._won(scope, made, None)
         return changed
+
+    async def derived(
+        self, profile: StoredProfile, ledger: Sequence[Evidence], *, told: Collection[str]
+    ) -> ProfileDelta:
+        """What has to change in a profile so that it is what a ledger says, and the person.
+
+        Args:
+            profile: The profile as it stands.
+            ledger: All evidence that counts.
+            told: Ids of preferences that have a history; that of the others is written anew.
+        """
+        fresh, revisions = consolidation.rebuild(
+            profile.scope, await self.observed(ledger), person=profile.person, until=None
+        )
+        held = {r.id: r for r in profile.records}
+        new = {r.id for r in fresh.records}
+        return ProfileDelta(
+            records=tuple(r for r in fresh.records if _bare(held.get(r.id)) != _bare(r)),
+            dropped=tuple(i for i in held if i not in new),
+            revisions=tuple(r for r in revisions if r.preference_id not in told),
+            # What was learned of the person goes with the evidence that it was learned from.
+            person=replace(profile.person, timescales=fresh.person.timescales),
+        )
 
     async def _won(
         self,

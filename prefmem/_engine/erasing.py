@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,12 @@ from prefmem import _remembered
 from prefmem._engine.committing import RACES, Committer
 from prefmem._engine.parts import CachedEmbedder
 from prefmem.errors import RevisionConflict, StoreError
-from prefmem.records import Command, Intent, PersonState, ProfileDelta, StoredProfile, Turn
+from prefmem.records import Command, Intent, ProfileDelta, StoredProfile, Turn
 from prefmem.stages import forgetting, messages
 from prefmem.stages.forgetting import TurnName
 from prefmem.stages.retention import Due
 from prefmem.stages.sensitivity import classes_of, touched
-from prefmem.types import ErasureReceipt, Scope
+from prefmem.types import ErasureReceipt, Evidence, Revision, Scope
 
 logger = logging.getLogger(__name__)
 ALIKE = 0.55
@@ -64,7 +64,8 @@ class Eraser:
             for e in await store.evidence(scope)
             if forgetting.mentions(e, text) and (until is None or e.at <= until)
         }
-        chosen = _resting_on(said, profile) if said else await self._alike(profile, text)
+        about = forgetting.resting_on(said, profile.records)
+        chosen = about if said else await self._alike(profile, text)
         chains = [forgetting.chain(one, profile.records, history) for one in chosen]
         return await self._remove(scope, set[str]().union(*chains), said, until=until)
 
@@ -126,7 +127,7 @@ class Eraser:
         profile = await self.committer.profiles.newest(scope)
         said = {e.id for e in await store.evidence(scope) if sensitivity in touched(e)}
         chosen = {r.id for r in profile.records if r.sensitivity == sensitivity}
-        chosen |= _resting_on(said, profile)
+        chosen |= forgetting.resting_on(said, profile.records)
         # Also what was said of it and was refused, or told beside something that is kept.
         told = {
             (turn.conversation, turn.id)
@@ -202,8 +203,7 @@ class Eraser:
         """The index first, then ledger and profile in one commit: a crash leaves no half of it.
 
         Killed between the two, the intent that was written first is carried out by whoever opens
-        the store next. What is left is derived anew in a second commit; until then the profile says
-        so, and whoever learns next does it.
+        the store next. What other evidence still supports is derived anew in the same commit.
         """
         for _ in range(RACES):
             try:
@@ -237,27 +237,57 @@ class Eraser:
         wanted = set(said) | forgetting.evidence_of(preferences, profile.records, history)
         gone = forgetting.with_overlaps(ledger, wanted)
         lost = {e.id for e in gone} | wanted
+        told = forgetting.told_by(lost, profile.records, history)
         due = Due(
-            preferences=tuple(sorted({*preferences, *_resting_on(lost, profile)})),
+            preferences=tuple(sorted({*preferences, *told})),
             evidence=tuple(sorted(lost)),
             turns=tuple(sorted({(e.conversation_id, e.message_id) for e in gone} | set(turns))),
         )
         person = replace(
             profile.person,
             forgotten=forgetting.marked(profile.person, gone, scope, until=until),
-            underived=bool(due.preferences) and len(due.evidence) < len(ledger),
         )
+        derived = await self._without(replace(profile, person=person), due, ledger, history)
         if intent is None and any((due.turns, due.evidence, due.preferences)):
             intent = await parts.store.intents.begin(scope, _wish(due, until))
         removed = {"episodes": await parts.episodes.erase(scope, due.turns)}
         try:
-            removed |= await self._purged(profile, due, person, intent)
+            removed |= await self._purged(profile, due, derived, intent)
         except RevisionConflict as error:
             raise _Outrun(intent) from error
-        await self.derive_again(scope)
         return self._done(scope, removed)
 
-    async def retire(self, profile: StoredProfile, due: Due) -> ErasureReceipt:
+    async def _without(
+        self,
+        profile: StoredProfile,
+        due: Due,
+        ledger: Sequence[Evidence],
+        history: Sequence[Revision],
+    ) -> ProfileDelta:
+        """What the evidence that stays says, where some goes: of all that rested on what goes, too.
+
+        A preference of which something goes is made anew with its history, which told of it.
+        """
+        going = set(due.preferences)
+        left = replace(
+            profile,
+            records=tuple([r for r in profile.records if r.id not in going]),
+            vectors={i: rows for i, rows in profile.vectors.items() if i not in going},
+        )
+        if not due.evidence:  # then nothing supports anything else than it did
+            return ProfileDelta(person=profile.person)
+        stays = [e for e in ledger if e.id not in set(due.evidence)]
+        told = {r.preference_id for r in history} - going
+        delta = await self.committer.derived(left, stays, told=told)
+        return await self.committer.complete(left, delta)
+
+    async def retire(
+        self,
+        profile: StoredProfile,
+        due: Due,
+        ledger: Sequence[Evidence],
+        history: Sequence[Revision],
+    ) -> ErasureReceipt:
         """Remove what is past its time; unlike what is forgotten, it may be learned again.
 
         The index first. Cut off in between, the next sweep finds the same and goes on.
@@ -267,27 +297,28 @@ class Eraser:
         """
         parts, scope = self.committer.parts, profile.scope
         removed = {"episodes": await parts.episodes.erase(scope, due.turns)}
-        removed |= await self._purged(profile, due, replace(profile.person, underived=True), None)
-        await self.derive_again(scope)
+        derived = await self._without(profile, due, ledger, history)
+        removed |= await self._purged(profile, due, derived, None)
         return self._done(scope, removed)
 
     async def _purged(
-        self, profile: StoredProfile, due: Due, person: PersonState, intent: str | None
+        self, profile: StoredProfile, due: Due, derived: ProfileDelta, intent: str | None
     ) -> dict[str, int]:
-        return await self.committer.parts.store.preferences.purge(
+        """Remove what goes and commit what stays; what is there again is not counted as removed."""
+        removed = await self.committer.parts.store.preferences.purge(
             profile.scope,
             turns=due.turns,
             evidence=due.evidence,
             preferences=due.preferences,
-            person=person,
+            person=derived.person or profile.person,
+            derived=replace(derived, person=None),
             intent=intent,
             expected_revision=profile.revision,
         )
-
-    async def derive_again(self, scope: Scope) -> None:
-        """Derive anew what other evidence still supports, where that is owed."""
-        if (await self.committer.profiles.newest(scope)).person.underived:
-            await self.committer.rederive(scope)
+        again = len({r.id for r in derived.records}.intersection(due.preferences))
+        for place in ("preferences", "vectors"):
+            removed[place] = max(0, removed[place] - again)
+        return removed
 
     def _done(self, scope: Scope, removed: dict[str, int]) -> ErasureReceipt:
         """The receipt, once this process remembers nothing of the words either."""
@@ -297,11 +328,6 @@ class Eraser:
             if isinstance(embedder, CachedEmbedder):
                 embedder.drop()
         return ErasureReceipt(scope=scope, at=parts.clock.now(), removed=removed)
-
-
-def _resting_on(evidence: Collection[str], profile: StoredProfile) -> set[str]:
-    """Ids of the preferences that rest on any of these items."""
-    return {r.id for r in profile.records if any(e.id in evidence for e in r.evidence)}
 
 
 def _wish(due: Due, until: datetime | None) -> dict[str, Any]:

@@ -99,7 +99,7 @@ class Tender:
         if not due.preferences:
             return False
         try:
-            await self.eraser.retire(profile, due)
+            await self.eraser.retire(profile, due, ledger, history)
         except RevisionConflict:
             logger.info("a profile has changed while it was swept; the next sweep looks again")
             return False

@@ -57,9 +57,6 @@ class Writer:
             await self._indexed(lease, turns)
             return
         known = await self.committer.profiles.newest(scope)
-        if known.person.underived:
-            await self.eraser.derive_again(scope)
-            known = await self.committer.profiles.newest(scope)
         found = await self._distilled(lease, turns, before, known)
         cursor = end if found.read is None else _read_of(turns, found.read).position
         for command in found.commands:

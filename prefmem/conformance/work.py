@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import anyio
 import pytest
 
@@ -254,6 +256,26 @@ class WorkContract(Contract):
         await purge(at)
         assert (await store.preferences.profile(ADA)).records == ()
         assert await store.intents.unfinished() == ()
+
+    async def test_a_purge_takes_in_what_is_derived_from_what_stays(self, store: Store) -> None:
+        """Nobody reads a profile from which something is missing that other evidence supports."""
+        before = await store.preferences.commit(ADA, delta("1"), expected_revision=0)
+        fresh = delta("2")
+        await store.preferences.purge(
+            ADA,
+            turns=(),
+            evidence=(),
+            preferences=("p1",),
+            person=PERSON,
+            derived=replace(fresh, evidence=(), person=None),
+            expected_revision=before,
+        )
+        held = await store.preferences.profile(ADA)
+        assert held.revision == before + 1
+        assert [one.id for one in held.records] == ["p2"]
+        assert list(held.vectors) == ["p2"]
+        told = await store.preferences.history(ADA)
+        assert told == fresh.revisions
 
     async def test_a_stage_can_be_started_again(self, store: Store) -> None:
         """From the first turn, for all who have said anything; others stay where they are."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from prefmem.records import (
+    NOTHING,
     Claimed,
     Intent,
     Lease,
@@ -96,6 +97,7 @@ class PreferenceStore(Protocol):
         evidence: Sequence[str],
         preferences: Sequence[str],
         person: PersonState,
+        derived: ProfileDelta = NOTHING,
         intent: str | None = None,
         expected_revision: int | None = None,
     ) -> dict[str, int]:
@@ -103,6 +105,8 @@ class PreferenceStore(Protocol):
 
         The text of `turns` (conversation, id) is blanked, their ids stay; the evidence items, and
         the preferences with their history and vectors, are gone, and no byte of them is left.
+        The same transaction takes in what is `derived` from the evidence that stays: records,
+        vectors, revisions, and what is dropped.
 
         With `intent` the same transaction ends it; where it has ended already, nothing is removed:
         what came after the erasure that it was of is not touched.

@@ -7,8 +7,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
+import numpy as np
+
 from prefmem.records import PersonState, PreferenceRecord
-from prefmem.stages import keys
+from prefmem.stages import changepoint, keys
 from prefmem.types import Evidence, Revision, Scope
 
 TurnName = tuple[str, str]
@@ -78,6 +80,23 @@ def evidence_of(
     """Ids of all evidence that these preferences ever rested on."""
     held = {e.id for r in records if r.id in ids for e in r.evidence}
     return held | {i for h in history if h.preference_id in ids for i in h.evidence}
+
+
+def resting_on(evidence: Collection[str], records: Iterable[PreferenceRecord]) -> set[str]:
+    """Ids of the preferences that rest on any of these items, of those that count most."""
+    return {r.id for r in records if any(e.id in evidence for e in r.evidence)}
+
+
+def told_by(
+    evidence: Collection[str], records: Iterable[PreferenceRecord], history: Iterable[Revision]
+) -> set[str]:
+    """Ids of the preferences that any of these items counts in, or whose history tells of one."""
+    numbers = [changepoint.digest(one) for one in evidence]
+    counted = {
+        r.id for r in records if np.isin(changepoint.unpack(r.drift["log"])["id"], numbers).any()
+    }
+    told = {h.preference_id for h in history if any(one in evidence for one in h.evidence)}
+    return counted | told | resting_on(evidence, records)
 
 
 def with_overlaps(ledger: Sequence[Evidence], wanted: Collection[str]) -> list[Evidence]:

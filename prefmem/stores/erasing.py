@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from prefmem.records import PersonState
 from prefmem.stores import intents, leases, people, revisions, schema
 from prefmem.stores.database import EVERYONE, Database, now
-from prefmem.stores.people import within
+from prefmem.stores.people import Held, within
 from prefmem.stores.turns import chunks
 from prefmem.types import Scope
 
@@ -31,6 +31,8 @@ class Wanted:
     evidence: Sequence[str]
     preferences: Sequence[str]
     person: PersonState
+    derived: Callable[[sa.Connection, Held], int] | None = None
+    """Takes in what is derived anew, in the same transaction; gives the new number of changes."""
     intent: str | None = None
     """Ended in the same transaction; ended before, nothing is removed."""
     expected: int | None = None
@@ -56,9 +58,10 @@ def purge(conn: sa.Connection, scope: Scope, wanted: Wanted) -> dict[str, int]:
         "preferences": _delete(conn, schema.preferences, "id", scope, wanted.preferences),
         "history": _delete(conn, schema.revisions, "preference_id", scope, wanted.preferences),
     }
-    if any(removed.values()) or wanted.person != held.state:
+    changes = held.changes if wanted.derived is None else wanted.derived(conn, held)
+    if any(removed.values()) or wanted.person != held.state or wanted.derived is not None:
         revision = people.next_revision(conn, held.revision)
-        people.update(conn, scope, state=wanted.person, revision=revision)
+        people.update(conn, scope, state=wanted.person, revision=revision, changes=changes)
         leases.revoke(conn, scope)
     if any(removed.values()):
         journal(conn, scope, "purge")

@@ -12,6 +12,7 @@ from prefmem.episodes.memory import MemoryEpisodes
 from prefmem.errors import EmbedderMismatch, LeaseLost, UsageError
 from prefmem.ports import TurnName
 from prefmem.records import (
+    NOTHING,
     Claimed,
     Matrix,
     PersonState,
@@ -25,7 +26,7 @@ from prefmem.stores.begun import MemoryIntents
 from prefmem.stores.decided import MemoryAudit
 from prefmem.stores.kept import Person, through_json
 from prefmem.stores.schedule import MemoryWorkStream, Row
-from prefmem.types import Evidence, MemoryStatus, Receipt, Revision, Scope
+from prefmem.types import ANYWHERE, Evidence, MemoryStatus, Receipt, Revision, Scope
 
 PURGED = ("turns", "evidence", "preferences", "history", "vectors")
 
@@ -184,10 +185,11 @@ class MemoryStore(MemoryAudit):
         evidence: Sequence[str],
         preferences: Sequence[str],
         person: PersonState,
+        derived: ProfileDelta = NOTHING,
         intent: str | None = None,
         expected_revision: int | None = None,
     ) -> dict[str, int]:
-        """Remove for good and keep `person`; items removed by place.
+        """Remove for good, keep `person`, take in what is derived; items removed by place.
 
         Raises:
             RevisionConflict: With `expected_revision`: another writer committed first.
@@ -208,7 +210,8 @@ class MemoryStore(MemoryAudit):
         await self._episodes.erase(scope, turns)
         held.history = kept
         held.withdrawn &= held.evidence.keys()
-        if any(removed.values()) or person != held.state:
+        self._apply(held, derived)
+        if any(removed.values()) or person != held.state or not derived.empty:
             held.state = person
             self._bump(held)
             self.work.revoke(scope)
@@ -218,14 +221,7 @@ class MemoryStore(MemoryAudit):
         blanked = 0
         for place, turn in enumerate(person.turns):
             if (turn.conversation, turn.id) in names and turn.position not in person.blanked:
-                person.turns[place] = Turn(
-                    conversation=turn.conversation,
-                    id=turn.id,
-                    role=turn.role,
-                    content="",
-                    at=turn.at,
-                    position=turn.position,
-                )
+                person.turns[place] = replace(turn, content="", context=ANYWHERE)
                 person.blanked.add(turn.position)
                 blanked += 1
         return blanked

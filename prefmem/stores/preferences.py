@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 import sqlalchemy as sa
 
 from prefmem.records import (
+    NOTHING,
     PersonState,
     PreferenceRecord,
     ProfileDelta,
@@ -78,10 +79,11 @@ class SqlPreferenceStore:
         evidence: Sequence[str],
         preferences: Sequence[str],
         person: PersonState,
+        derived: ProfileDelta = NOTHING,
         intent: str | None = None,
         expected_revision: int | None = None,
     ) -> dict[str, int]:
-        """Remove for good, in one transaction, and keep `person`; items removed by place.
+        """Remove for good and take in what is derived, in one transaction; items removed by place.
 
         Whoever distils this user's turns at this moment loses the lease and reads them again.
 
@@ -93,6 +95,7 @@ class SqlPreferenceStore:
             evidence=evidence,
             preferences=preferences,
             person=person,
+            derived=None if derived.empty else lambda c, held: _derived(c, scope, derived, held),
             intent=intent,
             expected=expected_revision,
         )
@@ -239,6 +242,12 @@ def _apply(conn: sa.Connection, scope: Scope, delta: ProfileDelta) -> None:
     table = schema.preferences
     for some in chunks(delta.dropped):
         conn.execute(table.delete().where(within(table, scope), table.c.id.in_(some)))
+
+
+def _derived(conn: sa.Connection, scope: Scope, delta: ProfileDelta, held: Held) -> int:
+    """Take in what is derived anew; how many changes the history has then."""
+    _apply(conn, scope, delta)
+    return held.changes + _append_history(conn, scope, delta.revisions, held.changes)
 
 
 def append_evidence(conn: sa.Connection, scope: Scope, evidence: Iterable[Evidence]) -> None:

@@ -20,7 +20,6 @@ from prefmem import (
     UnknownPreference,
     UsageError,
 )
-from prefmem.records import PersonState
 from prefmem.testing import FixedClock
 
 ALLERGY = "I'm severely allergic to peanuts, so please keep that in mind."
@@ -177,27 +176,6 @@ def test_forgetting_takes_the_turns_with_it_and_is_not_undone_by_the_same_words(
     assert "guesthouse" not in held
     ada.observe(said(ALLERGY, HOTELS), conversation="c1")
     assert "guesthouse" not in statements(ada)
-
-
-@pytest.mark.anyio
-async def test_a_forgetting_that_was_cut_off_is_finished_by_whoever_learns_next(
-    tmp_path: Path, clock: FixedClock
-) -> None:
-    async with AsyncPreferenceMemory.open(tmp_path / "p.db", clock=clock) as memory:
-        ada = memory.user("ada")
-        await ada.observe(said(HOTELS), conversation="c1")
-        held = (await ada.profile()).preferences[0]
-        store = memory._engine.parts.store.preferences
-        await store.purge(
-            ada.scope,
-            turns=[],
-            evidence=[],
-            preferences=[held.id],
-            person=PersonState(underived=True),
-        )
-        assert not (await ada.profile()).preferences
-        await ada.observe(said("Thanks!"), conversation="c2")
-        assert [p.id for p in (await ada.profile()).preferences] == [held.id]
 
 
 @pytest.mark.requirement("user:pause")

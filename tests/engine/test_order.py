@@ -34,6 +34,7 @@ SAID = [
     "I'm allergic to peanuts.",
     "I prefer short answers at work.",
     "Forget that I love coffee.",
+    "Forget that.",
     "Which hotel is near the station?",
 ]
 WORDS = ["Loves tea", "Prefers hotels with a gym", "Is vegetarian at work", "Hates coffee"]
@@ -42,11 +43,12 @@ STEPS = [0, 0, 0, 1, -30, 86_400_000, 90 * 86_400_000]
 _names = itertools.count()
 
 
-def say(user: Any, *texts: str) -> None:
-    """Each in a conversation of its own."""
+def say(user: Any, *texts: str, conversation: str | None = None) -> None:
+    """Each in a conversation of its own, or all in one."""
     for text in texts:
-        name = f"c{next(_names)}"
-        user.observe([{"role": "user", "content": text}], conversation=name)
+        name = str(next(_names))
+        said = {"role": "user", "content": text, "id": name}
+        user.observe([said], conversation=conversation or name)
 
 
 def standing(user: Any) -> dict[str, str]:
@@ -150,8 +152,8 @@ def hers() -> Iterator[tuple[PreferenceMemory, FixedClock]]:
 
 
 CALLS = st.one_of(
-    st.tuples(st.just("say"), st.sampled_from(SAID)),
-    st.tuples(st.just("say"), st.sampled_from(SAID)),
+    st.tuples(st.just("say"), st.sampled_from(SAID), st.sampled_from("ab")),
+    st.tuples(st.just("say"), st.sampled_from(SAID), st.sampled_from("ab")),
     st.tuples(st.just("correct"), st.integers(0, 5), st.sampled_from(WORDS)),
     st.tuples(st.sampled_from(("confirm", "reject", "pin")), st.integers(0, 5)),
     st.tuples(st.just("forget"), st.sampled_from(("coffee", "hotels", "vegan"))),
@@ -162,8 +164,8 @@ CALLS = st.one_of(
 
 def carry_out(user: Any, clock: FixedClock, call: tuple[Any, ...]) -> None:
     match call:
-        case ("say", text):
-            say(user, text)
+        case ("say", text, conversation):
+            say(user, text, conversation=conversation)
         case ("wait", step):
             clock.advance(timedelta(milliseconds=step))
         case ("forget", words):

@@ -28,6 +28,12 @@ def the_one(user: Any, statement: str) -> str:
     return next(one["id"] for one in held if one["statement"] == statement)
 
 
+def forget_that(user: Any, at: datetime) -> None:
+    """What was said last in the conversation of a day."""
+    said = [{"role": "user", "content": "Forget that.", "id": "forget"}]
+    user.observe(said, conversation=f"{at:%j}", at=at + timedelta(minutes=1))
+
+
 @pytest.fixture
 def ada(memory: PreferenceMemory) -> Any:
     return memory.user("ada")
@@ -179,3 +185,38 @@ def test_after_something_was_forgotten_a_rebuild_still_gives_the_same(
     before = ada.export()["preferences"]
     assert ada.rebuild() == 0
     assert ada.export()["preferences"] == before
+
+
+@pytest.mark.requirement("life:history")
+def test_what_other_words_still_support_keeps_its_history_when_some_are_forgotten(
+    ada: Any, then: datetime
+) -> None:
+    tell(ada, "I love jazz.", "I really love jazz.", start=then)
+    (one,) = ada.profile().preferences
+    assert [r.change for r in ada.history(one.id)] == ["created", "confirmed"]
+    forget_that(ada, then + timedelta(days=7))
+    (left,) = ada.profile().preferences
+    assert left.id == one.id
+    assert [r.change for r in ada.history(one.id)] == ["created"]
+    assert ada.rebuild() == 0
+
+
+@pytest.mark.requirement("life:drivers-wait")
+def test_to_forget_that_a_reason_ended_makes_the_wish_count_again(ada: Any, then: datetime) -> None:
+    tell(ada, "I avoid alcohol for my marathon.", "I'm done with the marathon.", start=then)
+    (one,) = ada.profile().preferences
+    assert one.suspended
+    forget_that(ada, then + timedelta(days=7))
+    (left,) = ada.profile().preferences
+    assert not left.suspended
+    assert [r.change for r in ada.history(one.id)] == ["created"], "history tells of no end, either"
+    assert ada.rebuild() == 0
+
+
+def test_one_of_many_words_that_is_forgotten_counts_no_more(ada: Any, then: datetime) -> None:
+    tell(ada, *["I love jazz."] * 20, start=then - timedelta(days=100))
+    before = ada.export()["preferences"][0]
+    forget_that(ada, then - timedelta(days=93))
+    after = ada.export()["preferences"][0]
+    assert after["evidence_count"] == before["evidence_count"] - 1
+    assert ada.rebuild() == 0
