@@ -268,7 +268,8 @@ OPEN: tuple[Sign, ...] = (
     _sign(
         "planning",
         "plan planning itinerary schedule organize organise prepare roadmap timetable routine agenda checklist "
-        "meal weekend trip week budget arrange",
+        "meal weekend trip week budget arrange book reserve",
+        r"\b(?:book|reserve)(?: me| us)? (?:an? |the |some |two |\d )?(?:[\w'-]+ ){0,2}(?:flights?|seats?|tables?|hotels?|rooms?|trains?|tickets?|trips?|holidays?|campsites?)\b(?! of\b)",
         r"\b(?:plan|planning|itinerary|timetable|roadmap|agenda|checklist|schedule)\b",
         r"\b(?:organi[sz]e|arrange|prepare for|map out|lay out)\b.{0,40}\b(?:my|our|a|the|it|this)\b|\b(?:weekly|daily|morning|workout|study|training) routine\b",
     ),
@@ -303,9 +304,9 @@ OPEN: tuple[Sign, ...] = (
     ),
     _sign(
         "rewriting",
-        "rewrite reword rephrase proofread edit polish shorten paraphrase grammar improve sound correct revise punctuation",
+        "rewrite reword rephrase proofread edit polish shorten paraphrase grammar improve sound correct revise punctuation shorter clearer formal concise friendlier professional flow warmer politer softer",
         r"\b(?:re-?write|re-?word|rephrase|proof-?read|paraphrase|polish|shorten|copy-?edit|revise)\b",
-        r"\b(?:fix|correct|check)\b.{0,20}\b(?:grammar|spelling|punctuation|typos)\b|\bedit (?:this|my|the)\b|\bimprove (?:this|the following) (?:text|paragraph|sentence|email)\b|\bmake (?:this|it|that|my)\b.{0,40}\b(?:sound|shorter|clearer|formal|concise|friendlier|professional|flow)\b",
+        r"\b(?:fix|correct|check)\b.{0,20}\b(?:grammar|spelling|punctuation|typos)\b|\bedit (?:this|my|the)\b|\bimprove (?:this|the following) (?:text|paragraph|sentence|email)\b|\bmake (?:this|it|that|my)\b.{0,40}\b(?:sound|shorter|clearer|formal|concise|friendlier|professional|flow|warmer|politer|softer)\b",
     ),
     _sign(
         "summary",

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from prefmem.policy import heads as heads_module
 from prefmem.policy import tongues
+from prefmem.policy.gravity import weighed
 from prefmem.policy.lexicon import FAILURE, OPEN, STRICT
 from prefmem.policy.question import ends, plain, question_of
 from prefmem.policy.shapes import (
@@ -32,6 +33,7 @@ from prefmem.policy.shapes import (
     POINTING,
     SEEKING,
     SMALL,
+    THING,
     is_own_text,
 )
 from prefmem.records import Vector
@@ -55,6 +57,8 @@ _PRONOUNS = frozenset("they them he him she her hers his someone somebody".split
 _YOU = frozenset({"you", "your", "we"})
 _ALONE = 5
 """Words from which a question stands alone; a shorter one ("any ideas?") leans on its story."""
+_BARE = 4
+"""Words of a request that only names what is looked for: "dinner", "movie tonight"."""
 _SHORT = 14
 """Words that small talk has at most."""
 _LENGTH = 1_500
@@ -62,10 +66,6 @@ _LENGTH = 1_500
 _SURE = 0.9
 _CERTAIN = 0.97
 """From this probability the heads need no word that makes a strict kind possible."""
-_EVERYDAY = 0.95
-"""From this probability of an everyday wish a faint suspicion is none."""
-_SUSPECTED = {"safety_critical": 0.5, "crisis": 0.4}
-"""What a grave kind needs by sense beside such a wish: "how do I bleed a radiator" is no wound."""
 _FIRM = 0.6
 """What a strict kind that is not grave needs by sense, beside a wish that the words show."""
 _FAINT = 0.2
@@ -232,6 +232,8 @@ def _open(seen: _Text) -> set[str]:
     }
     if "```" in seen.whole or FAILURE.search(seen.whole):
         found.add("code")
+    if not found and len(seen.words) <= _BARE and THING.match(seen.said):
+        found.add("recommendation")
     if not found and len(seen.words) <= 12 and SMALL.match(seen.said):
         found.add("small_talk")
     return found
@@ -307,7 +309,8 @@ def _with_sense(
 ) -> set[str]:
     said = strict
     wished = _FIRM if opened & _PERSONAL else 0.0
-    sensed = _grave(scores) | scores.sure(_STRICT_CHOICES, over=wished)
+    grave = weighed(scores.sure(_GRAVE), scores.by_kind, personal=scores.best(_PERSONAL))
+    sensed = grave | scores.sure(_STRICT_CHOICES, over=wished)
     if sensed:
         strict = strict | {
             kind for kind in sensed if _plausible(kind, seen) or _certain(kind, seen, scores)
@@ -326,7 +329,8 @@ def _with_sense(
     if seen.factual and not seen.personal:
         opened = opened | {kind for kind in _PERSONAL if scores.best((kind,)) >= _SURE}
     else:
-        sure = scores.sure((_PERSONAL | _TASKS) - opened)
+        tasks = _TASKS - {"code"} if opened & _ON_TEXT else _TASKS
+        sure = scores.sure((_PERSONAL | tasks) - opened)
         opened = opened | {kind for kind in sure if _plausible(kind, seen)}
     opened = _one_of(opened, scores)
     if strict | opened:
@@ -334,14 +338,6 @@ def _with_sense(
     if seen.factual and not seen.personal:
         return {_which("factual_question", seen, scores)}
     return _unsure(seen, scores)
-
-
-def _grave(scores: _Scores) -> set[str]:
-    """Grave kinds that the heads find."""
-    found = scores.sure(_GRAVE)
-    if not found or scores.best(_PERSONAL) < _EVERYDAY:
-        return found
-    return {kind for kind in found if scores.by_kind[kind] >= _SUSPECTED[kind]}
 
 
 def _rival(seen: _Text, scores: _Scores, fact: float) -> str | None:

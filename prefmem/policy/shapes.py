@@ -100,7 +100,8 @@ _SENT = (
 _OWN_TEXT = re.compile(
     rf"\b(?:write|draft|compose|prepare|word|phrase|type|put together)\b(?! me\b.{{0,12}}\bstory)(?: (?!about\b)[\w'’-]+){{0,5}}? {_SENT}\b|"
     r"\b(?:reply|respond|write(?: back)?) to (?:my|our|this|the|him|her|them)\b|"
-    r"^(?:please )?(?:e-?mail|text|message) (?:my|our|the) \w+"
+    r"^(?:please )?(?:e-?mail|text|message) (?:my|our|the) \w+|"
+    rf"^(?:(?:an?|another|my|quick|short|polite|funny|nice|linkedin|instagram|facebook|birthday|thank[- ]you|sympathy|leaving|follow-?up) )*{_SENT}\b(?! (?:or|is|are|was|vs|not|app|service|me)\b)(?: (?:to|for|about|from|saying|that)\b|\W*$)"
 )
 """Asks for a text that the asker sends as their own: an e-mail, a card, a post."""
 _AIMED = re.compile(
@@ -117,6 +118,13 @@ SMALL = re.compile(
     r"ok(?:ay)?|cool|nice|great|how are you|how's it going|what'?s up|sup|how was your|who are you|are you (?:there|human|real|an? (?:ai|bot))|"
     r"nice to meet|you'?re (?:great|awesome|funny)|welcome back|happy (?:new year|birthday|friday)|i'?m (?:bored|back|tired|home))\b"
 )
+THING = re.compile(
+    r"^\W*(?:(?:an?|some|any|more|new|good|nice|quick|easy|cheap|healthy|cosy|cozy|fun|light|warm) )*(?:dinner|lunch|breakfast|brunch|supper|desserts?|pudding|snacks?|meals?|recipes?|soup|pasta|cake|"
+    r"films?|movies?|series|tv shows?|shows?|books?|novels?|podcasts?|audiobooks?|playlists?|music|songs?|games?|board games?|anime|restaurants?|hotels?|holidays?|vacation|trips?|day out|date night|weekend|"
+    r"shoes|boots|trainers|jackets?|coats?|outfits?|dress|jeans|workouts?|hobby|hobbies|coffee|tea|wine|beer|cocktails?|drinks?|perfume|haircuts?)"
+    r"(?: (?:ideas?|recs?|please|pls|tonight|today|tomorrow|now|on \w+day|this weekend|for (?:one|two|me|us|tonight|today|tomorrow|work|\w+day)))*\W*$"
+)
+"""A request that names what is looked for, and nothing else."""
 GENERIC = frozenset(
     "for the a an of to and or in on with what which how would should could can do does is are be you your we i me my our it "
     "this that these those plan approach decision situation sensible look like recommend recommendation organize organise "

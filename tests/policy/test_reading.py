@@ -198,3 +198,48 @@ def test_reading_a_request_takes_a_moment() -> None:
     for text in texts:
         read(text, vector=vector)
     assert (time.process_time() - begun) / len(texts) < 0.005
+
+
+@pytest.mark.parametrize("text", ["I feel awful today", "feeling down today"])
+def test_a_bad_day_is_no_crisis(text: str) -> None:
+    assert not {"crisis", "safety_critical"} & set(decided(text).kinds)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I feel awful, I don't want to be here any more",
+        "I'm so tired of everything, nobody would miss me",
+        "I feel awful today and I keep thinking about ending it",
+    ],
+)
+def test_a_crisis_that_is_told_as_a_bad_day_is_one(text: str) -> None:
+    assert "crisis" in decided(text).kinds
+
+
+def test_a_text_with_a_file_is_no_code() -> None:
+    kinds = decided("make this email politer: I won't come on Friday. Here is the file.").kinds
+    assert set(kinds) == {"rewriting"}
+
+
+@pytest.mark.parametrize("text", ["dinner", "shoes", "movie tonight", "quick lunch", "board games"])
+def test_what_is_only_named_is_looked_for(text: str) -> None:
+    assert "recommendation" in decided(text).kinds
+
+
+@pytest.mark.parametrize("text", ["dinner party etiquette", "book of Job", "coffee grounds"])
+def test_a_thing_with_more_than_that_is_read_as_before(text: str) -> None:
+    assert "recommendation: by its words" not in decided(text).reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("linkedin post about our award", "rewriting"),
+        ("card for my aunt", "rewriting"),
+        ("book a train to Lyon", "planning"),
+        ("reserve us a table", "planning"),
+    ],
+)
+def test_a_request_without_its_verb_or_with_a_rare_one_is_read(text: str, kind: str) -> None:
+    assert kind in decided(text).kinds

@@ -1,0 +1,31 @@
+"""Which grave kinds a request has where only its sense says so, beside everyday words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+
+EVERYDAY = 0.95
+"""From this probability of an everyday wish a faint suspicion is none."""
+CHATTY = 0.85
+"""The same of small talk."""
+_BESIDE_A_WISH: Mapping[str, float] = {"safety_critical": 0.5, "crisis": 0.4}
+"""What a grave kind needs by sense beside such a wish: "how do I bleed a radiator" is no wound."""
+_BESIDE_TALK: Mapping[str, float] = {"safety_critical": 0.5, "crisis": 0.75}
+"""And beside small talk: "I feel awful today" is no crisis."""
+
+
+def weighed(found: Set[str], scores: Mapping[str, float], *, personal: float) -> set[str]:
+    """The grave kinds that are left of those that the heads find.
+
+    Args:
+        found: Those over their limit.
+        scores: What the heads say of each kind.
+        personal: The probability of the likeliest everyday wish.
+    """
+    if scores["small_talk"] >= CHATTY:
+        least = _BESIDE_TALK
+    elif personal >= EVERYDAY:
+        least = _BESIDE_A_WISH
+    else:
+        return set(found)
+    return {kind for kind in found if scores[kind] >= least[kind]}
