@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -298,15 +297,17 @@ class Verdict:
     safeguards: tuple[str, ...] = ()
 
 
-class Attention(NamedTuple):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Attention:
     """Which personas speak for a request."""
 
-    speaking: tuple[str, ...] = ()
+    speaking: Late[tuple[str, ...]] = Late(())  # noqa: RUF009 - a descriptor
     """Names of those that speak; empty when there are none or only what they share may."""
-    personas: Mapping[str, str] = MappingProxyType({})
+    personas: Late[Mapping[str, str]] = Late(dict[str, str])  # noqa: RUF009 - a descriptor
     """Preference id to the persona it belongs to; absent: shared by all."""
     everyone: bool = False
-    """True if all of them speak: nothing is kept out for its persona."""
+    """True if all of them speak: nothing is kept out for its persona, and nobody waits to hear
+    which there are."""
     weigh: Callable[[], Mapping[str, float]] = dict[str, float]
     """Persona name to attention, summing to 1, the largest first: nobody waits for it."""
 

@@ -18,7 +18,7 @@ from anyio import to_thread
 from prefmem._engine.profiles import KEPT, Profiles
 from prefmem.policy import TierPolicy
 from prefmem.ports import TokenCounter
-from prefmem.records import Candidate, Matrix, StoredProfile
+from prefmem.records import Attention, Candidate, Matrix, Request, StoredProfile
 from prefmem.stages import dynamics, forgetting, personas, selection, summary, tiering
 from prefmem.stages.taken import Taken
 from prefmem.types import Persona, Preference, Scope
@@ -35,11 +35,18 @@ class Held:
     stored: StoredProfile
     pseudonym: str
     """The name under which decisions are audited."""
-    gathered: personas.Gathered
+    ready: Ready
     preferences: tuple[Preference, ...]
     candidates: Sequence[Candidate]
     sorted: tiering.Sorted
     prepared: selection.Prepared
+
+    def attention(self, request: Request) -> Attention:
+        """Which personas speak for a request; they are found first only where it matters which."""
+        if not self.ready.apart:
+            return personas.everyone(self.ready.gather, request)
+        found = self.ready.gather()
+        return personas.attend(found.personas, profile=self.stored, request=request, gathered=found)
 
 
 @dataclass(slots=True, eq=False)
@@ -51,9 +58,10 @@ class Ready:
     policy: TierPolicy
     weighing: dynamics.Prepared
     spoken: tuple[Preference, ...]
-    """What the personas were found in, whatever it weighs."""
-    personas: tuple[Persona, ...]
-    gathered: personas.Gathered
+    """What the personas are found in, whatever it weighs."""
+    apart: bool
+    """Some of them may exclude each other: a request waits until they are found."""
+    _gathered: personas.Gathered | None = None
     _last: Held | None = None
     _told: tuple[tuple[Preference, ...], summary.Summary] | None = None
 
@@ -75,22 +83,37 @@ class Ready:
         )
         dynamics.profile_at(weighing, at=at, policy=policy)
         spoken = dynamics.held(weighing)
-        if last is not None and last._speaks_for(spoken, stored):
-            found, gathered = last.personas, last.gathered
-        else:
-            found = personas.cluster(stored, spoken)
-            gathered = personas.gather(found, stored)
         made = cls(
             stored=stored,
             pseudonym=forgetting.pseudonym(stored.scope),
             policy=policy,
             weighing=weighing,
             spoken=spoken,
-            personas=found,
-            gathered=gathered,
+            apart=personas.may_exclude(spoken),
         )
+        if last is not None and last._gathered is not None and last._speaks_for(spoken, stored):
+            made._gathered = last._gathered
+        elif made.apart:
+            made.gather()
         made._last = made._first(made.weighing.read, before)
         return made
+
+    @property
+    def found(self) -> bool:
+        """True once the personas are found: to ask for them then takes no time."""
+        return self._gathered is not None
+
+    def gather(self) -> personas.Gathered:
+        """The personas, found when somebody first asks; two who ask at once find the same."""
+        if self._gathered is None:
+            known = personas.cluster(self.stored, self.spoken)
+            self._gathered = personas.gather(known, self.stored)
+        return self._gathered
+
+    @property
+    def personas(self) -> tuple[Persona, ...]:
+        """The personas, largest first."""
+        return self.gather().personas
 
     def _speaks_for(self, spoken: tuple[Preference, ...], stored: StoredProfile) -> bool:
         """True if these are as those that the personas were found in."""
@@ -152,7 +175,7 @@ class Ready:
         return Held(
             stored=self.stored,
             pseudonym=self.pseudonym,
-            gathered=self.gathered,
+            ready=self,
             preferences=held,
             candidates=candidates,
             sorted=sorted_,
@@ -217,6 +240,12 @@ class Holder:
     async def prepared(self, stored: StoredProfile, at: datetime) -> Ready:
         """A profile of another time made ready; it is not kept."""
         return await to_thread.run_sync(Ready.of, stored, self.policy, at, limiter=self._threads)
+
+    async def personas(self, ready: Ready) -> tuple[Persona, ...]:
+        """Of a profile; found on a thread, if they are not known."""
+        if not ready.found:
+            await to_thread.run_sync(ready.gather, limiter=self._threads)
+        return ready.personas
 
     async def _prepared(self, scope: Scope, stored: StoredProfile, at: datetime) -> Ready:
         turn = self._turns.get(scope)

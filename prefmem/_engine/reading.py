@@ -18,12 +18,13 @@ from prefmem._engine.parts import Parts
 from prefmem._engine.profiles import Profiles
 from prefmem.policy.question import asks_apart
 from prefmem.records import AuditRecord, Matrix, Rendered, Request, Selection, StoredProfile
-from prefmem.stages import exploring, injection, intake, messages, personas, selection, tiering
+from prefmem.stages import exploring, injection, intake, messages, selection, tiering
 from prefmem.types import (
     ANYWHERE,
     Context,
     ContextBlock,
     Message,
+    Persona,
     Personalization,
     RequestDecision,
     Role,
@@ -134,6 +135,10 @@ class Reader:
         """The newest profile, made ready once for its revision, and weighed for a time first."""
         return await self._holder.newest(scope, at)
 
+    async def found(self, ready: Ready) -> tuple[Persona, ...]:
+        """The personas of a profile; found on a thread where nobody has asked for them yet."""
+        return await self._holder.personas(ready)
+
     async def ready(self, stored: StoredProfile, at: datetime) -> Ready:
         """A profile as it stood made ready for a time."""
         return await self._holder.prepared(stored, at)
@@ -229,12 +234,7 @@ class Reader:
             ),
             request=request,
             decision=decision,
-            attention=personas.attend(
-                held.gathered.personas,
-                profile=held.stored,
-                request=request,
-                gathered=held.gathered,
-            ),
+            attention=held.attention(request),
             at=at,
             prepared=held.prepared,
             words=known.for_selection,

@@ -132,7 +132,7 @@ class AsyncUserMemory:
         ready = await reader.newest(self.scope, moment)
         if at is not None and _later(ready.stored, moment):
             ready = await reader.ready(await self._as_it_stood(ready.stored, moment), moment)
-        stored, found = ready.stored, ready.personas
+        stored, found = ready.stored, await reader.found(ready)
         held = dynamics.profile_at(ready.weighing, at=moment, policy=parts.policy)
         told = ready.told(held, parts.counter)
         if at is None:

@@ -10,7 +10,7 @@ best is taken.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -99,6 +99,27 @@ def gather(personas: Sequence[Persona], profile: StoredProfile) -> Gathered:
     )
 
 
+def may_exclude(preferences: Iterable[Preference]) -> bool:
+    """True if personas found in these may exclude each other: one factor has two values."""
+    values: dict[str, frozenset[str]] = {}
+    return any(
+        values.setdefault(name, keys.content(value)) != keys.content(value)
+        for one in preferences
+        if one.context is not ANYWHERE
+        for name, value in one.context.factors().items()
+    )
+
+
+def everyone(find: Callable[[], Gathered], request: Request) -> Attention:
+    """The attention where no persona excludes another: they are found when somebody asks."""
+    return Attention(
+        speaking=lambda: find().names,
+        personas=lambda: find().belongs,
+        everyone=True,
+        weigh=lambda: _weights(find(), _shares(find(), request)),
+    )
+
+
 def attend(
     personas: Sequence[Persona],
     *,
@@ -114,15 +135,8 @@ def attend(
     """
     ready = gathered or gather(personas, profile)
     known = ready.personas
-    if not known:
-        return Attention(everyone=True)
     if not any(ready.rivals):
-        return Attention(
-            speaking=ready.names,
-            personas=ready.belongs,
-            everyone=True,
-            weigh=lambda: _weights(ready, _shares(ready, request)),
-        )
+        return everyone(lambda: ready, request)
     share = _shares(ready, request)
     speak = [
         one.name
@@ -140,6 +154,8 @@ def attend(
 def _shares(ready: Gathered, request: Request) -> list[float]:
     """The attention that each persona gets."""
     heard, known = _heard(request), ready.personas
+    if not known:
+        return []
     scores = np.zeros(len(known))
     if len(heard) == ready.centres.shape[1]:  # else the user said nothing
         scores = ready.centres @ heard

@@ -164,11 +164,17 @@ class _Asked(NamedTuple):
             return "too unsure: it was shown, not said, and more speaks against it than for it"
         if preference.conversation is not None and not self.occasion.is_conversation_of(preference):
             return "wanted in another conversation only"
-        persona = self.attention.personas.get(preference.id)
-        called = persona is None or persona in self.attention.speaking
-        if not (called or preference.pinned or self.score(i) >= CLEARLY):
+        persona = self._uncalled(preference)
+        if persona and not preference.pinned and self.score(i) < CLEARLY:
             return f"it belongs with {persona!r}, which this request is not about"
         return None if here else _elsewhere(self.traits[i], here)
+
+    def _uncalled(self, preference: Preference) -> str | None:
+        """The persona that a preference belongs to, where it does not speak."""
+        if self.attention.everyone:
+            return None
+        persona = self.attention.personas.get(preference.id)
+        return None if persona in self.attention.speaking else persona
 
 
 def select(

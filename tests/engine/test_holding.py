@@ -17,7 +17,14 @@ from prefmem._engine.holding import Holder, Ready
 from prefmem._engine.profiles import Profiles
 from prefmem.conformance.samples import ADA, record
 from prefmem.policy import load
-from prefmem.records import Matrix, PreferenceRecord, ProfileDelta, StoredProfile, Verdict
+from prefmem.records import (
+    Matrix,
+    PreferenceRecord,
+    ProfileDelta,
+    Request,
+    StoredProfile,
+    Verdict,
+)
 from prefmem.stages.changepoint import milliseconds
 from prefmem.stages.traits import Judged
 from prefmem.stores.sql import SqlStore
@@ -28,6 +35,7 @@ pytestmark = pytest.mark.anyio
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 POLICY = load()
 TOPICS = ("food", "films", "trains")
+REQUEST = Request(text="food?", vector=np.ones(384, dtype=np.float32))
 
 
 @pytest.fixture
@@ -165,7 +173,7 @@ async def test_a_revision_made_ready_from_the_last_one_is_as_one_made_alone(
         alone = Ready.of(await store.preferences.profile(ADA), POLICY, at)
         ready = Ready.of(stored, POLICY, at, ready)
         assert ready.personas == alone.personas
-        assert ready.gathered.belongs == alone.gathered.belongs
+        assert ready.gather().belongs == alone.gather().belongs
         for later in (at, at + timedelta(days=400)):
             mine, theirs = ready.at(later), alone.at(later)
             assert len(mine.preferences) >= 30
@@ -185,6 +193,7 @@ async def test_what_did_not_change_is_neither_decoded_nor_turned_again(store: Sq
     await commit(store, [held(n) for n in range(40)])
     before = await store.preferences.profile(ADA)
     first = Ready.of(before, POLICY, AT)
+    assert len(first.personas) == len(TOPICS)
     await commit(store, [replace(held(3), last_confirmed=AT)])
     after = await store.preferences.profile(ADA, known=before)
     then = Ready.of(after, POLICY, AT, first)
@@ -192,8 +201,21 @@ async def test_what_did_not_change_is_neither_decoded_nor_turned_again(store: Sq
     assert same.count(False) == 1
     read = zip(first.at(AT).candidates, then.at(AT).candidates, strict=True)
     assert sum(a is not b for a, b in read) == 1
-    assert len(first.personas) == len(TOPICS)
     assert then.personas is first.personas
+
+
+async def test_personas_are_found_when_asked_for_or_where_one_may_exclude_another(
+    store: SqlStore,
+) -> None:
+    await commit(store, [held(n) for n in range(40)])
+    ready = Ready.of(await store.preferences.profile(ADA), POLICY, AT)
+    assert not ready.found, "no request waits for them"
+    assert ready.at(AT).attention(REQUEST).everyone
+    assert not ready.found
+    places = ("work", "home")
+    apart = [replace(held(n), context=Context(situation=places[n % 2])) for n in range(4)]
+    await commit(store, apart)
+    assert Ready.of(await store.preferences.profile(ADA), POLICY, AT).found
 
 
 async def test_what_was_written_and_judged_before_goes_on_but_for_what_changed_or_went(
