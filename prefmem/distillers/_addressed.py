@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 
-from prefmem.distillers._statements import statement_of, third
+from prefmem.distillers._statements import statement_of
+from prefmem.distillers._third_person import third
 
 _TOLD_OF_YOU = re.compile(
     r"\b(?P<led>(?:it )?when(?:ever)? )you(?P<am> are|['’]re)?\b(?(am)| (?P<how>(?:\w+ly |always |just |also )*)(?P<verb>[a-z]+)\b)",

@@ -72,6 +72,10 @@ _COMMUTE = re.compile(
     rf"{_LEAD}(?P<said>(?:i|we) (?:commute|drive|travel|cycle|sit on (?:the|a) (?:train|bus)|am on (?:the|a) (?:train|bus)) (?:for )?(?:(?:about|around|over|nearly|almost) )?{_NUMBER} (?:and a half )?(?:h|hours?|hrs?|minutes?|mins?)(?: (?:a|per|each|every) day| each way| both ways| one way| daily| to (?:work|school|uni|the office))+){_END}",
     re.IGNORECASE,
 )
+_TIME = re.compile(
+    rf"{_LEAD}(?P<said>(?:i|we)(?:['’]ve)?(?: only| just)? (?:have|got|have got)(?: only| just)?(?: (?:about|around|maybe|max|roughly))? {_NUMBER}[- ]?(?:h|hours?|hrs?|minutes?|mins?)(?: at most)? (?:a|per|each|every) (?:day|week|evening|morning|night|weekend))(?: (?:tops|max|at most|for (?:it|this|that)))?{_END}",
+    re.IGNORECASE,
+)
 _HAVE_SMALL = re.compile(
     rf"{_LEAD}(?P<said>(?:i|we)(?:['’]ve)?(?: only| just)? (?:have|got|have got)(?: only| just)? (?:an?|one) (?:(?:very|really|rather) )?(?:small|tiny|little|narrow|shady|sunny|steep|cramped|galley) {_PLACE}(?: only)?){_END}",
     re.IGNORECASE,
@@ -97,7 +101,7 @@ _ADVISED = re.compile(
 )
 _OF_HOW = (
     *(_OF_PLACE, _WITHOUT, _ONLY, _HAVE_SMALL, _LIVE, _RENT),
-    *(_COMMUTE, _HOW_WORK, _AT_TABLE, _VOICE),
+    *(_COMMUTE, _TIME, _HOW_WORK, _AT_TABLE, _VOICE),
 )
 
 

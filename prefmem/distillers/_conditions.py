@@ -64,7 +64,7 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    rf"{_LEAD}(?P<said>my (?:back|knees?|hips?|shoulders?|eyesight|hearing|stomach|heart)(?: is| are| isn['’]t| aren['’]t|['’]s) (?:\w+ ){{0,2}}?(?:bad|weak|shot|bust(?:ed)?|dodgy|poor|sensitive|what (?:it|they) used to be)){_END}",
+    rf"{_LEAD}(?P<said>my (?:back|knees?|hips?|shoulders?|eyesight|hearing|stomach|heart)(?: is| are| isn['’]t| aren['’]t|['’]s) (?:\w+ ){{0,2}}?(?:bad|weak|shot|bust(?:ed)?|dodgy|poor|sensitive|what (?:it|they) used to be))(?: now(?:adays)?| these days)?{_END}",
     re.IGNORECASE,
 )
 _SICKENS = re.compile(

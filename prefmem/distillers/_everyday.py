@@ -29,7 +29,7 @@ _WHEN = (
     rf"(?:once|twice|(?:two|three|four|five|six|a couple of|a few|\d+) ?(?:times|x)) (?:a|per|every) (?:day|week|month|fortnight|year)|"
     rf"(?:on |at |over )?(?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days|(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:morning|evening|afternoon|night)s|weekends|weekdays|weeknights)|"
     rf"in the (?:mornings|evenings|afternoons)|(?:before|after) (?:bed|work|breakfast|lunch|dinner|school)|for (?:breakfast|lunch|dinner)|"
-    rf"on the (?:train|bus|tube|metro|sofa|couch|way (?:to work|home))|on my (?:commute|lunch break|way (?:to work|home))|daily|all the time|all year round|while \w+ing|to relax|to unwind)"
+    rf"on the (?:train|bus|tube|metro|sofa|couch|way (?:to work|home))|on my (?:commute|lunch break|way (?:to work|home))|daily|all the time|all year round|everywhere(?: (?:we|i) go| with (?:me|us))?|while \w+ing|to relax|to unwind)"
 )
 _NOT_NOW = re.compile(
     r"\b(?:this|that|these|those|it|your?|he|she|they|today|tonight|now|tomorrow|yesterday|currently|moment|until|if|when(?! (?:i|we) \w+)|error|bug|fail\w*|crash\w*|wrong|broken|problem|trouble|issue|pain|ache\w*|headaches?|nightmares?|sick|meds|tablets?|pills?|doctor|hospital|homework|assignments?|for (?:my|our|the) (?:mother|father|mum|mom|dad|wife|husband|partner|kids?|children|son|daughter|boss|class|team|clients?)|forget|used to|should|could|would|might|maybe|perhaps|probably|thinking (?:of|about)|going to|want to|need to|have to|had|was|were|did|last|ago|next)\b|\?",
@@ -41,7 +41,7 @@ _SINCE_NOW = re.compile(r"(?<=\w),? (?:now(?:adays)?|these days)\W*$", re.IGNORE
 _DEED = (
     r"(?:run|jog|swim|cycle|bike|walk|hike|climb|ski|row|surf|sail|dance|sing|paint|draw|sketch|knit|sew|crochet|bake|cook|fish|read|write|journal|meditate|stretch|train|work out|exercise|lift|play|practi[sc]e|watch|listen to|stream|"
     r"eat|drink|have (?!a (?:meeting|class|stand-?up|call|deadline|lesson|test|exam)\b|to\b|an? \w+ (?:meeting|call)\b)|make (?!sure\b|mistakes\b)|brew|order|do (?!not\b|n['’]t\b|have\b)|go (?!back\b|through\b|over\b|wrong\b)|ride|drive|commute|travel|shop|"
-    r"take (?:the |a |my )?(?:bus|train|tube|metro|tram|ferry|subway|bike|walk|nap|bath|dog|kids|long walk|cold shower|stairs)\b|catch (?:the|a) \w+|get up|wake up|go to bed|sleep|nap|volunteer|study|revise|plan|tidy|iron|garden|batch[- ]?cook|meal[- ]?prep|skip|fast|camp|collect|wear|binge|work)\b"
+    r"take (?:the |a |my )?(?:bus|train|tube|metro|tram|ferry|subway|bike|walk|nap|bath|dog|kids|long walk|cold shower|stairs)\b|catch (?:the|a) \w+|get up|wake up|go to bed|sleep|nap|volunteer|study|revise|plan|tidy|iron|garden|batch[- ]?cook|meal[- ]?prep|skip|fast|camp|collect|wear|binge|work|get (?:an? )?(?:take-?away|take-?out|pizzas?|chips|chinese|curry|sushi))\b"
 )
 _OBJECT = r"(?:(?!(?:and|to|but|as|that|which|because|so|with an?|by|via)\b)[\w.+#/'’&-]+(?: (?!(?:to|but|that|which|because|so|get|gets|and i|does|do|is|are|has)\b)[\w.+#/'’&-]+){0,4}?)"
 _TAIL = r"(?:,? (?:at (?:work|home|my (?:company|job|work))|for (?:everything|work|most things|all my \w+|my \w+|\w+)|mostly|mainly|btw|by the way|lol|daily|every day|exclusively|only|as my \w+ \w+|as my \w+))*"
@@ -54,6 +54,7 @@ _TITLE = r"(?-i:(?:The |A )?[A-Z][\w'’:-]+(?: (?:(?:of|the|and|in|to|a|on|with
 """A name in capitals, of a work or a place."""
 _FELT: tuple[tuple[Polarity, str], ...] = (("for", "loved|adored"), ("against", "hated|loathed"))
 _PATTERNS: tuple[tuple[Polarity, str], ...] = (
+    ("for", r"(?P<self>(?:i|we)(?:['’]ve| have)? (?:just |recently |now |all )*)(?=(?:gone|went|turned|become) (?:fully |completely )?(?:veggie|vegetarian|vegan|pescatarian|teetotal|gluten[- ]free|dairy[- ]free|plant[- ]based)\b)"),
     ("against", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=skip {_OBJECT} {_WHEN}\b)"),
     ("for", rf"(?P<self>{_I_WE}{_OFTEN}*)(?=(?:drink|take|have|eat) my (?:tea|coffee|espresso|eggs?|steak|burgers?|toast|pasta|curry|whisky|porridge) (?:black|white|with|without|rare|medium|well done|neat|straight|plain|spicy|hot|iced|scrambled|poached|fried|runny)\b)"),
     ("against", rf"(?P<self>(?:(?:i['’]?m|i am|we['’]?re) )?(?:really |always |also )*trying to )(?=(?:(?:eat|drink|have|use|buy|spend|watch|waste)(?: (?:way|much|a lot|far|a bit))? (?:less|fewer|no)|cut (?:down|back)(?: on)?|cut out|avoid|limit|reduce|quit|give up|stop|stay off|go easy on)(?: time on| eating| drinking| buying| using)?(?: (?:my|so much|red|processed|refined|added|single-use))* {_HABITS}\b)"),
@@ -83,7 +84,7 @@ _PATTERNS: tuple[tuple[Polarity, str], ...] = (
     ("for", r"(?P<self>(?:my )?(?:(?:all[- ]time|absolute|current) )?(?:fav(?:ou?rite|e)?s?) )(?!(?:part|bit|scene|line|moment|character|chapter|verse|thing|one|of)\b)(?=(?:[\w'’-]+ ){1,4}?(?:ever )?(?:is|are|has to be|have to be|has got to be) (?!(?:when|that|where|to|not|too|very|so|closed|shut|broken|gone|missing|out|full|late)\b)\w)"),
     ("for", r"(?P<self>)(?=favou?rite (?:[\w'’-]+ ){0,4}[\w'’-]+: \w)"),
     ("for", r"(?P<self>)(?=(?!(?:any|no|a|an|the|is|are|new|another|first|next|fellow|other|support|contact)\b)(?:[\w'’&-]+ ){1,3}(?:user|fan|lover|nerd|geek|buff|person|owl|bird|(?<=total )\w+|(?<=complete )\w+) here\W*$|(?!(?:any|no|a|an|the|is|are)\b)(?:[\w'’&-]+ ){1,3}(?:user|fan|lover) since )"),
-    ("against", r"(?P<self>i (?:don['’]?t|do not|never|hardly ever|rarely|no longer) (?:really |ever |actually |usually |normally )?)(?=(?:eat|drink|watch|wear|drive|fly|smoke|gamble)\b(?! (?:to|because|and)\b)|use (?!(?:the|any|an?|my|all|much|enough|up|that|this)\b)[\w.#+-]+(?: [\w.#+-]+)?\W*$|(?:work|deploy|shop|cook)(?: on)? (?:weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\W*$|own a (?:car|tv|television|microwave|smartphone|dishwasher|printer)\W*$)"),
+    ("against", r"(?P<self>i (?:don['’]?t|do not|never|hardly ever|rarely|no longer) (?:really |ever |actually |usually |normally )?)(?=(?:eat|drink|watch|wear|drive|fly|smoke|gamble)\b(?! (?:to|because|and)\b)|use (?:any [\w'’-]+(?: [\w'’-]+)? (?:in|on|at) (?:the|my|our) \w+\W*$|(?:the )?(?:words?|phrases?|terms?|expressions?) [\"“'‘])|use (?!(?:the|any|an?|my|all|much|enough|up|that|this)\b)[\w.#+-]+(?: [\w.#+-]+)?\W*$|(?:work|deploy|shop|cook)(?: on)? (?:weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\W*$|own a (?:car|tv|television|microwave|smartphone|dishwasher|printer)\W*$)"),
 )  # fmt: skip
 _TOLD: tuple[tuple[Polarity, re.Pattern[str]], ...] = tuple(
     (polarity, re.compile(_LED + pattern, re.IGNORECASE)) for polarity, pattern in _PATTERNS

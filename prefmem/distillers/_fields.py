@@ -37,7 +37,7 @@ _MONEY = re.compile(
 _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (behaviour, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
     for behaviour, words in (
-        ("taste.activity", r"chess|play(?:s|ing)? (?:the )?(?:piano|guitar|violin|drums|cello|flute|bridge|poker|squash|golf|tennis|football|cricket|rugby|hockey|\w+ball)|knit\w*|crochet\w*|sewing|yoga|pilates|gym|hik(?:e|es|ing)|camping|climb\w*|swim\w*|jog\w*|run|running|cycl\w+|bik(?:e|ing)|fishing|gardening|surf\w*|ski(?:ing)?|bird-?watching"),
+        ("taste.activity", r"chess|play(?:s|ing)? (?:the )?(?:piano|guitar|violin|drums|cello|flute|bridge|poker|squash|golf|tennis|football|cricket|rugby|hockey|\w+ball)|knit\w*|crochet\w*|sewing|yoga|pilates|gym|hik(?:e|es|ing)|camping|climb\w*|swim\w*|jog\w*|run|running|cycl\w+|bik(?:e|ing)|fishing|gardening|garden|allotment|surf\w*|ski(?:ing)?|bird-?watching"),
         ("taste.food", r"barbecue|bbq|curr(?:y|ies)|brew|tea|coffee|beer|wine|breakfast|lunch|dinner|chips|tacos?|pizza|pasta|sushi|ramen|cheese|chocolate|bread|salads?|soups?|desserts?|vegetables|fruits?|cilantro|coriander|tofu|fish|meat|drink|eat|takeaway|takeout"),
         ("taste.media", r"soaps?|soap operas?|sitcoms?|true crime|podcasts?|films?|movies?|tv|television|series|novels?|books?|albums?|vinyl|jazz|rap|rock|metal|opera|musicals?|comed(?:y|ies)|horror|anime|documentar(?:y|ies)|video games|author|band|radio"),
         ("taste.travel", r"road trips?|hotels?|hostels?|beach(?:es)?|city breaks?|aisle|window seat|cruises?|flights?|flying|trains?"),

@@ -129,6 +129,19 @@ DID_NOT = re.compile(
 """What did not happen once is no dislike: "I didn't sleep"."""
 
 
+_ORDER_LED = re.compile(
+    r"^\W*(?:(?:and|but|so|uh|um|ok|okay|please)\W+)*(?:take|put|leave|make|give|cut|add|remove|change|turn|fix|keep|write|drop|get|send|show|tell) (?:me |us )?(?:it|that|the|this|these|those|my|out|off|in|an?|some)\b[^,;.]{2,60}? (?=i(?:['’]\w+)? (?!(?:can|could|need|want|asked|said|sent|wrote|gave|have|had|was|am)\b)\w)",
+    re.IGNORECASE,
+)
+"""An order that whoever dictates runs on from: "take out the big words I talk plain"."""
+
+
+def ordered(text: str) -> int:
+    """Where in a text begins what its speaker says of themselves behind an order; 0 if at once."""
+    found = _ORDER_LED.match(text)
+    return found.end() if found else 0
+
+
 def is_quoted(text: str, place: int) -> bool:
     """True if a place in a sentence stands within quotation marks, and not all of it does."""
     whole = len(text.strip())
@@ -154,6 +167,8 @@ def framed(text: str, least: int) -> tuple[int, re.Match[str] | None]:
     )
     if link and link.end() <= least:
         led = link.end()
+    if 0 < (order := ordered(text)) <= least:
+        led = order
     reason = LED_BY_REASON.match(text)
     if reason and reason.end() <= least:
         return reason.end(), reason

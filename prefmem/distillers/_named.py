@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
-from prefmem.distillers._statements import word_set
 from prefmem.distillers._subjects import singular
+from prefmem.distillers._third_person import word_set
 from prefmem.stages import keys
 
 MOST_BACK = 400

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from prefmem.distillers._options import DANGLING, Option
-from prefmem.distillers._statements import finished, plain, word_set
+from prefmem.distillers._statements import finished, plain
+from prefmem.distillers._third_person import word_set
 
 MOST_CHOSEN = 2
 PICKED_WORDS = 10

@@ -19,8 +19,9 @@ from prefmem.distillers._attitudes import agreed, attitudes
 from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Sentence, sentences
-from prefmem.distillers._statements import finished, plain, statement_of, third
+from prefmem.distillers._statements import finished, plain, statement_of
 from prefmem.distillers._subjects import subject_of
+from prefmem.distillers._third_person import third
 from prefmem.records import Segment, Turn
 from prefmem.stages import keys, leaving
 from prefmem.stages.partings import Parting, Side, partings, told_barely

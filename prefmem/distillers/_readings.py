@@ -244,7 +244,12 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
     statement = statement_of(said)
     if subject == "general" and _NAMES_NOTHING.match(statement):
         return None
-    if _ORDERED.match(text) or _NAMES_STUFF.match(statement) or _ELLIPTIC.match(statement):
+    if (
+        _frames.ordered(text)
+        or _ORDERED.match(text)
+        or _NAMES_STUFF.match(statement)
+        or _ELLIPTIC.match(statement)
+    ):
         return None
     if behaviour != HEALTH and not _whole.stands(statement, of=span.turn.content):
         return None

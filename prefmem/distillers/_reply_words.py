@@ -9,7 +9,8 @@ import re
 from prefmem.distillers._elided import lowered_at_start
 from prefmem.distillers._reply_parts import Wish
 from prefmem.distillers._sought import Sought
-from prefmem.distillers._statements import plain, statement_of, third
+from prefmem.distillers._statements import plain, statement_of
+from prefmem.distillers._third_person import third
 from prefmem.stages import keys
 
 

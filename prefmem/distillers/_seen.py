@@ -61,7 +61,7 @@ def seen_in(segment: Segment, offered: str, sought: Sought | None) -> Seen | Non
     text = segment.text
     if sought is None or len(text.split()) > MOST_WORDS or "?" in text:
         return None
-    if (named := _named(segment, offered)) is not None:
+    if (named := _named(segment, offered) or _felt(segment, offered)) is not None:
         return named
     known = _KNOWN.search(text) or (_YES.match(text) if _ASKED.search(offered) else None)
     if known is None:
@@ -103,6 +103,24 @@ def _named(segment: Segment, offered: str) -> Seen | None:
     start = segment.start + len(segment.text) - len(segment.text.lstrip())
     polarity: Polarity = "for" if loved else "against"
     return Seen(at.group(), polarity, start, segment.start + said.start("how") + last.end())
+
+
+_FELT = re.compile(
+    r"\b(?P<how>loved|adored|hated|loathed) (?P<title>(?!(?:it|that|this|them|every|the (?:film|book|show|game|ending))\b)[\w'’&: -]{3,40}?)(?=\W*$|[.,;!]|\s(?:tho|though|so much|but|and|btw|lol|haha|too)\b)",
+    re.IGNORECASE,
+)
+
+
+def _felt(segment: Segment, offered: str) -> Seen | None:
+    """How one of the offers was liked, which the reply names: "loved Detectorists tho"."""
+    said = _FELT.search(segment.text)
+    if said is None:
+        return None
+    at = re.search(rf"\b{re.escape(said['title'].strip())}\b", offered, re.IGNORECASE)
+    if at is None:
+        return None
+    polarity: Polarity = "for" if said["how"].lower() in ("loved", "adored") else "against"
+    return Seen(at.group(), polarity, segment.start + said.start(), segment.start + said.end())
 
 
 def _title(offered: str) -> str | None:

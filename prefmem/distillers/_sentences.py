@@ -138,7 +138,7 @@ _JOINT = re.compile(
     r"(?:also\s+|then\s+|now\s+|please\s+)?|"
     r"(?<!been)(?<!['’]m)(?<!\bam)(?<!was),?\s+considering(?: that)?\s+|"
     rf",?\s+(?:which is why|which means|hence|therefore|(?<=\w )means)\s+(?:that\s+)?(?={_I})|"
-    rf",?\s+(?:and|or|plus|as)\s+(?=(?:also\s+|then\s+|honestly,?\s+)?{_I})|"
+    rf",?\s+(?:and|or|plus|as)\s+(?=(?:also\s+|then\s+|honestly,?\s+|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?,?\s+)?{_I})|"
     rf",\s+(?={_I})|"
     r",?\s+and\s+(?=(?:was|were|am)\s+\w+ing\b|do you|can you|could you|would you|is there|are there|what|how)|"
     r",\s+(?=(?:do you|can you|could you|would you|should i|shall i|can i|could i|any |what|how|which|where|is there|are there)\b)|"

@@ -49,7 +49,7 @@ _FIELDS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("seats", "taste.travel", r"(?:which|what|best) seats?"),
         ("trips", "taste.travel", r"holidays?|vacations?|trips?|city ?breaks?|getaways?|honeymoon|itinerar(?:y|ies)|weekend (?:in|away)|days? in [a-z]+|where (?:could|can|should|to) (?:we |i )?(?:go|travel)|what (?:should|can|could|to) (?:i|we)? ?(?:see|do|visit) in|travel(?:ling|ing)? (?:to|ideas?)|see in|hikes?"),
         ("drinks", "taste.food", r"drinks?|cocktails?|mocktails?|wines?|beers?|coffees?|teas?|smoothies?|juices?"),
-        ("meals", "taste.food", r"recipes?|cook|dinners?|lunch(?:es)?|breakfasts?|meals?|meal prep|snacks?|desserts?|bake|cakes?|cookies|soups?|curr(?:y|ies)|pasta|pizzas?|salads?|traybake|stews?|make with|(?:to|i|we) eat|goes (?:well )?with|bbq|barbecue|stock|sandwich(?:es)?|picnic|oatmeal|brunch|toppings|takeaway|takeout|sauce"),
+        ("meals", "taste.food", r"recipes?|cook|dinners?|suppers?|lunch(?:es)?|breakfasts?|meals?|meal prep|snacks?|desserts?|bake|cakes?|cookies|soups?|curr(?:y|ies)|pasta|pizzas?|salads?|traybake|stews?|make with|(?:to|i|we) eat|goes (?:well )?with|bbq|barbecue|stock|sandwich(?:es)?|picnic|oatmeal|brunch|toppings|takeaway|takeout|sauce"),
         ("music", "taste.media", r"songs?|music|playlists?|albums?|bands?|artists? (?:like|similar)|listen to|guitar|piano|singers?"),
         ("books", "taste.media", r"books?|to read|novels?|authors?|thrillers?|memoirs?|comics?|(?:short )?stories to read|get into [A-Z]\w+"),
         ("series", "taste.media", r"series|tv ?shows?|tv (?:for (?:me|us|the|two)|tonight|to watch|with my)|shows? (?:like|to)|sitcoms?|new show|anime|dramas?"),

@@ -92,7 +92,7 @@ def cut(turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, .
     asked = "?" if sentence.question else ""  # it belongs to the question that the words stand in
     bare = text.rstrip(asked + (" ,;:-–—\"”’'*_)" if framed else " ,;:-–—"))
     bare = _reasons.BECAUSE_OF_THAT.sub("", _without_faith(bare))
-    cut, loose = _wishes.trimmed(bare, least=leading(cues).end)
+    cut, loose = _wishes.trimmed(_wishes.apart(bare), least=leading(cues).end)
     bare = bare[: _cues.condition_led(bare) or cut]
     limit = _around.exception(sentence, start + len(bare), cues)
     if len(bare.split()) < 2 and not limit:

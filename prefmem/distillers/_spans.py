@@ -75,6 +75,7 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
         return
     told = (
         style
+        and (_styles.style_of(text) is not None or not _tells_a_habit(text))
         and not sentence.question
         and not _cues.leaves_out_self(text)
         and _frames.IMPERATIVE.match(text) is not None
@@ -93,6 +94,12 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
         found.refused["unread_language"] += 1
         return
     found.spans += [replace(one, doubtful=writing or one.doubtful) for one in made]
+
+
+def _tells_a_habit(text: str) -> bool:
+    """True if one of several clauses says by itself what somebody does."""
+    parts = clauses(text)
+    return len(parts) > 1 and any(_everyday.cue_in(part.of(text)) for part in parts)
 
 
 def _refused(text: str) -> str | None:
@@ -305,7 +312,7 @@ def _as_one(us: re.Match[str]) -> str:
 def _phrased(words: str) -> list[Cue]:
     """A weak cue for a clause that is put as preferences are, though no known word says so."""
     subject = _frames.OWN_SUBJECT.search(words) or _frames.US.search(words)
-    if subject is None or len(words.split()) < FEWEST_WORDS:
+    if subject is None or len(words.split()) < FEWEST_WORDS or _OWNS.match(words):
         return []
     if _cues.addresses_style(words) and _styles.style_of(words):
         return []  # it is read as a wish about answers
@@ -317,6 +324,11 @@ def _phrased(words: str) -> list[Cue]:
     return [Cue(subject.start(), subject.end(), polarity, "habit", WEAK_STRENGTH)]
 
 
+_OWNS = re.compile(
+    r"^\W*(?:(?:and|but|so|well)\W+)*(?:i|we)(?:['’]ve)? (?:have|got|own) (?:(?:an?|some|two|three|loads of|lots of) )?(?:[\w-]+ ){0,2}[\w-]+s?,",
+    re.IGNORECASE,
+)
+"""What somebody has, and something about it: no liking by its phrasing alone."""
 PHRASED = 0.4
 """Probability by phrasing alone that makes a clause worth reading."""
 OF_US = 0.7

@@ -172,7 +172,7 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "expertise.level",
         "expertise",
         "for",
-        r"\b(?:beginner|newbie|novice|expert|like i'?m (?:five|5|a|an|ten|10)|eli5|layman\w*|non[- ]technical|technical (?:terms|detail|level|language)|jargon|simple (?:terms|words|language)|simpl(?:e|er|y)|basics|advanced|assume i (?:know|already|don'?t)|i already know|i know (?:the basics|how)|dumb(?:ed)? (?:it )?down|over my head|acronyms?|too (?:technical|complicated|basic|advanced|simple))\b",
+        r"\b(?:beginner|newbie|novice|expert|like i'?m (?:five|six|a|an|ten|twelve|\d+)\b|eli5|layman\w*|non[- ]technical|technical (?:terms|detail|level|language)|jargon|simple (?:terms|words|language)|simpl(?:e|er|y)|basics|advanced|assume i (?:know|already|don'?t)|i already know|i know (?:the basics|how)|dumb(?:ed)? (?:it )?down|over my head|acronyms?|too (?:technical|complicated|basic|advanced|simple))\b",
     ),
     (
         "style.tone",
@@ -289,10 +289,10 @@ def is_of_all_answers(text: str) -> bool:
 
 _MEASURED = r"(?:it|everything|all(?: \w+)?|things|(?:all )?(?:the )?(?:dates?|prices?|temperatures?|distances?|weights?|times?|numbers?|money|amounts?|measurements?|recipes?))"
 _FOR_GOOD = re.compile(
-    rf"^\W*(?:(?:and|also|but|so|ok|okay|please|pls)\W+)*(?P<asked>(?:(?:use|write|spell|give|show|prefer|stick to|i want|i need|i use|i['’]d like|i prefer|we use|keep)(?: me)?(?: {_MEASURED})? |{_MEASURED} )?)"
+    rf"^\W*(?:(?:and|also|but|so|ok|okay|please|pls)\W+)*(?P<asked>(?:(?:use|write|spell|give|show|prefer|stick to|i want|i need|i use|i['’]d like|i prefer|(?:i|we) (?:write|spell)(?: in)?|we use|keep)(?: me)?(?: {_MEASURED})? |{_MEASURED} )?)"
     r"(?:(?:only|always|in|with|as|the) )*"
     r"(?:metric(?: units| system)?|imperial(?: units)?|(?:degrees )?celsius|fahrenheit|si units|(?:british|american|uk|us|canadian|australian) (?:english|spelling)|24[- ]?h(?:our|rs?)?(?: clock| time| format)?|iso dates?|(?:day[ -/]month[ -/]year|month[ -/]day[ -/]year|dd/mm/yyyy|yyyy-mm-dd)|tabs(?:,? (?:not|over) spaces)?|spaces,? (?:not|over) tabs|snake[_ ]?case|camel ?case|type hints|(?:single|double) quotes|(?:kg|cm|km|lbs?|inches|feet|metres|meters|litres|liters|oz)(?: and (?:kg|cm|km|mm|lbs?|inches|feet|litres|liters|oz))?|dates (?:like|as) [\d/.-]+|(?:kilomet(?:re|er)s|miles|kilos|kilograms|pounds|grams|ounces|euros?|dollars?|sterling|swiss francs))"
-    r"(?P<asking>(?:,? (?:please|pls|thanks|always|only|not (?:imperial|metric|fahrenheit|celsius|miles|pounds|dollars|euros|american|british|cups|ounces)(?: \w+)?))*)\W*$",
+    r"(?P<asking>(?:,? (?:please|pls|thanks|always|only|not (?:imperial|metric|fahrenheit|celsius|miles|pounds|dollars|euros|american|british|cups|ounces)(?: \w+)?))*)(?:,? (?:because |since |as )?(?:my|our) \w+ (?:is|are|wants|insists|prefers)\b[^.!?]{0,30})?\W*$",
     re.IGNORECASE,
 )
 """Spelling, units and formats: nobody wants them for one answer only."""

@@ -22,7 +22,8 @@ from prefmem.distillers import _core, _stories, _whole
 from prefmem.distillers._attitudes import attitudes
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import sentences
-from prefmem.distillers._statements import MAX_WORDS, finished, word_set
+from prefmem.distillers._statements import MAX_WORDS, finished
+from prefmem.distillers._third_person import word_set
 from prefmem.records import Matrix, Vector
 from prefmem.stages import keys
 from prefmem.types import Evidence

@@ -15,7 +15,7 @@ _TOLD = (
     r"show|explain|skip|drop|no|assume|ask|avoid|start|end|include|format|present|convert|treat|tell|leave out|cut|put|cite|nothing)\b"
 )
 _BEGINS = re.compile(
-    rf"(?:(?:,|;|\s[-–—]|:)\s*(?:(?:and|but|so|also|then|oh)\s+)*|\s+(?:and|but|so|also)\s+)(?=(?:{PLEASE}|from now on|(?:also |just )?{_TOLD}|i (?:much |really |always )?(?:prefer|like|want|['’]?d like|would like)\b))",
+    rf"(?:(?:,|;|\s[-–—]|:)\s*(?:(?:and|but|so|also|then|oh)\s+)*|\s+(?:and|but|so|also)\s+)(?:(?:u[hm]+|you know),? )*(?=(?:{PLEASE}|from now on|(?:also |just )?{_TOLD}|i (?:much |really |always )?(?:prefer|like|want|['’]?d like|would like)\b))",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
@@ -36,6 +36,11 @@ _ASKED_BEHIND = re.compile(
     rf"(?:,|\s[-–—]|;)\s*(?:so |and |now )?(?:{PLEASE} )?(?:give me|suggest|recommend|tell me|show me|find me|make me|can (?:you|u|i|we)|could (?:you|u|i|we)|what|any ideas|let['’]?s|when (?:do|can|should|is|are|will|does|must)|where (?:do|can|is|are)|how (?:do|can|is|much|many|long)|who (?:do|can|is)|is (?:that|it|there)|is this|are (?:there|they)|does it|do (?:i|you|they|we)|should i|why (?:is|are|do|does)|which)\b[^.!]*$",
     re.IGNORECASE,
 )
+_LOST = re.compile(
+    r"\s+(?:(?:because|cos|since|as|otherwise|or) )?(?P<why>i (?:always |often |just |easily )?get (?:lost|confused|overwhelmed|stuck|muddled)|my (?:teacher|boss|editor|client|school|professor|tutor) (?:is|wants|insists|prefers)\b[^.!?]*)\W*$",
+    re.IGNORECASE,
+)
+"""A reason that whoever dictates runs on to."""
 _FILLER = re.compile(
     rf"(?:,?\s+(?:sadly|unfortunately|alas|lol|haha|btw|by the way|tbh|{PLEASE}|thanks|thank you|thx|you know|if that['’]?s ok)|,\s*(?:ever|though|actually|anyway|always|ok|okay)|\s*[:;]-?[)(DP])\W*$",
     re.IGNORECASE,
@@ -81,17 +86,29 @@ def _tells(piece: str) -> bool:
     )
 
 
+_ASKED_INSTEAD = re.compile(
+    rf"(?P<said>n['’]t have (?:an? |any )?[\w'-]+(?: [\w'-]+)?), [\w'-]+(?: [\w'-]+){{0,2}} {PLEASE}\W*$",
+    re.IGNORECASE,
+)
+
+
+def apart(text: str) -> str:
+    """A text without what is asked for instead of what is not there: "no scales here, cups please"."""
+    found = _ASKED_INSTEAD.search(text)
+    return text[: found.end("said")] if found else text
+
+
 def trimmed(text: str, *, least: int) -> tuple[int, str | None]:
     """Where a text ends without what is loosely behind it, and the reason if one is.
 
     Nothing is cut before `least`, where the words that carry the preference end.
     """
     end, why = len(text), None
-    for pattern in (_ASKED_BEHIND, _CONSEQUENCE, _LOOSE):
+    for pattern in (_ASKED_BEHIND, _CONSEQUENCE, _LOST, _LOOSE):
         found = pattern.search(text, least, end)
         if found and len(text[: found.start()].split()) > 1:
             end = found.start()
-            if pattern is _LOOSE:
+            if pattern in (_LOOSE, _LOST):
                 why = _JOINED.sub("", found.group("why")).strip(" .!")
     while (found := _FILLER.search(text, least, end)) and len(text[: found.start()].split()) > 1:
         end = found.start()

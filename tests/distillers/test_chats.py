@@ -60,13 +60,37 @@ from tests.distillers.conftest import Found, Replied
         ("no 'good question' please", "style.tone", "against", "Wants no 'good question'"),
         ('never "as an AI"', "style.tone", "against", 'Wants no "as an AI"'),
         ("we loved Happy Valley", "taste.media", "for", "Loved Happy Valley"),
+        ("I have an hour a day at most", "constraint.practical", "for", "Has an hour a day"),
+        ("we don't have an oven, hob please", "constraint.practical", "against", None),
+        ("I never use the word 'lazy' in reports", "work.method", "against", None),
+        ("I've gone vegetarian!", "taste.food", "for", "Has gone vegetarian"),
+        ("we take the kids everywhere", None, "for", "Takes the kids everywhere"),
+        ("I don't use any poison in the garden", None, "against", None),
+        ("no aubergine, and fridays we get pizza", "taste.food", "for", "Gets pizza on fridays"),
+        ("I write american english my editor insists", "style.language", "for", None),
+        (
+            "usually I go for the small plates",
+            None,
+            "for",
+            "Usually goes for the small plates",
+        ),
+        ("my hips are bad now, what can I do?", "constraint.health", "for", "Hips are bad"),
+        ("I can't bear liver never could", "taste.food", "against", "Cannot bear liver"),
+        ("always explain things like I'm 9", "expertise.level", "for", None),
+        (
+            "how do I print this and uh tell me one step at a time I get muddled",
+            "interaction.pace",
+            "for",
+            "Wants the assistant to tell them one step at a time",
+        ),
     ],
 )
 def test_what_is_said_in_half_a_sentence_is_whole(
-    found: Found, said: str, behaviour: str, polarity: str, statement: str | None
+    found: Found, said: str, behaviour: str | None, polarity: str, statement: str | None
 ) -> None:
     (one,) = [e for e in found(said) if e.kind != "retracted"]
-    assert (one.behaviour, one.polarity) == (behaviour, polarity)
+    assert one.polarity == polarity
+    assert behaviour in (None, one.behaviour)
     assert statement in (None, one.statement)
 
 
@@ -97,6 +121,38 @@ def test_what_somebody_has_already_is_no_pick(replied: Replied) -> None:
 
 def test_a_name_in_quotes_that_was_offered_is_picked_for_now(replied: Replied) -> None:
     assert replied("names for a boat?", "Gull, Tern, Petrel", "love 'Tern'") == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered", "said", "statement"),
+    [
+        ("series tips", "Bodyguard, Shetland, Luther", "loved shetland tho", "Loves Shetland"),
+        ("series tips", "Bodyguard, Shetland, Luther", "hated Luther", "Dislikes Luther"),
+        ("supper?", "Rice or corn?", "corn. always corn", "Wants only corn (meals)"),
+        (
+            "music for cooking",
+            "Jazz, soul, or pop",
+            "bossa nova only, nothing else works",
+            "Wants only bossa nova (music; nothing else works)",
+        ),
+    ],
+)
+def test_a_reply_of_a_few_words_says_what_lasts(
+    replied: Replied, asked: str, offered: str, said: str, statement: str
+) -> None:
+    assert statement in {one.statement for one in replied(asked, offered, said)}
+
+
+@pytest.mark.parametrize(
+    "said", ["I've got roses, the greenfly eat them", "take out the fancy words I mean"]
+)
+def test_what_only_sounds_like_a_liking_is_none(found: Found, said: str) -> None:
+    assert found(said) == ()
+
+
+def test_what_a_dictated_order_runs_on_to_is_told_alone(found: Found) -> None:
+    (one,) = found("so take out the big words I talk plain")
+    assert one.statement == "Talks plain"
 
 
 def test_a_limit_that_says_how_often_goes_on(replied: Replied) -> None:

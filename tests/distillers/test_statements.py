@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prefmem.distillers._statements import MAX_WORDS, statement_of, third, wish_of
+from prefmem.distillers._statements import MAX_WORDS, statement_of, wish_of
 from prefmem.distillers._subjects import subject_of
+from prefmem.distillers._third_person import third
 
 
 @pytest.mark.parametrize(

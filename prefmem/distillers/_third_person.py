@@ -1,0 +1,143 @@
+"""Rewrites what somebody says of themselves in the third person: "I love tea" is "loves tea"."""
+
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
+from __future__ import annotations
+
+import re
+
+
+def word_set(*lines: str) -> frozenset[str]:
+    """The words of some lines, as a set."""
+    return frozenset(" ".join(lines).split())
+
+
+_IRREGULAR = {"have": "has", "do": "does", "go": "goes", "am": "is", "be": "is", "are": "is", "were": "was"}  # fmt: skip
+_UNCHANGED = word_set(
+    "can could will would must should might may shall cannot had was did got went came took gave "
+    "made felt found fell grew kept lost began became thought saw spent told said used swore stood "
+    "stuck learnt built bought brought chose ate drank wore ran sold left met paid slept quit cut "
+    "has is does not never spilt dreamt leapt leant burnt smelt spelt bent bled bred rang sprang sprained shrank stank swung wound spun strode trod wrote swam drew sang rode drove flew held met put taught heard understood won sat stood fell hung lay woke broke "
+    "spoke froze hid lent shook shot sank sent shut stole struck swept threw tore wept dealt dug fed fled fought forgot "
+    "forgave bit blew caught clung crept sought slid withdrew overcame undertook misunderstood outgrew rose"
+)
+_BASE_ED = word_set("need feed speed bleed heed exceed succeed proceed embed")
+ADVERBS = word_set(
+    "also always just never not only often quite rather really seldom so sometimes still too usually "
+    "very ever almost even mostly kind sort of kinda sorta much do tend honestly lately now soon "
+    "already definitely absolutely personally typically generally normally strictly strongly then again no-longer"
+)
+_COORDINATED = word_set(
+    "avoid prefer like love hate dislike enjoy refuse tend stick opt choose need want find follow "
+    "support believe value appreciate despise detest loathe adore favor favour steer rely insist "
+    "seek gravitate lean skip embrace have do am"
+)
+_COORDINATE = re.compile(
+    r"(?:^|[,;:.\-–—(]|\b(?:and|but|or|so|yet|then|plus|therefore|thus|also|hence|because of (?:this|that)))$",
+    re.IGNORECASE,
+)
+_ANOTHER_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|can|cannot|could|will|would|must|makes?|gives?|gets?|takes?|leaves?|puts?|keeps?|ruins?|kills?|bores?|if|when|whenever)\b",
+    re.IGNORECASE,
+)
+"""In words before an "I" that have a subject of their own: "steak has to be well done or I …"."""
+_OPENS_WITH_SELF = frozenset(["i", "we", "not", "no", "never", "always"])
+_TOKEN = re.compile(r"\s+|[\w'/-]+|[^\w\s]")
+SELF = {
+    "me": "them", "my": "their", "mine": "theirs", "myself": "themselves",
+    "us": "them", "our": "their", "ours": "theirs", "ourselves": "themselves",
+}  # fmt: skip
+_KEEP_COPULA = re.compile(
+    r"^(?:(?:really|very|quite|also|strictly|actually|currently|still|now|a bit of) )*(?:on an?|on (?:mac|windows|linux|ps\d|playstation|xbox|switch|android|ios)|usually|well into|an?|the|one of|someone|(?:not )?(?!(?:morning|evening|nothing|something|anything|everything)\b)\w{2,}ing|vegan|vegetarian|pescatarian|sober|celiac|coeliac|diabetic|dyslexic|autistic|deaf|blind)\b",
+    re.IGNORECASE,
+)
+
+
+def third(verb: str) -> str:
+    """The third person of a verb in its base form; modal and past forms stay."""
+    low = verb.lower()
+    if low in _UNCHANGED or (low.endswith("ed") and low not in _BASE_ED):
+        return low
+    if low in _IRREGULAR:
+        return _IRREGULAR[low]
+    if re.search(r"(?:s|x|z|ch|sh|o)$", low):
+        return low + "es"
+    if re.search(r"[^aeiou]y$", low):
+        return low[:-1] + "ies"
+    return low + "s"
+
+
+def in_third_person(text: str) -> str:
+    """A text with each "I" and its verb in the third person."""
+    tokens = _TOKEN.findall(text)
+    words = [k for k, token in enumerate(tokens) if not token.isspace()]
+    out = list(tokens)
+    subject_open = False
+    for n, k in enumerate(words):
+        low = tokens[k].lower()
+        if tokens[k] == "I" or (low == "we" and n == 0):
+            before = "".join(tokens[:k]).rstrip()
+            subject_open = _convert_subject(out, tokens, words, n, before) or subject_open
+        elif low in SELF or low == "we":
+            out[k] = SELF.get(low, "they")
+        elif subject_open and low in _COORDINATED and _follows_and(tokens, words, n):
+            out[k] = third(low)
+    return "".join(out)
+
+
+def _convert_subject(
+    out: list[str], tokens: list[str], words: list[int], n: int, before: str
+) -> bool:
+    """Rewrite one "I" and its verb in place; True if verbs joined by "and" belong to it."""
+    k = words[n]
+    following = n + 1
+    while following < len(words) and _is_adverb(tokens[words[following]].lower()):
+        following += 1
+    if following >= len(words):
+        out[k] = "they"
+        return False
+    at = words[following]
+    verb = tokens[at].lower()
+    main = (
+        not before
+        or before.lower() in _HOW_OFTEN
+        or (
+            _COORDINATE.search(before) is not None
+            and not (before.lower().endswith(" so") and verb in {"can", "could"})
+            and (
+                tokens[words[0]].lower() in _OPENS_WITH_SELF or _ANOTHER_VERB.search(before) is None
+            )
+        )
+    )
+    if not main:
+        out[k] = "they"
+        out[at] = {"am": "are", "was": "were"}.get(verb, tokens[at])
+        return False
+    out[k] = ""
+    if k + 1 < len(out) and out[k + 1].isspace():
+        out[k + 1] = ""
+    if verb == "am":
+        rest = "".join(tokens[at + 1 :]).strip()
+        out[at] = "is" if _KEEP_COPULA.match(rest) else ""
+        if not out[at] and at + 1 < len(out) and out[at + 1].isspace():
+            out[at + 1] = ""
+        return True
+    out[at] = third(verb)
+    return verb not in {"do", "cannot", "can", "will", "would"} or not before
+
+
+_HOW_OFTEN = word_set("mostly mainly usually sometimes often normally generally typically")
+
+
+def _is_adverb(word: str) -> bool:
+    if word in {"do", "tend", "have", "am", "rely", "apply", "fly", "reply", "supply", "comply"}:
+        return False
+    return word in ADVERBS - {"not"} or (word.endswith("ly") and len(word) > 4)
+
+
+def _follows_and(tokens: list[str], words: list[int], n: int) -> bool:
+    """True if only adverbs stand between this word and an "and", "but" or "so"."""
+    k = n - 1
+    while k > 0 and _is_adverb(tokens[words[k]].lower()):
+        k -= 1
+    return k > 0 and tokens[words[k]].lower() in {"and", "but", "so", ";"}
