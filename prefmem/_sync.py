@@ -237,6 +237,10 @@ class UserMemory:
         """The user wants it kept."""
         return self._call(partial(self._user.pin, preference_id))
 
+    def postpone(self, preference_id: str) -> Preference:
+        """The user would rather not say now whether it holds: nobody asks for a while."""
+        return self._call(partial(self._user.postpone, preference_id))
+
     def forget(
         self, preference_id: str | None = None, *, matching: str | None = None
     ) -> ErasureReceipt:

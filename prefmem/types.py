@@ -28,21 +28,9 @@ Kind = Literal[
 Force = Literal["binding", "soft"]
 Audience = Literal["self", "shared", "minor"]
 Change = Literal[
-    "created",
-    "confirmed",
-    "strengthened",
-    "narrowed",
-    "reversed",
-    "replaced",
-    "ended",
-    "contested",
-    "suspended",
-    "resumed",
-    "corrected",
-    "rejected",
-    "pinned",
-    "expired",
-]
+    "created", "confirmed", "strengthened", "narrowed", "reversed", "replaced", "ended",
+    "contested", "suspended", "resumed", "corrected", "rejected", "pinned", "postponed", "expired",
+]  # fmt: skip
 Message = Mapping[str, Any]
 """A chat message as chat APIs use it: `role`, `content`, optionally `id` and `at`."""
 
@@ -182,6 +170,10 @@ class Preference:
     sensitivity: str | None = None
     conversation: str | None = None
     """The conversation in which alone it holds ("keep it short today"); None for what lasts."""
+    lapses: datetime | None = None
+    """When it lapses unless the user shows it again; None for what silence does not end."""
+    postponed: datetime | None = None
+    """Until when the user does not want to be asked whether it still holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

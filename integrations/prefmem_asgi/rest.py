@@ -201,6 +201,12 @@ async def pin(user: User, preference_id: str) -> Preference:
     return await user.pin(preference_id)
 
 
+@api.post("/preferences/{preference_id}/postpone")
+async def postpone(user: User, preference_id: str) -> Preference:
+    """The user would rather not say now whether it holds: nobody asks for a while."""
+    return await user.postpone(preference_id)
+
+
 @api.delete("/preferences/{preference_id}")
 async def forget(user: User, preference_id: str) -> ErasureReceipt:
     """Erase it: the statement, its quotes, vectors and the turns' text it came from."""

@@ -94,6 +94,7 @@ class _Drift(BaseModel):
     waits: str | None = None
     turned: Mark | None = None
     doubted: Mark | None = None
+    postponed: tuple[NonNegativeInt, Milliseconds] | None = None
 
 
 class _Person(BaseModel):

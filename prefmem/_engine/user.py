@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from prefmem._engine import portable
 from prefmem.errors import UsageError
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 
 MAX_STATEMENT = 500
 """Characters of a statement that a user writes."""
-Action = Literal["correct", "confirm", "reject", "pin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +186,13 @@ class AsyncUserMemory:
         """The user wants it kept, whatever its age."""
         return await self._act(preference_id, "pin")
 
+    async def postpone(self, preference_id: str) -> Preference:
+        """The user would rather not say now whether it holds; see `status().reconfirm`.
+
+        Nobody asks for a month, then for two, and so on to two years. It stays as it is.
+        """
+        return await self._act(preference_id, "postpone")
+
     async def forget(
         self, preference_id: str | None = None, *, matching: str | None = None
     ) -> ErasureReceipt:
@@ -278,12 +284,13 @@ class AsyncUserMemory:
         applied = [one for row in decisions for one in row.get("preferences", ())]
         going = retention.past(stored, policy=parts.policy, at=now + retention.NOTICE)
         everything = dynamics.profile_at(stored, at=now, policy=parts.policy, include_closed=True)
+        due = dynamics.to_reconfirm(held, now, person=stored.person)
         return UserStatus(
             paused=stored.person.paused,
             consents=dict(stored.person.consents),
-            expiring=dynamics.expiring(held, now, person=stored.person),
+            expiring=dynamics.expiring(held, now),
             removing=tuple(one for one in everything if one.id in going),
-            reconfirm=next(iter(dynamics.to_reconfirm(held, now, person=stored.person)), None),
+            reconfirm=None if stored.person.paused else next(iter(due), None),
             narrowness=narrowing.narrowness(applied),
             explored=narrowing.explored(decisions, policy=parts.policy),
         )
@@ -319,7 +326,7 @@ class AsyncUserMemory:
         )
 
     async def _act(
-        self, preference_id: str, action: Action, statement: str | None = None
+        self, preference_id: str, action: userword.Action, statement: str | None = None
     ) -> Preference:
         parts, now = self.memory.parts, self.memory.moments.next(self.scope)
         preference_id = messages.checked_preference(self.scope, preference_id)
@@ -354,10 +361,10 @@ class AsyncUserMemory:
 
 
 def _word(
-    record: PreferenceRecord, action: Action, statement: str | None, now: datetime
+    record: PreferenceRecord, action: userword.Action, statement: str | None, now: datetime
 ) -> Evidence:
     """The user's own word on a preference, as evidence."""
-    kinds: dict[Action, Kind] = {"correct": "corrected", "reject": "rejected"}
+    kinds: dict[userword.Action, Kind] = {"correct": "corrected", "reject": "rejected"}
     worded = statement or record.statement
     return Evidence(
         id=f"u-{uuid.uuid4().hex}",

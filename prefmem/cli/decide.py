@@ -1,4 +1,4 @@
-"""Commands with which a person decides: correct, confirm, reject, pin, forget, erase, consent."""
+"""Commands with which a person decides: correct, confirm, reject, pin, postpone, forget, erase."""
 
 from __future__ import annotations
 
@@ -19,7 +19,18 @@ Id = Annotated[str, typer.Argument(help="Its id, or how the id begins.")]
 
 def register(app: typer.Typer) -> None:
     """Add these commands to `app`."""
-    for function in (correct, confirm, reject, pin, forget, erase, pause, resume, consent):
+    for function in (
+        correct,
+        confirm,
+        reject,
+        pin,
+        postpone,
+        forget,
+        erase,
+        pause,
+        resume,
+        consent,
+    ):
         add(app, function)
 
 
@@ -49,6 +60,12 @@ def pin(session: Session, preference: Id) -> None:
     """Keep a preference, whatever its age."""
     with session.person() as person:
         _show(session, person.pin(whole_id(person, preference)))
+
+
+def postpone(session: Session, preference: Id) -> None:
+    """Say later whether a preference still holds: nobody asks for a while."""
+    with session.person() as person:
+        _show(session, person.postpone(whole_id(person, preference)))
 
 
 def forget(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from prefmem.types import (
     Profile,
     Revision,
     Tier,
+    UserStatus,
 )
 
 TIER_STYLES: dict[Tier, str] = {
@@ -72,7 +73,9 @@ def short_ids(preferences: Sequence[Preference]) -> dict[str, str]:
     return {i: i for i in ids}
 
 
-def profile_view(profile: Profile, *, past: bool = False) -> RenderableType:
+def profile_view(
+    profile: Profile, status: UserStatus | None = None, *, past: bool = False
+) -> RenderableType:
     """A profile as a table, with what it amounts to; `past`: as it stood at an earlier time."""
     if not profile.preferences and past:
         return Text(f"Nothing was held of {profile.user_id!r} then.", style="dim")
@@ -86,7 +89,27 @@ def profile_view(profile: Profile, *, past: bool = False) -> RenderableType:
     if profile.personas:
         personas = ", ".join(f"{p.name} ({len(p.preferences)})" for p in profile.personas)
         parts.append(Text(f"Speaks as: {words(personas)}", style="dim"))
+    if status is not None:
+        parts += _looked_after(status, short_ids(profile.preferences))
     return Group(*parts)
+
+
+def _looked_after(status: UserStatus, ids: Mapping[str, str]) -> Iterator[Text]:
+    """What lapses soon, and the one thing to ask about."""
+    for one in status.expiring:
+        if one.lapses is not None:
+            until = f"Lapses on {one.lapses:%d %B %Y}, unless shown again: "
+            yield Text.assemble((until, "dim"), words(one.statement, 160))
+    if status.reconfirm is not None:
+        one = status.reconfirm
+        name = ids.get(one.id, one.id)
+        said = f"{one.last_confirmed or one.valid_from:%d %B %Y}"
+        answers = f"'prefmem confirm {name}', 'reject', 'correct' or 'postpone'"
+        yield Text.assemble(
+            (f"Last heard on {said}; does it still hold? ", "yellow"),
+            words(one.statement, 160),
+            (f" ({answers})", "dim"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

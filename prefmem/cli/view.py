@@ -30,7 +30,8 @@ def profile(session: Session, at: At = None) -> None:
     """Show what is held of a person, and the words that it stands on."""
     with session.person() as person:
         found = person.profile(at=moment(at))
-    session.show(found, lambda: tables.profile_view(found, past=at is not None))
+        status = person.status() if at is None else None
+    session.show(found, lambda: tables.profile_view(found, status, past=at is not None))
     if found.paused:
         session.say(tables.PAUSED, style="yellow")
 

@@ -54,7 +54,7 @@ _ALLERGEN = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"\b(?:allergic|allerg(?:y|ies)|intolerant|intolerances?) (?:to|of) (?:the |all )?(?P<to>[\w' -]+?)(?=$|[,.;!?()]|\s(?:and|so|but|which|that|since|because|btw)\b)",
-        r"(?:\b(?:an?|my|severe|bad|serious|mild|this|terrible|nasty|strong|is|am|['’]m|i|have|got|very|quite|badly|highly|severely)\s+)+(?P<to>[\w'-]+(?: [\w'-]+)?)[ -](?:allerg(?:y|ies|ic(?! to\b))|intoleran(?:t|ce))\b",
+        r"(?:\b(?:an?|my|severe|bad|serious|mild|this|terrible|nasty|strong|is|am|['’]m|i|have|got|very|quite|badly|highly|severely)\s+){1,9}(?P<to>[\w'-]+(?: [\w'-]+)?)[ -](?:allerg(?:y|ies|ic(?! to\b))|intoleran(?:t|ce))\b",
     )
 )
 _AGAINST_HEALTH = re.compile(r"\b(?:allerg\w+|intoleran\w+|c(?:o)?eliac|phobi\w+)\b", re.IGNORECASE)

@@ -11,7 +11,6 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 
 from prefmem.errors import UnknownPreference
 from prefmem.records import PersonState, ProfileDelta, StoredProfile, Vector
@@ -19,7 +18,6 @@ from prefmem.stages import drivers, evolving, leaving, userword
 from prefmem.stages.draft import Draft
 from prefmem.types import Evidence, Revision, Scope
 
-Action = Literal["correct", "confirm", "reject", "pin"]
 TICK = timedelta(microseconds=1)
 """The least time between two commits of one ledger."""
 
@@ -63,7 +61,7 @@ def act(
     profile: StoredProfile,
     *,
     preference_id: str,
-    action: Action,
+    action: userword.Action,
     statement: str | None,
     evidence: Evidence,
     now: datetime,

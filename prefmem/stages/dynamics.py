@@ -34,7 +34,8 @@ HIGH_IMPACT = ("constraint.", "identity.", "value.")
 """Behaviours that change answers most: put up for re-confirmation when they are old."""
 Floats = npt.NDArray[np.float64]
 _NOBODY = Scope(tenant="", user="")
-_FOREVER = 36_500.0
+_LAST = 253_370_764_800_000.0
+"""Milliseconds; what lapses after the year 9999 does not."""
 _NEVER = -1.0
 """In the place of a confidence: not made yet."""
 _NOTHING: Mapping[str, Any] = {}
@@ -187,12 +188,15 @@ def to_reconfirm(
 ) -> tuple[Preference, ...]:
     """Old safeguarded or high-impact preferences to ask about again; the first is next.
 
-    Never put more than one to a person at a time. The list is ordered by how overdue they are.
+    Never put more than one to a person at a time. The list is ordered by how overdue they are. What
+    the user pinned is kept whatever its age; what they postponed is asked about later.
     """
     learned = person.timescales if person is not None else _NOTHING
     due: list[tuple[float, str, Preference]] = []
     for one in preferences:
         if one.status not in ("active", "contested") or one.suspended or one.conversation:
+            continue
+        if one.pinned or (one.postponed is not None and at < one.postponed):
             continue
         if one.tier != "safeguarded" and not one.behaviour.startswith(HIGH_IMPACT):
             continue
@@ -203,22 +207,14 @@ def to_reconfirm(
     return tuple(one for _, _, one in sorted(due, key=lambda row: row[:2]))
 
 
-def expiring(
-    preferences: Sequence[Preference], at: datetime, *, person: PersonState | None = None
-) -> tuple[Preference, ...]:
+def expiring(preferences: Sequence[Preference], at: datetime) -> tuple[Preference, ...]:
     """Preferences that lapse within `NOTICE` unless the user shows them again, soonest first."""
-    learned = person.timescales if person is not None else _NOTHING
-    soon: list[tuple[datetime, str, Preference]] = []
-    for one in preferences:
-        if one.outright or one.pinned or one.status in CLOSED or one.conversation:
-            continue
-        term = timescales.days(timescales.class_of(one.behaviour), learned)
-        if term * LAPSE > _FOREVER:
-            continue
-        end = (one.last_confirmed or one.valid_from) + timedelta(days=LAPSE * term)
-        if at <= end <= at + NOTICE:
-            soon.append((end, one.id, one))
-    return tuple(one for _, _, one in sorted(soon, key=lambda row: row[:2]))
+    soon = [
+        (one.lapses, one.id, one)
+        for one in preferences
+        if one.lapses is not None and one.status not in CLOSED and one.conversation is None
+    ]
+    return tuple(one for end, _, one in sorted(soon, key=lambda r: r[:2]) if end <= at + NOTICE)
 
 
 def _review_days(one: Preference, learned: Mapping[str, Any]) -> float:
@@ -266,12 +262,15 @@ def _row(record: PreferenceRecord, person: PersonState) -> tuple[float, ...]:
 
 
 def _made(
-    record: PreferenceRecord, policy: Tiers, *, confidence: float, weight: float, status: Status
+    record: PreferenceRecord,
+    policy: Tiers,
+    *,
+    confidence: float,
+    weight: float,
+    status: Status,
+    lapses: float,
 ) -> Preference:
-    contrary = set(cast("list[str]", record.drift.get("contrary", ())))
-    evidence: tuple[Evidence, ...] = record.evidence
-    if contrary:
-        evidence = tuple(e for e in evidence if e.id not in contrary) or evidence
+    evidence = _reasons(record)
     return Preference(
         id=record.id,
         statement=telling.statement(record),
@@ -297,7 +296,15 @@ def _made(
         turned=_since(record, "turned"),
         sensitivity=record.sensitivity,
         conversation=None if record.lasting else evidence[0].conversation_id,
+        lapses=datetime.fromtimestamp(lapses / 1000, UTC) if lapses < _LAST else None,
+        postponed=_since(record, "postponed"),
     )
+
+
+def _reasons(record: PreferenceRecord) -> tuple[Evidence, ...]:
+    """The evidence that is shown: without what speaks against it, if that leaves any."""
+    contrary = set(cast("list[str]", record.drift.get("contrary", ())))
+    return tuple(e for e in record.evidence if e.id not in contrary) or record.evidence
 
 
 def _since(record: PreferenceRecord, mark: str) -> datetime | None:
@@ -317,7 +324,14 @@ def _read(ready: Prepared, i: int, confidence: float, *, over: bool) -> None:
         status = "active" if record.outright else "candidate"
     weight = 0.0 if record.suspended or over else _weight(record, confidence)
     if last is None:
-        made = _made(record, ready.policy, confidence=confidence, weight=weight, status=status)
+        made = _made(
+            record,
+            ready.policy,
+            confidence=confidence,
+            weight=weight,
+            status=status,
+            lapses=float(ready.lapses[i]),
+        )
     else:
         made = replace(last, confidence=confidence, weight=weight, status=status)
     ready.confidence[i], ready.over[i] = confidence, over

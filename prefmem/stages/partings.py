@@ -65,7 +65,7 @@ _SWAPPED = re.compile(
     re.IGNORECASE,
 )
 _NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
-_ANY_MORE = re.compile(rf"\b{_NOT}\b[^.;!?—–\n]*?\b{_MORE}", re.IGNORECASE)
+_ANY_MORE = re.compile(rf"\b{_NOT}\b[^.;!?—–\n]{{0,200}}?\b{_MORE}", re.IGNORECASE)
 _HOW = r"(?:(?:really|totally|fully|completely|slowly|quite|rather|actually|definitely|finally|gradually|kind of|sort of|pretty much|just|now|even|also|since|a bit|all|well and truly) )*"
 _COME_ROUND = re.compile(
     rf"\b(?:(?:com(?:e|ing)|came) (?:all the way |right )?a?round (?:to|on)|warm(?:ed|ing) {_HOW}(?:up )?to(?!wards? (?:me|us)\b)|softened on|"

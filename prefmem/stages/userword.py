@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import numpy as np
@@ -18,8 +18,12 @@ from prefmem.stages import changepoint, evolving, keys, standing
 from prefmem.stages.draft import Draft, bounded, drift_of, stability_of, status_of
 from prefmem.types import Change, Evidence
 
-Action = Literal["correct", "confirm", "reject", "pin"]
+Action = Literal["correct", "confirm", "reject", "pin", "postpone"]
 PREFIX = "user:"
+LATER = timedelta(days=30)
+"""How long nobody asks again after the user would not say whether something holds ..."""
+LATEST = timedelta(days=730)
+"""... twice as long each time, and at most so long."""
 
 
 def encode(
@@ -58,6 +62,9 @@ def apply(draft: Draft, said: Evidence, vector: Vector | None) -> None:
         draft.put(record)
         draft.log(record, "pinned", said.at, evidence=[said])
         return
+    if action == "postpone":
+        _postpone(draft, record, said)
+        return
     if action == "reject":
         record = replace(
             record,
@@ -74,6 +81,16 @@ def apply(draft: Draft, said: Evidence, vector: Vector | None) -> None:
     _settle(draft, record, said, vector, corrected=action == "correct")
 
 
+def _postpone(draft: Draft, record: PreferenceRecord, said: Evidence) -> None:
+    """Let nobody ask for a while whether it still holds; all else stays as it is."""
+    times = 1 + int(record.drift.get("postponed", (0,))[0])
+    wait = min(LATER * 2 ** min(times - 1, MOST_TIMES), LATEST)
+    mark = [times, changepoint.milliseconds(said.at + wait)]
+    asked = replace(record, drift={**record.drift, "postponed": mark})
+    draft.put(asked)
+    draft.log(asked, "postponed", said.at, evidence=[said])
+
+
 def subject_of(record: PreferenceRecord, worded: str) -> str:
     """What a preference is about once the user has put it otherwise: what it was, if still named.
 
@@ -86,6 +103,8 @@ def subject_of(record: PreferenceRecord, worded: str) -> str:
     return " ".join(new[:MOST_SUBJECT]) or record.subject
 
 
+MOST_TIMES = 10
+"""How often a wait is doubled; it has long reached its longest by then."""
 MOST_SUBJECT = 4
 """Words of a subject."""
 MOST_UNSAID = 8
@@ -176,9 +195,13 @@ def _close_successor(draft: Draft, record: PreferenceRecord, said: Evidence) -> 
         evolving.supersede(draft, successor, record.id, said, "replaced")
 
 
+_SETTLED = ("doubted", "postponed")
+"""Marks in a key's state that the user's own word removes."""
+
+
 def _known(record: PreferenceRecord, *, put_right: bool) -> dict[str, Any]:
     """What stays of a key's state beside its items, and what it said if that is put right."""
-    known = {name: value for name, value in record.drift.items() if name != "doubted"}
+    known = {name: value for name, value in record.drift.items() if name not in _SETTLED}
     if put_right:
         unsaid = [*known.get("unsaid", ()), [record.statement, record.subject, record.polarity]]
         known["unsaid"] = unsaid[-MOST_UNSAID:]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,20 @@ def test_the_user_can_say_that_it_holds(run: Run, asked: Asked, action: str) -> 
     assert run(action, allergy["id"]).exit_code == 0
     after = one_about(asked, "peanut")
     assert after["pinned"] if action == "pin" else after["confidence"] >= allergy["confidence"]
+
+
+def test_what_is_old_and_matters_is_shown_to_be_asked_about_until_it_is_answered(
+    run: Run, asked: Asked, db: Path
+) -> None:
+    then = datetime.now(UTC) - timedelta(days=800)
+    with PreferenceMemory.open(db) as memory:
+        said = [{"role": "user", "content": "I'm severely allergic to latex."}]
+        memory.user("noor").observe(said, conversation="old", at=then)
+    shown = run("profile", "--user", "noor").stdout
+    assert f"Last heard on {then:%d %B %Y}; does it still hold?" in " ".join(shown.split())
+    (one,) = asked("profile", "--user", "noor")["preferences"]
+    run("postpone", one["id"], "--user", "noor")
+    assert "does it still hold?" not in run("profile", "--user", "noor").stdout
 
 
 def test_a_rejected_preference_is_not_held(run: Run, asked: Asked) -> None:

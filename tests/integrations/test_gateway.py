@@ -317,6 +317,7 @@ def test_the_rest_api_is_the_public_contract(address: str) -> None:
         assert client.get(f"{base}/preferences/{one}/history").json()
         assert client.post(f"{base}/preferences/{one}/pin").json()["pinned"]
         assert client.post(f"{base}/preferences/{one}/confirm").status_code == 200
+        assert client.post(f"{base}/preferences/{one}/postpone").json()["postponed"]
         vegan = {"statement": "Is vegan"}
         assert client.post(f"{base}/preferences/{one}/correct", json=vegan).status_code == 200
         assert profile(address, ADA) == ["Is vegan"]

@@ -180,6 +180,17 @@ class TestAskingAgain:
         assert [p.id for p in due] == ["budget", "nuts"]
         assert dynamics.to_reconfirm(rows, BEGIN + timedelta(days=30)) == ()
 
+    def test_what_is_pinned_is_never_asked_about_and_what_is_postponed_later(self) -> None:
+        then = BEGIN + timedelta(days=1000)
+        mark = [1, changepoint.milliseconds(then + timedelta(days=1))]
+        drift = {**record().drift, "postponed": mark}
+        rows = [
+            at(1000, id="pinned", behaviour="constraint.health", pinned=True),
+            at(1000, id="nuts", behaviour="constraint.health", drift=drift),
+        ]
+        assert dynamics.to_reconfirm(rows, then) == ()
+        assert [p.id for p in dynamics.to_reconfirm(rows, then + timedelta(days=1))] == ["nuts"]
+
     def test_what_is_about_to_lapse_is_announced_before_it_does(self) -> None:
         seen = {"outright": False, "status": "candidate"}
         term = dynamics.LAPSE * timescales.DAYS["taste"]
@@ -187,3 +198,5 @@ class TestAskingAgain:
         assert dynamics.expiring([row], BEGIN + timedelta(days=term - 7)) == (row,)
         assert dynamics.expiring([row], BEGIN + timedelta(days=term - 60)) == ()
         assert dynamics.expiring([at(0)], BEGIN + timedelta(days=term - 7)) == ()
+        assert row.lapses == BEGIN + timedelta(days=term)
+        assert at(0).lapses is None

@@ -73,6 +73,7 @@ def one_user(ada: UserMemory, at: datetime) -> None:
     assert_type(ada.confirm("p1"), Preference)
     assert_type(ada.reject("p1"), Preference)
     assert_type(ada.pin("p1"), Preference)
+    assert_type(ada.postpone("p1"), Preference)
     assert_type(ada.forget("p1"), ErasureReceipt)
     assert_type(ada.forget(matching="tea"), ErasureReceipt)
     ada.consent("health", True)
