@@ -109,6 +109,24 @@ _PICKED = re.compile(
 )
 
 
+_IN_GENERAL = re.compile(
+    r"\b(?:from (?:now|here) on|going forward|in (?:the )?future|in general|generally|at all times|by default|with me|to me)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_texts(wish: str, *, told: str) -> bool:
+    """True for a wish about form which, said of a text, holds for texts and not for every answer.
+
+    Args:
+        wish: A sentence.
+        told: Its kind: `stated`, or `instruction` where it tells the assistant what to do.
+    """
+    if _styles.is_of_all_answers(wish) or _IN_GENERAL.search(wish):
+        return False
+    return told == "instruction" or _styles.style_of(wish) is not None
+
+
 def is_of_one_text(wish: str) -> bool:
     """True for an order about a text that is being written which does not say that it lasts."""
     lasts = _cues.asks_lastingly(wish) or _styles.is_standing(wish)

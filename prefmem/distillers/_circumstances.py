@@ -50,7 +50,7 @@ _NONE_HERE = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(
-    rf"{_LEAD}(?P<said>(?:i|we)(?:['’]ve| have)? (?:only|just) (?:have|own|got|have got|use|cook (?:with|on)) (?!(?:time|one more|got|to|a (?:minute|second|moment|few)|\d+ (?:min|hour|day|week|left|more|question|euro|quid)\w*)\b)(?:[\w'’-]+ ){{0,5}}?(?:{_THING}s?|hob|stove|kettle|burners?|pan|pot|resistance bands?|bands|kettlebells?|hotplate|balcony|window ?sill|room|bedroom|hand luggage|carry[- ]?on)(?: (?:at home|here|at work))?){_END}",
+    rf"{_LEAD}(?P<said>(?:(?:i|we)(?:['’]ve| have)? )?(?:only|just) (?:have|own|got|have got|use|cook (?:with|on)) (?!(?:time|one more|got|to|a (?:minute|second|moment|few)|\d+ (?:min|hour|day|week|left|more|question|euro|quid)\w*)\b)(?:[\w'’-]+ ){{0,5}}?(?:{_THING}s?|hob|stove|kettle|burners?|pan|pot|resistance bands?|bands|kettlebells?|hotplate|balcony|window ?sill|room|bedroom|hand luggage|carry[- ]?on)(?:(?:,| and| or) (?:an? )?(?!(?:i|we|no|so|my|then)\b)[\w'-]+){{0,2}}(?: (?:at home|here|at work))?){_END}",
     re.IGNORECASE,
 )
 _LIVE = re.compile(
@@ -194,7 +194,9 @@ def _told(turn: Turn, sentence: Sentence, begin: int, found: re.Match[str]) -> C
         statement = finished(f"Has {sentence.text[start:end]}")
     else:
         start, end = begin + found.start("said"), begin + found.end("said")
-        statement = statement_of(sentence.text[start:end].rstrip(" ,"))
+        said = sentence.text[start:end].rstrip(" ,")
+        bare = found.re is _ONLY and said[:5].lower() in ("only ", "just ")
+        statement = statement_of(f"I {said}" if bare else said)
     words = sentence.text[start:end].rstrip(" ,")
     turned_down = found.re in (_WITHOUT, _NONE_HERE) or (
         found.re is _VOICE and _NO_TO.search(words)

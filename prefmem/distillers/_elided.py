@@ -30,6 +30,7 @@ _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bfav(?:e|es|s)?\b(?=\s+\w)", "favourite"),
         (r"\bdont\b(?=\s+(?:really |even |much )?(?:like|eat|drink|care|enjoy|want|watch|wear))", "don't"),
         (r"\bcant\b", "can't"),
+        (r"\b(?P<am>i['’]?m|i am|we['’]?re|we are|(?:i|we)(?:['’]ve| have)? gone) veggie\b(?! (?:burger|curr|chil|food|option))", r"\g<am> vegetarian"),
         (r"\bw/(?=\s)", "with"),
         (r"\bi cba (?=with\b|to\b)", "I can't be bothered "),
         (r"\bwe r\b", "we are"),
@@ -41,7 +42,7 @@ _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )  # fmt: skip
 _IS_SHORT = re.compile(
-    r"\b(?:u[hm]|erm|lov|luv|fav|dont|cant|rly|realy|rlly|gotta|n |we both|we all|we are|we['’]re|i cba|we r|batch|meal|slow|deep|hand)|\bw/",
+    r"\b(?:u[hm]|erm|veggie|lov|luv|fav|dont|cant|rly|realy|rlly|gotta|n |we both|we all|we are|we['’]re|i cba|we r|batch|meal|slow|deep|hand)|\bw/",
     re.IGNORECASE,
 )
 """Some of the words above may be in a text."""

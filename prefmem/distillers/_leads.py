@@ -140,7 +140,9 @@ class Leads:
         if not setting.offered or not _at_hand.is_a_text(setting.requests, setting.offered):
             return left
         return [
-            s for s in left if s.kind != "instruction" or not _at_hand.is_of_one_text(s.sentence)
+            _where_texts_are(s) if _at_hand.is_of_texts(s.sentence, told=s.kind) else s
+            for s in left
+            if s.kind != "instruction" or not _at_hand.is_of_one_text(s.sentence)
         ]
 
     def _in_reply(
@@ -215,6 +217,14 @@ class Leads:
         """The statements of all but the spans, in the order in which they are judged."""
         rest = (*self.choices, *self.stories, *self.taken, *self.arrivals)
         return [one.statement for one in rest]
+
+
+def _where_texts_are(span: Span) -> Span:
+    """A span of a wish that holds where texts are written."""
+    if span.turn.context.task is not None:
+        return span
+    context = replace(span.turn.context, task="writing")
+    return replace(span, turn=replace(span.turn, context=context))
 
 
 def _reasoned(span: Span, own: Sequence[Segment], asked: str) -> Span:

@@ -43,7 +43,7 @@ _FAITH = re.compile(
     re.IGNORECASE,
 )
 _DIET = re.compile(
-    r"\b(?:vegan|vegetarian|pescatarian|keto|plant[- ]based (?:diet|food)|gluten[- ]free|diet|eat(?:ing)? meat|drink(?:ing)? alcohol)\b",
+    r"\b(?:vegan|vegetarian|veggie|pescatarian|keto|plant[- ]based (?:diet|food)|gluten[- ]free|diet|eat(?:ing)? meat|drink(?:ing)? alcohol)\b",
     re.IGNORECASE,
 )
 _WORN = re.compile(
@@ -233,6 +233,7 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
     behaviour = _behaviour_of(_named.shifts(text, span.sentence), scores)
     core = text[: len(text) - span.exception]
     subject, polarity = subject_of(core, span.cue.start, span.cue.end), span.cue.polarity
+    subject = "vegetarian" if subject == "veggie" else subject
     if ended := _ENDED_DIET.search(text):
         subject = ended.group("what").lower()
     elif behaviour == HEALTH and _AGAINST_HEALTH.search(text):

@@ -131,10 +131,13 @@ def replies_in(
         if seen := _seen.seen_in(segment, offered, sought):
             found.append(_felt(segment.turn, seen, sought))
             continue
-        for before, sentence in zip(["", *(one.text for one in said)], said, strict=False):
+        following = [*said[1:], None]
+        for k, sentence in enumerate(said):
+            before = said[k - 1].text if k else ""
             answer = _asked_back.answer_in(sentence, asked) if asked else None
             answers = [_answered(segment.turn, answer, sought)] if answer else []
-            wishes = _read(segment.turn, sentence, _since(before, around))
+            why = _reply_parts.reason_behind(sentence, following[k])
+            wishes = _read(segment.turn, sentence, _since(before, around), why)
             found += [one for one in wishes if not any(a.meets(*one.wished) for a in answers)]
             found += answers
     return [one for one in found if one.statement]
@@ -184,9 +187,11 @@ class _Around:
     """True if it answers options that were asked for, so that a bare wish shows a taste."""
 
 
-def _read(turn: Turn, sentence: Sentence, around: _Around) -> Iterator[Reply]:
+def _read(
+    turn: Turn, sentence: Sentence, around: _Around, behind: Sequence[Part]
+) -> Iterator[Reply]:
     sought = around.sought
-    parts = _reply_parts.parts_of(sentence.text, sentence.start)
+    parts = [*_reply_parts.parts_of(sentence.text, sentence.start), *behind]
     wishes = [
         _reply_parts.wish_of(one, turn.content[one.first : one.end + _AROUND]) for one in parts
     ]
@@ -389,6 +394,6 @@ def in_field(one: Evidence, sought: Sought | None) -> Evidence:
 
 
 _DIET = re.compile(
-    r"\b(?:vegan|vegetarian|pescatarian|plant[- ]based|gluten[- ]free|dairy[- ]free|keto|halal|kosher|eat|food|meals?|cook\w*)\b",
+    r"\b(?:vegan|vegetarian|veggie|pescatarian|plant[- ]based|gluten[- ]free|dairy[- ]free|keto|halal|kosher|eat|food|meals?|cook\w*)\b",
     re.IGNORECASE,
 )

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from prefmem.distillers._sentences import Sentence
+from prefmem.stages import keys
 from prefmem.types import Polarity
 
 Form = Literal["without", "nothing", "limit", "only", "rather", "too", "mostly", "never", "bare"]
@@ -26,7 +28,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[\s,]+(?:please|pls|plz|tho|though|thanks|thx|ideally|if possible|lol|haha|tbh|really|then|ofc|obviously|ok|okay|either|btw|for sure|definitely|100%|all the way|at all|for me|for us|personally|in those|in these|in it|again|here|everywhere))+(?=\W*$)|[\s.!,;:)(]+$",
+    r"(?:[\s,]+(?:please|pls|plz|tho|though|thanks|thx|ideally|if possible|lol|haha|tbh|really|then|ofc|obviously|ok|okay|either|btw|for sure|definitely|100%|all the way|at all|for me|for us|personally|in those|in these|in it|again|here|everywhere|ever))+(?=\W*$)|[\s.!,;:)(]+$",
     re.IGNORECASE,
 )
 _NP = r"(?:[\w'’&%/-]+)(?:,? [\w'’&%/-]+){0,6}"
@@ -97,7 +99,7 @@ _NOW = re.compile(
 _WHY = re.compile(
     rf"^(?:nothing|anything) else (?:works?|does it|will do|helps|fits|distracts|suits)\b|^(?:i|i['’]?(?:m|ve)|im|ive|we|we['’]?(?:re|ve)|my|our|mine)\b|^(?:the |her |his |my |our )?(?:[\w'-]+ )?{PERSON}\b(?: \w|['’])|^(?:she|he|they|it|theyre|its|it['’]s|they['’]re)\s(?:\w+ ){{0,2}}?(?:hates?|can['’]?t|cant|won['’]?t|wont|never|always|makes?|gives?|ruins?|kills?|bores?|drains?|stress(?:es)?|hurts?|tastes?|looks?|smells?|gets?|sleeps?|cry|cries|has|have|is|are|weird|awful|gross|puts?|upsets?|triggers?|refuses?|makes|scares?)\b|"
     r"^(?:he|she|they)['’]?(?:s|re) (?:scared|afraid|allergic|vegan|vegetarian|picky|tiny|little|shy|old|only|too|not|always|\d)|^(?:can['’]?t|cant|don['’]?t|dont|hate|hates|love|prefer) (?!do\b|you\b|this\b|think\b|know\b|want\b|need\b|worry|forget|find\b|see\b|wait\b|be\b)\w|^(?:they|it|those|that) (?:(?:always|just|really|all|totally) )?\w+ (?:me|my|us|our)\b|^so \w+$|^(?:work|life|school|home) is \w+|^[\w'’ -]{3,25} (?:is|are) (?:an? )?(?:crime|awful|gross|ugly|boring|weird|overrated|torture|nightmare|the worst|horrible|pointless|waste(?:ful)?|cruel|tacky|cringe|not for me)\b|^it['’]?s (?:weird|gross|annoying|too|so|awful|horrible|pointless|boring|a pain|embarrassing|cruel)\b|^(?:bad|dodgy|weak|dicky|busted|creaky|sore) (?:knees?|back|hips?|shoulders?|ankles?|wrists?|neck)\b|^(?:light sleeper|squeamish|lefty|left[- ]handed)\b|"
-    r"^[\w'’ -]{3,30} (?:makes?|gives?|kills?|bores?|drains?|stress(?:es)?|hurts?|scares?|depress(?:es)?|ruins?|disgusts?|freaks?|puts?|tastes?|smells?|upsets?|annoys?|triggers?|looks? (?:awful|bad|silly|terrible|wrong|odd)) (?:me|us|my|off|it|everything|like|on me|horrible|awful|gross|weird)\b|^(?:tastes?|smells?|looks?) (?:like|awful|gross|weird|horrible)\b|^there['’]?s no \w+ (?:at|in) (?:my|our|the) \w+|^(?:otherwise )?(?:we|i) (?:fight|sleep|forget)\b|^(?:my )?mornings are\b|^money['’]?s? (?:is )?tight",
+    r"^[\w'’ -]{3,30} (?:makes?|gives?|kills?|bores?|drains?|stress(?:es)?|hurts?|scares?|depress(?:es)?|ruins?|disgusts?|freaks?|puts?|tastes?|smells?|upsets?|annoys?|triggers?|looks? (?:awful|bad|silly|terrible|wrong|odd|cheap|ugly|tacky|naff)) (?:me|us|my|off|it|everything|like|on me|horrible|awful|gross|weird|cheap|ugly|tacky|naff|horrid)\b|^[\w'’ -]{3,30} (?:looks?|feels?|smells?|tastes?|sounds?) (?:so |really |too |just )?(?:cheap|ugly|tacky|naff|horrid|awful|bad|silly|boring|weird|gross)\b|^(?:tastes?|smells?|looks?) (?:like|awful|gross|weird|horrible)\b|^there['’]?s no \w+ (?:at|in) (?:my|our|the) \w+|^(?:otherwise )?(?:we|i) (?:fight|sleep|forget)\b|^(?:my )?mornings are\b|^money['’]?s? (?:is )?tight",
     re.IGNORECASE,
 )
 _NO_WHY = re.compile(
@@ -105,7 +107,7 @@ _NO_WHY = re.compile(
     re.IGNORECASE,
 )
 LASTING = re.compile(
-    r"\b(?:never|always|every (?:single )?time|any day|can['’]?t (?:stand|bear|do|deal)|cant stand|hate|for (?:me|us|(?:my|our|the) (?:\w+ )?(?:kids|husband|wife|son|daughter|partner|family|baby|toddler)))\b",
+    r"\bno [\w'’ -]{2,30} ever\b|\b(?:never|always|every (?:single )?time|any day|can['’]?t (?:stand|bear|do|deal)|cant stand|hate|for (?:me|us|(?:my|our|the) (?:\w+ )?(?:kids|husband|wife|son|daughter|partner|family|baby|toddler)))\b",
     re.IGNORECASE,
 )
 """Words by which a wish holds beyond the request at hand."""
@@ -153,6 +155,20 @@ def parts_of(text: str, offset: int) -> list[Part]:
             found.append(Part(bare, at, at + len(bare), offset + begin))
         begin = following
     return found
+
+
+def reason_behind(sentence: Sentence, behind: Sentence | None) -> list[Part]:
+    """The parts of the next sentence if they only say why: "wood, not plastic. Plastic is ugly"."""
+    if behind is None:
+        return []
+    parts = parts_of(behind.text, behind.start)
+    about = keys.content(sentence.text) & keys.content(behind.text)
+    if not (about or _POINTS.search(behind.text)):
+        return []
+    return parts if all(is_why(one.text) for one in parts) else []
+
+
+_POINTS = re.compile(r"\b(?:it|them|that|those|these|they)\b", re.IGNORECASE)
 
 
 def wish_of(part: Part, whole: str) -> Wish | None:

@@ -48,7 +48,7 @@ SELF = {
     "us": "them", "our": "their", "ours": "theirs", "ourselves": "themselves",
 }  # fmt: skip
 _KEEP_COPULA = re.compile(
-    r"^(?:(?:really|very|quite|also|strictly|actually|currently|still|now|a bit of) )*(?:on an?|on (?:mac|windows|linux|ps\d|playstation|xbox|switch|android|ios)|usually|well into|an?|the|one of|someone|(?:not )?(?!(?:morning|evening|nothing|something|anything|everything)\b)\w{2,}ing|vegan|vegetarian|pescatarian|sober|celiac|coeliac|diabetic|dyslexic|autistic|deaf|blind)\b",
+    r"^(?:(?:really|very|quite|also|strictly|actually|currently|still|now|a bit of) )*(?:on an?|on (?:mac|windows|linux|ps\d|playstation|xbox|switch|android|ios)|usually|well into|an?|the|one of|someone|(?:not )?(?!(?:morning|evening|nothing|something|anything|everything)\b)\w{2,}ing|vegan|vegetarian|veggie|pescatarian|sober|celiac|coeliac|diabetic|dyslexic|autistic|deaf|blind)\b",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,10 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _CODE = "debug code coding program programming bug traceback exception stacktrace refactor script"
 _BODY = "exercise workout gym fitness train training run running jog marathon"
 _STUDY = "learn learning study studying exam revise revision course lesson homework practise"
-_TEXT = "write writing draft essay email letter report article edit proofread rewrite revise"
+_TEXT = (
+    "write writing draft essay email letter report article edit proofread rewrite revise "
+    "post caption tweet message speech toast invitation newsletter"
+)
 _TRIP = "travel travelling trip flight fly hotel holiday vacation itinerary abroad"
 _FOOD = "cook cooking bake baking recipe dish meal dinner lunch breakfast"
 _WORDS: Mapping[str, str] = {
@@ -62,6 +65,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "coding": ("code",),
     "programming": ("code",),
     "editing": ("rewriting",),
+    "writing": ("rewriting",),
     "revising": ("rewriting",),
     "planning": ("planning",),
 }

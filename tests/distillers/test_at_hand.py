@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prefmem.distillers._at_hand import is_a_text, is_sought
+from prefmem.distillers._at_hand import is_a_text, is_of_texts, is_sought
 from tests.distillers.conftest import Found, Replied
 
 
@@ -105,3 +105,23 @@ def test_what_somebody_has_no_more_is_a_limit(found: Found) -> None:
 def test_what_comes_is_told_without_what_went(found: Found) -> None:
     told = {one.statement for one in found("I've stopped driving, I take the train everywhere now")}
     assert "Takes the train everywhere now" in told
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["always end with our opening hours", "we never use exclamation marks", "never 'thrilled to'"],
+)
+def test_what_lasts_for_texts_holds_where_texts_are_written(replied: Replied, said: str) -> None:
+    (one,) = replied("instagram caption for our rolls", "Fresh today!", said)
+    assert (one.lasting, one.context.task) == (True, "writing")
+
+
+@pytest.mark.parametrize("said", ["from now on no emojis", "always be blunt with me"])
+def test_what_is_wanted_of_all_answers_holds_everywhere(replied: Replied, said: str) -> None:
+    (one,) = replied("instagram caption for our rolls", "Fresh today!", said)
+    assert one.context.task is None
+
+
+def test_a_taste_that_is_told_beside_a_text_is_none_of_texts() -> None:
+    assert is_of_texts("never use emojis", told="instruction")
+    assert not is_of_texts("I love rye bread", told="stated")

@@ -178,3 +178,37 @@ def test_addresses_and_paths_are_no_names_of_programs(text: str) -> None:
 
 def test_a_brand_voice_is_about_texts() -> None:
     assert is_about_texts("Brand voice is calm")
+
+
+@pytest.mark.parametrize(
+    ("offered", "said", "statement"),
+    [
+        (
+            "Oak or plastic?",
+            "oak, not plastic. plastic feels cheap",
+            "Wants furniture without plastic (plastic feels cheap)",
+        ),
+        (
+            "A recliner or a rocking chair?",
+            "rocking chair no! I find them silly",
+            "Wants furniture without rocking chair (finds them silly)",
+        ),
+    ],
+)
+def test_a_reason_may_stand_in_the_next_sentence(
+    replied: Replied, offered: str, said: str, statement: str
+) -> None:
+    told = {one.statement: one.kind for one in replied("a chair for the porch?", offered, said)}
+    assert told.get(statement) == "stated"
+
+
+def test_a_wish_and_a_habit_of_one_line_are_two(replied: Replied) -> None:
+    found = replied(
+        "suppers for the week", "Kale soup, tacos, stew", "no kale ever, and mondays we get pizza"
+    )
+    assert {one.statement for one in found} == {"Wants meals without kale", "Gets pizza on mondays"}
+
+
+def test_a_diet_is_of_food_whatever_was_asked_for(replied: Replied) -> None:
+    (one,) = replied("what kettle?", "A steel one", "I'm veggie btw")
+    assert (one.behaviour, one.statement) == ("taste.food", "Is vegetarian")
