@@ -18,12 +18,14 @@ from prefmem.stages.sensitivity import classes_of
 from prefmem.types import Evidence, Kind
 
 _BETWEEN = re.compile(
-    r"\s*(?:[,;:]|\s[-–—]\s)\s*(?:and |but |so )?|\s+(?:and|but|with|who|so)\s+|"
-    r"\s+(?:because|since|as|though|although|while)\s+(?=(?:i|my)\b)|\s+(?=i(?:['’]| )\b)",
+    r"(?<!\s)(?:\s*(?:[,;:]|\s[-–—]\s)\s*(?:and |but |so )?|\s+(?:and|but|with|who|so)\s+|"
+    r"\s+(?:because|since|as|though|although|while)\s+(?=(?:i|my)\b)|\s+(?=i(?:['’]| )\b))",
     re.IGNORECASE,
 )
 """What stands between two things that are told together."""
-_REASON = re.compile(r"(?<=[.!?;])\s+|\n+|,?\s+(?=(?:because|since|as i|but|so)\b)", re.IGNORECASE)
+_REASON = re.compile(
+    r"(?<=[.!?;])\s+|\n+|(?:,|(?<!\s))\s+(?=(?:because|since|as i|but|so)\b)", re.IGNORECASE
+)
 """What stands between a choice and what is told with it."""
 _BY_ITSELF = re.compile(r"(?:i|i['’]m|i['’]ve|my|we)\b", re.IGNORECASE)
 _IS = re.compile(

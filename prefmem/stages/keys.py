@@ -102,7 +102,7 @@ def wish(statement: str) -> str:
 
 
 _REASON = re.compile(
-    r",?\s+(?:because\b|due to\b|since (?:they|their)\b|(?:as|while|so(?: that)?|now that|given that) (?:they|their)\b)[^;()]*$",  # noqa: E501
+    r"(?:,|(?<!\s))\s+(?:because\b|due to\b|since (?:they|their)\b|(?:as|while|so(?: that)?|now that|given that) (?:they|their)\b)[^;()]*$",  # noqa: E501
     re.IGNORECASE,
 )
 

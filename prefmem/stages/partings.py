@@ -333,8 +333,11 @@ def _partings(text: str) -> tuple[Parting, ...]:
             _add(found, gone, held, *match.span(), plain=pattern not in _AGAINST)
     _past(text, found)
     for pattern in (_NO_LONGER, _ANY_MORE):
+        end = 0
         for match in pattern.finditer(text):
-            start, end = _clause(text, match.start(), match.end())
+            if match.start() < end:
+                continue  # of a clause that was read: it says it once
+            start, end = _clause(text, end, match)
             words = text[start:end]
             _add(found, _said_of(words), _side(words), start, end)
     return tuple(sorted(found, key=lambda p: p.start))
@@ -356,11 +359,11 @@ def _past(text: str, found: list[Parting]) -> None:
             _add(found, match["gone"], side, *match.span(), plain=told)
 
 
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """The clause around a place."""
-    before = [m.end() for m in _CLAUSE_END.finditer(text, 0, start)]
-    after = _CLAUSE_END.search(text, end)
-    return (before[-1] if before else 0), (after.start() if after else len(text))
+def _clause(text: str, since: int, place: re.Match[str]) -> tuple[int, int]:
+    """The clause around a place, which begins no earlier than where the last one ended."""
+    before = [m.end() for m in _CLAUSE_END.finditer(text, since, place.start())]
+    after = _CLAUSE_END.search(text, place.end())
+    return (before[-1] if before else since), (after.start() if after else len(text))
 
 
 def _said_of(clause: str) -> str:
