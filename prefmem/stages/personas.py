@@ -331,7 +331,7 @@ def _another(told: str, group: Sequence[Preference], names: Sequence[str]) -> st
     """A name that no other group has: with the side that most of it is on, or a number."""
     against = 2 * sum(p.polarity == "against" for p in group) > len(group)
     made = f"{told} to avoid" if against else f"more {told}"
-    return made if made not in names else f"{told} {len(names) + 1}"
+    return made if made not in names else f"{told} {1 + sum(told in name for name in names)}"
 
 
 def _subject_words(one: Preference) -> frozenset[str]:

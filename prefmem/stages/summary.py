@@ -170,8 +170,10 @@ def _worth_telling(one: Preference) -> bool:
     return lasts and one.status == "active" and one.tier != "universal"
 
 
-def _importance(one: Preference) -> tuple[bool, bool, float, str]:
-    return (not one.pinned, not one.outright, -one.weight, one.id)
+def _importance(one: Preference) -> tuple[bool, bool, bool, float, str]:
+    """What is safeguarded goes before tastes, however fresh these are: an allergy is never cut."""
+    kept = one.tier == "safeguarded"
+    return (not one.pinned, not kept, not one.outright, -one.weight, one.id)
 
 
 def _write(chosen: Sequence[Preference], personas: Sequence[Persona]) -> Summary:

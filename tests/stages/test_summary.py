@@ -88,6 +88,14 @@ def test_it_keeps_to_its_limit_and_does_not_depend_on_the_order(
     assert found == summary.traced(ROWS, [], limit_tokens=limit, counter=COUNTER)
 
 
+def test_where_there_is_little_room_what_is_safeguarded_goes_before_what_weighs_more() -> None:
+    rows = [held(n, f"Loves dish {n}", weight=1.0) for n in range(9)]
+    need = held(10, "Allergic to nuts", "constraint.health", tier="safeguarded", weight=0.6)
+    found = summary.traced([*rows, need], [], limit_tokens=9, counter=COUNTER)
+    assert found.text.splitlines()[-1] == "Constraints: Allergic to nuts."
+    assert len(found.clauses) == 2
+
+
 def test_every_clause_names_the_preferences_it_tells() -> None:
     found = summary.traced(ROWS, [], counter=COUNTER)
     by_id = {p.id: p for p in ROWS}
