@@ -42,6 +42,7 @@ _TEXT = (
 )
 _ASKED_FOR_TEXT = lowered(
     rf"^\W*(?:(?:hi|hey|hello|ok|okay|so|now|and|please|pls|[\w ]{{3,30}}:)\W+)*(?:an? |the |my |our |short |quick |another |funny |eine[nr]? |einen |una? |une )*(?:[\w'’-]+ ){{0,3}}{_TEXT}\b(?: (?:for|to|about|of|on|from|saying|that|an|für|a|para|per|à|pour|do)\b|\W*$|[,:])|"
+    r"^\W*(?:(?:please|pls|can you|could you)\W+)*(?:rewrite|re-write|reword|rephrase|proof-?read|shorten|polish|paraphrase)\b|"
     rf"\b(?:schreib|schreibe|formuliere|verfasse|escribe|escríbeme|redacta|escreva|écris|rédige|scrivi|schrijf|napisz|skriv)\b[^.?!]*\b{_TEXT}\b",
 )
 _IS_LETTER = re.compile(
@@ -124,7 +125,18 @@ def is_of_texts(wish: str, *, told: str) -> bool:
     """
     if _styles.is_of_all_answers(wish) or _IN_GENERAL.search(wish):
         return False
-    return told == "instruction" or _styles.style_of(wish) is not None
+    return told == "instruction" or _styles.style_of(wish) is not None or is_of_words(wish)
+
+
+def is_of_words(text: str) -> bool:
+    """True if what is liked or not is a word itself: "I hate 'epic' and 'immersive'"."""
+    return _OF_WORDS.search(text) is not None
+
+
+_OF_WORDS = re.compile(
+    r"\b(?:hate|can['’]?t (?:stand|bear)|loathe|dislike|love|prefer|(?:never|always) (?:say|write|use)) (?:the words? )?[\"“'‘](?!\d)[a-z][^\"”'’]{1,30}[\"”'’](?=\W*$|,| and\b| or\b| not\b| over\b| in\b)",
+)
+"""A word in small letters: a title has capitals."""
 
 
 def is_of_one_text(wish: str) -> bool:

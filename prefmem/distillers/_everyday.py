@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from prefmem._remembered import remembered
-from prefmem.distillers import _fields
+from prefmem.distillers import _at_hand, _fields
 from prefmem.distillers._cues import Cue
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.types import Polarity
@@ -153,6 +153,8 @@ def field_of(text: str, likeliest: str, score: float) -> str | None:
         likeliest: The behaviour that the head holds likeliest.
         score: How likely, from 0 to 1.
     """
+    if _at_hand.is_of_words(text):
+        return "style.tone"
     if _fields.is_of_money(text):
         return "constraint.practical"
     if sensitivity_of(text) is not None:

@@ -164,7 +164,7 @@ def _style_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
             best = max((name for name in scores if name.startswith(STYLES)), key=scores.__getitem__)
             topic = subject_of(_standing.order_in(text) or text, 0, 0)
             return Reading(best, topic, span.cue.polarity, wish_of(text))
-        if span.kind != "instruction" or not best.startswith(STYLES):
+        if span.kind != "instruction" or not best.startswith(STYLES) or _LASTS_SO_LONG.search(text):
             return None
         return Reading(best, subject_of(text, 0, 0), span.cue.polarity, wish_of(text))
     if span.kind != "instruction" and not best.startswith(
@@ -175,6 +175,13 @@ def _style_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
     if of_code and style.behaviour.startswith("interaction."):
         return Reading("work.method", subject_of(text, 0, 0), _side(span), statement)
     return Reading(style.behaviour, style.subject, style.polarity, statement)
+
+
+_LASTS_SO_LONG = re.compile(
+    r"\b(?:than|under|over|max|within|at most) (?:\d+|an?|one|two|half an?) ?(?:min\w*|h|hours?|days?|km|miles?)\b",
+    re.IGNORECASE,
+)
+"""Of what takes time or is far, and no answer."""
 
 
 def _behaviour_of(text: str, scores: Mapping[str, float]) -> str:
@@ -315,7 +322,7 @@ _ORDERED = re.compile(
 )
 """An order, which says nothing of its speaker."""
 _ELLIPTIC = re.compile(
-    r"^(?:(?:never|always|still|also|neither|really|ever) )*(?:do|does|did|have|has|had|will|would|can|could|am|is|was)(?: not| never)?\W*$",
+    r"^(?:(?:never|always|still|also|neither|really|ever) )*(?:(?:do|does|did|have|has|had|will|would|can|could|am|is|was)(?: not| never)?|\w+s themselves)\W*$",
     re.IGNORECASE,
 )
 """It says no more than what stands before it: "they loved them but I never did"."""

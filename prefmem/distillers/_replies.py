@@ -34,6 +34,7 @@ from prefmem.distillers._span import Span
 from prefmem.distillers._statements import finished, plain
 from prefmem.distillers._subjects import subject_of
 from prefmem.records import Segment, Turn
+from prefmem.stages import artefacts
 from prefmem.stages.intake import is_english
 from prefmem.stages.keydata import HEALTH
 from prefmem.stages.sensitivity import classes_of
@@ -289,6 +290,8 @@ _OTHERS = re.compile(
 
 def _behaviour(wish: Wish, part: Part, why: Part | None, sought: Sought | None) -> str:
     text = f"{part.text} {why.text if why else ''}"
+    if artefacts.is_about_code(text):
+        return "work.method"
     of_limit = wish.form == "limit" and _OF_TEXT.search(wish.what) is None
     if of_limit or _fields.is_of_money(text) or _PRACTICAL.search(part.text):
         return LIMIT
@@ -384,11 +387,8 @@ def in_field(one: Evidence, sought: Sought | None) -> Evidence:
     """Evidence that is filed as food because nothing else was near, in the field asked about."""
     if sought is None or one.behaviour == sought.behaviour or one.behaviour != "taste.food":
         return one
-    if (
-        _fields.field_of(one.quote) == "taste.food"
-        or classes_of(one.quote)
-        or _DIET.search(one.quote)
-    ):
+    of_food = _fields.field_of(one.quote) == "taste.food" or _DIET.search(one.quote)
+    if of_food or classes_of(one.quote):
         return one
     return replace(one, behaviour=sought.behaviour)
 

@@ -272,7 +272,7 @@ def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
     within = _frames.WITHIN_QUESTION.match(words)
     if (_vetoes.is_request(words) and not within) or _passing(words) is not None:
         return []
-    if _vetoes.is_reported(words) or _at_hand.is_sought(words) or _at_hand.has_already(words):
+    if _vetoes.is_reported(words) or _is_beside_the_point(words, part):
         return []
     own_words = _frames.AS_SOMEONE.match(words)
     found: list[Cue] = []
@@ -292,6 +292,13 @@ def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
             continue
         found.append(replace(cue, start=cue.start + part.start, end=cue.end + part.start))
     return found
+
+
+def _is_beside_the_point(words: str, part: Clause) -> bool:
+    """True for what is only sought, is there already, or is what something is wanted for."""
+    if part.joint.startswith("so") and _IN_ORDER_TO.match(words):
+        return True
+    return _at_hand.is_sought(words) or _at_hand.has_already(words)
 
 
 def _is_of_us(words: str) -> bool:
@@ -329,6 +336,11 @@ _OWNS = re.compile(
     re.IGNORECASE,
 )
 """What somebody has, and something about it: no liking by its phrasing alone."""
+_IN_ORDER_TO = re.compile(
+    r"^\W*(?:i|we)(?:['’]m| am|['’]re| are) not (?:stuck|late|up|too|always|left|there|in|at)\b",
+    re.I,
+)
+"""Behind "so": what somebody wants something for."""
 PHRASED = 0.4
 """Probability by phrasing alone that makes a clause worth reading."""
 OF_US = 0.7

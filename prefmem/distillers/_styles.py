@@ -27,7 +27,7 @@ _NEGATED = lowered(
 )
 
 _OF_LIFE = (
-    r"(?!,? (?:\w+ )?(?:walks?|runs?|rides?|hikes?|drives?|flights?|haul|trips?|journeys?|commutes?|layovers?|queues?|waits?|films?|"
+    r"\b(?! than (?:\d+|an?|one|two|three|half an?) ?(?:min\w*|h\b|hours?|days?|weeks?|km|miles?|metres)\b)(?!,? (?:\w+ )?(?:walks?|runs?|rides?|hikes?|drives?|flights?|haul|trips?|journeys?|commutes?|layovers?|queues?|waits?|films?|"
     r"movies?|books?|novels?|series|seasons?|games?|songs?|meetings?|calls?|days?|hours?|weeks?|weekends?|nights?|evenings?|shifts?|stays?|"
     r"holidays?|breaks?|lunches|dinners|workouts?|classes|courses|lectures|hair\w*|sleeves?|skirts?|dresses|nails|distances?|"
     r"winters?|summers?|baths?|showers?|naps?|coats?)\b)"

@@ -30,7 +30,7 @@ _CODE = (
     r"early returns?|guard clauses?|nested (?:ifs?|loops?|ternar(?:y|ies))|ternar(?:y|ies)|if[- ]else|switch statements?|match statements?|for[- ]loops?|while[- ]loops?|explicit loops?|recursion|error handling|try[/-](?:except|catch)|stack ?traces?|"
     r"(?:pure|small|helper|higher[- ]order|arrow|plain|anonymous) functions|function(?:al)? (?:names?|signatures?|calls?|style|programming)|(?:variable|function|method|class|file|branch) (?:names?|naming)|single[- ]letter (?:names?|variables?)|"
     r"immutab(?:le|ility)|side effects|tabs (?:over|to|not|instead of|rather than) spaces|spaces (?:over|to|not|instead of|rather than) tabs|(?:two|four|2|4)[- ]spaces?(?: indent\w*)?|indentation|curly braces|line length|const (?:over|not|instead of|rather than|to) (?:let|var)|"
-    r"composition over|source code|the diff|diffs|code ?bases?|backends?|frontends?|endpoints?|bash scripts?|shell scripts?|crates?|booleans?|network calls|multi[- ]stage (?:docker )?builds?|(?:handle|ignore|swallow) errors|monoliths?|distroless|node_modules|virtualenvs?|venvs?"
+    r"composition over|source code|the diff|diffs|code ?bases?|backends?|frontends?|endpoints?|bash scripts?|shell scripts?|crates?|coroutines?|booleans?|network calls|multi[- ]stage (?:docker )?builds?|(?:handle|ignore|swallow) errors|monoliths?|distroless|node_modules|virtualenvs?|venvs?"
 )
 _OF_CODE = re.compile(
     rf"\b(?:(?i:{_CODE})|ORMs?|TDD|PRs|OOP|IDEs?|APIs?)\b|"

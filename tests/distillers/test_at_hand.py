@@ -125,3 +125,23 @@ def test_what_is_wanted_of_all_answers_holds_everywhere(replied: Replied, said: 
 def test_a_taste_that_is_told_beside_a_text_is_none_of_texts() -> None:
     assert is_of_texts("never use emojis", told="instruction")
     assert not is_of_texts("I love rye bread", told="stated")
+
+
+@pytest.mark.parametrize(
+    "said", ["I hate 'bespoke' and 'curated'", "we always say 'guest' not 'customer'"]
+)
+def test_words_that_are_liked_or_not_are_of_texts(replied: Replied, said: str) -> None:
+    (one,) = replied("rewrite: rooms must be left by ten", "Please leave by ten.", said)
+    assert (one.behaviour, one.context.task) == ("style.tone", "writing")
+
+
+def test_a_title_in_quotes_is_no_wording(found: Found) -> None:
+    (one,) = found("I love 'The Wire'")
+    assert one.behaviour == "taste.media"
+
+
+@pytest.mark.parametrize(
+    "said", ["cold starters so I'm not stuck at the stove", "no queues longer than 20 min"]
+)
+def test_what_something_is_wanted_for_leaves_no_memory(found: Found, said: str) -> None:
+    assert found(said) == ()

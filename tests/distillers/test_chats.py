@@ -62,7 +62,7 @@ from tests.distillers.conftest import Found, Replied
         ("we loved Happy Valley", "taste.media", "for", "Loved Happy Valley"),
         ("I have an hour a day at most", "constraint.practical", "for", "Has an hour a day"),
         ("we don't have an oven, hob please", "constraint.practical", "against", None),
-        ("I never use the word 'lazy' in reports", "work.method", "against", None),
+        ("I never use the word 'lazy' in reports", "style.tone", "against", None),
         ("I've gone vegetarian!", "taste.food", "for", "Has gone vegetarian"),
         ("we take the kids everywhere", None, "for", "Takes the kids everywhere"),
         ("I don't use any poison in the garden", None, "against", None),
