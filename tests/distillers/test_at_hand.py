@@ -127,9 +127,7 @@ def test_a_taste_that_is_told_beside_a_text_is_none_of_texts() -> None:
     assert not is_of_texts("I love rye bread", told="stated")
 
 
-@pytest.mark.parametrize(
-    "said", ["I hate 'bespoke' and 'curated'", "we always say 'guest' not 'customer'"]
-)
+@pytest.mark.parametrize("said", ["I hate 'bespoke' and 'curated'", "I can't stand 'valued guest'"])
 def test_words_that_are_liked_or_not_are_of_texts(replied: Replied, said: str) -> None:
     (one,) = replied("rewrite: rooms must be left by ten", "Please leave by ten.", said)
     assert (one.behaviour, one.context.task) == ("style.tone", "writing")
