@@ -106,7 +106,7 @@ def _named(segment: Segment, offered: str) -> Seen | None:
 
 
 _FELT = re.compile(
-    r"\b(?P<how>loved|adored|hated|loathed) (?P<title>(?!(?:it|that|this|them|every|the (?:film|book|show|game|ending))\b)[\w'’&: -]{3,40}?)(?=\W*$|[.,;!]|\s(?:tho|though|so much|but|and|btw|lol|haha|too)\b)",
+    r"(?:^\W*|[.,;!–—]\s+|\b(?:i|we|and|but|oh|yes|yeah|lol)\s+)(?:(?:really|absolutely|both|so|just)\s+)*(?P<how>loved|adored|hated|loathed) (?P<title>(?!(?:it|that|this|them|every|the (?:film|book|show|game|ending))\b)[\w'’&: -]{3,40}?)(?=\W*$|[.,;!]|\s(?:tho|though|so much|but|and|btw|lol|haha|too)\b)",
     re.IGNORECASE,
 )
 
@@ -120,7 +120,7 @@ def _felt(segment: Segment, offered: str) -> Seen | None:
     if at is None:
         return None
     polarity: Polarity = "for" if said["how"].lower() in ("loved", "adored") else "against"
-    return Seen(at.group(), polarity, segment.start + said.start(), segment.start + said.end())
+    return Seen(at.group(), polarity, segment.start + said.start("how"), segment.start + said.end())
 
 
 def _title(offered: str) -> str | None:

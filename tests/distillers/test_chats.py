@@ -212,3 +212,7 @@ def test_a_wish_and_a_habit_of_one_line_are_two(replied: Replied) -> None:
 def test_a_diet_is_of_food_whatever_was_asked_for(replied: Replied) -> None:
     (one,) = replied("what kettle?", "A steel one", "I'm veggie btw")
     assert (one.behaviour, one.statement) == ("taste.food", "Is vegetarian")
+
+
+def test_how_others_liked_an_offer_is_not_the_users(replied: Replied) -> None:
+    assert replied("a film with my nieces?", "Up, Piper, Coco", "they loved Piper") == ()
