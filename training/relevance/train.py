@@ -20,7 +20,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from prefmem.calibration import RelevanceHeads
 from prefmem.embedders.minilm import MiniLM
 from prefmem.records import Matrix, Vector
-from prefmem.stages import relevance
+from prefmem.stages import compared, relevance
 from prefmem.stages.expansions import PLACES, situations
 from training.relevance import material, views
 
@@ -175,7 +175,7 @@ def _scores(pairs: list[Pairs]) -> None:
     said, right = np.concatenate(found), np.concatenate(truth)
     print(f"pairs {len(right)}, of which apply {right.mean():.3f}")
     print(f"AUC {roc_auc_score(right, said):.3f} AP {average_precision_score(right, said):.3f}")
-    for threshold in (relevance.LIKELY, relevance.SURE):
+    for threshold in (compared.LIKELY, relevance.SURE):
         hit = said >= threshold
         print(
             f"at {threshold}: recall {hit[right == 1].mean():.3f}, "
