@@ -25,7 +25,7 @@ from prefmem.distillers._addressed import liking_of
 from prefmem.distillers._core import core
 from prefmem.distillers._span import Span, leading, signed
 from prefmem.distillers._statements import statement_of, wish_of
-from prefmem.distillers._subjects import subject_of
+from prefmem.distillers._subjects import subject_in, subject_of
 from prefmem.stages import artefacts
 from prefmem.stages.keydata import HEALTH
 from prefmem.types import Polarity
@@ -238,9 +238,10 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
         return _turned_reading(span, scores, *told)
     text = span.text
     behaviour = _behaviour_of(_named.shifts(text, span.sentence), scores)
-    core = text[: len(text) - span.exception]
-    subject, polarity = subject_of(core, span.cue.start, span.cue.end), span.cue.polarity
+    whole = text[: len(text) - span.exception]
+    subject = subject_in(whole) or subject_of(whole, span.cue.start, span.cue.end)
     subject = "vegetarian" if subject == "veggie" else subject
+    polarity = span.cue.polarity
     if ended := _ENDED_DIET.search(text):
         subject = ended.group("what").lower()
     elif behaviour == HEALTH and _AGAINST_HEALTH.search(text):
@@ -272,7 +273,8 @@ def _turned_reading(
     """What is said with the words before it read along: "I used to love it, now …"."""
     cue = leading(_cues.cues(said) or span.cues)
     polarity = signed(cue, said).polarity if _cues.cues(said) else span.cue.polarity
-    subject = subject_of(about, 0, 0) if about else subject_of(said, cue.start, cue.end)
+    subject = subject_of(about, 0, 0) if about else subject_in(said)
+    subject = subject or subject_of(said, cue.start, cue.end)
     statement = statement_of(said)
     if subject == "general" and _NAMES_NOTHING.match(statement):
         return None

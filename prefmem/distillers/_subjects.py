@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from prefmem.distillers import _about
 from prefmem.distillers._statements import expanded, plain
 
 MAX_SUBJECT_WORDS = 4
@@ -33,6 +34,7 @@ _LIGHT = re.compile(
     r"having|seeing|finding|find|feel|feeling|thing|good|great|nice|idea|whole|own|other|aversion|fan)\b\s*",
     re.IGNORECASE,
 )
+_CONTRACTED = re.compile(r"\b(?:i|we|you|they)['’](?:m|ve|d|ll|re)\b|^['’]?(?:m|ve|d|ll|re)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w'&-]*")
 _KEEP_S = re.compile(r"(?:ss|us|is|ous|news|series|sports?|always|tennis|physics|maths|jeans|ics)$")
 
@@ -76,13 +78,15 @@ def _topic(text: str) -> str:
     text = re.split(r"\s+or\s+", _lightened(text), maxsplit=1)[0]
     while (shorter := _TRAILING.sub("", text)) != text:
         text = shorter
-    words = [w.lower() for w in _WORD.findall(text)]
-    words = words[:MAX_SUBJECT_WORDS]
+    return _written(text)
+
+
+def _written(text: str) -> str:
+    """Words as a subject is written: lower case, few, the last of them in the singular."""
+    words = [w.lower() for w in _WORD.findall(_CONTRACTED.sub("", text))][:MAX_SUBJECT_WORDS]
     while words and _LIGHT.fullmatch(words[-1]):
         words.pop()
-    if not words:
-        return ""
-    return " ".join([*words[:-1], singular(words[-1])])
+    return " ".join([*words[:-1], singular(words[-1])]) if words else ""
 
 
 _ADJECTIVES = re.compile(
@@ -114,3 +118,8 @@ def _topic_before(text: str) -> str:
     """As "crowded beaches" of "crowded beaches stress me out"."""
     tail = re.split(r"[,;:.!?()]|\b(?:that|because|but|so|and i)\b", text, flags=re.IGNORECASE)[-1]
     return _topic(re.sub(r"\b(?:is|are|was|were|does|do|really|just|not|n['’]t)\b.*$", "", tail))
+
+
+def subject_in(clause: str) -> str:
+    """The topic of a whole clause, written as `subject_of` does; "" where nothing names one."""
+    return _written(_lightened(_about.thing_in(clause)))
