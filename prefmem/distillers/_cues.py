@@ -102,6 +102,13 @@ _ENDED: tuple[tuple[CueKind, float, str], ...] = (
     ),
 )
 
+_AGAINST += (
+    (
+        "taste",
+        0.8,
+        r"\btoo [\w-]+(?: [\w-]+)? for (?:me|us|my (?:taste|liking|nerves|stomach|head|ears|eyes))\b|\b(?:enthusiasm|passion|love|liking|fascination|appetite|craving) (?:for|with|of) [\w' -]{2,50}? (?:has |have |had )?(?:\w+ )?(?:cooled|faded|waned|dwindled|died|evaporated|gone)\b|\b(?:lost|losing) (?:all |much of |most of )?(?:its|their) (?:appeal|charm|magic|shine|sparkle|allure|pull|thrill|novelty|glamour)\b",
+    ),
+)
 _FOR: tuple[tuple[CueKind, float, str], ...] = (
     (
         "habit",

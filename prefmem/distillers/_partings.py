@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from prefmem.distillers import _cues, _readings, _vetoes, _whole
 from prefmem.distillers._antecedents import named_before, tried_again
 from prefmem.distillers._attitudes import agreed, attitudes
+from prefmem.distillers._elided import lowered_at_start
 from prefmem.distillers._said import evidence_of
 from prefmem.distillers._sensitivity import sensitivity_of
 from prefmem.distillers._sentences import Sentence, sentences
@@ -236,7 +237,7 @@ _POINTS = re.compile(r"\b(?:it|they|them)\b", re.IGNORECASE)
 
 
 def _named(turn: Turn, passage: tuple[int, int], one: Parting) -> Taken:
-    gone = plain(one.gone)
+    gone = lowered_at_start(plain(one.gone))
     for own, other in _OWN:
         gone = re.sub(own, other, gone, flags=re.IGNORECASE)
     words, polarity = _SAID[one.held]

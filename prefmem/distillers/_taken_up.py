@@ -50,6 +50,10 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
         rf"\b(?:i|we)(?:['’]m|['’]re| am| are) all about {_THING} (?:now|these days|nowadays){_END}",
         r"\b(?:i|we)(?:['’]ve| have)? (?:(?:come to|since|now|really|finally) )*(?:see|seen|saw|discovered|found|learned|learnt|realis\w+|realiz\w+) the (?:value|beauty|appeal|charm|joy|point|merit|joys|pleasures?) (?:of|in) (?P<up>(?!(?:it|that|this|them|those|these)\b)[^.,;:!?()–—]{3,90}?)(?: now| these days| instead)?(?=\s*(?:$|[.,;:!?()–—]|\b(?:and|but|because)\b))",
         rf"\b(?:i|we)(?:['’]m| am)?(?: now)? (?:find myself |keep |caught myself )?reaching for {_THING}(?: (?:instead|over|rather)\b|{_SINCE}{_END})",
+        rf"{_AT}{_HAVE}(?:(?:moved|switched|converted|shifted) (?:the |my |our )?(?:whole )?(?:family|household|kitchen|us all|all of us)) (?:over )?to {_OF}",
+        rf"\b(?:now|these days|nowadays|by now),? it (?:has|needs) to be (?!\w+ed\b|(?:under|over|below|above|less|more|at|in|by|on|done)\b){_OF}",
+        rf"\b(?:i|we)(?:['’]ve| have)? decided (?:(?:on|for|in favou?r of) )?(?P<up>(?:to (?!(?:do|ask|leave|stay|go home|wait|call|email|write to|tell|take (?:the|a) \d)\b))?[\w'-]+ [^.,;:!?()–—]{{3,60}}?) (?:instead|from now on|from here on|for good)(?=\W*$|[.,;:!?()–—]| (?:of|and)\b)",
+        rf"(?:\b(?:i|we)(?:['’]m|['’]re| am| are|['’]ve been| have been)? (?:(?:now|mostly|mainly|only|just) )*|\b(?:need|urge|want|rest|miss|break)\b[^.;!?]{{0,40}}? (?:and|to) )(?:focus|concentrate|focus+ing|concentrating) (?:(?:purely|entirely|only|solely|fully|more|just) )*on {_OF}",
         rf"\b(?:what (?:moves|works for|suits|excites|interests|grabs|helps|relaxes|calms) (?:me|us)(?: (?:now|these days|nowadays|instead|most))? is) {_OF}",
     )
 )  # fmt: skip
@@ -72,7 +76,7 @@ _NAME = re.compile(r"[^\W\d_]{3}")
 _US = re.compile(r"\bwe\b", re.IGNORECASE)
 _LED = re.compile(r"^(?:(?:just|only|mostly|simply|really|and|but|so|now|then)\s+)+", re.IGNORECASE)
 _LIGHT_END = re.compile(
-    r"\s{1,3}(?:now|instead|though|really|lately|again|too|all)$", re.IGNORECASE
+    r"\s{1,3}(?:now|instead|though|really|lately|again|too|all|for an?(?: while| bit| time)?)$", re.IGNORECASE
 )
 _VETOES = (
     _vetoes.is_request,
@@ -114,7 +118,7 @@ def _announces(sentence: Sentence) -> bool:
 
 
 _HINT = re.compile(
-    r"^\W*(?:just |finally )*(?:switched|swapped|traded|ditched) |\b(?:moved on to|leaning|gravitat\w+|drifting|more (?:out of|from|joy|pleasure|me\b)|the office|remote|value of|beauty of|appeal of|charm of|all about|reaching for|for (?:me|us) (?:now|these days)|it['’]s all)\b",
+    r"^\W*(?:just |finally )*(?:switched|swapped|traded|ditched) |\b(?:moved on to|leaning|gravitat\w+|drifting|more (?:out of|from|joy|pleasure|me\b)|the office|remote|value of|beauty of|(?:purely|entirely|solely|fully) on|it has to be|from now on|for good|(?:family|household) (?:over )?to|appeal of|charm of|all about|reaching for|for (?:me|us) (?:now|these days)|it['’]s all)\b",
     re.IGNORECASE,
 )
 

@@ -71,6 +71,7 @@ CHANGED = (
     r"\bi'd (?:much )?rather\b",
     r"\bactually (?:prefer|started|find|think|want|realiz|appreciat|enjoy|like)",
     r"\b(?:begun|beginning|started) to\b",
+    r"\b(?:my|our) (?:energy|time|effort|money)\b.*\b(?:rather than|instead of|and not)\b",
 )
 """Words that may announce a change of mind."""
 TURNED = (
@@ -91,5 +92,7 @@ TURNED = (
     r"\b(?:i'd|would) (?:much )?rather\b",
     r"\bgoing forward\b",
     r"\bfrom now on\b",
+    r"\b(?:put|spend|invest) (?:more of )?(?:my|our) (?:energy|time|effort|money)\b.*"
+    r"\b(?:rather than|instead of|and not)\b",
 )
 """Of these, words that a whole passage of change turns on."""

@@ -65,6 +65,7 @@ CONTRASTS: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
         ("subtitles subtitled", "dubbed dubbing"),
         ("theory theoretical abstract", "hands-on practical practice"),
         ("small intimate", "large big huge"),
+        ("few fewer", "many lots"),
         ("public", "private car"),
     )
 )

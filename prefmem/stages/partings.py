@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from prefmem._remembered import remembered
+from prefmem.stages import cooled
 from prefmem.stages.lowered import low, lowered
 
 Side = Literal["for", "against", "either"]
@@ -238,6 +239,7 @@ _DISLIKED = re.compile(
     r"scared|afraid|intimidat\w+|wary|sceptical|skeptical|bother(?:s|ed)? (?:me|us|them|him|her)\b|annoy(?:s|ed)?|stress(?:es|ed)? (?:me|them)|boring|tedious|overwhelm\w+|dismiss(?:ed)?|turn up my nose|roll my eyes|look down on)\b",
     re.IGNORECASE,
 )
+_LED = re.compile(r"^\W*(?:(?:and|but|so|well|honestly|actually|frankly)\b[\s,]*)+", re.IGNORECASE)
 _LISTED = re.compile(r"^((?:the|those|these|that|such|all the) [\w-]+),", re.IGNORECASE)
 _POINTING = re.compile(
     r"\b(?:that|this|those|these|all that) (?:stuff|things?|lot|sort|kind|ones?|sort of thing|kind of thing|whole thing)$|(?:^| )(?:it|them|those|these|that|this)$",
@@ -280,6 +282,7 @@ _PLAIN: tuple[tuple[re.Pattern[str], Side], ...] = (
     (_SEEN_AS, "for"),
     (_GIVEN_AWAY, "for"),
     (_BETTER_THAN, "for"),
+    *((pattern, "for") for pattern in cooled.COOLED),
     (_UNSAID, "either"),
     (_MIND, "either"),
     (_VIEW, "either"),
@@ -290,7 +293,7 @@ _PLAIN: tuple[tuple[re.Pattern[str], Side], ...] = (
     (_GREW_ON, "against"),
     (_NEVER_THOUGHT, "against"),
 )
-_UNSAID_OF = (_WORN_OFF, _WHILE_IT_LASTED, _BEEN_THERE, _OUT_AND_IN, _SET_APART)
+_UNSAID_OF = (cooled.LOST, _WORN_OFF, _WHILE_IT_LASTED, _BEEN_THERE, _OUT_AND_IN, _SET_APART)
 """Turns of phrase that say themselves whose change it is."""
 _HINTED = frozenset(
     (_WORN_OFF, _WHILE_IT_LASTED, _BEEN_THERE, _DAYS, _OUT_AND_IN, _NOT_NOW, _LET_GO, _SET_APART, _TURNS_OUT, _GREW_ON, _NEVER_THOUGHT)
@@ -381,7 +384,7 @@ def _side(words: str) -> Side:
 def _add(
     found: list[Parting], gone: str, held: Side, start: int, end: int, *, plain: bool = True
 ) -> None:
-    gone = _LISTED.sub(r"\1 ", gone)
+    gone = _LISTED.sub(r"\1 ", _LED.sub("", gone))
     gone = _CUT.sub("", gone).strip(" ,-'\"")
     gone = _LIKED.sub("", f"{_TAIL.sub('', gone)} ").strip()
     words = gone.split()
