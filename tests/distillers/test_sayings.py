@@ -67,7 +67,7 @@ Found = Callable[[str], tuple[Evidence, ...]]
         ),
         (
             "I'm gluten free by choice, not allergy",
-            "Gluten free by choice, not allergy",
+            "Gluten free by choice",
             "taste.general",
             "for",
         ),
