@@ -9,7 +9,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "material"
 SEED = 20261121
-SIGNED = frozenset({"positives7.txt", "positives8.txt", "positives9.txt", "positives10.txt", "positives11.txt"})
+SIGNED = frozenset(f"positives{n}.txt" for n in (7, 8, 9, 10, 11))
 """Files that mark with "- " what is against something."""
 
 

@@ -88,7 +88,8 @@ def of_grammar() -> list[Marked]:
 def vocabulary(items: Sequence[Marked]) -> frozenset[str]:
     """The words of frames, each in two of them or more."""
     frames = sections("attitudes.txt")
-    around = [f.replace("{x}", " ") for side in ("for", "against", "not", "modifier") for f in frames[side]]
+    sides = ("for", "against", "not", "modifier")
+    around = [frame.replace("{x}", " ") for side in sides for frame in frames[side]]
     around += [f"{one.text[: one.start]} {one.text[one.end :]}" for one in items]
     counted = Counter(plain(t.text) for text in around for t in tokens_of(text))
     return frozenset(word for word, n in counted.items() if n > 1 and word[0].isalpha())
@@ -164,7 +165,7 @@ def main() -> None:
         head = fitted([*grammar, *kept], words)
         report(f"fold {fold + 1} of {FOLDS}", hand[fold::FOLDS], head.subject_of, show=args.misses)
     head = fitted([*grammar, *hand], words)
-    print(f"{len(grammar)} sentences of the grammar, {len(hand)} marked; {len(head.weights)} weights")
+    print(f"{len(grammar)} of the grammar, {len(hand)} marked; {len(head.weights)} weights")
     report("test", marked(HERE / "test" / "subjects.txt"), head.subject_of, show=False)
     if not args.check:
         save(head)

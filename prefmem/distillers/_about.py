@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from prefmem._remembered import remembered
+from prefmem.distillers._statements import word_set
 
 MAX_TOKENS = 40
 """Read of one clause."""
@@ -25,9 +26,7 @@ MOST_WORDS = 5
 """Words that name one thing."""
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’&-][^\W_]+)*|\d+|[^\w\s]")
 _ENDINGS = ("ing", "ed", "ly", "tion", "s")
-_SPEAKER = frozenset(
-    "i i'm i've i'd i'll im ive id we we're we've me my us our myself mine".split()
-)
+_SPEAKER = word_set("i i'm i've i'd i'll im ive id we we're we've me my us our myself mine")
 _JOINS = frozenset("-&'’")
 _EDGE = "^"
 
@@ -81,7 +80,7 @@ def plain(word: str) -> str:
 
 
 def features_of(tokens: Sequence[Token], vocabulary: frozenset[str]) -> list[list[str]]:
-    """What the classifier sees of each token: its neighbours, the known words nearest, its place."""
+    """What the classifier sees of each token: neighbours, the nearest known words, its place."""
     words = [plain(one.text) for one in tokens]
     shown = [_EDGE, _EDGE, *(_shape(w, vocabulary) for w in words), _EDGE, _EDGE]
     known = [k for k, shape in enumerate(shown) if shape[0] != "_"]
@@ -90,7 +89,8 @@ def features_of(tokens: Sequence[Token], vocabulary: frozenset[str]) -> list[lis
     for k, word in enumerate(words):
         found.append(_seen(shown, known, k + 2, word if shown[k + 2][0] == "_" else ""))
         side = "none" if speaker < 0 else "after" if speaker < k else "before"
-        found[-1] += [f"speaker {side}", f"marks {min(marks, 3)}", f"{min(marks, 3)} {shown[k + 2]}"]
+        clause = min(marks, 3)
+        found[-1] += [f"speaker {side}", f"marks {clause}", f"{clause} {shown[k + 2]}"]
         marks += not word[0].isalnum()
     return found
 

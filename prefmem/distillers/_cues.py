@@ -86,6 +86,11 @@ _AGAINST: tuple[tuple[CueKind, float, str], ...] = (
         0.8,
         r"\b(?:do(?:es)?n['’]?t|doesn['’]?t|do not|does not|never|is ?n['’]?t|are ?n['’]?t|wo ?n['’]?t)(?: really| quite| exactly| much)? (?:(?:appeal|speak|sit|work|resonate|do it|do (?:much|anything)|cut it|excite|interest|suit|agree|attract|fit|feel right|click|thrill|bring|move|float)\b[\w' ]{0,25}\b(?:me|my)\b|appeal\b)",
     ),
+    (
+        "taste",
+        0.8,
+        r"\btoo [\w-]+(?: [\w-]+)? for (?:me|us|my (?:taste|liking|nerves|stomach|head|ears|eyes))\b|\b(?:enthusiasm|passion|love|liking|fascination|appetite|craving) (?:for|with|of) [\w' -]{2,50}? (?:has |have |had )?(?:\w+ )?(?:cooled|faded|waned|dwindled|died|evaporated|gone)\b|\b(?:lost|losing) (?:all |much of |most of )?(?:its|their) (?:appeal|charm|magic|shine|sparkle|allure|pull|thrill|novelty|glamour)\b",
+    ),
 )
 
 AGAIN = (
@@ -102,13 +107,6 @@ _ENDED: tuple[tuple[CueKind, float, str], ...] = (
     ),
 )
 
-_AGAINST += (
-    (
-        "taste",
-        0.8,
-        r"\btoo [\w-]+(?: [\w-]+)? for (?:me|us|my (?:taste|liking|nerves|stomach|head|ears|eyes))\b|\b(?:enthusiasm|passion|love|liking|fascination|appetite|craving) (?:for|with|of) [\w' -]{2,50}? (?:has |have |had )?(?:\w+ )?(?:cooled|faded|waned|dwindled|died|evaporated|gone)\b|\b(?:lost|losing) (?:all |much of |most of )?(?:its|their) (?:appeal|charm|magic|shine|sparkle|allure|pull|thrill|novelty|glamour)\b",
-    ),
-)
 _FOR: tuple[tuple[CueKind, float, str], ...] = (
     (
         "habit",

@@ -34,7 +34,9 @@ _LIGHT = re.compile(
     r"having|seeing|finding|find|feel|feeling|thing|good|great|nice|idea|whole|own|other|aversion|fan)\b\s*",
     re.IGNORECASE,
 )
-_CONTRACTED = re.compile(r"\b(?:i|we|you|they)['’](?:m|ve|d|ll|re)\b|^['’]?(?:m|ve|d|ll|re)\b", re.IGNORECASE)
+_CONTRACTED = re.compile(
+    r"\b(?:i|we|you|they)['’](?:m|ve|d|ll|re)\b|^['’]?(?:m|ve|d|ll|re)\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_][\w'&-]*")
 _KEEP_S = re.compile(r"(?:ss|us|is|ous|news|series|sports?|always|tennis|physics|maths|jeans|ics)$")
 

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import re
 
-_OPENS = r"(?:^|(?<=[.;:!?—–,\n]))[ \t]*(?:(?:and|but|so|well|honestly|to be honest|tbh|actually) )*"
+_OPENS = (
+    r"(?:^|(?<=[.;:!?—–,\n]))[ \t]*(?:(?:and|but|so|well|honestly|to be honest|tbh|actually) )*"
+)
 _SINCE = r"(?: (?:has|have|had)|'s|'ve)? (?:(?:really|just|since|slowly|also|kind of|sort of|all but|largely|completely|somewhat|rather) )*"
 LOST = re.compile(
     rf"{_OPENS}(?P<gone>(?!(?:i|we|he|she|they|it|that|this)\b)[^.,;:!?()—–\n]{{2,60}}?){_SINCE}(?:lost|losing) (?:(?:all|much|most|some|a lot) (?:of )?)?(?:its|their) (?:appeal|charm|magic|shine|sparkle|allure|lustre|pull|thrill|novelty|glamour|excitement|attraction)\b",

@@ -106,6 +106,8 @@ def _told(kind: str, quote: str, statement: str) -> Told:
         changed = any(map(_changed, texts))
     against = any(not p.plain for p in found)
     gone = tuple(g for p in found if p.plain and (g := content(p.gone)))
+    if kind == "retracted" and not found and not (_ended(statement) or _changed(statement)):
+        gone = (content(statement),)  # "likes jazz": what is taken back, in its own words
     return Told(
         words=words | content(statement),
         gone=gone,
