@@ -1,8 +1,8 @@
 """Trains the classifier that finds what a clause is about; the same material gives the same one.
 
-python training/subjects.py > training/subjects.txt    trains, prints the scores, writes the head
-python training/subjects.py --check                    trains and prints, writes nothing
-python training/subjects.py --misses                   what it gets wrong of the marked sentences
+python training/subjects.py > training/subjects/scores.txt    trains, prints, writes the head
+python training/subjects.py --check                           trains and prints, writes nothing
+python training/subjects.py --misses                          and what it gets wrong of marked ones
 
 It learns from the grammar of `material/`, whose objects are known, and from `subjects/marked.txt`.
 `training/test/subjects.txt` only measures: *found* are the words of the subject that are in what

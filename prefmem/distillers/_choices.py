@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from prefmem.distillers import _at_hand, _vetoes
+from prefmem.distillers import _at_hand, _vetoes, _whole
 from prefmem.distillers._naming import NUMBERED, named, statement, words_of
 from prefmem.distillers._options import Option, options_in, told_apart
+from prefmem.distillers._sentences import sentences
 from prefmem.distillers._technical import is_technical
 from prefmem.records import Segment, Turn
 
@@ -136,6 +137,8 @@ def choice_in(segments: Sequence[Segment], offered: str, *, asked: str = "") -> 
         return None
     if loose and not _opens_with(text, chosen):
         return None
+    if _whole.is_wordy(text) and not _weighed(text, chosen, rejected):
+        return None
     made = statement(chosen, rejected)
     if not made:
         return None
@@ -149,6 +152,25 @@ _STRONG_PICK = re.compile(
     r"the (?:first|second|third|fourth|fifth|last|former|latter) (?:one|option|choice|suggestion)|my (?:pick|choice|vote)|(?:sounds?|seems?|looks?|would be|is|are) (?:like )?(?:\w+ ){0,2}?(?:perfect|best|ideal|better|great|good|nice|lovely|appealing|way to go|interesting|fun)|way to go|leaning|drawn to|more my)\b",
     re.IGNORECASE,
 )
+
+
+def _weighed(text: str, chosen: tuple[Option, ...], rejected: tuple[Option, ...]) -> bool:
+    """True if a long reply picks one in a sentence that names it, and all are things or deeds.
+
+    Who tells at length uses words of an answer without weighing what it offered.
+    """
+    if not all(_THING.match(one.name) for one in (*chosen, *rejected)):
+        return False
+    picked = (s.text for s in sentences(text) if _STRONG_PICK.search(s.text))
+    return not chosen or any(named(sentence, chosen) for sentence in picked)
+
+
+_THING = re.compile(
+    r"^(?!(?:whether|where|when|which|who|that|if|even|often|over|in|at|on|by|with|for|from|and|or|but|as|so|such|while|because|there|it|they|you|we|i|he|she|allowing|providing|including|making|helping|giving|others?|some people|find|is|are|was|were|can|could|also)\b)"
+    r"(?!.*\b(?:that|which|who|where) (?:\w+ )?(?:is|are|was|were|can|could|will|would)$)\w",
+    re.IGNORECASE,
+)
+"""What may be chosen: no part of a clause that was cut out of a sentence."""
 MAX_UNASKED = 45
 """Words of a turn that picks without turning anything down."""
 

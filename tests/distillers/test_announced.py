@@ -30,6 +30,11 @@ STAYS = "Cannot stand marmalade"
         ("I love techno.", "these days more of a jazz person", "These days more of a jazz person"),
         ("I love rally driving.", "At first I was all about rally driving, but over time I've seen the appeal of sailing.", "Prefers sailing now"),
         ("I love working from home.", "I'm back in the office", "Works in the office now"),
+        ("I love laser shows.", "Laser shows have lost their magic.", "Is no longer into laser shows"),
+        ("I love quiz nights.", "My enthusiasm for quiz nights has cooled.", "Enthusiasm for quiz nights has cooled"),
+        ("I paint with acrylics and love it.", "I'm giving acrylics a rest and concentrating on charcoal.", "Prefers charcoal"),
+        ("I love energy bars.", "My wife and I agreed to drop energy bars.", "Is no longer into energy bars"),
+        ("I love bread machines.", "We got rid of the bread machines and don't miss them.", "Got rid of the bread machines and does not miss them"),
         ("Cruises are our favourite holiday.", "I don't do those any more, I prefer cabins now", "Prefers cabins now"),
     ],
 )  # fmt: skip
@@ -111,3 +116,33 @@ def test_what_only_sounds_like_it_ends_nothing(held: Held, before: str, said: st
 )
 def test_no_taste_is_read_from_a_move_a_question_or_a_task(found: Found, said: str) -> None:
     assert [one for one in found(said) if one.statement.startswith("Prefers")] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("Now it has to be a real fireplace.", "Prefers a real fireplace"),
+        ("We've moved the whole household to wholemeal bread.", "Prefers wholemeal bread"),
+        ("The attic has become a burden, so I've decided to paint outdoors instead.", "Prefers to paint outdoors now"),
+        ("I feel a strong need to step back and focus purely on pottery for a while.", "Prefers pottery now"),
+    ],
+)  # fmt: skip
+def test_what_is_decided_on_instead_is_held(held: Held, said: str, statement: str) -> None:
+    assert statement in held(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We've decided to drop the second item from the agenda.",
+        "I've decided to take the bus instead.",
+        "We moved everything to the new server.",
+        "Now it has to be signed by two people.",
+        "Now it has to be under 300 words.",
+        "The intro has lost its punch.",
+        "I'm focusing on my thesis this month.",
+        "The meeting is too late for me, can you move it to 3?",
+    ],
+)
+def test_what_is_decided_for_once_is_not_held(held: Held, said: str) -> None:
+    assert held(said) == ()
