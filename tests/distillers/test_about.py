@@ -39,7 +39,7 @@ def test_evidence_is_filed_under_what_it_is_about(found: Found) -> None:
 
 
 def test_a_subject_stands_in_the_clause_and_is_short() -> None:
-    said = "I have, and I say so with some pride, a weakness for very old hand-painted railway maps."
+    said = "I have, and I say so with pride, a weakness for very old hand-painted railway maps."
     thing = thing_in(said)
     assert thing in said
     assert 0 < len(tokens_of(thing)) <= MOST_WORDS

@@ -54,7 +54,7 @@ def test_what_is_given_up_makes_room(held: Held, before: str, since: str, now: s
         (
             "I don't like radio plays.",
             "I gave radio plays another go last month and was hooked at once. I've changed my mind about them.",
-            "Has come round to radio plays",
+            "Gave radio plays another go last month and was hooked at once",
         ),
     ],
 )  # fmt: skip
