@@ -70,7 +70,7 @@ NOTHING = Told(words=frozenset())
 def told(evidence: Iterable[Evidence]) -> Told:
     """What all evidence of one message tells of a change."""
     items = list(evidence)
-    read = [_told(e.kind, e.quote, e.statement) for e in items]
+    read = [_told(e.kind, e.quote, e.statement, e.subject) for e in items]
     return Told(
         words=frozenset[str]().union(*(one.words for one in read)),
         gone=tuple(sorted({g for one in read for g in one.gone}, key=sorted)),
@@ -91,7 +91,7 @@ def told_by_message(evidence: Iterable[Evidence]) -> dict[tuple[str, str], Told]
 
 
 @remembered(4_096)
-def _told(kind: str, quote: str, statement: str) -> Told:
+def _told(kind: str, quote: str, statement: str, subject: str) -> Told:
     """What one piece of evidence tells; a choice announces nothing by itself."""
     words = content(quote)
     if kind in SHOWN:
@@ -106,8 +106,8 @@ def _told(kind: str, quote: str, statement: str) -> Told:
         changed = any(map(_changed, texts))
     against = any(not p.plain for p in found)
     gone = tuple(g for p in found if p.plain and (g := content(p.gone)))
-    if kind == "retracted" and not found and not (_ended(statement) or _changed(statement)):
-        gone = (content(statement),)  # "likes jazz": what is taken back, in its own words
+    if kind == "retracted" and not found and (about := content(subject)):
+        gone = (about,)  # "likes jazz": what is taken back has its own name
     return Told(
         words=words | content(statement),
         gone=gone,
