@@ -22,7 +22,7 @@ from prefmem.types import Evidence, Scope
 AT = datetime(2026, 1, 5, tzinfo=UTC)
 VECTOR = np.full(8, 8**-0.5, dtype=np.float32)
 SIZE = 8_000
-SOON = 0.02
+SOON = 0.3
 """Seconds of the processor that say nothing of growth."""
 PIECES = [
     "a", "é", "日本", " ", "\n", "not ", "no ", "I ", "my ", "severe ", "a ", ", ", "'", '"', "“",
