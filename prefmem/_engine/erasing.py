@@ -268,15 +268,15 @@ class Eraser:
 
         A preference of which something goes is made anew with its history, which told of it.
         """
-        going = set(due.preferences)
+        if not due.evidence:  # then nothing supports anything else than it did
+            return ProfileDelta(person=profile.person)
+        going, lost = set(due.preferences), set(due.evidence)
         left = replace(
             profile,
             records=tuple([r for r in profile.records if r.id not in going]),
             vectors={i: rows for i, rows in profile.vectors.items() if i not in going},
         )
-        if not due.evidence:  # then nothing supports anything else than it did
-            return ProfileDelta(person=profile.person)
-        stays = [e for e in ledger if e.id not in set(due.evidence)]
+        stays = [e for e in ledger if e.id not in lost]
         told = {r.preference_id for r in history} - going
         delta = await self.committer.derived(left, stays, told=told)
         return await self.committer.complete(left, delta)

@@ -13,12 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
 from prefmem._remembered import remembered
-from prefmem.distillers._statements import word_set
+from prefmem.distillers._third_person import word_set
 
 MAX_TOKENS = 40
 """Read of one clause."""
@@ -69,9 +70,8 @@ class Tagger:
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The words and marks of a text."""
-    found = (Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text))
-    return [token for token, _ in zip(found, range(MAX_TOKENS), strict=False)]
+    """The first words and marks of a text."""
+    return [Token(m.group(), m.start(), m.end()) for m in islice(_TOKEN.finditer(text), MAX_TOKENS)]
 
 
 def plain(word: str) -> str:

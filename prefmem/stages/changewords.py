@@ -11,6 +11,10 @@ _BACK_TO = (
     r"(?!work\b|school\b|normal\b|you\b|the office\b|bed\b|sleep\b|square\b|"
     r"(?:the|my|our) (?:start|beginning|flat|house|hotel|desk|car)\b)"
 )
+_EFFORT = (
+    r"\b(?:put|spend|invest) (?:more of )?(?:my|our) (?:energy|time|effort|money)\b.{0,120}"
+    r"\b(?:rather than|instead of|and not)\b"
+)
 ENDED = (
     r"\bno longer\b",
     r"\bany ?more\b",
@@ -71,7 +75,7 @@ CHANGED = (
     r"\bi'd (?:much )?rather\b",
     r"\bactually (?:prefer|started|find|think|want|realiz|appreciat|enjoy|like)",
     r"\b(?:begun|beginning|started) to\b",
-    r"\b(?:my|our) (?:energy|time|effort|money)\b.*\b(?:rather than|instead of|and not)\b",
+    _EFFORT,
 )
 """Words that may announce a change of mind."""
 TURNED = (
@@ -92,7 +96,6 @@ TURNED = (
     r"\b(?:i'd|would) (?:much )?rather\b",
     r"\bgoing forward\b",
     r"\bfrom now on\b",
-    r"\b(?:put|spend|invest) (?:more of )?(?:my|our) (?:energy|time|effort|money)\b.*"
-    r"\b(?:rather than|instead of|and not)\b",
+    _EFFORT,
 )
 """Of these, words that a whole passage of change turns on."""
