@@ -14,8 +14,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from prefmem import _remembered
-from prefmem.distillers import _phrasing
-from prefmem.distillers._phrasing import Phrased, Phrasing, grams_of, tokens_of
+from prefmem.distillers.words import _phrasing
+from prefmem.distillers.words._phrasing import Phrased, Phrasing, grams_of, tokens_of
 
 MOST_WORDS = 900
 LEAST_GROUPS = 4

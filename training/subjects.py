@@ -29,7 +29,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from material import SEED, sections  # noqa: E402
 
-from prefmem.distillers._about import Tagger, features_of, plain, tokens_of  # noqa: E402
+from prefmem.distillers.words._about import Tagger, features_of, plain, tokens_of  # noqa: E402
 
 HEAD = HERE.parent / "prefmem" / "distillers" / "heads" / "subject.npz"
 OTHER = ("style.", "interaction.", "expertise.", "emotion.")

@@ -27,8 +27,8 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 import phrasing  # noqa: E402
 from material import Example, choices, examples  # noqa: E402
 
-from prefmem.distillers._features import features_of  # noqa: E402
 from prefmem.distillers._spans import spans_of  # noqa: E402
+from prefmem.distillers.reading._features import features_of  # noqa: E402
 from prefmem.embedders.minilm import MiniLM  # noqa: E402
 from prefmem.records import Segment, Turn  # noqa: E402
 

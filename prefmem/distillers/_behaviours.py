@@ -8,17 +8,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from prefmem.distillers import _conditions, _cues, _readings, _styles, _vetoes
-from prefmem.distillers._choices import Choice
-from prefmem.distillers._corrections import Correction
-from prefmem.distillers._passing import Passing
-from prefmem.distillers._readings import Reading
-from prefmem.distillers._said import evidence_of
-from prefmem.distillers._sensitivity import sensitivity_of
-from prefmem.distillers._span import Span
-from prefmem.distillers._statements import finished, wish_of
-from prefmem.distillers._stories import Story
-from prefmem.distillers._subjects import subject_of
+from prefmem.distillers.accounts._stories import Story
+from prefmem.distillers.answers import _styles
+from prefmem.distillers.answers._corrections import Correction
+from prefmem.distillers.answers._passing import Passing
+from prefmem.distillers.offers._choices import Choice
+from prefmem.distillers.person import _conditions
+from prefmem.distillers.reading import _readings
+from prefmem.distillers.reading._readings import Reading
+from prefmem.distillers.reading._span import Span
+from prefmem.distillers.words import _cues, _vetoes
+from prefmem.distillers.words._said import evidence_of
+from prefmem.distillers.words._sensitivity import sensitivity_of
+from prefmem.distillers.words._statements import finished, wish_of
+from prefmem.distillers.words._subjects import subject_of
 from prefmem.stages import alternatives, leaving, standing
 from prefmem.stages.contexts import context_of, without_exception
 from prefmem.stages.keydata import HEALTH

@@ -6,42 +6,21 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from prefmem.distillers import (
-    _affirmed,
-    _arrivals,
-    _at_hand,
-    _behaviours,
-    _choices,
-    _circumstances,
-    _conditions,
-    _corrections,
-    _expertise,
-    _lifted,
-    _limits,
-    _names,
-    _partings,
-    _passing,
-    _reasons,
-    _recoveries,
-    _replies,
-    _retold,
-    _sought,
-    _spans,
-    _spells,
-    _stories,
-    _taken_up,
-    _thresholds,
-    _topics,
-    _vetoes,
-)
-from prefmem.distillers._arrivals import Arrival
-from prefmem.distillers._choices import Choice
-from prefmem.distillers._partings import Taken
-from prefmem.distillers._replies import Reply
-from prefmem.distillers._retold import Retold
-from prefmem.distillers._sought import Sought
-from prefmem.distillers._span import Heard, Span
-from prefmem.distillers._stories import Story
+from prefmem.distillers import _behaviours, _spans, _thresholds
+from prefmem.distillers.accounts import _stories, _topics
+from prefmem.distillers.accounts._stories import Story
+from prefmem.distillers.answers import _affirmed, _at_hand, _corrections, _lifted, _passing
+from prefmem.distillers.changes import _arrivals, _limits, _partings, _retold, _taken_up
+from prefmem.distillers.changes._arrivals import Arrival
+from prefmem.distillers.changes._partings import Taken
+from prefmem.distillers.changes._retold import Retold
+from prefmem.distillers.offers import _choices, _circumstances, _replies, _sought
+from prefmem.distillers.offers._choices import Choice
+from prefmem.distillers.offers._replies import Reply
+from prefmem.distillers.offers._sought import Sought
+from prefmem.distillers.person import _conditions, _expertise, _names, _recoveries, _spells
+from prefmem.distillers.reading._span import Heard, Span
+from prefmem.distillers.words import _reasons, _vetoes
 from prefmem.records import Segment
 from prefmem.types import Evidence
 

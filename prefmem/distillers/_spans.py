@@ -9,26 +9,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from prefmem.distillers import (
-    _apart,
-    _at_hand,
-    _cues,
-    _everyday,
-    _frames,
-    _needs,
-    _partings,
-    _reasons,
-    _standing,
-    _styles,
-    _unsaid,
-    _vetoes,
-    _wishes,
-)
-from prefmem.distillers._cues import Cue
-from prefmem.distillers._elided import completed
-from prefmem.distillers._phrasing import phrasing
-from prefmem.distillers._sentences import Clause, Sentence, clauses, sentences
-from prefmem.distillers._span import Span, cut, instruction
+from prefmem.distillers.answers import _at_hand, _needs, _standing, _styles, _wishes
+from prefmem.distillers.changes import _partings
+from prefmem.distillers.person import _everyday
+from prefmem.distillers.reading import _apart
+from prefmem.distillers.reading._span import Span, cut, instruction
+from prefmem.distillers.words import _cues, _frames, _reasons, _unsaid, _vetoes
+from prefmem.distillers.words._cues import Cue
+from prefmem.distillers.words._elided import completed
+from prefmem.distillers.words._phrasing import phrasing
+from prefmem.distillers.words._sentences import Clause, Sentence, clauses, sentences
 from prefmem.records import Segment, Turn
 from prefmem.stages.intake import is_english
 

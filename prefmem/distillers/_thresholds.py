@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from prefmem.distillers import _apart, _cues, _everyday, _standing, _styles
-from prefmem.distillers._choices import Choice
-from prefmem.distillers._elided import completed
-from prefmem.distillers._features import is_outright
-from prefmem.distillers._span import MAX_SURE_WORDS, Span
-from prefmem.distillers._styles import Style
+from prefmem.distillers.answers import _standing, _styles
+from prefmem.distillers.answers._styles import Style
+from prefmem.distillers.offers._choices import Choice
+from prefmem.distillers.person import _everyday
+from prefmem.distillers.reading import _apart
+from prefmem.distillers.reading._features import is_outright
+from prefmem.distillers.reading._span import MAX_SURE_WORDS, Span
+from prefmem.distillers.words import _cues
+from prefmem.distillers.words._elided import completed
 
 PLAIN = 0.85
 """Strength of a cue that says it in so many words."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from prefmem.distillers import _wording
-from prefmem.distillers._asking import Asker, Clock
-from prefmem.distillers._findings import Findings, findings
-from prefmem.distillers._question import Question, prompt, question, schema
 from prefmem.distillers.batching import first_batches
 from prefmem.distillers.completion import Completer, Completion
+from prefmem.distillers.model import _wording
+from prefmem.distillers.model._asking import Asker, Clock
+from prefmem.distillers.model._findings import Findings, findings
+from prefmem.distillers.model._question import Question, prompt, question, schema
 from prefmem.distillers.openai import OpenAICompleter
 from prefmem.errors import DistillerError, UsageError
 from prefmem.policy import TierPolicy, load

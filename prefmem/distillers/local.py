@@ -14,30 +14,22 @@ from typing import TypeVar
 import numpy as np
 from anyio import CapacityLimiter, to_thread
 
-from prefmem.distillers import (
-    _arrivals,
-    _behaviours,
-    _core,
-    _partings,
-    _replies,
-    _sought,
-    _stories,
-    _styles,
-    _thresholds,
-    _topics,
-    _turned,
-    _whole,
-)
-from prefmem.distillers._alone import alone
-from prefmem.distillers._arrivals import Arrival
-from prefmem.distillers._choices import Choice
-from prefmem.distillers._elided import completed
-from prefmem.distillers._features import features_of, is_outright
+from prefmem.distillers import _behaviours, _thresholds
 from prefmem.distillers._leads import Leads, Setting
-from prefmem.distillers._partings import Taken
-from prefmem.distillers._span import Span
-from prefmem.distillers._stories import Story
+from prefmem.distillers.accounts import _stories, _topics
+from prefmem.distillers.accounts._stories import Story
+from prefmem.distillers.answers import _styles
+from prefmem.distillers.changes import _arrivals, _partings
+from prefmem.distillers.changes._arrivals import Arrival
+from prefmem.distillers.changes._partings import Taken
 from prefmem.distillers.heads import load
+from prefmem.distillers.offers import _replies, _sought
+from prefmem.distillers.offers._choices import Choice
+from prefmem.distillers.reading._features import features_of, is_outright
+from prefmem.distillers.reading._span import Span
+from prefmem.distillers.words import _core, _turned, _whole
+from prefmem.distillers.words._alone import alone
+from prefmem.distillers.words._elided import completed
 from prefmem.ports import Embedder
 from prefmem.records import Command, Distillation, Matrix, Segment, StoredProfile, Turn
 from prefmem.stages import drivers, intake, keys, leaving, standing

@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 from prefmem import _remembered
-from prefmem.distillers._sentences import sentences
 from prefmem.distillers.local import LocalDistiller
+from prefmem.distillers.words._sentences import sentences
 from prefmem.embedders.minilm import MiniLM
 from prefmem.records import StoredProfile, Turn
 from prefmem.types import Scope

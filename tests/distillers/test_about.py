@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from prefmem.distillers._about import MAX_TOKENS, MOST_WORDS, Tagger, thing_in, tokens_of
-from prefmem.distillers._subjects import subject_in
+from prefmem.distillers.words._about import MAX_TOKENS, MOST_WORDS, Tagger, thing_in, tokens_of
+from prefmem.distillers.words._subjects import subject_in
 from prefmem.types import Evidence
 
 Found = Callable[[str], tuple[Evidence, ...]]

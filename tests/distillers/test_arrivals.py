@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from prefmem.distillers._arrivals import arrival_in
+from prefmem.distillers.changes._arrivals import arrival_in
 from prefmem.records import Segment, Turn
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prefmem.distillers._at_hand import is_a_text, is_of_texts, is_sought
+from prefmem.distillers.answers._at_hand import is_a_text, is_of_texts, is_sought
 from tests.distillers.conftest import Found, Replied
 
 

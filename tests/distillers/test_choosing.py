@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from prefmem.distillers._choices import choice_in
-from prefmem.distillers._options import options_in
+from prefmem.distillers.offers._choices import choice_in
+from prefmem.distillers.offers._options import options_in
 from prefmem.records import Segment, Turn
 
 AT = datetime(2026, 1, 5, tzinfo=UTC)

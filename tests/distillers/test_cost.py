@@ -10,11 +10,11 @@ from types import FrameType
 from typing import Literal
 
 from prefmem.distillers import _thresholds
-from prefmem.distillers._cues import Cue
-from prefmem.distillers._phrasing import Phrased
-from prefmem.distillers._sentences import sentences
-from prefmem.distillers._span import Span
 from prefmem.distillers.local import LocalDistiller
+from prefmem.distillers.reading._span import Span
+from prefmem.distillers.words._cues import Cue
+from prefmem.distillers.words._phrasing import Phrased
+from prefmem.distillers.words._sentences import sentences
 from prefmem.embedders.minilm import MiniLM
 from prefmem.records import Matrix, StoredProfile, Turn
 from prefmem.types import Scope

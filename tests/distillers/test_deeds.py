@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prefmem.distillers._attitudes import agreed, attitudes
-from prefmem.distillers._deeds import deed_in
+from prefmem.distillers.accounts._deeds import deed_in
+from prefmem.distillers.words._attitudes import agreed, attitudes
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from prefmem.distillers import _everyday, _fields
-from prefmem.distillers._elided import completed, day_last
-from prefmem.distillers._sentences import clauses, sentences
-from prefmem.distillers._statements import statement_of
+from prefmem.distillers.person import _everyday
+from prefmem.distillers.words import _fields
+from prefmem.distillers.words._elided import completed, day_last
+from prefmem.distillers.words._sentences import clauses, sentences
+from prefmem.distillers.words._statements import statement_of
 from prefmem.types import Evidence
 
 Found = Callable[[str], tuple[Evidence, ...]]

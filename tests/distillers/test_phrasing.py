@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prefmem.distillers._phrasing import LONGEST, MAX_TOKENS, grams_of, phrasing
 from prefmem.distillers._spans import spans_of
+from prefmem.distillers.words._phrasing import LONGEST, MAX_TOKENS, grams_of, phrasing
 from prefmem.records import Segment, Turn
 
 AT = datetime(2026, 1, 5, tzinfo=UTC)

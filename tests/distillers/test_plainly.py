@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import anyio
 import pytest
 
-from prefmem.distillers._expertise import levels_in
 from prefmem.distillers._spans import spans_of
-from prefmem.distillers._standing import wish_in
+from prefmem.distillers.answers._standing import wish_in
 from prefmem.distillers.local import LocalDistiller
+from prefmem.distillers.person._expertise import levels_in
 from prefmem.embedders.minilm import MiniLM
 from prefmem.records import Segment, StoredProfile, Turn
 from prefmem.types import Evidence, Scope

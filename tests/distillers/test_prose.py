@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from prefmem.distillers._core import core, gerund, says_liking
-from prefmem.distillers._deeds import deed_in
-from prefmem.distillers._named import named
-from prefmem.distillers._whole import dangles, stands
+from prefmem.distillers.accounts._deeds import deed_in
+from prefmem.distillers.words._core import core, gerund, says_liking
+from prefmem.distillers.words._named import named
+from prefmem.distillers.words._whole import dangles, stands
 from prefmem.types import Evidence
 
 Found = Callable[[str], tuple[Evidence, ...]]

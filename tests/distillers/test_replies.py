@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prefmem.distillers._reply_parts import is_why, parts_of, wish_of
-from prefmem.distillers._sought import is_for_a_person, sought_in
+from prefmem.distillers.offers._reply_parts import is_why, parts_of, wish_of
+from prefmem.distillers.offers._sought import is_for_a_person, sought_in
 from tests.distillers.conftest import Replied
 
 

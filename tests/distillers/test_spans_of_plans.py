@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from prefmem.distillers import _spans
-from prefmem.distillers._statements import statement_of
+from prefmem.distillers.words._statements import statement_of
 from prefmem.records import Segment, Turn
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from prefmem.distillers._spells import spells_in
+from prefmem.distillers.person._spells import spells_in
 from prefmem.records import Segment, Turn
 from prefmem.stages.drivers import BACK, OVER
 from prefmem.types import Evidence

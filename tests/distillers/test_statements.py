@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prefmem.distillers._statements import MAX_WORDS, statement_of, wish_of
-from prefmem.distillers._subjects import subject_of
-from prefmem.distillers._third_person import third
+from prefmem.distillers.words._statements import MAX_WORDS, statement_of, wish_of
+from prefmem.distillers.words._subjects import subject_of
+from prefmem.distillers.words._third_person import third
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_verbs_agree() -> None:
     ],
 )
 def test_two_that_oppose_each_other_share_their_subject(one: str, other: str) -> None:
-    from prefmem.distillers._cues import cues
-    from prefmem.distillers._span import leading
+    from prefmem.distillers.reading._span import leading
+    from prefmem.distillers.words._cues import cues
 
     subjects = {
         subject_of(text, (cue := leading(cues(text))).start, cue.end) for text in (one, other)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from prefmem.distillers._deeds import deed_in
-from prefmem.distillers._stories import Story, story_in
+from prefmem.distillers.accounts._deeds import deed_in
+from prefmem.distillers.accounts._stories import Story, story_in
 from prefmem.records import Segment, Turn
 
 POTTERY = (

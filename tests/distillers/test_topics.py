@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from prefmem import PreferenceMemory
-from prefmem.distillers import _topics
+from prefmem.distillers.accounts import _topics
 from prefmem.types import Evidence
 
 FOSTERING = (

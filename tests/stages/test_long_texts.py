@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from prefmem.distillers import _readings
+from prefmem.distillers.reading import _readings
 from prefmem.records import StoredProfile
 from prefmem.stages import intake, partings, selection, tiering
 from prefmem.stages.consolidation import Observed, consolidate

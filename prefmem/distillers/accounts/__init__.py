@@ -1,0 +1,1 @@
+"""What turns tell at length: what somebody did, how it was for them, what it is all about."""

@@ -1,0 +1,1 @@
+"""What a turn takes back, limits or puts right, and what comes in its place."""

@@ -1,0 +1,223 @@
+"""What comes in the place of what a turn leaves behind: "… I buy a refurbished one now".
+
+Who announces a change says next what they do instead, often without a word of liking: "we take
+slow trains and get off wherever it looks nice". Elsewhere such a sentence says little; here it is
+the point. It is read in a turn that announces, and with a word of "now" in the turns after it.
+"""
+
+# ruff: noqa: E501 -- lists of words are read as lists, whatever their length
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from prefmem.distillers.reading import _readings
+from prefmem.distillers.words import _turned, _vetoes, _whole
+from prefmem.distillers.words._attitudes import agreed, attitudes
+from prefmem.distillers.words._core import core
+from prefmem.distillers.words._said import evidence_of
+from prefmem.distillers.words._sensitivity import sensitivity_of
+from prefmem.distillers.words._sentences import Sentence, sentences
+from prefmem.distillers.words._statements import statement_of
+from prefmem.distillers.words._subjects import subject_of
+from prefmem.records import Segment, Turn
+from prefmem.stages import leaving
+from prefmem.stages.intake import is_english
+from prefmem.stages.partings import partings
+from prefmem.types import Evidence
+
+MOST_WORDS = 36
+"""Of a sentence that says what comes: a statement has no room for more."""
+STRENGTH = 0.75
+_LONGEST = 4_000
+"""Characters of a turn that somebody says of themselves; longer ones are pasted."""
+MOST_GOING_ON = 40
+"""Words of a turn that goes on with what was announced; longer ones tell something of their own."""
+FOLLOWING = 3
+"""Turns of the user after one that announces, in which what comes may be told."""
+_NOW = re.compile(
+    r"\b(?:now|nowadays|these days|lately|instead|from now on|going forward|again)\b|"
+    r"\b(?:is|are|['’]s) (?:what|how|where|all) (?:i|we)\b|\b(?:much|far|so much|way|a lot|even) (?:more|better|easier|\w+er)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"\b(?:i|we)(?:['’](?:m|re))? (?:am |are |just |only |mostly |simply |also |still |now |always |really |much |actually |\w+ly )*(?!(?:just|only|mostly|simply|also|still|now|always|really|much|\w+ly|was|were|had|did|do|used|could|would|might|may|should|must|will|can|guess|think|thought|know|knew|mean|wonder|hope|wish|suppose|remember|realis\w+|realiz\w+|notice|said|told|went|took|began|made|gave|got|found|felt|saw|heard|met|left|lost|kept|sold|bought|put|quit|came|spent|wrote|read|ran|sat|stood|slept|drank|ate|won|paid|sent|built|caught|have|ve|stopped|am|are|be)\b)(?!\w+ed\b)[a-z]{2,}|\b(?:i|we)['’]d (?:much |far )?(?:rather|sooner) (?!(?:not|you|be asleep|die|know)\b)\w",
+    re.IGNORECASE,
+)
+_AND_LIKE = re.compile(
+    r"\b(?:i|we)\b[^.;!?]{3,70}? and (?:now |really |just |absolutely |\w+ly )?(?:love|like|enjoy|adore|prefer|am (?:\w+ )?(?:loving|enjoying|finding)|i['’]m (?:\w+ )?(?:loving|enjoying|finding))\b",
+    re.IGNORECASE,
+)
+"""What was taken up, and is liked: "I bought a sidecar and love bumbling along"."""
+_BETTER = re.compile(
+    r"(?:^\W*|[,;:]\s+)(?:and |but |so |now )*(?P<said>[\w' -]{3,60}? (?:is|are|feels?|works?) (?:(?:so |much |way |just |far |actually |a lot |simply |definitely )*(?:better|nicer|easier|calmer|more fun)|(?:the )?way to go|where it['’]s at))\b(?! than\b)",
+    re.IGNORECASE,
+)
+"""What is set over what was, in a turn that announces a change: "… aisle seats are better"."""
+_RATHER = re.compile(
+    r"\b(?:i|we)['’]d (?:much |far )?(?:rather|sooner) (?!(?:not|you|be asleep|die|know)\b)\w",
+    re.IGNORECASE,
+)
+"""What is wanted more, behind what is left: "ditched the apps, I'd rather meet people"."""
+_TAKEN_UP = re.compile(
+    r"\b(?:i|we)(?:['’]ve| have)? (?:now |since |recently |finally |also )?(?:started|begun|switched to|moved to|gone over to|taken up|taken to|discovered) (?!to (?:feel|think|realis|realiz|notice|wonder|lose|get))",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:i|we)(?:['’]\w+)? (?:\w+ )?(?:couldn|didn|wasn|don|won|can)(?:['’]t|not)\b",
+    re.IGNORECASE,
+)
+_WHAT = re.compile(
+    r"\b(?:what|how|where|all) (?:i|we) (?:\w+ ){1,5}?(?:now |these days |nowadays )?(?:is|are)\b|\b(?:is|are|['’]s) (?:what|how|where|all) (?:i|we)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Words of the user that say what comes."""
+
+    turn: Turn
+    start: int
+    end: int
+    statement: str
+
+    @property
+    def quote(self) -> str:
+        """The words, verbatim."""
+        return self.turn.content[self.start : self.end]
+
+
+def arrival_in(segments: Sequence[Segment], *, announced: bool) -> Arrival | None:
+    """What comes, of a turn that announces a change or follows one that did.
+
+    Args:
+        segments: The user's own words of the turn.
+        announced: A turn shortly before it announced a change.
+    """
+    for segment in segments:
+        spoken = list(sentences(segment.text, offset=segment.start))
+        told = [n for n, s in enumerate(spoken) if leaving.announces(s.text)]
+        first = told[0] if told else 0
+        if not told and not announced:
+            continue
+        goes_on = announced and len(segment.text.split()) <= MOST_GOING_ON
+        found = [s for s in spoken[first:] if _tells(s, told=bool(told), goes_on=goes_on)]
+        best = next((s for s in found if _NOW.search(s.text)), found[0] if found else None)
+        if best is None or _whole.tells_of_leaving(statement_of(best.text)):
+            continue  # a new job is no liking
+        start, end = _place(best.text)
+        statement = statement_of(
+            _core_of(_turned.heard(best.text[start:end], best.text), segment.text)
+        )
+        stands = _whole.stands(statement, of=segment.text)
+        if statement and stands and not _whole.tells_of_leaving(statement):
+            return Arrival(segment.turn, best.start + start, best.start + end, statement)
+    return None
+
+
+def _core_of(text: str, turn: str) -> str:
+    """The clause that says what comes: the one with a word of "now", if one has it."""
+    own = list(_OWN.finditer(text)) if _whole.is_wordy(turn) else []
+    now = _NOW.search(text)
+    said = next(
+        (m for m in reversed(own) if now and m.start() <= now.start()), own[0] if own else None
+    )
+    return core(text, said.start(), said.end()) if said else text
+
+
+_BEHIND = re.compile(r",\s+(?:(?:and|so|but)\s+)?(?=(?:i|we)\b)", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:now|nowadays|these days|instead)\b", re.IGNORECASE)
+"""What is done now stands behind what is not any more: "I've stopped driving, I take the train now"."""
+
+
+def _place(text: str) -> tuple[int, int]:
+    """Where in a sentence stands what is set over what was, if it does that; else all of it."""
+    if (rather := _RATHER.search(text)) and partings(text[: rather.start()]):
+        return rather.start(), len(text)
+    for behind in _BEHIND.finditer(text):
+        if _SINCE.search(text[behind.end() :]) and leaving.ends(text[: behind.start()]):
+            return behind.end(), len(text)
+    better = None if _OWN.search(text) else _BETTER.search(text)
+    return (0, len(text)) if better is None else better.span("said")
+
+
+def announces(text: str) -> bool:
+    """True if one of a turn's sentences announces a change of its speaker's."""
+    if len(text) > _LONGEST:
+        return False
+    return any(not s.question and leaving.announces(s.text) for s in sentences(text))
+
+
+def is_of_the_present(text: str) -> bool:
+    """True if a text says what its speaker does, likes or is, not only what they did."""
+    return _OWN.search(text) is not None or _AND_LIKE.search(text) is not None
+
+
+def in_place(one: Evidence) -> Evidence:
+    """Evidence of a turn that follows an announced change: what is liked now came with it."""
+    comes = one.kind == "stated" and one.polarity == "for" and one.lasting
+    if comes and one.behaviour.startswith("taste.") and is_of_the_present(one.quote):
+        return replace(one, condition=leaving.IN_PLACE)
+    return one
+
+
+def is_what_comes(text: str) -> bool:
+    """True if a text says of the present that it is so now, unlike before: "now I go by train"."""
+    now = is_of_the_present(text) and _NOW.search(text) is not None
+    return now or _TAKEN_UP.search(text) is not None
+
+
+def _tells(sentence: Sentence, *, told: bool, goes_on: bool) -> bool:
+    """True if a sentence says what its speaker does or likes now.
+
+    Args:
+        sentence: One of the user's.
+        told: Its turn announces the change.
+        goes_on: The turn before it did, and this one is short: liking something says enough.
+    """
+    text = sentence.text
+    if sentence.question or len(text.split()) > MOST_WORDS or len(text.split()) < 3:
+        return False
+    better = told and _BETTER.search(text) is not None
+    if not (better or _OWN.search(text) or _WHAT.search(text) or _AND_LIKE.search(text)):
+        return False
+    if not (told or _NOW.search(text) or (goes_on and agreed(list(attitudes(text))) == "for")):
+        return False
+    gone = partings(text)
+    if _NOT.search(text) or any(p.held == "either" for p in gone):
+        return False
+    rather = told and _RATHER.search(text) is not None
+    if (gone or leaving.ends(text)) and not (better or rather or _NOW.search(text)):
+        return False  # it says what goes, not what comes
+    if any(veto(text) for veto in _VETOES) or not is_english(text):
+        return False
+    return sensitivity_of(text) is None
+
+
+_VETOES = (
+    _vetoes.is_request,
+    _vetoes.is_writing_task,
+    _vetoes.is_reported,
+    _vetoes.is_about_authority,
+    _vetoes.is_for_a_friend,
+    _vetoes.is_hypothetical,
+)
+
+
+def arrived(one: Arrival, scores: Mapping[str, float], *, source: str) -> Evidence:
+    """Evidence for what comes."""
+    return evidence_of(
+        one.turn,
+        one.quote,
+        kind="stated",
+        polarity="for",
+        strength=STRENGTH,
+        source=source,
+        behaviour=_readings.shown(scores),
+        subject=subject_of(one.statement, 0, 0),
+        statement=one.statement,
+        condition=leaving.IN_PLACE,
+    )
