@@ -29,11 +29,11 @@ class Example:
     """`for` or `against`; "" where it is no preference, or where nobody wrote it down."""
 
 
-def sections(name: str) -> dict[str, list[str]]:
-    """The lines of a material file, by section."""
+def sections(name: str, *, folder: Path = FOLDER) -> dict[str, list[str]]:
+    """The lines of a file of the material, or of another folder, by section."""
     found: dict[str, list[str]] = {}
     current = ""
-    for raw in (FOLDER / name).read_text("utf-8").splitlines():
+    for raw in (folder / name).read_text("utf-8").splitlines():
         line = raw.strip()
         if not line or line.startswith("#"):
             continue

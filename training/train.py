@@ -24,6 +24,7 @@ from sklearn.metrics import precision_recall_fscore_support
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+import ngrams  # noqa: E402
 import phrasing  # noqa: E402
 from material import Example, choices, examples  # noqa: E402
 
@@ -156,7 +157,7 @@ def main() -> None:
     if args.misses:
         show_misses(missed, every, texts, lasting.predict_proba(x)[:, 1])
     if not args.check:
-        phrasing.save(head, HEADS / "phrasing.npz")
+        ngrams.save(head.ngrams, HEADS / "phrasing.npz")
         for name, model in (("lasting", lasting), ("behaviour", behaviour), ("choice", choice)):
             save(name, model)
 

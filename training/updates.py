@@ -3,6 +3,7 @@
     python training/updates.py            on `training/test/updates.txt`, which is only measured
     python training/updates.py --learn    on `training/keys/updates.txt`, which is learnt from
     python training/updates.py --turns    on the `turns.txt` beside it: what is held
+    python training/updates.py --voices   on `voices.txt`: both, by authors who saw no code
     python training/updates.py --wrong    and what went wrong, with what reached the prompt
 
 A person says all lines of a topic, one message an hour, and asks its question. *New used*: a
@@ -185,6 +186,9 @@ def main() -> None:
     ask = argparse.ArgumentParser(description="Scores changes of mind in whole conversations")
     ask.add_argument("--learn", action="store_true", help="the part that is learnt from")
     ask.add_argument("--turns", action="store_true", help="what is held, in many words of change")
+    ask.add_argument(
+        "--voices", action="store_true", help="both, by others than who wrote the code"
+    )
     ask.add_argument("--wrong", action="store_true", help="print what went wrong")
     args = ask.parse_args()
     found: list[Outcome] = []
@@ -193,7 +197,8 @@ def main() -> None:
         PreferenceMemory.open(Path(folder) / "updates.db") as memory,
     ):
         part = LEARN if args.learn else TEST
-        everybody = list(people(part / ("turns.txt" if args.turns else "updates.txt")))
+        name = "voices" if args.voices else "turns" if args.turns else "updates"
+        everybody = list(people(part / f"{name}.txt"))
         users = [tell(memory, n, person) for n, person in enumerate(everybody)]
         memory.drain()
         for user, person in zip(users, everybody, strict=True):

@@ -89,7 +89,8 @@ class Leads:
         for wish in _passing.passing_in(own):
             kept = [s for s in kept if s.start >= wish.end or s.end <= wish.start]
             self.fixed.append(_behaviours.wished_for_now(wish, source=self.source))
-        self.fixed += _spells.spells_in(own, source=self.source)
+        spells = _spells.spells_in(own, source=self.source)
+        self.fixed += spells
         for need in _conditions.needs_in(own):
             kept = [s for s in kept if not need.meets(s.start, s.end)]
             self.fixed.append(need.evidence(source=self.source))
@@ -101,9 +102,12 @@ class Leads:
         # "From now on keep it short" tells how to answer: nothing of the person has changed.
         told = [s for s in kept if s.kind == "instruction"]
         gone = [one for one in _partings.taken_back(own) if not _is_passing(one)]
-        self.taken += [one for one in gone if one.named or one.points or not _meets(one, told)]
+        for one in gone:
+            # What is on again gives nothing up.
+            if one.named or (not spells and (one.points or not _meets(one, told))):
+                self.taken.append(one)
         came = _arrivals.arrival_in(own, announced=setting.announced)
-        if choice is None and came is not None and not _meets(came, told):
+        if choice is None and came is not None and not told and not spells:
             self.arrivals.append(came)
         if choice is None and (story := _stories.story_in(own)):
             self.stories.append(story)

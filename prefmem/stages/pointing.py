@@ -10,7 +10,7 @@ from prefmem.stages import leaving, standing
 from prefmem.stages.draft import Found
 from prefmem.types import Evidence
 
-MEANT = 0.6
+MEANT = 0.45
 """How sure at least that a change that names nothing is about what was said before."""
 APART = 0.1
 """How much surer than of any other, for it to be this and not what was said later."""

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prefmem.distillers._spans import spans_of
-from prefmem.distillers.words._phrasing import LONGEST, MAX_TOKENS, grams_of, phrasing
+from prefmem.distillers.words._ngrams import LONGEST, MAX_TOKENS, grams_of
+from prefmem.distillers.words._phrasing import phrasing
 from prefmem.records import Segment, Turn
 
 AT = datetime(2026, 1, 5, tzinfo=UTC)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from prefmem.distillers.changes import _turning
 from prefmem.distillers.reading import _readings
 from prefmem.distillers.words import _cues, _vetoes, _whole
 from prefmem.distillers.words._antecedents import named_before, tried_again
@@ -77,7 +78,9 @@ class Taken:
     @property
     def points(self) -> bool:
         """True where it points back at what was named before, if it was."""
-        return not self.named and names_elsewhere(self.said)
+        if self.named or partings(self.said):
+            return False
+        return names_elsewhere(self.said) or _turning.tells(self.said, of=self.turn.content)
 
     @property
     def quote(self) -> str:
@@ -92,8 +95,10 @@ def taken_back(segments: Sequence[Segment]) -> list[Taken]:
     """
     found: dict[str, Taken] = {}
     for segment in segments:
-        spoken = [s for s in sentences(segment.text, offset=segment.start) if speaks(s)]
-        telling = [s for s in spoken if leaving.announces(s.text)]
+        of = segment.text
+        every = sentences(of, offset=segment.start)
+        spoken = [s for s in every if speaks(s, told=_turning.tells(s.text, of=of))]
+        telling = [s for s in spoken if _turning.announces(s.text, of=of)]
         if not telling:
             continue
         passage = _passage(segment, telling[0])
@@ -106,9 +111,12 @@ def taken_back(segments: Sequence[Segment]) -> list[Taken]:
                     found.setdefault(one.gone.lower(), _named(segment.turn, passage, one))
         for one in _minds(telling, spoken):
             found.setdefault(one.gone.lower(), _named(segment.turn, passage, one))
-        if not found and (said := statement_of(telling[0].text)):
+        plainest = next(
+            (s.text for s in telling if _turning.leaves(s.text, of=of)), telling[0].text
+        )
+        if not found and (said := statement_of(plainest)):
             found[said] = Taken(
-                segment.turn, *passage, said, "", "against", named=False, said=telling[0].text
+                segment.turn, *passage, said, "", "against", named=False, said=plainest
             )
     return [one for one in found.values() if sensitivity_of(one.quote) is None][:MAX_PER_TURN]
 
@@ -175,7 +183,7 @@ _MOVED_HOUSE = re.compile(
 )
 """Who moves from one place to another says nothing of whether they like it."""
 _MEANS_NOTHING = re.compile(
-    r"\binto (?:need\b|get it\b|(?:the |their |this |that )?(?:[\w-]+ )?(?:jobs?|gig|degree|studies|course|drafts?|essays?|reports?|homework|assignments?|exams?|tasks?|chapters?|meetings?|calls?|dishes|laundry|word limit|limit|deadline|code|file|script|app|button|page|website|site|server|phone|laptop|computer|printer|battery|link|error|bug|session|account|dogs?|cats?|puppy|kitten|kids?|sons?|daughters?|husband|wife|partner|mum|mom|dad|mother|father|brother|sister|boss)\b\W*$)",
+    r"\binto (?:need\b|alone\b|mattering\b|(?:with|about|from|at) |get it\b|(?:the |their |this |that )?(?:[\w-]+ )?(?:jobs?|gig|degree|studies|course|drafts?|essays?|reports?|homework|assignments?|exams?|tasks?|chapters?|meetings?|calls?|dishes|laundry|word limit|limit|deadline|code|file|script|app|button|page|website|site|server|phone|laptop|computer|printer|battery|link|error|bug|session|account|dogs?|cats?|puppy|kitten|kids?|sons?|daughters?|husband|wife|partner|mum|mom|dad|mother|father|brother|sister|boss)\b\W*$)",
     re.IGNORECASE,
 )
 """A task that is done, a job that was quit or a thing that broke was no liking."""
@@ -265,13 +273,20 @@ def _passage(segment: Segment, first: Sentence) -> tuple[int, int]:
     return first.start, end
 
 
-def speaks(sentence: Sentence) -> bool:
-    """True if a sentence speaks of its speaker, and asks for nothing."""
+def speaks(sentence: Sentence, *, told: bool = False) -> bool:
+    """True if a sentence speaks of its speaker, and asks for nothing.
+
+    Args:
+        sentence: One of the user's.
+        told: It tells of a change: such a one need not name who speaks.
+    """
     text = sentence.text
     return (
         not sentence.question
         and len(text.split()) <= MOST_WORDS
-        and (_cues.speaks_of_self(text) or _US.search(text) is not None or told_barely(text))
+        and (
+            told or _cues.speaks_of_self(text) or _US.search(text) is not None or told_barely(text)
+        )
         and not _vetoes.is_request(text)
         and not _vetoes.is_writing_task(text)
         and not _vetoes.is_reported(text)
