@@ -62,6 +62,7 @@ def test_a_fragment_of_what_comes_is_told_as_a_sentence(text: str, statement: st
         "instead of Paris take Lyon",
         "From line 30 on the variable is called total.",
         "It's better now.",
+        "bought the second volume.",
     ],
 )
 def test_errands_orders_and_other_people_tell_of_no_change(text: str) -> None:

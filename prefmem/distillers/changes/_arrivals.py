@@ -13,12 +13,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from prefmem.distillers.changes import _turning
+from prefmem.distillers.changes import _fragments, _turning
 from prefmem.distillers.reading import _readings
 from prefmem.distillers.words import _turned, _vetoes, _whole
 from prefmem.distillers.words._attitudes import agreed, attitudes
 from prefmem.distillers.words._core import core
-from prefmem.distillers.words._elided import lowered_at_start
 from prefmem.distillers.words._said import evidence_of
 from prefmem.distillers.words._sensitivity import sensitivity_of
 from prefmem.distillers.words._sentences import Sentence, sentences
@@ -118,7 +117,7 @@ def arrival_in(segments: Sequence[Segment], *, announced: bool) -> Arrival | Non
             continue  # a new job is no liking
         start, end = _place(best.text)
         heard = _core_of(_turned.heard(best.text[start:end], best.text), segment.text)
-        statement = statement_of(_spoken_out(heard, of=segment.text))
+        statement = statement_of(_fragments.spoken_out(heard, of=segment.text))
         stands = _whole.stands(statement, of=segment.text)
         if statement and stands and not _whole.tells_of_leaving(statement):
             return Arrival(segment.turn, best.start + start, best.start + end, statement)
@@ -133,40 +132,6 @@ def _core_of(text: str, turn: str) -> str:
         (m for m in reversed(own) if now and m.start() <= now.start()), own[0] if own else None
     )
     return core(text, said.start(), said.end()) if said else text
-
-
-_PART = re.compile(r"\s*[,;:]\s+(?:(?:and|but|so) )?|\s+[–—-]+\s+")
-_SINCE_THEN = re.compile(
-    r"^\W*(?:ever )?since (?!(?:i|we)\b)(?:[\w'’-]+,? ){1,10}?(?=(?:i|we)\b)", re.IGNORECASE
-)
-_IT_IS = re.compile(
-    r"^\W*(?:(?:so|and|but|now)\W+)*it(?:['’]?s| is| has been|['’]ll be)\s+", re.IGNORECASE
-)
-_SAYS = re.compile(
-    r"\b(?:i|we|you|he|she|they|it|this|that|there)(?= \w)|\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|goes|go|comes|get|gets|works?|suits?)\b|['’](?:s|re|ve|d|ll|m)\b|\b(?:im|ive|thats|theres|theyre|hes|shes|dont|cant|its)\b|=",
-    re.IGNORECASE,
-)
-"""A fragment has neither a subject nor a verb of this kind: "black filter now"."""
-
-
-def _spoken_out(text: str, *, of: str) -> str:
-    """A fragment as the sentence that it stands for: "I prefer black filter now"."""
-    text = _SINCE_THEN.sub("", text)
-    parts = [one for one in _PART.split(text) if one]
-    while (
-        len(parts) > 1 and _turning.leaves(parts[0], of=of) and _turning.arrives(parts[-1], of=of)
-    ):
-        text = text[text.index(parts[1], len(parts[0])) :]
-        parts = parts[1:]
-    bare = _IT_IS.sub("", text)
-    if said := _SAYS.search(bare):
-        parts = _PART.split(bare[: said.start()])
-        bare = bare[: said.start() - len(parts[-1])].rstrip(" ,;:–—-")
-        bare = re.sub(r"[,;:]? (?:and|but|so)$", "", bare)
-    told = _turning.arrives(bare, of=of) or (not said and _turning.arrives(text, of=of))
-    if len(bare.split()) < 2 or not told or partings(text) or leaving.ends(text):
-        return text
-    return f"I prefer {lowered_at_start(bare)}"
 
 
 _BEHIND = re.compile(r",\s+(?:(?:and|so|but)\s+)?(?=(?:i|we)\b)", re.IGNORECASE)
@@ -226,7 +191,9 @@ def _tells(sentence: Sentence, *, of: str, told: bool, goes_on: bool) -> bool:
     gone = partings(text)
     ends = bool(gone) or leaving.ends(text)
     better = told and _BETTER.search(text) is not None
-    parts = _PART.split(text)[1:] if ends else [text]  # what goes may stand before what comes
+    parts = (
+        _fragments.parts_of(text)[1:] if ends else [text]
+    )  # what goes may stand before what comes
     arrives = told and any(_turning.arrives(part, of=of) for part in parts)
     if not (better or arrives or any(p.search(text) for p in (_OWN, _WHAT, _AND_LIKE))):
         return False
@@ -234,6 +201,8 @@ def _tells(sentence: Sentence, *, of: str, told: bool, goes_on: bool) -> bool:
     if not (told or now or (goes_on and agreed(list(attitudes(text))) == "for")):
         return False
     if _NOT.search(text) or any(p.held == "either" for p in gone):
+        return False
+    if _fragments.is_of_a_deed(text) and not now:
         return False
     rather = told and _RATHER.search(text) is not None
     goes = ends or (told and not arrives and _turning.leaves(text, of=of))
