@@ -100,17 +100,12 @@ def arrival_in(segments: Sequence[Segment], *, announced: bool) -> Arrival | Non
     """
     for segment in segments:
         spoken = list(sentences(segment.text, offset=segment.start))
-        told = [n for n, s in enumerate(spoken) if _turning.announces(s.text, of=segment.text)]
-        since = [n for n, s in enumerate(spoken) if _turning.arrives(s.text, of=segment.text)]
-        first = min(told[0], *since) if told and since else told[0] if told else 0
+        told = any(_turning.announces(s.text, of=segment.text) for s in spoken)
         if not told and not announced:
             continue
         goes_on = announced and len(segment.text.split()) <= MOST_GOING_ON
-        found = [
-            s
-            for s in spoken[first:]
-            if _tells(s, of=segment.text, told=bool(told), goes_on=goes_on)
-        ]
+        after = _from_the_change(spoken, of=segment.text) if told else spoken
+        found = [s for s in after if _tells(s, of=segment.text, told=told, goes_on=goes_on)]
         plain = [s for s in found if _NOW.search(s.text)]
         best = max(plain or found, key=lambda s: _turning.coming(s.text), default=None)
         if best is None or _whole.tells_of_leaving(statement_of(best.text)):
@@ -122,6 +117,16 @@ def arrival_in(segments: Sequence[Segment], *, announced: bool) -> Arrival | Non
         if statement and stands and not _whole.tells_of_leaving(statement):
             return Arrival(segment.turn, best.start + start, best.start + end, statement)
     return None
+
+
+def _from_the_change(spoken: Sequence[Sentence], *, of: str) -> Sequence[Sentence]:
+    """The sentences of a turn from the first that tells of a change: before it is what was."""
+    telling = (
+        n
+        for n, s in enumerate(spoken)
+        if _turning.announces(s.text, of=of) or _turning.arrives(s.text, of=of)
+    )
+    return spoken[next(telling, 0) :]
 
 
 def _core_of(text: str, turn: str) -> str:
@@ -191,9 +196,8 @@ def _tells(sentence: Sentence, *, of: str, told: bool, goes_on: bool) -> bool:
     gone = partings(text)
     ends = bool(gone) or leaving.ends(text)
     better = told and _BETTER.search(text) is not None
-    parts = (
-        _fragments.parts_of(text)[1:] if ends else [text]
-    )  # what goes may stand before what comes
+    # What goes may stand before what comes.
+    parts = _fragments.parts_of(text)[1:] if ends else [text]
     arrives = told and any(_turning.arrives(part, of=of) for part in parts)
     if not (better or arrives or any(p.search(text) for p in (_OWN, _WHAT, _AND_LIKE))):
         return False

@@ -23,8 +23,6 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 """A fragment has neither a subject nor a verb of this kind: "black filter now"."""
-
-
 _DONE = re.compile(
     r"^\W*(?:bought|sold|read|got|took|went|made|did|done|saw|had|found|gave|left|lost|kept|sent|paid|wrote|met|ate|built|put|won|came|began|\w{3,}ed)\b",
     re.IGNORECASE,

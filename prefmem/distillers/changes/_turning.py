@@ -2,7 +2,7 @@
 
 People tell a change in any words: "off the cans", "the cushion has gone to the cat", "black filter
 now". A small classifier has read some thousand such sentences; `training/turning.py` makes it. Of
-what is told at length it asks more: there one sentence in fifty tells of a change.
+what is told at length it asks more: few of its sentences tell of a change.
 """
 
 from __future__ import annotations
