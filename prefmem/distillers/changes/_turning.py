@@ -57,9 +57,11 @@ def coming(text: str) -> float:
 
 @remembered(4_096)
 def _odds(text: str) -> tuple[float, float]:
-    if _styles.style_of(text) is not None or _cues.asks_lastingly(text):
-        return _NEVER  # how to answer: nothing of the person has changed
-    return _turning().odds(text)
+    odds = _turning().odds(text)
+    if max(odds) < min(LEAVES, TOO):  # most sentences; what follows costs ten times as much
+        return odds
+    of_answers = _styles.style_of(text) is not None or _cues.asks_lastingly(text)
+    return _NEVER if of_answers else odds  # how to answer: nothing of the person has changed
 
 
 _NEVER = (-math.inf, -math.inf)
