@@ -7,8 +7,8 @@ python training/talk.py --statements 100  statements of that half, to be read
 python training/talk.py --only replies,refining --capture   some forms
 
 Conversations alternate between two halves: `learn`, which may be looked at, and `measure`, which
-only counts. `voices` and `idle` are by a language model in four voices, without sight of the code or
-other material; the rest is by who wrote the code.
+only counts. `voices` and `idle` are by a language model in four voices, without sight of the code
+or other material; the rest is by who wrote the code.
 """
 
 from __future__ import annotations
