@@ -17,6 +17,7 @@ from prefmem.cli import (
     upkeep,
     view,
 )
+from prefmem.cli.session import add_options
 
 app = typer.Typer(
     name="prefmem",
@@ -34,7 +35,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which it is.")
@@ -43,6 +43,7 @@ def options(
     """Preference memory: what a person wants, on quoted evidence, where it may apply."""
 
 
+add_options(app, options)
 for part in (demo, chat, transfer, view, decide, upkeep, serving, checkup):
     part.register(app)
 app.add_typer(policies.app, name="policy")

@@ -173,23 +173,66 @@ def add(
     """
     shared = {**(_PERSON if person else {}), **(_STORE if store else {}), **_ANSWER}
 
-    def run(**given: Any) -> None:
-        session = Session(**{key: given.pop(key) for key in shared})
+    def run(called: typer.Context, **given: Any) -> None:
+        options = {key: given.pop(key) for key in shared}
         with boundary():
-            function(session, **given)
+            function(Session(**{**options, **_before(called, shared)}), **given)
 
-    signature = inspect.signature(function, eval_str=True)
-    own = [p.replace(kind=p.KEYWORD_ONLY) for p in list(signature.parameters.values())[1:]]
-    options = [
-        inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
-        for key, (hint, default) in shared.items()
+    own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    _describe(run, function, own, {"called": (typer.Context, _NO_DEFAULT), **shared})
+    app.command(name=name or function.__name__.replace("_", "-"))(run)
+
+
+def add_options(app: typer.Typer, function: Callable[..., None]) -> None:
+    """Let options stand before the command: the function's own, and those that commands share."""
+
+    def run(**given: Any) -> None:
+        function(**{one.name: given[one.name] for one in own})
+
+    own = list(inspect.signature(function, eval_str=True).parameters.values())
+    _describe(run, function, own, {**_PERSON, **_STORE, **_ANSWER})
+    app.callback()(run)
+
+
+_NO_DEFAULT = inspect.Parameter.empty
+
+
+def _describe(
+    run: Callable[..., None],
+    function: Callable[..., None],
+    own: list[inspect.Parameter],
+    options: Shared,
+) -> None:
+    """Let typer see in `run` the help of `function`, its own options, and those named."""
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = [one.replace(kind=keyword) for one in own]
+    parameters += [
+        inspect.Parameter(key, keyword, default=default, annotation=hint)
+        for key, (hint, default) in options.items()
     ]
-    parameters = [*own, *options]
     # typer reads the options from the signature and from the annotations
-    setattr(run, "__signature__", signature.replace(parameters=parameters))  # noqa: B010
-    run.__annotations__ = {p.name: p.annotation for p in parameters}
-    doc = inspect.cleandoc(function.__doc__ or "")
-    app.command(name=name or function.__name__.replace("_", "-"), help=doc)(run)
+    setattr(run, "__signature__", inspect.Signature(parameters))  # noqa: B010
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    run.__doc__ = inspect.cleandoc(function.__doc__ or "")
+
+
+def _before(called: typer.Context, shared: Shared) -> Mapping[str, object]:
+    """What options before the command say, those aside that stand behind it again.
+
+    Raises:
+        UsageError: The command has no such option.
+    """
+    root = called.find_root()
+    given = {key: value for key, value in root.params.items() if _is_typed(root, key)}
+    for key in sorted(given.keys() - shared.keys()):
+        raise UsageError(f"{called.info_name} takes no --{key.removeprefix('as_')}")
+    return {key: value for key, value in given.items() if not _is_typed(called, key)}
+
+
+def _is_typed(context: Any, name: str) -> bool:
+    """True for an option of the command line; typer's contexts have no public type."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 @contextmanager

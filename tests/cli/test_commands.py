@@ -409,3 +409,26 @@ def test_a_data_folder_that_cannot_be_made_is_one_line(
     result = CliRunner().invoke(app, ["status"])
     assert result.exit_code == 1
     assert "--db" in result.stderr
+
+
+def test_shared_options_may_stand_before_the_command(tmp_path: Path) -> None:
+    runner, db = CliRunner(), str(tmp_path / "before.db")
+    asked = ["--db", db, "--json", "profile", "--user", "ada"]
+    assert json.loads(runner.invoke(app, asked).stdout)["user_id"] == "ada"
+    assert Path(db).exists()
+
+
+def test_what_stands_behind_the_command_counts_rather_than_what_stands_before(
+    tmp_path: Path,
+) -> None:
+    before, behind = tmp_path / "before.db", tmp_path / "behind.db"
+    result = CliRunner().invoke(app, ["--db", str(before), "profile", "--db", str(behind)])
+    assert result.exit_code == 0
+    assert behind.exists()
+    assert not before.exists()
+
+
+def test_an_option_before_a_command_that_has_none_is_refused(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["--user", "ada", "status", "--db", str(tmp_path / "p.db")])
+    assert result.exit_code == 2
+    assert "status takes no --user" in result.stderr
