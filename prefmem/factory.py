@@ -152,6 +152,7 @@ async def assemble(choices: Choices, *, any_embedder: bool = False) -> Parts:
         EmbedderMismatch: The store's vectors are another embedder's, unless `any_embedder`.
     """
     from prefmem.distillers.local import LocalDistiller
+    from prefmem.embedders.minilm import MiniLM
     from prefmem.policy.audit import BufferedAuditSink
     from prefmem.stages.rendering import BlockRenderer
     from prefmem.tokens import counter_for
@@ -163,7 +164,7 @@ async def assemble(choices: Choices, *, any_embedder: bool = False) -> Parts:
     reader = embedder if _reads_heads(embedder.fingerprint) else CachedEmbedder(_embedder(None))
     store = await _store(choices.location)
     clock = choices.clock or SystemClock()
-    distillers: dict[StageName, Distiller] = {"local": LocalDistiller(reader)}
+    distillers: dict[StageName, Distiller] = {"local": LocalDistiller(reader, MiniLM())}
     if choices.distiller is not None:
         distillers["model"] = choices.distiller
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -36,6 +36,20 @@ Matrix = npt.NDArray[np.float32]
 StageName = Literal["local", "model", "index"]
 CLOSED: frozenset[Status] = frozenset({"superseded", "expired", "rejected"})
 """Statuses of what is held no longer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TokenStates:
+    """What an embedder makes of each token of a text."""
+
+    hidden: Matrix
+    """Shape (tokens, 384), with those that it puts around the text."""
+    places: Sequence[tuple[int, int]]
+    """Where each token stands in its text."""
+    first: int
+    """The first token of the text itself."""
+    last: int
+    """The one behind its last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,7 +150,7 @@ def main() -> None:
     )
     ask.add_argument("--misses", action="store_true", help="print every turn that it got wrong")
     args = ask.parse_args()
-    distiller = LocalDistiller(MiniLM())
+    distiller = LocalDistiller(MiniLM(), MiniLM())
     tally = Tally()
     for case in cases():
         found = read(distiller, case)

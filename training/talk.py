@@ -7,8 +7,8 @@ python training/talk.py --statements 100  statements of that half, to be read
 python training/talk.py --only replies,refining --capture   some forms
 
 Conversations alternate between two halves: `learn`, which may be looked at, and `measure`, which
-only counts. `voices` and `idle` are by a language model in four voices, without sight of the code
-or other material; the rest is by who wrote the code.
+only counts. `voices`, `idle`, `shown` and `unshown` are by a language model in several voices,
+without sight of the code or other material; the rest is by who wrote the code.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from prefmem import Preference, PreferenceMemory  # noqa: E402
 TEST = HERE / "test" / "talk"
 FORMS = (
     *("outright", "passing", "choosing", "accounts", "oblique"),
-    *("plain", "everyday", "replies", "chats", "voices"),
+    *("plain", "everyday", "replies", "chats", "voices", "shown"),
 )
 NOTHING = (
     *("ordinary", "happenings", "quoted", "attributes"),
-    *("nearly", "offhand", "refining", "athand", "idle"),
+    *("nearly", "offhand", "refining", "athand", "idle", "unshown"),
 )
 HALVES = ("learn", "measure")
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)

@@ -1,7 +1,8 @@
 """Distillers: what reads turns and finds evidence. `local` needs no model, `llm` any chat model.
 
 `local` looks for what a turn may say by its words (`_leads`), embeds that alone, has the heads
-judge it, and makes evidence of what stands (`_behaviours`). Its rooms, each built on those before:
+judge it (`_judging`), and makes evidence of what stands (`_behaviours`). Turns that say nothing in
+so many words are read for what they show (`_stances`). The rooms, each built on those before:
 
 - `words`: sentences, clauses, cues and vetoes, and how a statement is made of them;
 - `answers`: wishes about answers, for good or for the one at hand;

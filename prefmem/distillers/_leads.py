@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from prefmem.distillers import _behaviours, _spans, _thresholds
+from prefmem.distillers import _behaviours, _spans, _stances, _thresholds
+from prefmem.distillers._stances import Passage, Read, Shown
 from prefmem.distillers.accounts import _stories, _topics
 from prefmem.distillers.accounts._stories import Story
 from prefmem.distillers.answers import _affirmed, _at_hand, _corrections, _lifted, _passing
@@ -57,6 +58,9 @@ class Leads:
     spans: list[Span] = field(default_factory=list[Span])
     choices: list[Choice] = field(default_factory=list[Choice])
     stories: list[Story] = field(default_factory=list[Story])
+    passages: list[Passage] = field(default_factory=list[Passage])
+    shown: list[Shown] = field(default_factory=list[Shown])
+    """What the stance head read in the passages."""
     taken: list[Taken] = field(default_factory=list[Taken])
     arrivals: list[Arrival] = field(default_factory=list[Arrival])
     texts: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
@@ -73,6 +77,7 @@ class Leads:
 
     def look(self, own: Sequence[Segment], setting: Setting) -> None:
         """Look through the user's own words of one turn."""
+        known = len(self.fixed)
         self._note(own, setting)
         own = self._put_right(self._as_before(self._over(own), setting), setting)
         replies = _replies.replies_in(own, offered=setting.offered, requests=setting.requests)
@@ -109,8 +114,28 @@ class Leads:
         came = _arrivals.arrival_in(own, announced=setting.announced)
         if choice is None and came is not None and not told and not spells:
             self.arrivals.append(came)
-        if choice is None and (story := _stories.story_in(own)):
+        if choice is None:
+            plain = len(self.fixed) > known or not all(map(_stances.is_loose, kept))
+            self._tell(own, setting, plain=plain)
+
+    def _tell(self, own: Sequence[Segment], setting: Setting, *, plain: bool) -> None:
+        """Note what a turn may tell as a whole.
+
+        Args:
+            own: Its words.
+            setting: What was said before.
+            plain: It says something in so many words: the stance head need not read it.
+        """
+        if story := _stories.story_in(own):
             self.stories.append(story)
+        if plain or (setting.offered and _at_hand.is_a_text(setting.requests, setting.offered)):
+            return  # while a text is written, what is wished for is of that text
+        if passage := _stances.passage_of(own, replies=bool(setting.offered)):
+            self.passages.append(passage)
+
+    def hear(self, reads: Sequence[Read]) -> None:
+        """Note what the stance head reads."""
+        self.shown += [one for read in reads for one in _stances.shown_in(read)]
 
     def _that_last(self, spans: Sequence[Span], setting: Setting) -> list[Span]:
         """The spans without what the turn takes back, and orders about a text at hand."""
@@ -198,7 +223,7 @@ class Leads:
     @property
     def told(self) -> list[str]:
         """The statements of all but the spans, in the order in which they are judged."""
-        rest = (*self.choices, *self.stories, *self.taken, *self.arrivals)
+        rest = (*self.choices, *self.stories, *self.taken, *self.arrivals, *self.shown)
         return [one.statement for one in rest]
 
 

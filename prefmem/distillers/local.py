@@ -14,25 +14,21 @@ from typing import TypeVar
 import numpy as np
 from anyio import CapacityLimiter, to_thread
 
-from prefmem.distillers import _behaviours, _thresholds
+from prefmem.distillers import _stances
+from prefmem.distillers._judging import judged
 from prefmem.distillers._leads import Leads, Setting
-from prefmem.distillers.accounts import _stories, _topics
-from prefmem.distillers.accounts._stories import Story
-from prefmem.distillers.answers import _styles
+from prefmem.distillers._stances import Read
+from prefmem.distillers.accounts import _topics
 from prefmem.distillers.changes import _arrivals, _partings
-from prefmem.distillers.changes._arrivals import Arrival
-from prefmem.distillers.changes._partings import Taken
-from prefmem.distillers.heads import load
-from prefmem.distillers.offers import _replies, _sought
-from prefmem.distillers.offers._choices import Choice
-from prefmem.distillers.reading._features import features_of, is_outright
+from prefmem.distillers.offers import _sought
 from prefmem.distillers.reading._span import Span
-from prefmem.distillers.words import _core, _turned, _whole
+from prefmem.distillers.reading._stance_head import TokenEmbedder
+from prefmem.distillers.words import _turned, _whole
 from prefmem.distillers.words._alone import alone
 from prefmem.distillers.words._elided import completed
 from prefmem.ports import Embedder
 from prefmem.records import Command, Distillation, Matrix, Segment, StoredProfile, Turn
-from prefmem.stages import drivers, intake, keys, leaving, standing
+from prefmem.stages import drivers, intake, keys, standing
 from prefmem.types import Evidence, Scope
 
 T = TypeVar("T")
@@ -41,10 +37,6 @@ BATCH = 16
 AT_HAND = 200
 """Characters of users that are read where they are. More are read in a thread, one call after the
 other: reading is the interpreter's work alone, and requests would wait for it in between."""
-MAX_PER_TURN = 8
-"""Findings kept of one turn: what binds, what is said outright, then the surest of the rest."""
-MAX_IN_PASSING = 3
-"""Of these, how many that are not said in so many words."""
 
 
 class LocalDistiller:
@@ -52,12 +44,14 @@ class LocalDistiller:
 
     Args:
         embedder: The default one (MiniLM): the heads are trained on it.
+        tokens: The same, which shows what it makes of single tokens.
     """
 
     source = SOURCE
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, tokens: TokenEmbedder) -> None:
         self._embedder = embedder
+        self._tokens = tokens
         self._reading = CapacityLimiter(1)
 
     async def distil(
@@ -71,11 +65,15 @@ class LocalDistiller:
         """See `prefmem.ports.Distiller`; the embedder is called only for what passes the screen."""
         del scope, known
         long = sum(len(one.content) for one in turns if one.role == "user") > AT_HAND
-        leads, commands, texts = await self._read(long, partial(_led, turns, before))
+        leads, commands = await self._read(long, partial(_led, turns, before))
+        reads: list[Read] = []
+        if leads.passages:
+            reads = await to_thread.run_sync(_stances.read, leads.passages, self._tokens)
+            leads.hear(reads)
         evidence = list(leads.fixed)
-        if texts:
+        if texts := await self._read(long, partial(_texts, leads)):
             vectors = await self._embedded(texts)
-            evidence += await self._read(long, partial(self._judged, leads, texts, vectors))
+            evidence += await self._read(long, partial(judged, leads, reads, texts, vectors))
             evidence = await self._with_topics(evidence, leads.texts)
             evidence = [one for one in evidence if _names_something(one, leads.texts)]
         return Distillation(
@@ -113,77 +111,6 @@ class LocalDistiller:
             for one in evidence
         ]
 
-    def _judged(self, leads: Leads, texts: Sequence[str], vectors: Matrix) -> list[Evidence]:
-        spans, choices, stories = leads.spans, leads.choices, leads.stories
-        taken, arrivals = leads.taken, leads.arrivals
-        leads.counters["spans_read"] += len(texts)
-        features = features_of(texts, vectors, phrased=[span.phrased for span in spans])
-        stated = self._of_spans(spans, features[: len(spans)])
-        evidence = [_replies.in_field(one, leads.sought.get(_turn(one))) for one in stated]
-        evidence = [_arrivals.in_place(e) if _turn(e) in leads.after else e for e in evidence]
-        shown = len(spans) + len(choices)
-        told = shown + len(stories)
-        evidence += self._of_choices(choices, features[len(spans) : shown])
-        in_stories = {(one.turn.conversation, one.turn.id) for one in stories}
-        evidence = [one for one in evidence if _turn(one) not in in_stories or _stands_alone(one)]
-        over = told + len(taken)
-        evidence += self._of_arrivals(arrivals, features[over:], evidence)
-        evidence += self._of_stories(stories, features[shown:told], evidence)
-        return evidence + self._of_taken(taken, features[told:over], evidence)
-
-    def _of_arrivals(
-        self, arrivals: list[Arrival], features: Matrix, found: Sequence[Evidence]
-    ) -> list[Evidence]:
-        """Evidence for what comes, of turns that do not say it more plainly."""
-        if not arrivals:
-            return []
-        behaviour = load("behaviour")
-        said = {
-            (e.conversation_id, e.message_id)
-            for e in found
-            if e.kind in ("stated", "instruction")
-            and e.polarity == "for"
-            and not _stories.points_back(e.quote)
-        }
-        return [
-            _arrivals.arrived(
-                one,
-                dict(zip(behaviour.classes, (float(s) for s in scores), strict=True)),
-                source=SOURCE,
-            )
-            for one, scores in zip(arrivals, behaviour.scores(features), strict=True)
-            if (one.turn.conversation, one.turn.id) not in said
-        ]
-
-    def _of_taken(
-        self, taken: list[Taken], features: Matrix, found: Sequence[Evidence]
-    ) -> list[Evidence]:
-        """Evidence from what is taken back, unless a finding says so itself.
-
-        A change that names nothing counts beside what is stated: that says what it is about.
-        """
-        if not taken:
-            return []
-        behaviour = load("behaviour")
-        said = {(e.conversation_id, e.message_id) for e in found if e.kind == "stated"}
-        over = {(e.conversation_id, e.message_id) for e in found if e.kind == "retracted"}
-        gone = [
-            _partings.retracted(
-                one,
-                dict(zip(behaviour.classes, (float(s) for s in scores), strict=True)),
-                source=SOURCE,
-            )
-            for one, scores in zip(taken, behaviour.scores(features), strict=True)
-            if (name := (one.turn.conversation, one.turn.id)) not in over
-            and (one.named or one.points or name in said)
-        ]
-        told = [
-            e
-            for e in gone
-            if e.condition != leaving.POINTED and (e.conversation_id, e.message_id) not in said
-        ]
-        return [*gone, *_partings.given_up(told), *_partings.come_round(gone, found)]
-
     async def _embedded(self, texts: Sequence[str]) -> Matrix:
         rows = [
             await self._embedder.embed(texts[k : k + BATCH], purpose="document")
@@ -191,67 +118,20 @@ class LocalDistiller:
         ]
         return np.vstack(rows)
 
-    def _of_spans(self, spans: list[Span], features: Matrix) -> list[Evidence]:
-        if not spans:
-            return []
-        lasting, behaviour = load("lasting"), load("behaviour")
-        sure = lasting.scores(features)[:, 0]
-        kinds = behaviour.scores(features)
-        found: dict[tuple[str, str], list[tuple[float, Evidence]]] = {}
-        for span, p, scores in zip(spans, sure, kinds, strict=True):
-            if p < _thresholds.needed(span, lasting.threshold):
-                continue
-            best = dict(zip(behaviour.classes, (float(s) for s in scores), strict=True))
-            one = _behaviours.stated(span, best, sure=float(p), source=SOURCE)
-            if one is not None:
-                found.setdefault(_turn(one), []).append((float(p), one))
-        return [one for items in found.values() for one in _surest(items)]
 
-    def _of_choices(self, choices: list[Choice], features: Matrix) -> list[Evidence]:
-        if not choices:
-            return []
-        personal, behaviour = load("choice"), load("behaviour")
-        sure = personal.scores(features)[:, 0]
-        kinds = behaviour.scores(features)
-        return [
-            _behaviours.chosen(
-                choice,
-                dict(zip(behaviour.classes, (float(s) for s in scores), strict=True)),
-                sure=float(p),
-                source=SOURCE,
-            )
-            for choice, p, scores in zip(choices, sure, kinds, strict=True)
-            if p >= personal.threshold + _thresholds.needed_of_choice(choice)
-        ]
-
-    def _of_stories(
-        self, stories: list[Story], features: Matrix, found: Sequence[Evidence]
-    ) -> list[Evidence]:
-        """Evidence from stories that no finding tells more plainly."""
-        if not stories:
-            return []
-        behaviour = load("behaviour")
-        return [
-            _behaviours.told(
-                story,
-                dict(zip(behaviour.classes, (float(s) for s in scores), strict=True)),
-                source=SOURCE,
-            )
-            for story, scores in zip(stories, behaviour.scores(features), strict=True)
-            if not any(_tells(one, story) for one in found)
-        ]
-
-
-def _led(
-    turns: Sequence[Turn], before: Sequence[Turn]
-) -> tuple[Leads, tuple[Command, ...], Sequence[str]]:
-    """What turns may say by their words, what they ask of the memory itself, what to embed."""
+def _led(turns: Sequence[Turn], before: Sequence[Turn]) -> tuple[Leads, tuple[Command, ...]]:
+    """What turns may say by their words, and what they ask of the memory itself."""
     segments, commands, refused = intake.screen(turns, before=before)
     leads = Leads(source=SOURCE, counters=Counter(refused))
     earlier = _before([*before, *turns])
     for turn, own in _by_turn(segments):
         leads.look(own, earlier[(turn.conversation, turn.id)])
-    return leads, commands, [*(_read_as(span) for span in leads.spans), *leads.told]
+    return leads, commands
+
+
+def _texts(leads: Leads) -> list[str]:
+    """What to embed: the spans, then all other statements."""
+    return [*(_read_as(span) for span in leads.spans), *leads.told]
 
 
 def _read_as(span: Span) -> str:
@@ -289,63 +169,8 @@ def _names_something(one: Evidence, texts: Mapping[tuple[str, str], str]) -> boo
     return not (_whole.is_wordy(said) and _whole.dangles(one.statement))
 
 
-def _tells(one: Evidence, story: Story) -> bool:
-    """True if a finding of the story's turn says what the story does, or what came of it."""
-    if _turn(one) != (story.turn.conversation, story.turn.id):
-        return False
-    if one.kind in ("retracted", "instruction"):
-        return False
-    about = keys.content(story.topic)
-    return one.quote in story.quote or not about.isdisjoint(keys.content(one.quote))
-
-
-def _stands_alone(one: Evidence) -> bool:
-    """True for what needs no story around it: it is plain, and names what it is about."""
-    if one.kind == "retracted" or one.behaviour.startswith(("constraint.", "identity.")):
-        return True
-    if one.kind == "instruction":
-        return _styles.is_of_answers(one.quote)
-    if one.condition == leaving.IN_PLACE or _arrivals.is_what_comes(one.quote):
-        return True
-    if _stories.points_back(one.quote):
-        return False
-    if _core.says_liking(one.statement):
-        return True
-    if one.condition == _behaviours.IN_PASSING:
-        return False
-    return is_outright(one.quote) or _arrivals.is_of_the_present(one.quote[:_OPENING])
-
-
-_OPENING = 20
-"""Characters in which a sentence has its subject and verb."""
-
-
 def _bare(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
-
-
-def _surest(items: list[tuple[float, Evidence]]) -> list[Evidence]:
-    """The surest of one turn, in the order they were said; of equal subjects the surest."""
-    best: dict[tuple[str, str, bool], tuple[float, Evidence]] = {}
-    bound = {one.statement for _, one in items if _binds(one)}
-    for p, one in items:
-        if one.statement in bound and not _binds(one):
-            continue  # told once, as what the body needs
-        key = (one.behaviour, one.subject, one.kind == "retracted")
-        if key not in best or p > best[key][0]:
-            best[key] = (p, one)
-    ranked = sorted(best.values(), key=lambda x: (not _binds(x[1]), not _is_plain(x[1]), -x[0]))
-    plain = sum(_binds(one) or _is_plain(one) for _, one in ranked)
-    kept = {id(one) for _, one in ranked[: min(MAX_PER_TURN, max(plain, MAX_IN_PASSING))]}
-    return [one for _, one in items if id(one) in kept]
-
-
-def _binds(one: Evidence) -> bool:
-    return one.behaviour.startswith("constraint.")
-
-
-def _is_plain(one: Evidence) -> bool:
-    return one.kind in ("instruction", "retracted") or one.condition == _behaviours.OUTRIGHT
 
 
 def _by_turn(segments: Sequence[Segment]) -> list[tuple[Turn, list[Segment]]]:

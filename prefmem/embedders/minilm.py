@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -13,7 +13,7 @@ import numpy as np
 from prefmem.embedders.gathering import Gathering
 from prefmem.embedders.onnx import Encoder
 from prefmem.embedders.weights import Weights, tokenizer, weights
-from prefmem.records import Matrix
+from prefmem.records import Matrix, TokenStates
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -69,13 +69,24 @@ class MiniLM:
         if not texts:
             return vectors
         loaded = self._load()
-        encoded = [loaded.tokenize.encode(text[:MAX_CHARACTERS]) for text in texts]
-        # Texts of like length share a batch, so that little of it is padding.
-        order = sorted(range(len(texts)), key=lambda i: len(encoded[i].ids))
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            vectors[rows] = _forward(loaded.encoder, [encoded[i] for i in rows])
+        for rows, encoded in _batches(loaded, texts):
+            vectors[rows] = _forward(loaded.encoder, encoded)
         return vectors
+
+    def states(self, texts: Sequence[str]) -> list[TokenStates]:
+        """What the model makes of the tokens of each text, in the order of `texts`.
+
+        Raises:
+            EmbedderError: The weights are missing or not the pinned ones, or the model failed.
+        """
+        if not texts:
+            return []
+        loaded = self._load()
+        found: dict[int, TokenStates] = {}
+        for rows, encoded in _batches(loaded, texts):
+            hidden, _ = _hidden(loaded.encoder, encoded)
+            found |= zip(rows, map(_states, encoded, hidden), strict=True)
+        return [found[i] for i in range(len(texts))]
 
     async def embed(self, texts: Sequence[str], *, purpose: Literal["query", "document"]) -> Matrix:
         """Unit vectors in the order of `texts`, made in a worker thread.
@@ -129,14 +140,39 @@ def _shared(source: Callable[[], Weights], threads: int) -> _Loaded:
         return _kept(source, threads)
 
 
+def _batches(loaded: _Loaded, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Encoding]]]:
+    """The texts as the model takes them, with their places; those of like length together.
+
+    So little of a batch is padding.
+    """
+    encoded = [loaded.tokenize.encode(text[:MAX_CHARACTERS]) for text in texts]
+    order = sorted(range(len(texts)), key=lambda i: len(encoded[i].ids))
+    for start in range(0, len(order), BATCH):
+        rows = order[start : start + BATCH]
+        yield rows, [encoded[i] for i in rows]
+
+
 def _forward(encoder: Encoder, encoded: Sequence[Encoding]) -> Matrix:
+    hidden, mask = _hidden(encoder, encoded)
+    weight = mask[:, :, None].astype(np.float32)
+    pooled = (hidden * weight).sum(axis=1) / weight.sum(axis=1)
+    return (pooled / np.linalg.norm(pooled, axis=1, keepdims=True)).astype(np.float32)
+
+
+def _hidden(encoder: Encoder, encoded: Sequence[Encoding]) -> tuple[Matrix, np.ndarray]:
+    """The states of all tokens, padding included, and which of them are none."""
     width = max(len(one.ids) for one in encoded)
     ids = np.zeros((len(encoded), width), dtype=np.int64)
     mask = np.zeros_like(ids)
     for row, one in enumerate(encoded):
         ids[row, : len(one.ids)] = one.ids
         mask[row, : len(one.ids)] = 1
-    hidden = encoder(ids, mask)
-    weight = mask[:, :, None].astype(np.float32)
-    pooled = (hidden * weight).sum(axis=1) / weight.sum(axis=1)
-    return (pooled / np.linalg.norm(pooled, axis=1, keepdims=True)).astype(np.float32)
+    return encoder(ids, mask), mask
+
+
+def _states(encoded: Encoding, hidden: Matrix) -> TokenStates:
+    """The states of a text without the padding."""
+    own = [n for n, of in enumerate(encoded.sequence_ids) if of is not None]
+    first, last = (own[0], own[-1] + 1) if own else (0, 0)
+    places = encoded.offsets[first:last]
+    return TokenStates(hidden=hidden[: len(encoded.ids)], places=places, first=first, last=last)

@@ -63,7 +63,7 @@ async def seconds(of: Callable[[], Awaitable[object]]) -> float:
 async def main() -> None:
     """Measure and print."""
     embedder = MiniLM()
-    distiller = LocalDistiller(embedder)
+    distiller = LocalDistiller(embedder, MiniLM())
     await embedder.embed(["warm up"], purpose="document")
     for name, texts in (
         ("personal", PERSONAL * 4),

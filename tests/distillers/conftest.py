@@ -26,7 +26,7 @@ Held = Callable[..., tuple[str, ...]]
 
 @pytest.fixture(scope="session")
 def distiller() -> LocalDistiller:
-    return LocalDistiller(MiniLM())
+    return LocalDistiller(MiniLM(), MiniLM())
 
 
 @pytest.fixture(scope="session")

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from prefmem.distillers._judging import MAX_PER_TURN
 from prefmem.distillers._leads import MAX_SPANS
-from prefmem.distillers.local import MAX_PER_TURN, LocalDistiller
-from prefmem.records import Distillation, Matrix, StoredProfile, Turn
+from prefmem.distillers.local import LocalDistiller
+from prefmem.records import Distillation, Matrix, StoredProfile, TokenStates, Turn
 from prefmem.types import Scope
 
 SCOPE = Scope(tenant="t", user="u")
@@ -36,6 +37,18 @@ class Flat:
         self.read += len(texts)
         return np.full((len(texts), 384), 1 / np.sqrt(384), dtype=np.float32)
 
+    def states(self, texts: Sequence[str]) -> list[TokenStates]:
+        self.read += len(texts)
+        return [
+            TokenStates(
+                hidden=np.ones((3, 384), dtype=np.float32),
+                places=[(0, len(text))],
+                first=1,
+                last=2,
+            )
+            for text in texts
+        ]
+
 
 def distil(*texts: str) -> tuple[Distillation, int]:
     embedder = Flat()
@@ -50,7 +63,8 @@ def distil(*texts: str) -> tuple[Distillation, int]:
         )
         for k, text in enumerate(texts)
     ]
-    made = LocalDistiller(embedder).distil(SCOPE, turns, known=StoredProfile(scope=SCOPE))
+    distiller = LocalDistiller(embedder, embedder)
+    made = distiller.distil(SCOPE, turns, known=StoredProfile(scope=SCOPE))
     return asyncio.run(made), embedder.read
 
 

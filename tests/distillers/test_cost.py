@@ -44,7 +44,7 @@ def read(embedder: Counting, *texts: str) -> None:
         Turn(conversation="c", id=str(k), role="user", content=text, at=at)
         for k, text in enumerate(texts)
     ]
-    distiller = LocalDistiller(embedder)
+    distiller = LocalDistiller(embedder, MiniLM())
     asyncio.run(distiller.distil(SCOPE, turns, known=StoredProfile(scope=SCOPE)))
 
 

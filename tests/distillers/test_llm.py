@@ -134,7 +134,7 @@ class TestLocalContract(DistillerContract):
     @pytest.fixture(scope="class")
     @classmethod
     def distiller(cls) -> LocalDistiller:
-        return LocalDistiller(MiniLM())
+        return LocalDistiller(MiniLM(), MiniLM())
 
 
 # --- the prompt -----------------------------------------------------------------------------

@@ -21,7 +21,7 @@ AT = datetime(2026, 1, 5, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def distiller() -> LocalDistiller:
-    return LocalDistiller(MiniLM())
+    return LocalDistiller(MiniLM(), MiniLM())
 
 
 def own(said: str) -> list[Segment]:

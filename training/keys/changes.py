@@ -63,7 +63,7 @@ def read(path: Path, model: MiniLM, *, quotes: bool = False) -> list[Message]:
         model: The default embedder.
         quotes: See `path`.
     """
-    distiller = LocalDistiller(model)
+    distiller = LocalDistiller(model, model)
     found: list[Message] = []
     topic, behaviour = -1, ""
     for number, line in enumerate(path.read_text("utf-8").splitlines()):

@@ -125,7 +125,7 @@ def _manner_reading(span: Span) -> Reading | None:
 
 def _is_order(text: str) -> bool:
     """True if it tells what to do, or what its speaker wants: an opinion about code is neither."""
-    return not _is_claim(text) and (
+    return not is_claim(text) and (
         _frames.IMPERATIVE.match(text) is not None
         or _TO_YOU.search(text) is not None
         or _cues.speaks_of_self(text)
@@ -176,7 +176,7 @@ _LASTS_SO_LONG = re.compile(
 
 def _behaviour_of(text: str, scores: Mapping[str, float]) -> str:
     """What the words say that a preference is about, else what the head holds likeliest."""
-    if _is_claim(text):
+    if is_claim(text):
         return "fact.claims"
     if _DIET.search(text) and not _WORN.search(text):
         return "taste.food" if _FAITH.search(text) is None else "constraint.faith"
@@ -343,7 +343,7 @@ _OF_OTHERS = re.compile(
 """What holds for others is a belief, however it is put."""
 
 
-def _is_claim(text: str) -> bool:
+def is_claim(text: str) -> bool:
     """True for a belief about the world: "I think that ..."; not for what somebody thinks fun."""
     return (
         _CLAIM.match(text) is not None

@@ -1,0 +1,167 @@
+"""What each sentence of a turn tells of its speaker: for or against something, or nothing.
+
+A small transformer reads the states that the embedder has of a sentence's tokens, then the
+sentences of the turn beside one another: "I shut my eyes for twenty minutes" is for the tram where
+the turn speaks of one. It also marks the words that name the thing. `training/stances.py` makes it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Protocol
+
+import numpy as np
+
+from prefmem.records import Matrix, TokenStates, Vector
+
+HEADS = 4
+"""Of attention."""
+MOST_PLACES = 16
+"""Sentences of a turn that have a place of their own; all behind them share the last."""
+NAMES = 0.0
+"""Log odds from which a token names the thing."""
+
+
+class TokenEmbedder(Protocol):
+    """An embedder that shows its states; thread-safe."""
+
+    def states(self, texts: Sequence[str]) -> Sequence[TokenStates]:
+        """What it makes of the tokens of each text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """What a sentence tells of its speaker; the four probabilities add up to one."""
+
+    nothing: float
+    favours: float
+    opposes: float
+    left: float
+    """That it tells of something given up."""
+    target: tuple[int, int] | None
+    """Where the sentence names the thing, if it does."""
+    named: float = 0.0
+    """Log odds that these words name it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StanceHead:
+    """The transformer, with its weights by name."""
+
+    weights: Mapping[str, Matrix]
+
+    def read(self, turn: Sequence[TokenStates]) -> list[Stance]:
+        """What the sentences of a turn tell, in their order."""
+        if not turn:
+            return []
+        tokens = [self._tokens(one) for one in turn]
+        each = np.stack([self._pooled(one, of) for one, of in zip(tokens, turn, strict=True)])
+        places = self.weights["pos"][np.minimum(np.arange(len(turn)), MOST_PLACES - 1)]
+        each = each + self._block("msg.0", each + places)
+        kinds = _softmax(self._linear("cls", each))
+        return [
+            _stance(kind, self._named(one[of.first : of.last], vector), of.places)
+            for kind, one, of, vector in zip(kinds, tokens, turn, each, strict=True)
+        ]
+
+    def _tokens(self, states: TokenStates) -> Matrix:
+        return self._block("layers.0", _bent(self._linear("inp", states.hidden)))
+
+    def _pooled(self, tokens: Matrix, states: TokenStates) -> Vector:
+        own = tokens[states.first : states.last]
+        weight = _softmax(self._linear("att", own).T)
+        return _bent(self._linear("pool", (weight @ own).reshape(-1)))
+
+    def _named(self, own: Matrix, vector: Vector) -> Vector:
+        """The log odds of each token that it names the thing."""
+        both = np.hstack([own, np.broadcast_to(vector, (len(own), len(vector)))])
+        return self._linear("tag", both)[:, 0]
+
+    def _block(self, name: str, x: Matrix) -> Matrix:
+        """A layer of a transformer, normalised behind each half (Vaswani et al. 2017)."""
+        width = x.shape[1] // HEADS
+        together = x @ self.weights[f"{name}.self_attn.in_proj_weight"].T
+        together = together + self.weights[f"{name}.self_attn.in_proj_bias"]
+        query, key, value = (
+            part.reshape(len(x), HEADS, width).swapaxes(0, 1) for part in np.split(together, 3, 1)
+        )
+        seen = _softmax(query @ key.swapaxes(1, 2) / np.sqrt(np.float32(width))) @ value
+        attended = seen.swapaxes(0, 1).reshape(len(x), -1)
+        x = self._normed(f"{name}.norm1", x + self._linear(f"{name}.self_attn.out_proj", attended))
+        wide = _bent(self._linear(f"{name}.linear1", x))
+        return self._normed(f"{name}.norm2", x + self._linear(f"{name}.linear2", wide))
+
+    def _linear(self, name: str, x: Matrix) -> Matrix:
+        return x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
+
+    def _normed(self, name: str, x: Matrix) -> Matrix:
+        mean, spread = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
+        bare = (x - mean) / np.sqrt(spread + np.float32(1e-5))
+        return bare * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+
+
+def _bent(x: Matrix) -> Matrix:
+    return np.maximum(x, np.float32(0.0))
+
+
+def _softmax(x: Matrix) -> Matrix:
+    raised = np.exp(x - x.max(axis=-1, keepdims=True))
+    return raised / raised.sum(axis=-1, keepdims=True)
+
+
+def _stance(kinds: Vector, named: Vector, places: Sequence[tuple[int, int]]) -> Stance:
+    nothing, favours, opposes, left = (float(p) for p in kinds)
+    target = target_of(named, places)
+    return Stance(
+        nothing=nothing,
+        favours=favours,
+        opposes=opposes,
+        left=left,
+        target=target and target[0],
+        named=target[1] if target else 0.0,
+    )
+
+
+def target_of(
+    named: Vector, places: Sequence[tuple[int, int]]
+) -> tuple[tuple[int, int], float] | None:
+    """Where the likeliest run of tokens stands, and the log odds of its likeliest token."""
+    best, found = NAMES, None
+    first = 0
+    while first < len(named):
+        last = first
+        while last < len(named) and named[last] > NAMES:
+            last += 1
+        total = float(named[first:last].sum())
+        if total > best:
+            best = total
+            found = (places[first][0], places[last - 1][1]), float(named[first:last].max())
+        first = max(last, first + 1)
+    return found
+
+
+@lru_cache
+def stances() -> StanceHead:
+    """The head of this package."""
+    packed = files("prefmem.distillers.heads").joinpath("stance.npz").read_bytes()
+    with np.load(io.BytesIO(packed), allow_pickle=False) as held:
+        return StanceHead({name: held[name].astype(np.float32) for name in held.files})
+
+
+_WORD = re.compile(r"[\w'’&-]*")
+
+
+def whole_words(text: str, target: tuple[int, int]) -> tuple[int, int]:
+    """The same place, grown to where its first and last words begin and end."""
+    start, end = target
+    while start > 0 and _WORD.fullmatch(text[start - 1]):
+        start -= 1
+    while end < len(text) and _WORD.fullmatch(text[end]):
+        end += 1
+    return start, end
