@@ -216,7 +216,7 @@ def _describe(
     run.__doc__ = inspect.cleandoc(function.__doc__ or "")
 
 
-def _before(called: typer.Context, shared: Shared) -> Mapping[str, object]:
+def _before(called: typer.Context, shared: Shared) -> Mapping[str, Any]:
     """What options before the command say, those aside that stand behind it again.
 
     Raises:

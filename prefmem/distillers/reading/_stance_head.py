@@ -80,7 +80,7 @@ class StanceHead:
 
     def _named(self, own: Matrix, vector: Vector) -> Vector:
         """The log odds of each token that it names the thing."""
-        both = np.hstack([own, np.broadcast_to(vector, (len(own), len(vector)))])
+        both = np.hstack([own, np.repeat(vector[None], len(own), axis=0)])
         return self._linear("tag", both)[:, 0]
 
     def _block(self, name: str, x: Matrix) -> Matrix:
@@ -91,8 +91,8 @@ class StanceHead:
         query, key, value = (
             part.reshape(len(x), HEADS, width).swapaxes(0, 1) for part in np.split(together, 3, 1)
         )
-        seen = _softmax(query @ key.swapaxes(1, 2) / np.sqrt(np.float32(width))) @ value
-        attended = seen.swapaxes(0, 1).reshape(len(x), -1)
+        seen = _softmax(query @ key.swapaxes(1, 2) * width**-0.5) @ value
+        attended = seen.swapaxes(0, 1).reshape(len(x), -1).astype(np.float32, copy=False)
         x = self._normed(f"{name}.norm1", x + self._linear(f"{name}.self_attn.out_proj", attended))
         wide = _bent(self._linear(f"{name}.linear1", x))
         return self._normed(f"{name}.norm2", x + self._linear(f"{name}.linear2", wide))
