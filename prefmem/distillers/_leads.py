@@ -115,21 +115,25 @@ class Leads:
         if choice is None and came is not None and not told and not spells:
             self.arrivals.append(came)
         if choice is None:
-            plain = len(self.fixed) > known or not all(map(_stances.is_loose, kept))
-            self._tell(own, setting, plain=plain)
+            self._tell(own, setting, kept, silent=len(self.fixed) == known)
 
-    def _tell(self, own: Sequence[Segment], setting: Setting, *, plain: bool) -> None:
+    def _tell(
+        self, own: Sequence[Segment], setting: Setting, spans: Sequence[Span], *, silent: bool
+    ) -> None:
         """Note what a turn may tell as a whole.
 
         Args:
             own: Its words.
             setting: What was said before.
-            plain: It says something in so many words: the stance head need not read it.
+            spans: Its own: where one says something plainly, the stance head need not read.
+            silent: Nothing was found in it that needs no head.
         """
         if story := _stories.story_in(own):
             self.stories.append(story)
-        if plain or (setting.offered and _at_hand.is_a_text(setting.requests, setting.offered)):
-            return  # while a text is written, what is wished for is of that text
+        if not (silent and all(map(_stances.is_loose, spans))):
+            return
+        if setting.offered and _at_hand.is_a_text(setting.requests, setting.offered):
+            return  # what is wished for is of that text
         if passage := _stances.passage_of(own, replies=bool(setting.offered)):
             self.passages.append(passage)
 
