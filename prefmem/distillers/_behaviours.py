@@ -136,7 +136,6 @@ def chosen(choice: Choice, scores: Mapping[str, float], *, sure: float, source: 
 
 OUTRIGHT = "said outright"
 IN_PASSING = "said in passing"
-FELT, DID = "told how it was", "told what they did"
 TOLD = 0.55
 """Strength of what a story shows: somebody did it, and says how it was."""
 
@@ -154,7 +153,7 @@ def told(story: Story, scores: Mapping[str, float], *, source: str) -> Evidence:
         subject=subject_of(story.topic, 0, 0),
         statement=story.statement,
         sensitivity=sensitivity_of(story.quote),
-        condition=FELT if story.felt else DID,
+        condition="told how it was" if story.felt else "told what they did",
     )
 
 

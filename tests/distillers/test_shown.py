@@ -101,10 +101,19 @@ def test_beside_what_is_said_nothing_is_shown(found: Found) -> None:
     assert _stances.SHOWN not in {one.condition for one in found(text)}
 
 
+def test_a_line_that_nobody_can_see_is_read_as_nothing() -> None:
+    text = "I sit there all day long.\n\u200b\u200b\u200b\u200b\nnobody gets me in a car"
+    passage = _stances.passage_of(own(text), replies=False)
+    assert passage is not None
+    [read] = _stances.read([passage], MiniLM())
+    assert [stance.target for stance in read.stances][1] is None
+    assert len(read.stances) == len(passage.sentences) == 3
+
+
 def test_the_likeliest_run_of_tokens_names_the_thing() -> None:
     places = [(0, 2), (3, 7), (8, 12), (13, 15), (16, 20)]
     named = np.array([0.5, -1.0, 2.0, 1.0, -3.0], dtype=np.float32)
-    assert target_of(named, places) == ((8, 15), 2.0)
+    assert target_of(named, places) == (8, 15)
     assert target_of(np.full(5, -1.0, dtype=np.float32), places) is None
 
 

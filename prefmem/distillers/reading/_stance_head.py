@@ -46,8 +46,6 @@ class Stance:
     """That it tells of something given up."""
     target: tuple[int, int] | None
     """Where the sentence names the thing, if it does."""
-    named: float = 0.0
-    """Log odds that these words name it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +72,8 @@ class StanceHead:
         return self._block("layers.0", _bent(self._linear("inp", states.hidden)))
 
     def _pooled(self, tokens: Matrix, states: TokenStates) -> Vector:
-        own = tokens[states.first : states.last]
+        # What nobody can see, such as a line of blanks of no width, has no tokens of its own.
+        own = tokens[states.first : states.last] if states.places else tokens
         weight = _softmax(self._linear("att", own).T)
         return _bent(self._linear("pool", (weight @ own).reshape(-1)))
 
@@ -117,21 +116,17 @@ def _softmax(x: Matrix) -> Matrix:
 
 def _stance(kinds: Vector, named: Vector, places: Sequence[tuple[int, int]]) -> Stance:
     nothing, favours, opposes, left = (float(p) for p in kinds)
-    target = target_of(named, places)
     return Stance(
         nothing=nothing,
         favours=favours,
         opposes=opposes,
         left=left,
-        target=target and target[0],
-        named=target[1] if target else 0.0,
+        target=target_of(named, places),
     )
 
 
-def target_of(
-    named: Vector, places: Sequence[tuple[int, int]]
-) -> tuple[tuple[int, int], float] | None:
-    """Where the likeliest run of tokens stands, and the log odds of its likeliest token."""
+def target_of(named: Vector, places: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Where the likeliest run of tokens stands; None if no token is likely to name the thing."""
     best, found = NAMES, None
     first = 0
     while first < len(named):
@@ -140,8 +135,7 @@ def target_of(
             last += 1
         total = float(named[first:last].sum())
         if total > best:
-            best = total
-            found = (places[first][0], places[last - 1][1]), float(named[first:last].max())
+            best, found = total, (places[first][0], places[last - 1][1])
         first = max(last, first + 1)
     return found
 
