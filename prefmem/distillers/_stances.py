@@ -130,8 +130,9 @@ def passage_of(own: Sequence[Segment], *, replies: bool) -> Passage | None:
         own: The words.
         replies: They answer the assistant: a few words may be of what it asked.
     """
-    told = [one for one in own if not _vetoes.is_letter(one.text) and not is_technical(one.text)]
-    found = [s for one in told for s in sentences(one.text, offset=one.start)][:MOST_SENTENCES]
+    if len(own) != 1 or _vetoes.is_letter(own[0].text) or is_technical(own[0].text):
+        return None  # between two spans of the user's stands what is not theirs, and in no quote
+    found = sentences(own[0].text, offset=own[0].start)[:MOST_SENTENCES]
     if len(found) < LEAST_SENTENCES:
         return None
     if not any(phrasing().of(s.text).lasting > LIKELY for s in found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -94,6 +95,17 @@ def test_a_sentence_alone_and_code_are_not_read() -> None:
         "I always do this. ```py\nI = 1\n```",
     ]
     assert [_stances.passage_of(own(text), replies=False) for text in texts] == [None] * 2
+
+
+def test_what_stands_around_words_of_others_is_not_read() -> None:
+    text = "I keep well away from the hammock.\n> I love hammocks\nNobody gets me in there, ever."
+    [first] = own(text)
+    end, start = text.index("\n>"), text.index("Nobody")
+    parts = [replace(first, end=end), replace(first, start=start)]
+    assert _stances.passage_of(parts, replies=False) is None
+    assert _stances.passage_of([replace(first, start=start)], replies=False) is None
+    whole = own(text.replace("> I love hammocks\n", ""))
+    assert _stances.passage_of(whole, replies=False) is not None
 
 
 def test_beside_what_is_said_nothing_is_shown(found: Found) -> None:
