@@ -230,6 +230,7 @@ def test_what_goes_on_about_one_thing_stays_one(found: Found) -> None:
         ("I speak fluent Welsh", "Speaks fluent Welsh"),
         ("I'm self-taught in Blender", "Is self-taught in Blender"),
         ("I know a bit of French", "Knows only a little French"),
+        ("I know Welsh well, but where do I put the verb?", "Knows Welsh well"),
     ],
 )
 def test_how_well_somebody_knows_a_field_is_kept(found: Found, said: str, statement: str) -> None:

@@ -25,6 +25,8 @@ from prefmem.distillers.words._third_person import third
         ("My go-to is oat milk", "Go-to is oat milk"),
         ("I try to walk", "Tries to walk"),
         ("I'd rather read", "Would rather read"),
+        ("I love jazz, and always sit at the back", "Loves jazz, and always sits at the back"),
+        ("I love food and drink", "Loves food and drink"),
     ],
 )
 def test_first_person_becomes_third(said: str, statement: str) -> None:

@@ -41,6 +41,8 @@ SAID = Evidence(
         ("I'm sober.", {"health"}),
         ("I have schizophrenia.", {"health"}),
         ("I'm disabled.", {"health"}),
+        ("The bus takes me to my chemo.", {"health"}),
+        ("I keep my insulin in the fridge.", {"health"}),
         ("My pronouns are they/them.", {"identity"}),
     ],
 )

@@ -99,7 +99,7 @@ _LEVELS: tuple[Made, ...] = (
         "for",
     ),
     _made(
-        r"i know (?:(?:quite|pretty|very|fairly) )?(?P<field>(?!(?:what|why|how|where|that|it|him|her|them|you|this|who|of|my|the (?!basics)|a |an |about|i )\b)[\w+#./&-]+(?: [\w+#./&-]+){0,2}?) (?:inside out|inside and out|backwards|(?:quite|pretty|very|fairly|really|rather) well|like the back of my hand|by heart|down to the last)\b",
+        r"i know (?:(?:quite|pretty|very|fairly) )?(?P<field>(?!(?:what|why|how|where|that|it|him|her|them|you|this|who|of|my|the (?!basics)|a |an |about|i )\b)[\w+#./&-]+(?: [\w+#./&-]+){0,2}?) (?:inside out|inside and out|backwards|(?:quite|pretty|very|fairly|really|rather) well|well(?=\s*(?:$|[.,;!]|(?:but|and|so)\b))|like the back of my hand|by heart|down to the last)\b",
         "for",
     ),
     _made(
@@ -242,7 +242,7 @@ _AN = re.compile(r"^Is a (?=[aeiou])", re.IGNORECASE)
 _I_AM = re.compile(r"i(?:['’]?m| am)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^an? ", re.IGNORECASE)
 _HINT = re.compile(
-    r"\bnew (?:to|for)\b|beginner|newbie|noob|novice|rookie|newcomer|amateur|learner|first[- ]time|clueless|\blost\b|hopeless|useless|rubbish|terrible|\bbad\b|weak|illiterate|\bno (?:good|expert|pro|clue|idea|knowledge|experience|background)\b|\bnot\b|nothing|little|\bclue\b|zero|know|never|experienced|fluent|comfortable|familiar|confident|proficient|versed|at home|advanced|\bexpert|\bpro\b|veteran|years|decades|rusty|start|\bat\b|junior|budding|aspiring|trainee|lead|staff|principal|self-taught|beginning|learning|studying|\bgood\b|handy|\bi(?:['’]?m| am|['’]?ve been) an?\b|started|begun|speak|self[- ]taught|taken|\byrs|since|living|professional|\bhere\b|trained|qualified|retired|senior|my \w+",
+    r"\bnew (?:to|for)\b|\bi know [^.,;!?]{1,30} well\b|beginner|newbie|noob|novice|rookie|newcomer|amateur|learner|first[- ]time|clueless|\blost\b|hopeless|useless|rubbish|terrible|\bbad\b|weak|illiterate|\bno (?:good|expert|pro|clue|idea|knowledge|experience|background)\b|\bnot\b|nothing|little|\bclue\b|zero|know|never|experienced|fluent|comfortable|familiar|confident|proficient|versed|at home|advanced|\bexpert|\bpro\b|veteran|years|decades|rusty|start|\bat\b|junior|budding|aspiring|trainee|lead|staff|principal|self-taught|beginning|learning|studying|\bgood\b|handy|\bi(?:['’]?m| am|['’]?ve been) an?\b|started|begun|speak|self[- ]taught|taken|\byrs|since|living|professional|\bhere\b|trained|qualified|retired|senior|my \w+",
     re.IGNORECASE,
 )
 

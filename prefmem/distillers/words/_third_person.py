@@ -32,6 +32,11 @@ _COORDINATED = word_set(
     "support believe value appreciate despise detest loathe adore favor favour steer rely insist "
     "seek gravitate lean skip embrace have do am"
 )
+_BEHIND_HOW_OFTEN = word_set(
+    "sit take cook eat drink wear drive walk run listen watch read play buy travel work sleep use "
+    "keep make bring order ask wake get start end stay leave pay book bake brew swim cycle"
+)
+"""Verbs that are things as well: "food and drink", but "jazz, and usually drink tea with it"."""
 _COORDINATE = re.compile(
     r"(?:^|[,;:.\-–—(]|\b(?:and|but|or|so|yet|then|plus|therefore|thus|also|hence|because of (?:this|that)))$",
     re.IGNORECASE,
@@ -80,7 +85,7 @@ def in_third_person(text: str) -> str:
             subject_open = _convert_subject(out, tokens, words, n, before) or subject_open
         elif low in SELF or low == "we":
             out[k] = SELF.get(low, "they")
-        elif subject_open and low in _COORDINATED and _follows_and(tokens, words, n):
+        elif subject_open and _is_joined(tokens, words, n):
             out[k] = third(low)
     return "".join(out)
 
@@ -126,6 +131,7 @@ def _convert_subject(
     return verb not in {"do", "cannot", "can", "will", "would"} or not before
 
 
+_EVER = word_set("always never rarely seldom")
 _HOW_OFTEN = word_set("mostly mainly usually sometimes often normally generally typically")
 
 
@@ -133,6 +139,15 @@ def _is_adverb(word: str) -> bool:
     if word in {"do", "tend", "have", "am", "rely", "apply", "fly", "reply", "supply", "comply"}:
         return False
     return word in ADVERBS - {"not"} or (word.endswith("ly") and len(word) > 4)
+
+
+def _is_joined(tokens: list[str], words: list[int], n: int) -> bool:
+    """True for a verb of the same subject that is joined by "and", "but" or "so"."""
+    low = tokens[words[n]].lower()
+    verb = low in _COORDINATED or (
+        low in _BEHIND_HOW_OFTEN and tokens[words[n - 1]].lower() in _HOW_OFTEN | _EVER
+    )
+    return verb and _follows_and(tokens, words, n)
 
 
 def _follows_and(tokens: list[str], words: list[int], n: int) -> bool:
