@@ -4,6 +4,7 @@
     python training/updates.py --learn    on `training/keys/updates.txt`, which is learnt from
     python training/updates.py --turns    on the `turns.txt` beside it: what is held
     python training/updates.py --voices   on `voices.txt`: both, by authors who saw no code
+    python training/updates.py --endings  on `endings.txt`: what ends without a word for it
     python training/updates.py --wrong    and what went wrong, with what reached the prompt
 
 A person says all lines of a topic, one message an hour, and asks its question. *New used*: a
@@ -15,6 +16,10 @@ closed by somebody's change.
 Where a person is asked nothing, what they come to hold is counted. *New held*: a preference that
 rests on what holds is on the side that `^` gives, and names what it names. *Old held*: one rests on
 what was given up, and on nothing that holds. *Turned*: both as they should be, and nothing closed.
+
+Of `--endings` each later message of a block is told by another person. *Ended*: of preferences of
+`=`, those that were closed or put in doubt (*doubted* of these), where the message ends them and
+where it only sounds so. *Closed*: of what stays beside, those that were. *New told*: what comes is.
 """
 
 from __future__ import annotations
@@ -34,6 +39,7 @@ from prefmem import Personalization, Preference, PreferenceMemory, UserMemory  #
 
 TEST = HERE / "test"
 LEARN = HERE / "keys"
+ENDINGS = HERE / "endings"
 SIDES = {"+": "for", "-": "against"}
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 FORM = ("style.", "expertise.", "interaction.")
@@ -76,6 +82,18 @@ def people(path: Path) -> Iterator[Person]:
             tuple(one for one in marked if one[0] in tuple("?!")),
             tuple((text[0], text[2:]) for mark, text in marked if mark == "^"),
         )
+
+
+def people_of_endings(path: Path) -> Iterator[Person]:
+    """A person for each later message of the blocks of a file in the form of `endings/`."""
+    for block in path.read_text("utf-8").split("\n@ ")[1:]:
+        field, *lines = block.strip().splitlines()
+        marked = [(line[0], line[1:].strip()) for line in (one.removeprefix(":") for one in lines)]
+        before = [one for one in marked if one[0] in tuple("=~")]
+        for mark, text in marked:
+            if mark in tuple(">+"):
+                kind = "ends" if mark == ">" else "holds"
+                yield Person(kind, field, (*before, (mark, text)), (), ())
 
 
 def tell(memory: PreferenceMemory, number: int, person: Person) -> UserMemory:
@@ -129,6 +147,27 @@ def held(user: UserMemory, person: Person) -> list[Outcome]:
     return found
 
 
+def ended(user: UserMemory, person: Person) -> list[Outcome]:
+    """What became of what somebody held, once they have told what ends it or does not."""
+    last = START + timedelta(hours=len(person.said) - 1)
+    before = user.profile(at=last - timedelta(minutes=1)).preferences
+    after = {one.id: one for one in user.profile(at=last + timedelta(hours=1)).preferences}
+    found: list[Outcome] = []
+    ends = person.kind == "ends"
+    for one in before:
+        now = after.get(one.id)
+        over = now is None or now.doubted is not None
+        if marks(one) == {"="}:
+            found.append(Outcome("ended", person.kind, over, wanted=ends))
+            found.append(Outcome("doubted", person.kind, over and now is not None, wanted=False))
+        else:
+            found.append(Outcome("closed", person.kind, over, wanted=False))
+    if ends:
+        new = any(">" in marks(one) for one in after.values())
+        found.append(Outcome("new told", person.kind, new, wanted=True))
+    return found
+
+
 def _is_wanted(preference: Preference, side: str, words: str) -> bool:
     """True if a preference rests on what holds, on its side, and names it."""
     named = any(word in preference.statement.lower() for word in words.split("|"))
@@ -148,6 +187,16 @@ def closed(user: UserMemory, person: Person) -> list[Outcome]:
     staying = ("~", "+", "=") if person.kind == "stays" else ("~", "+")
     stays = [name for name in began if name[:1] in staying]
     return [Outcome("closed", person.kind, name not in held, wanted=False) for name in stays]
+
+
+def scored(user: UserMemory, person: Person, replies: list[Personalization]) -> list[Outcome]:
+    """All outcomes of somebody who is asked, or of what they hold; replies are added."""
+    mine = [*outcomes(user, person, replies), *closed(user, person)]
+    if not person.asks:
+        mine += held(user, person)
+        turned = all(one.value == one.wanted for one in mine)
+        mine.append(Outcome("turned", person.kind, turned, wanted=True))
+    return mine
 
 
 def told(person: Person, user: UserMemory, replies: list[Personalization]) -> str:
@@ -189,6 +238,7 @@ def main() -> None:
     ask.add_argument(
         "--voices", action="store_true", help="both, by others than who wrote the code"
     )
+    ask.add_argument("--endings", action="store_true", help="what ends without a word for it")
     ask.add_argument("--wrong", action="store_true", help="print what went wrong")
     args = ask.parse_args()
     found: list[Outcome] = []
@@ -198,16 +248,17 @@ def main() -> None:
     ):
         part = LEARN if args.learn else TEST
         name = "voices" if args.voices else "turns" if args.turns else "updates"
-        everybody = list(people(part / f"{name}.txt"))
+        files = sorted(ENDINGS.glob("*.txt")) if args.learn else [TEST / "endings.txt"]
+        everybody = [
+            one
+            for path in (files if args.endings else [part / f"{name}.txt"])
+            for one in (people_of_endings if args.endings else people)(path)
+        ]
         users = [tell(memory, n, person) for n, person in enumerate(everybody)]
         memory.drain()
         for user, person in zip(users, everybody, strict=True):
             replies: list[Personalization] = []
-            mine = [*outcomes(user, person, replies), *closed(user, person)]
-            if not person.asks:
-                mine += held(user, person)
-                turned = all(one.value == one.wanted for one in mine)
-                mine.append(Outcome("turned", person.kind, turned, wanted=True))
+            mine = ended(user, person) if args.endings else scored(user, person, replies)
             found += mine
             if args.wrong and any(one.value != one.wanted for one in mine):
                 print(told(person, user, replies))
