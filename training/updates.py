@@ -5,6 +5,7 @@
     python training/updates.py --turns    on the `turns.txt` beside it: what is held
     python training/updates.py --voices   on `voices.txt`: both, by authors who saw no code
     python training/updates.py --endings  on `endings.txt`: what ends without a word for it
+    python training/updates.py --sequences  on `sequences.txt`: many things, told over weeks
     python training/updates.py --wrong    and what went wrong, with what reached the prompt
 
 A person says all lines of a topic, one message an hour, and asks its question. *New used*: a
@@ -20,6 +21,8 @@ what was given up, and on nothing that holds. *Turned*: both as they should be, 
 Of `--endings` each later message of a block is told by another person. *Ended*: of preferences of
 `=`, those that were closed or put in doubt (*doubted* of these), where the message ends them and
 where it only sounds so. *Closed*: of what stays beside, those that were. *New told*: what comes is.
+Of `--sequences` each block is a person. *Ended* and *closed*: of the messages that founded what
+ends, or what stays, those with nothing left that is not in doubt.
 """
 
 from __future__ import annotations
@@ -40,6 +43,7 @@ from prefmem import Personalization, Preference, PreferenceMemory, UserMemory  #
 TEST = HERE / "test"
 LEARN = HERE / "keys"
 ENDINGS = HERE / "endings"
+SEQUENCES = HERE / "sequences"
 SIDES = {"+": "for", "-": "against"}
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 FORM = ("style.", "expertise.", "interaction.")
@@ -86,7 +90,7 @@ def people(path: Path) -> Iterator[Person]:
 
 def people_of_endings(path: Path) -> Iterator[Person]:
     """A person for each later message of the blocks of a file in the form of `endings/`."""
-    for block in path.read_text("utf-8").split("\n@ ")[1:]:
+    for block in f"\n{path.read_text('utf-8')}".split("\n@ ")[1:]:
         field, *lines = block.strip().splitlines()
         marked = [(line[0], line[1:].strip()) for line in (one.removeprefix(":") for one in lines)]
         before = [one for one in marked if one[0] in tuple("=~")]
@@ -94,6 +98,14 @@ def people_of_endings(path: Path) -> Iterator[Person]:
             if mark in tuple(">+"):
                 kind = "ends" if mark == ">" else "holds"
                 yield Person(kind, field, (*before, (mark, text)), (), ())
+
+
+def people_of_sequences(path: Path) -> Iterator[Person]:
+    """The people of a file in the form of `sequences/`; a mark is a letter and what it does."""
+    for block in f"\n{path.read_text('utf-8')}".split("\n@ ")[1:]:
+        field, *lines = block.strip().splitlines()
+        marked = [line.partition(" ") for line in lines]
+        yield Person("told", field, tuple((mark, text) for mark, _, text in marked), (), ())
 
 
 def tell(memory: PreferenceMemory, number: int, person: Person) -> UserMemory:
@@ -168,6 +180,31 @@ def ended(user: UserMemory, person: Person) -> list[Outcome]:
     return found
 
 
+def _began(user: UserMemory, person: Person) -> set[str]:
+    """The messages that any preference ever rested on."""
+    return {
+        name
+        for hours in range(len(person.said))
+        for p in user.profile(at=START + timedelta(hours=hours, minutes=1)).preferences
+        for name in (e.message_id for e in p.evidence)
+    }
+
+
+def sequence(user: UserMemory, person: Person) -> list[Outcome]:
+    """For each message that founded something, whether that is over; and whether it should be."""
+    at = START + timedelta(hours=len(person.said) + 1)
+    sure = [one for one in user.profile(at=at).preferences if one.doubted is None]
+    held = {e.message_id for one in sure for e in one.evidence}
+    ends = {mark[0]: n for n, (mark, _) in enumerate(person.said) if mark[1:] == "-"}
+    place = {f"{mark}{n}": n for n, (mark, _) in enumerate(person.said)}
+    found: list[Outcome] = []
+    for name in sorted(_began(user, person)):
+        over = place[name] < ends.get(name[0], 0)
+        told = "ended" if over else "closed"
+        found.append(Outcome(told, person.kind, name not in held, wanted=over))
+    return found
+
+
 def _is_wanted(preference: Preference, side: str, words: str) -> bool:
     """True if a preference rests on what holds, on its side, and names it."""
     named = any(word in preference.statement.lower() for word in words.split("|"))
@@ -178,12 +215,7 @@ def closed(user: UserMemory, person: Person) -> list[Outcome]:
     """For each preference that stays, whether it was closed."""
     at = START + timedelta(hours=len(person.said) + 1)
     held = {m for p in user.profile(at=at).preferences for m in (e.message_id for e in p.evidence)}
-    began = {
-        name
-        for hours in range(len(person.said))
-        for p in user.profile(at=START + timedelta(hours=hours, minutes=1)).preferences
-        for name in (e.message_id for e in p.evidence)
-    }
+    began = _began(user, person)
     staying = ("~", "+", "=") if person.kind == "stays" else ("~", "+")
     stays = [name for name in began if name[:1] in staying]
     return [Outcome("closed", person.kind, name not in held, wanted=False) for name in stays]
@@ -230,6 +262,18 @@ def _share(found: list[Outcome]) -> str:
     return f"{sum(one.value for one in found) / max(1, len(found)):.3f}"
 
 
+def asked_for(args: argparse.Namespace) -> Iterator[Person]:
+    """The people of the files that were asked for."""
+    if args.endings or args.sequences:
+        folder, name = (ENDINGS, "endings") if args.endings else (SEQUENCES, "sequences")
+        read = people_of_endings if args.endings else people_of_sequences
+        files = sorted(folder.glob("*.txt")) if args.learn else [TEST / f"{name}.txt"]
+        yield from (one for path in files for one in read(path))
+    else:
+        name = "voices" if args.voices else "turns" if args.turns else "updates"
+        yield from people((LEARN if args.learn else TEST) / f"{name}.txt")
+
+
 def main() -> None:
     """Tell, ask, count, print."""
     ask = argparse.ArgumentParser(description="Scores changes of mind in whole conversations")
@@ -239,6 +283,7 @@ def main() -> None:
         "--voices", action="store_true", help="both, by others than who wrote the code"
     )
     ask.add_argument("--endings", action="store_true", help="what ends without a word for it")
+    ask.add_argument("--sequences", action="store_true", help="many things, told over weeks")
     ask.add_argument("--wrong", action="store_true", help="print what went wrong")
     args = ask.parse_args()
     found: list[Outcome] = []
@@ -246,19 +291,18 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         PreferenceMemory.open(Path(folder) / "updates.db") as memory,
     ):
-        part = LEARN if args.learn else TEST
-        name = "voices" if args.voices else "turns" if args.turns else "updates"
-        files = sorted(ENDINGS.glob("*.txt")) if args.learn else [TEST / "endings.txt"]
-        everybody = [
-            one
-            for path in (files if args.endings else [part / f"{name}.txt"])
-            for one in (people_of_endings if args.endings else people)(path)
-        ]
+        everybody = list(asked_for(args))
         users = [tell(memory, n, person) for n, person in enumerate(everybody)]
         memory.drain()
         for user, person in zip(users, everybody, strict=True):
             replies: list[Personalization] = []
-            mine = ended(user, person) if args.endings else scored(user, person, replies)
+            mine = (
+                ended(user, person)
+                if args.endings
+                else sequence(user, person)
+                if args.sequences
+                else scored(user, person, replies)
+            )
             found += mine
             if args.wrong and any(one.value != one.wanted for one in mine):
                 print(told(person, user, replies))
