@@ -2,6 +2,7 @@
 
     python training/stances.py            trains, prints the scores, writes the head
     python training/stances.py --check    trains and prints, writes nothing
+    python training/stances.py --only     trains and writes, without the scores
 
 The material is `training/stances/*.txt`, each by another author. A message is a block: its first
 line says whether what holds at its end is `for` or `against` a thing, or `none`; then each sentence

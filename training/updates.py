@@ -73,9 +73,14 @@ class Outcome:
     wanted: bool
 
 
+def _blocks(path: Path) -> list[str]:
+    """The blocks of a file, without the "@ " that each begins with."""
+    return f"\n{path.read_text('utf-8')}".split("\n@ ")[1:]
+
+
 def people(path: Path) -> Iterator[Person]:
     """The people of a file."""
-    for block in path.read_text("utf-8").split("\n@ ")[1:]:
+    for block in _blocks(path):
         head, *lines = block.splitlines()
         kind, _, field = head.partition(" ")
         marked = [(mark, text) for mark, _, text in (line.partition(" ") for line in lines)]
@@ -90,7 +95,7 @@ def people(path: Path) -> Iterator[Person]:
 
 def people_of_endings(path: Path) -> Iterator[Person]:
     """A person for each later message of the blocks of a file in the form of `endings/`."""
-    for block in f"\n{path.read_text('utf-8')}".split("\n@ ")[1:]:
+    for block in _blocks(path):
         field, *lines = block.strip().splitlines()
         marked = [(line[0], line[1:].strip()) for line in (one.removeprefix(":") for one in lines)]
         before = [one for one in marked if one[0] in tuple("=~")]
@@ -102,7 +107,7 @@ def people_of_endings(path: Path) -> Iterator[Person]:
 
 def people_of_sequences(path: Path) -> Iterator[Person]:
     """The people of a file in the form of `sequences/`; a mark is a letter and what it does."""
-    for block in f"\n{path.read_text('utf-8')}".split("\n@ ")[1:]:
+    for block in _blocks(path):
         field, *lines = block.strip().splitlines()
         marked = [line.partition(" ") for line in lines]
         yield Person("told", field, tuple((mark, text) for mark, _, text in marked), (), ())
@@ -168,7 +173,7 @@ def ended(user: UserMemory, person: Person) -> list[Outcome]:
     ends = person.kind == "ends"
     for one in before:
         now = after.get(one.id)
-        over = now is None or now.doubted is not None
+        over = now is None or (now.doubted is not None and now.doubted >= last)
         if marks(one) == {"="}:
             found.append(Outcome("ended", person.kind, over, wanted=ends))
             found.append(Outcome("doubted", person.kind, over and now is not None, wanted=False))
@@ -296,13 +301,12 @@ def main() -> None:
         memory.drain()
         for user, person in zip(users, everybody, strict=True):
             replies: list[Personalization] = []
-            mine = (
-                ended(user, person)
-                if args.endings
-                else sequence(user, person)
-                if args.sequences
-                else scored(user, person, replies)
-            )
+            if args.endings:
+                mine = ended(user, person)
+            elif args.sequences:
+                mine = sequence(user, person)
+            else:
+                mine = scored(user, person, replies)
             found += mine
             if args.wrong and any(one.value != one.wanted for one in mine):
                 print(told(person, user, replies))
