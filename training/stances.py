@@ -39,6 +39,7 @@ from material import sections  # noqa: E402
 
 from prefmem.distillers.reading import _stance_head  # noqa: E402
 from prefmem.distillers.reading._stance_head import Stance, StanceHead  # noqa: E402
+from prefmem.distillers.reading._transformer import HEADS, Transformer  # noqa: E402
 from prefmem.embedders.minilm import WIDTH, MiniLM  # noqa: E402
 from prefmem.records import TokenStates  # noqa: E402
 
@@ -174,8 +175,8 @@ class Net(nn.Module):
         self.drop = nn.Dropout(DROPPED)
         self.inp = nn.Linear(WIDTH, HIDDEN)
         self.layers = nn.ModuleList([_layer()])
-        self.att = nn.Linear(HIDDEN, _stance_head.HEADS)
-        self.pool = nn.Linear(_stance_head.HEADS * HIDDEN, HIDDEN)
+        self.att = nn.Linear(HIDDEN, HEADS)
+        self.pool = nn.Linear(HEADS * HIDDEN, HIDDEN)
         self.pos = nn.Parameter(torch.zeros(_stance_head.MOST_PLACES, HIDDEN))
         self.msg = nn.ModuleList([_layer()])
         self.cls = nn.Linear(HIDDEN, len(MARKS))
@@ -205,7 +206,7 @@ class Net(nn.Module):
 
 def _layer() -> nn.TransformerEncoderLayer:
     return nn.TransformerEncoderLayer(
-        HIDDEN, _stance_head.HEADS, 2 * HIDDEN, DROPPED, activation="relu", batch_first=True
+        HIDDEN, HEADS, 2 * HIDDEN, DROPPED, activation="relu", batch_first=True
     )
 
 
@@ -272,7 +273,8 @@ def trained(every: Sequence[Example]) -> StanceHead:
             rate.step()
             total += loss.item()
         print(f"epoch {epoch}: {total / len(groups):.3f}", file=sys.stderr, flush=True)
-    return StanceHead({name: value.numpy() for name, value in net.state_dict().items()})
+    weights = {name: value.numpy() for name, value in net.state_dict().items()}
+    return StanceHead(Transformer(weights))
 
 
 def _loss(net: Net, one: Batch) -> torch.Tensor:
@@ -351,7 +353,7 @@ def main() -> None:
         report([told[n] for n in apart], read, f"unseen: {', '.join(sorted(unseen))}")
     if not args.check:
         head = trained(ready)
-        packed = {name: value.astype(np.float16) for name, value in head.weights.items()}
+        packed = {name: value.astype(np.float16) for name, value in head.net.weights.items()}
         np.savez_compressed(TARGET, **packed)
 
 

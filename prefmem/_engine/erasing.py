@@ -235,6 +235,7 @@ class Eraser:
         # After the profile: what others add from here on makes another try of it.
         ledger, history = await store.evidence(scope), await store.history(scope)
         wanted = set(said) | forgetting.evidence_of(preferences, profile.records, history)
+        wanted |= forgetting.aimed_at({*preferences, *wanted}, ledger)
         gone = forgetting.with_overlaps(ledger, wanted)
         lost = {e.id for e in gone} | wanted
         told = forgetting.told_by(lost, profile.records, history)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from prefmem.distillers import _behaviours, _spans, _stances, _thresholds
+from prefmem.distillers import _behaviours, _spans, _sparing, _stances, _thresholds
 from prefmem.distillers._stances import Passage, Read, Shown
 from prefmem.distillers.accounts import _stories, _topics
 from prefmem.distillers.accounts._stories import Story
@@ -59,6 +59,8 @@ class Leads:
     choices: list[Choice] = field(default_factory=list[Choice])
     stories: list[Story] = field(default_factory=list[Story])
     passages: list[Passage] = field(default_factory=list[Passage])
+    turns: dict[tuple[str, str], Passage] = field(default_factory=dict[tuple[str, str], Passage])
+    """The user's own words, to be read beside what is held where they tell of a change."""
     shown: list[Shown] = field(default_factory=list[Shown])
     """What the stance head read in the passages."""
     taken: list[Taken] = field(default_factory=list[Taken])
@@ -217,6 +219,8 @@ class Leads:
         if not own:
             return
         name, text = (own[0].turn.conversation, own[0].turn.id), " ".join(s.text for s in own)
+        if (passage := _sparing.passage_of(own)) is not None:
+            self.turns[name] = passage
         if len(own) == 1 and len(text.split()) >= _topics.LEAST_WORDS:
             self.texts[name] = text
         if setting.offered and len(text.split()) <= _replies.MOST_WORDS:

@@ -14,10 +14,10 @@ from typing import TypeVar
 import numpy as np
 from anyio import CapacityLimiter, to_thread
 
-from prefmem.distillers import _stances
+from prefmem.distillers import _sparing, _stances
 from prefmem.distillers._judging import judged
 from prefmem.distillers._leads import Leads, Setting
-from prefmem.distillers._stances import Read
+from prefmem.distillers._stances import Passage, Read
 from prefmem.distillers.accounts import _topics
 from prefmem.distillers.changes import _arrivals, _partings
 from prefmem.distillers.offers import _sought
@@ -63,7 +63,7 @@ class LocalDistiller:
         before: Sequence[Turn] = (),
     ) -> Distillation:
         """See `prefmem.ports.Distiller`; the embedder is called only for what passes the screen."""
-        del scope, known
+        del scope
         long = sum(len(one.content) for one in turns if one.role == "user") > AT_HAND
         leads, commands = await self._read(long, partial(_led, turns, before))
         reads: list[Read] = []
@@ -76,14 +76,33 @@ class LocalDistiller:
             evidence += await self._read(long, partial(judged, leads, reads, texts, vectors))
             evidence = await self._with_topics(evidence, leads.texts)
             evidence = [one for one in evidence if _names_something(one, leads.texts)]
+        found = _identified([alone(one) for one in evidence])
+        if changing := await self._read(long, partial(_changing, leads, found)):
+            found += await to_thread.run_sync(self._spared, turns, changing, known, found)
         return Distillation(
-            evidence=tuple(_identified([alone(one) for one in evidence])),
+            evidence=tuple(found),
             commands=commands,
             counters={k: v for k, v in sorted(leads.counters.items()) if v},
         )
 
     async def _read(self, long: bool, read: Callable[[], T]) -> T:
         return await to_thread.run_sync(read, limiter=self._reading) if long else read()
+
+    def _spared(
+        self,
+        turns: Sequence[Turn],
+        changing: Sequence[Passage],
+        known: StoredProfile,
+        found: Sequence[Evidence],
+    ) -> list[Evidence]:
+        """Evidence for what changes leave standing, of what is known and of what turns tell."""
+        order = {(turn.conversation, turn.id): n for n, turn in enumerate(turns)}
+        held = [*_sparing.held_by(known), *_sparing.told_by(found)]
+        reader, read = _sparing.Reader(self._tokens), list[Evidence]()
+        for one in changing:
+            before = [h for h in held if _sparing.is_before(h, one.turn, order)]
+            read += reader.spared(one, before, source=SOURCE)
+        return _identified(read)
 
     async def _with_topics(
         self, evidence: list[Evidence], texts: Mapping[tuple[str, str], str]
@@ -127,6 +146,12 @@ def _led(turns: Sequence[Turn], before: Sequence[Turn]) -> tuple[Leads, tuple[Co
     for turn, own in _by_turn(segments):
         leads.look(own, earlier[(turn.conversation, turn.id)])
     return leads, commands
+
+
+def _changing(leads: Leads, found: Sequence[Evidence]) -> list[Passage]:
+    """The turns that tell of a change and are worth reading beside what is held."""
+    names = _sparing.changing(found)
+    return [turn for name, turn in leads.turns.items() if name in names]
 
 
 def _texts(leads: Leads) -> list[str]:
@@ -206,6 +231,7 @@ def _identified(evidence: Sequence[Evidence]) -> list[Evidence]:
         # One passage may take back several things, and one thing with another in its place.
         if one.condition in (_partings.TAKEN_BACK, standing.UNSAID):
             parts.append(one.statement)
+        parts += [] if one.target is None else [one.target]
         if drivers.tells_only(one):  # the same words may be found to say more
             parts.append(one.condition)
         packed = "\x1f".join(parts)

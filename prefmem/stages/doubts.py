@@ -65,7 +65,7 @@ def _supports(record: PreferenceRecord, said: Evidence) -> bool:
 
 def _is_doubtful(found: Found, record: PreferenceRecord, said: Evidence, own: leaving.Told) -> bool:
     """True if what this evidence announces may well be about the record, as it is by now."""
-    if found.leaves < leaving.DOUBTED or not standing.is_open(record):
+    if found.suspected < leaving.DOUBTED or not standing.is_open(record):
         return False
     if standing.is_final(record) or record.status == "rejected":
         return False

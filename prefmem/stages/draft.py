@@ -34,13 +34,20 @@ class Found:
     record: PreferenceRecord
     cosine: float
     same: float
-    leaves: float
-    """Probability that what the evidence announces ended is this."""
+    suspected: float
+    """Probability that what the evidence announces ended is this, by what both say."""
     stance: Stance
     shared: float
     """Share of the shorter one's words that both have."""
     kept: bool
     """The evidence wants what the record is about: it does not come in its place."""
+    spared: bool = False
+    """Its message was read to leave this standing."""
+
+    @property
+    def leaves(self) -> float:
+        """How sure it is that this ended: not at all where it was read to hold on."""
+        return 0.0 if self.spared else self.suspected
 
     @property
     def agrees(self) -> bool:
@@ -208,6 +215,7 @@ class Draft:
                 stances.stand(Stated(held, record.polarity, theirs), now),
                 0.0 if keys.apart(theirs, mine) else keys.overlap(theirs.words, mine.words),
                 not own.gone and keys.overlap(theirs.subject, mine.subject) > 0.5,
+                _is_spared(record, whole),
             )
 
     def tau(self, behaviour: str, *, lasting: bool = True) -> float:
@@ -242,6 +250,14 @@ def _leaves(
         return 0.0
     quoted = leaving.quoted_words(record.evidence)
     return leaving.probability(leaving.features(held, quoted, said, cosines, own, whole))
+
+
+def _is_spared(record: PreferenceRecord, whole: leaving.Told) -> bool:
+    """True if it was read to hold on, unless the very thing is named as what is left behind."""
+    stated = keys.content(record.statement)
+    if not whole.spared or any(gone <= stated for gone in whole.gone):
+        return False
+    return record.id in whole.spared or any(e.id in whole.spared for e in record.evidence)
 
 
 def identify(evidence: Evidence) -> str:

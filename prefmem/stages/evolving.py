@@ -39,6 +39,9 @@ def take(
     Returns:
         Whether something hangs on what it names, as its reason.
     """
+    if said.condition == leaving.SPARED:
+        draft.note(said)
+        return False
     own = leaving.told([said])
     found = sorted(draft.compare(said, vector, own, whole, passage), key=lambda f: f.record.id)
     if any(standing.counted(f.record, said) for f in found if f.same >= keys.SAME):

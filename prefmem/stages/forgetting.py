@@ -82,6 +82,11 @@ def evidence_of(
     return held | {i for h in history if h.preference_id in ids for i in h.evidence}
 
 
+def aimed_at(ids: Collection[str], ledger: Iterable[Evidence]) -> set[str]:
+    """Ids of the evidence that names any of these: it repeats what they say."""
+    return {one.id for one in ledger if one.target in ids}
+
+
 def resting_on(evidence: Collection[str], records: Iterable[PreferenceRecord]) -> set[str]:
     """Ids of the preferences that rest on any of these items, of those that count most."""
     return {r.id for r in records if any(e.id in evidence for e in r.evidence)}

@@ -33,6 +33,8 @@ POINTED = "pointed back at what was said before"
 """Condition of what is taken back without being named: "I don't do those any more"."""
 IN_PLACE = "came in its place"
 """Condition of evidence for what comes where a change was announced shortly before."""
+SPARED = "read as left standing"
+"""Condition of what a message that tells of a change was read to leave standing: its `target`."""
 Words = frozenset[str]
 _CHANGED = lowered("|".join(CHANGED))
 _ENDED = lowered("|".join(ENDED))
@@ -61,6 +63,8 @@ class Told:
     """Words say so, or may as well speak of one more thing: "lately", "started to"."""
     turned: bool = False
     """Something new is set against what was, not beside it."""
+    spared: frozenset[str] = frozenset()
+    """Ids of what was read to hold on: preferences, or the evidence that founds them."""
 
 
 NOTHING = Told(words=frozenset())
@@ -69,7 +73,8 @@ NOTHING = Told(words=frozenset())
 
 def told(evidence: Iterable[Evidence]) -> Told:
     """What all evidence of one message tells of a change."""
-    items = list(evidence)
+    every = list(evidence)
+    items = [e for e in every if e.condition != SPARED]
     read = [_told(e.kind, e.quote, e.statement, e.subject) for e in items]
     return Told(
         words=frozenset[str]().union(*(one.words for one in read)),
@@ -79,6 +84,7 @@ def told(evidence: Iterable[Evidence]) -> Told:
         ended=any(one.ended for one in read),
         changed=any(one.changed for one in read) or any(e.condition == IN_PLACE for e in items),
         turned=any(one.turned for one in read),
+        spared=frozenset(e.target for e in every if e.condition == SPARED and e.target),
     )
 
 

@@ -7,20 +7,17 @@ the turn speaks of one. It also marks the words that name the thing. `training/s
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Protocol
 
 import numpy as np
 
+from prefmem.distillers.reading._transformer import Transformer, bent, load, softmax
 from prefmem.records import Matrix, TokenStates, Vector
 
-HEADS = 4
-"""Of attention."""
 MOST_PLACES = 16
 """Sentences of a turn that have a place of their own; all behind them share the last."""
 NAMES = 0.0
@@ -50,68 +47,44 @@ class Stance:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StanceHead:
-    """The transformer, with its weights by name."""
+    """The transformer."""
 
-    weights: Mapping[str, Matrix]
+    net: Transformer
 
     def read(self, turn: Sequence[TokenStates]) -> list[Stance]:
         """What the sentences of a turn tell, in their order."""
         if not turn:
             return []
         tokens = [self._tokens(one) for one in turn]
-        each = np.stack([self._pooled(one, of) for one, of in zip(tokens, turn, strict=True)])
-        places = self.weights["pos"][np.minimum(np.arange(len(turn)), MOST_PLACES - 1)]
-        each = each + self._block("msg.0", each + places)
-        kinds = _softmax(self._linear("cls", each))
+        each, kinds = self._told(turn, tokens)
         return [
             _stance(kind, self._named(one[of.first : of.last], vector), of.places)
             for kind, one, of, vector in zip(kinds, tokens, turn, each, strict=True)
         ]
 
+    def vectors(self, turn: Sequence[TokenStates]) -> Matrix:
+        """A row for each sentence of a turn: what is made of it, and the four probabilities."""
+        return np.hstack(self._told(turn, [self._tokens(one) for one in turn]))
+
+    def _told(self, turn: Sequence[TokenStates], tokens: Sequence[Matrix]) -> tuple[Matrix, Matrix]:
+        each = np.stack([self._pooled(one, of) for one, of in zip(tokens, turn, strict=True)])
+        places = self.net.weights["pos"][np.minimum(np.arange(len(turn)), MOST_PLACES - 1)]
+        each = each + self.net.block("msg.0", each + places)
+        return each, softmax(self.net.linear("cls", each))
+
     def _tokens(self, states: TokenStates) -> Matrix:
-        return self._block("layers.0", _bent(self._linear("inp", states.hidden)))
+        return self.net.block("layers.0", bent(self.net.linear("inp", states.hidden)))
 
     def _pooled(self, tokens: Matrix, states: TokenStates) -> Vector:
         # What nobody can see, such as a line of blanks of no width, has no tokens of its own.
         own = tokens[states.first : states.last] if states.places else tokens
-        weight = _softmax(self._linear("att", own).T)
-        return _bent(self._linear("pool", (weight @ own).reshape(-1)))
+        weight = softmax(self.net.linear("att", own).T)
+        return bent(self.net.linear("pool", (weight @ own).reshape(-1)))
 
     def _named(self, own: Matrix, vector: Vector) -> Vector:
         """The log odds of each token that it names the thing."""
         both = np.hstack([own, np.repeat(vector[None], len(own), axis=0)])
-        return self._linear("tag", both)[:, 0]
-
-    def _block(self, name: str, x: Matrix) -> Matrix:
-        """A layer of a transformer, normalised behind each half (Vaswani et al. 2017)."""
-        width = x.shape[1] // HEADS
-        together = x @ self.weights[f"{name}.self_attn.in_proj_weight"].T
-        together = together + self.weights[f"{name}.self_attn.in_proj_bias"]
-        query, key, value = (
-            part.reshape(len(x), HEADS, width).swapaxes(0, 1) for part in np.split(together, 3, 1)
-        )
-        seen = _softmax(query @ key.swapaxes(1, 2) * width**-0.5) @ value
-        attended = seen.swapaxes(0, 1).reshape(len(x), -1).astype(np.float32, copy=False)
-        x = self._normed(f"{name}.norm1", x + self._linear(f"{name}.self_attn.out_proj", attended))
-        wide = _bent(self._linear(f"{name}.linear1", x))
-        return self._normed(f"{name}.norm2", x + self._linear(f"{name}.linear2", wide))
-
-    def _linear(self, name: str, x: Matrix) -> Matrix:
-        return x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
-
-    def _normed(self, name: str, x: Matrix) -> Matrix:
-        mean, spread = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
-        bare = (x - mean) / np.sqrt(spread + np.float32(1e-5))
-        return bare * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
-
-
-def _bent(x: Matrix) -> Matrix:
-    return np.maximum(x, np.float32(0.0))
-
-
-def _softmax(x: Matrix) -> Matrix:
-    raised = np.exp(x - x.max(axis=-1, keepdims=True))
-    return raised / raised.sum(axis=-1, keepdims=True)
+        return self.net.linear("tag", both)[:, 0]
 
 
 def _stance(kinds: Vector, named: Vector, places: Sequence[tuple[int, int]]) -> Stance:
@@ -143,9 +116,7 @@ def target_of(named: Vector, places: Sequence[tuple[int, int]]) -> tuple[int, in
 @lru_cache
 def stances() -> StanceHead:
     """The head of this package."""
-    packed = files("prefmem.distillers.heads").joinpath("stance.npz").read_bytes()
-    with np.load(io.BytesIO(packed), allow_pickle=False) as held:
-        return StanceHead({name: held[name].astype(np.float32) for name in held.files})
+    return StanceHead(load("stance"))
 
 
 _WORD = re.compile(r"[\w'’&-]*")
