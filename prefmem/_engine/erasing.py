@@ -234,11 +234,11 @@ class Eraser:
         profile = await self.committer.profiles.newest(scope)
         # After the profile: what others add from here on makes another try of it.
         ledger, history = await store.evidence(scope), await store.history(scope)
-        wanted = set(said) | forgetting.evidence_of(preferences, profile.records, history)
-        wanted |= forgetting.aimed_at({*preferences, *wanted}, ledger)
-        gone = forgetting.with_overlaps(ledger, wanted)
-        lost = {e.id for e in gone} | wanted
+        named = set(said) | forgetting.evidence_of(preferences, profile.records, history)
+        gone = forgetting.with_overlaps(ledger, named - forgetting.left_standing(named, ledger))
+        lost = {e.id for e in gone} | named
         told = forgetting.told_by(lost, profile.records, history)
+        lost |= forgetting.sparing({*preferences, *told, *lost}, ledger)
         due = Due(
             preferences=tuple(sorted({*preferences, *told})),
             evidence=tuple(sorted(lost)),

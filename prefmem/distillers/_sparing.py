@@ -1,8 +1,8 @@
 """What a change leaves standing of what its speaker told before, as the ending head reads both.
 
 "My skillet is stripped down to the silver, and my eggs stuck for a week" has words enough of a
-change, and ends nothing. So what is held is read beside a turn that tells of a change; where it is
-all but certain that it holds on, no words of that turn end it or put it in doubt.
+change, and ends nothing. So what is held is read beside a turn that tells of a change; where it
+most likely holds on, no words of that turn close it.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from datetime import datetime
 import numpy as np
 
 from prefmem.records import PersonState, PreferenceRecord
-from prefmem.stages import changepoint, keys
+from prefmem.stages import changepoint, keys, leaving
 from prefmem.types import Evidence, Revision, Scope
 
 TurnName = tuple[str, str]
@@ -82,9 +82,17 @@ def evidence_of(
     return held | {i for h in history if h.preference_id in ids for i in h.evidence}
 
 
-def aimed_at(ids: Collection[str], ledger: Iterable[Evidence]) -> set[str]:
-    """Ids of the evidence that names any of these: it repeats what they say."""
-    return {one.id for one in ledger if one.target in ids}
+def left_standing(ids: Collection[str], ledger: Iterable[Evidence]) -> set[str]:
+    """Those of these items that only tell what their message left standing.
+
+    Such a message says other things, which stay when this goes.
+    """
+    return {e.id for e in ledger if e.id in ids and e.condition == leaving.SPARED}
+
+
+def sparing(ids: Collection[str], ledger: Iterable[Evidence]) -> set[str]:
+    """Ids of the evidence that any of these was left standing: it repeats what they say."""
+    return {e.id for e in ledger if e.condition == leaving.SPARED and e.target in ids}
 
 
 def resting_on(evidence: Collection[str], records: Iterable[PreferenceRecord]) -> set[str]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from prefmem import PreferenceMemory
+import pytest
+
+from prefmem import PreferenceMemory, UserMemory
+from prefmem.stages import leaving
 
 BEGIN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 SKILLET = (
@@ -32,14 +36,36 @@ def test_what_only_sounds_over_is_held_and_is_held_when_it_is_derived_again(
     assert ada.profile(at=BEGIN + timedelta(days=2)).preferences == held
 
 
-def test_whoever_forgets_it_forgets_what_was_read_of_it(memory: PreferenceMemory) -> None:
-    ada = memory.user("ada")
-    for n, text in enumerate((SKILLET, SEASONED)):
-        ada.observe([{"id": f"m{n}", "role": "user", "content": text}], conversation="c")
+@pytest.fixture
+def ada(memory: PreferenceMemory) -> UserMemory:
+    """Somebody whose skillet was left standing by a message that says one thing more."""
+    user = memory.user("ada")
+    for n, text in enumerate((SKILLET, f"{SEASONED} I love rye bread.")):
+        user.observe([{"id": f"m{n}", "role": "user", "content": text}], conversation="c")
         memory.drain()
-    assert any(e.get("target") for e in ada.export()["evidence"])
-    while held := ada.profile().preferences:
+    assert spared(user)
+    return user
+
+
+def spared(user: UserMemory) -> list[dict[str, Any]]:
+    return [e for e in user.export()["evidence"] if e["condition"] == leaving.SPARED]
+
+
+def is_forgotten(user: UserMemory) -> bool:
+    left = json.dumps(user.export()["evidence"])
+    return "looked after" not in left and "about everything" not in left
+
+
+def test_whoever_forgets_it_forgets_what_was_read_of_it_and_no_more(ada: UserMemory) -> None:
+    while held := [p for p in ada.profile().preferences if "bread" not in p.statement]:
         ada.forget(held[0].id)
-    left = json.dumps(ada.export()["evidence"])
-    assert "looked after" not in left
-    assert "about everything" not in left
+    assert is_forgotten(ada)
+    assert spared(ada) == []
+    assert [p.statement for p in ada.profile().preferences] == ["Loves rye bread"]
+    assert ada.rebuild() == 0
+
+
+def test_whoever_forgets_what_is_about_it_forgets_what_was_read_of_it(ada: UserMemory) -> None:
+    ada.forget(matching="skillet")
+    assert is_forgotten(ada)
+    assert spared(ada) == []

@@ -64,5 +64,5 @@ def test_it_founds_nothing_and_counts_for_nothing() -> None:
 
 def test_whoever_forgets_a_preference_forgets_what_names_it() -> None:
     ledger = [OLD, BESIDE, spares(OLD.id)]
-    assert forgetting.aimed_at({OLD.id}, ledger) == {"ev_spared"}
-    assert forgetting.aimed_at({BESIDE.id}, ledger) == set()
+    assert forgetting.sparing({OLD.id}, ledger) == {"ev_spared"}
+    assert forgetting.sparing({BESIDE.id}, ledger) == set()
