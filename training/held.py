@@ -21,23 +21,16 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent)]
 
+from prefmem.distillers._sparing import MOST_SENTENCES  # noqa: E402
 from prefmem.distillers.local import LocalDistiller  # noqa: E402
-from prefmem.distillers.reading._ending_head import (  # noqa: E402
-    MOST_HELD,
-    MOST_SAID,
-    QUOTE,
-    SAID,
-    STATEMENT,
-    Tokens,
-    tokens_of,
-)
+from prefmem.distillers.reading._ending_head import Tokens, held_of, said_of  # noqa: E402
 from prefmem.distillers.words._sentences import sentences  # noqa: E402
 from prefmem.embedders.minilm import MiniLM  # noqa: E402
 from prefmem.records import StoredProfile, Turn  # noqa: E402
 from prefmem.types import Scope  # noqa: E402
 
-MOST_SENTENCES, MOST_READ = 16, 4
-"""Of a turn, and findings of a message."""
+MOST_READ = 4
+"""Findings of a message."""
 MARKED = re.compile(r"([=~>+]|[A-Z][-+*]?) *(.+)")
 SOMEBODY = Scope(tenant="training", user="somebody")
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -131,15 +124,12 @@ class Reader:
         return read[:MOST_READ] or [("", text, True)]
 
     def _held(self, one: tuple[str, str, bool], mark: str, place: int) -> Held:
-        kinds = [kind for kind, text in ((STATEMENT, one[0]), (QUOTE, one[1])) if text]
-        states = self.model.states([text for text in one[:2] if text])
-        read = tokens_of(list(zip(states, kinds, strict=True)), together=False, most=MOST_HELD)
+        read = held_of(self.model, *one[:2])
         return Held(mark, place, one[2], read)
 
     def _said(self, text: str) -> Tokens:
         told = [s.text for s in sentences(text)][:MOST_SENTENCES] or [text]
-        states = [(one, SAID) for one in self.model.states(told)]
-        return tokens_of(states, together=True, most=MOST_SAID)
+        return said_of(self.model, told)
 
 
 def kind_of(held: Held, said: Said) -> str:

@@ -13,24 +13,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from prefmem.distillers._stances import Passage
-from prefmem.distillers.reading._ending_head import (
-    MOST_HELD,
-    MOST_SAID,
-    QUOTE,
-    SAID,
-    STATEMENT,
-    Tokens,
-    endings,
-    nearness,
-    tokens_of,
-)
+from prefmem.distillers.reading._ending_head import Tokens, endings, held_of, nearness, said_of
 from prefmem.distillers.reading._stance_head import TokenEmbedder
 from prefmem.distillers.words._said import evidence_of
 from prefmem.distillers.words._sentences import sentences
 from prefmem.records import Segment, StoredProfile, Turn, Vector
 from prefmem.stages import leaving, standing
 from prefmem.stages.intake import is_english
-from prefmem.types import Evidence, Polarity
+from prefmem.types import Evidence
 
 HOLDS = 0.3
 """Probability that a preference ended, below which it is spared."""
@@ -53,9 +43,6 @@ class Held:
     said: Evidence
     """What was said for it last."""
     statement: str
-    behaviour: str
-    subject: str
-    polarity: Polarity
     vector: Vector | None = None
     """Of the statement, where it is known."""
 
@@ -82,9 +69,6 @@ def held_by(known: StoredProfile) -> list[Held]:
             target=one.id,
             said=max(standing.supporting(one), key=lambda e: (e.at, e.id)),
             statement=one.statement,
-            behaviour=one.behaviour,
-            subject=one.subject,
-            polarity=one.polarity,
             vector=known.vectors[one.id][0] if one.id in known.vectors else None,
         )
         for one in known.records
@@ -95,14 +79,7 @@ def held_by(known: StoredProfile) -> list[Held]:
 def told_by(found: Iterable[Evidence]) -> list[Held]:
     """What turns tell that are read together with those that come later."""
     return [
-        Held(
-            target=one.id,
-            said=one,
-            statement=one.statement,
-            behaviour=one.behaviour,
-            subject=one.subject,
-            polarity=one.polarity,
-        )
+        Held(target=one.id, said=one, statement=one.statement)
         for one in found
         if one.kind != "retracted" and one.lasting
     ]
@@ -122,10 +99,9 @@ class Reader:
         """
         if not held:
             return []
-        states = self.tokens.states([s.text for s in passage.sentences])
-        said = tokens_of([(one, SAID) for one in states], together=True, most=MOST_SAID)
+        said = said_of(self.tokens, [s.text for s in passage.sentences])
         near = self._nearest(held, said)
-        over = endings().read([(self._of(one), one.polarity == "for") for one in near], said)
+        over = endings().read([(self._of(one), one.said.polarity == "for") for one in near], said)
         return [
             _evidence(one, passage, self._quote(one, passage, said), p, source=source)
             for p, one in zip(over, near, strict=True)
@@ -148,11 +124,8 @@ class Reader:
         return [one for _, one in near[:NEAREST]]
 
     def _of(self, held: Held) -> Tokens:
-        """What is read of something held: its statement, and the words it rests on."""
         if held.target not in self._read:
-            states = self.tokens.states([held.statement, held.said.quote])
-            read = list(zip(states, (STATEMENT, QUOTE), strict=True))
-            self._read[held.target] = tokens_of(read, together=False, most=MOST_HELD)
+            self._read[held.target] = held_of(self.tokens, held.statement, held.said.quote)
         return self._read[held.target]
 
 
@@ -162,11 +135,11 @@ def _evidence(held: Held, passage: Passage, quote: str, over: float, *, source: 
         passage.turn,
         quote,
         kind="observed",
-        polarity=held.polarity,
+        polarity=held.said.polarity,
         strength=round(1.0 - over, 3),
         source=source,
-        behaviour=held.behaviour,
-        subject=held.subject,
+        behaviour=held.said.behaviour,
+        subject=held.said.subject,
         statement=held.statement,
         sensitivity=held.said.sensitivity,
         condition=leaving.SPARED,

@@ -41,7 +41,7 @@ class Found:
     """Share of the shorter one's words that both have."""
     kept: bool
     """The evidence wants what the record is about: it does not come in its place."""
-    spared: bool = False
+    spared: bool
     """Its message was read to leave this standing."""
 
     @property

@@ -65,6 +65,13 @@ def test_whoever_forgets_it_forgets_what_was_read_of_it_and_no_more(ada: UserMem
     assert ada.rebuild() == 0
 
 
+def test_what_a_message_says_besides_stays_with_its_text(ada: UserMemory) -> None:
+    ada.forget(matching="looked after")
+    assert spared(ada) == []
+    assert "flaxseed" in json.dumps(ada.export())
+    assert "Loves rye bread" in [p.statement for p in ada.profile().preferences]
+
+
 def test_whoever_forgets_what_is_about_it_forgets_what_was_read_of_it(ada: UserMemory) -> None:
     ada.forget(matching="skillet")
     assert is_forgotten(ada)

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from prefmem.distillers.reading._stance_head import stances
+from prefmem.distillers.reading._stance_head import TokenEmbedder, stances
 from prefmem.distillers.reading._transformer import Transformer, bent, load, softmax
 from prefmem.records import Matrix, TokenStates
 
@@ -42,6 +42,20 @@ class Tokens:
     def units(self) -> Matrix:
         """The states, each of length one."""
         return _units(self.hidden)
+
+
+def said_of(model: TokenEmbedder, sentences: Sequence[str]) -> Tokens:
+    """What is read of the sentences of a turn."""
+    states = [(one, SAID) for one in model.states(sentences)]
+    return tokens_of(states, together=True, most=MOST_SAID)
+
+
+def held_of(model: TokenEmbedder, statement: str, quote: str) -> Tokens:
+    """What is read of something held: its statement, if it has one, and the words it rests on."""
+    told = [(text, kind) for text, kind in ((statement, STATEMENT), (quote, QUOTE)) if text]
+    states = model.states([text for text, _ in told])
+    read = [(one, kind) for one, (_, kind) in zip(states, told, strict=True)]
+    return tokens_of(read, together=False, most=MOST_HELD)
 
 
 def tokens_of(texts: Sequence[tuple[TokenStates, int]], *, together: bool, most: int) -> Tokens:
