@@ -84,7 +84,8 @@ _CODE = re.compile(
 """How code is to be written or shown: it says nothing of an answer without any."""
 _EXCEPTION = re.compile(
     r"\b(?:except(?:ing)?|unless|apart from|aside from|other than)\b|"
-    r"(?:,|\s[-–—])?\s(?:but|though|although|just)\b(?! (?:only|always)\b)",
+    r"(?:,|\s[-–—])?\s(?:but|though|although|just)\b(?! (?:only|always)\b)|"
+    r"\s[-–—]\s(?=[^.!?,;]{2,50}?\s(?:is|are) (?:fine|ok|okay|allowed|all ?right)\b)",
     re.IGNORECASE,
 )
 """Where an exception begins: what is said there of a situation is where the rest does not hold."""

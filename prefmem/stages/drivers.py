@@ -76,8 +76,8 @@ def follow(draft: Draft, said: Evidence, own: leaving.Told) -> Hanging:
     hangs = [r for r in draft.records.values() if r.driver and _hangs(r, said, about)]
     found = sorted(hangs, key=lambda r: r.id)
     for record in found:
-        if _is_known(record, said):
-            continue
+        if standing.is_final(record) or _is_known(record, said):
+            continue  # what the user decided holds, whatever becomes of its reason
         if over:
             _ended(draft, record, said, about)
         elif record.suspended and (said.polarity == "for" or _names(again, record.driver or "")):
@@ -100,6 +100,12 @@ def joined(driver: str | None, reason: str | None) -> str | None:
     if reason is None or any(_names([keys.content(reason)], one) for one in held):
         return driver
     return AND.join([*held, reason.replace(AND, ", ")][-MOST:])
+
+
+def still_told(driver: str | None, statement: str) -> str | None:
+    """The reasons of a record that a statement of it still tells."""
+    said = keys.content(statement)
+    return AND.join(one for one in reasons(driver) if keys.content(one) & said) or None
 
 
 def _ended(
@@ -179,7 +185,7 @@ def _is_about(record: PreferenceRecord, about: frozenset[str]) -> bool:
 
     "I gave up learning Danish" is about why somebody watches everything in Danish.
     """
-    shared = about & keys.content(record.subject)
+    shared = about & keys.content(record.subject) & keys.content(keys.wish(record.statement))
     told = [keys.content(one) for one in reasons(record.driver)]
     return bool(shared) and not any(one <= about and len(one) > len(shared) for one in told)
 

@@ -19,6 +19,7 @@ from prefmem.stages.draft import (
     stability_of,
     status_of,
 )
+from prefmem.stages.restating import says_less
 from prefmem.types import Change, Evidence
 
 MOOD_KEPT = timedelta(days=30)
@@ -187,8 +188,9 @@ def _confirm(draft: Draft, old: PreferenceRecord, said: Evidence, vector: Vector
     best = max(standing.supporting(record), key=lambda e: (rank(e)[0], e.at, e.id))
     narrowed = keys.narrows(said) and not keys.narrows_text(old.statement)
     better = best.id == said.id and said.polarity == old.polarity
-    better = better and not standing.says_less(said, old.statement)
-    reword = better and not standing.is_final(old) and said.statement != old.statement
+    better = better and not says_less(said, old.statement)
+    yields = not standing.is_final(old) or (narrowed and standing.is_said_since(old, said))
+    reword = better and yields and said.statement != old.statement
     record = replace(
         record,
         drift=doubts.without(record.drift),
@@ -196,7 +198,7 @@ def _confirm(draft: Draft, old: PreferenceRecord, said: Evidence, vector: Vector
         outright=old.outright or said.kind in changepoint.OUTRIGHT,
         status="active" if standing.is_final(old) else status_of(record.drift, old.status),
         suspended=False,
-        driver=drivers.joined(old.driver, said.reason),
+        driver=said.reason if old.suspended else drivers.joined(old.driver, said.reason),
         sensitivity=old.sensitivity or said.sensitivity,
         valid_from=min(old.valid_from, said.at),
         last_confirmed=max(old.last_confirmed or said.at, said.at),
@@ -204,6 +206,8 @@ def _confirm(draft: Draft, old: PreferenceRecord, said: Evidence, vector: Vector
     draft.put(record, vector if reword else None)
     stronger = record.status != old.status or (record.outright and not old.outright)
     change: Change = "strengthened" if stronger else "confirmed"
+    if old.suspended:
+        change = "resumed"
     draft.log(record, "narrowed" if narrowed and reword else change, said.at, evidence=[said])
 
 
@@ -287,7 +291,7 @@ def _opposite(
     evidence = bounded(for_new or [said])
     return PreferenceRecord(
         id=identify(said),
-        subject=record.subject or said.subject,
+        subject=said.subject or record.subject,
         behaviour=record.behaviour,
         context=said.context,
         statement=said.statement,

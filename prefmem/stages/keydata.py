@@ -70,6 +70,24 @@ CONTRASTS: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
     )
 )
 """Sides that exclude each other where the rest is the same."""
+ALIKE = tuple(
+    frozenset(words.split())
+    for words in (
+        "food foods cuisine cuisines dish dishes meal meals cooking",
+        "movie movies film films",
+        "music song songs tune tunes tracks",
+        "answer answers reply replies response responses",
+        "trip trips travel travelling traveling journey journeys",
+        "exercise exercises exercising workout workouts",
+        "restaurant restaurants eatery eateries",
+        "clothes clothing outfit outfits",
+        "picture pictures photo photos photographs",
+    )
+)
+"""Words for one kind of thing."""
+_KINDS = "music food cuisine genre game games sport sports drink drinks"
+KINDS = frozenset(_KINDS.split())
+"""Words that say of what kind something is that has been named: "jazz music"."""
 HEALTH = "constraint.health"
 SINGLE_VALUED = frozenset({"style.verbosity", "style.language", "style.units", "interaction.pace"})
 """Behaviours with one value at a time: there the newest outright word replaces the last."""
@@ -82,6 +100,8 @@ EXCEPTED = (
     r"\bbut (?:only|not|makes? an exception|eats?|allows?|on|in|when|at|for)\b",
     r"\bonly (?:if|when|on|in|at|for)\b",
     r"\bas long as\b",
+    r"\b(?:though|although)\b",
+    r"\b(?:is|are) (?:fine|ok|okay|allowed|all right)\b",
     r",? but .{1,40}\b(?:on|in|at|during|when|while)\b",
 )
 """Words that make an exception."""

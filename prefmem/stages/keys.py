@@ -13,10 +13,12 @@ from dataclasses import dataclass
 
 from prefmem._remembered import remembered
 from prefmem.stages.keydata import (
+    ALIKE,
     CONTRASTS,
     EXCEPTED,
     GENERIC,
     HEALTH,
+    KINDS,
     SINGLE_VALUED,
     STOPWORDS,
 )
@@ -72,6 +74,10 @@ def stem(word: str) -> str:
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz0123456789":
         word = word[:-1]
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
+
+
+_KINDS = frozenset(map(stem, KINDS))
+_ALIKE = {word: group for group in (frozenset(map(stem, a)) for a in ALIKE) for word in group}
 
 
 def stems(text: str) -> frozenset[str]:
@@ -143,13 +149,21 @@ def _two_needs(a: Trait, b: Trait) -> bool:
 
 
 def apart(a: Trait, b: Trait) -> bool:
-    """True if each names a subject that the other has no word of: "allergic to nuts", "to latex".
+    """True if each names something that the other does not: "Indian food", "Thai food".
 
     However alike they are put otherwise, they are two things, unless they are known to contrast.
     """
-    if not (a.subject and b.subject) or opposed(a, b):
-        return False
-    return a.subject.isdisjoint(b.words) and b.subject.isdisjoint(a.words)
+    return not opposed(a, b) and bool(beyond(b, a.subject)) and bool(beyond(a, b.subject))
+
+
+def beyond(one: Trait, words: frozenset[str]) -> frozenset[str]:
+    """The words that a statement does not have, nor another word for the same."""
+    return words - one.words.union(*(_ALIKE[word] for word in one.words if word in _ALIKE))
+
+
+def named(one: Trait) -> frozenset[str]:
+    """Words of a subject, less what only says of what kind it is, as "music" in "jazz music"."""
+    return one.subject - _KINDS or one.subject
 
 
 def _logistic(weights: tuple[float, ...], values: tuple[float, ...]) -> float:

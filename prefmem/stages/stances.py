@@ -80,7 +80,8 @@ def stances(statement: str, polarity: Polarity) -> dict[str, int]:
             way = 1 if kind == "wanted" else -1
             attitude = here = -way if since <= _SHORT else way
             since, told = _SHORT + 1, True
-        elif kind == "turned":
+        elif kind == "turned" and found:
+            # What stands first is turned from nothing: "over jazz now".
             here = -attitude
         elif kind == "ends":
             here, since = attitude, _SHORT + 1
@@ -117,6 +118,8 @@ def stand(held: Stated, said: Stated) -> Stance:
     if alike and (apart := _one_apart(held, said)):
         return apart
     if keys.opposed(held.trait, said.trait):
+        if alike and _is_liking(held) and _is_liking(said):
+            return "apart"
         return "opposes" if alike else "agrees"
     score = _agreement(held, said)
     if alike:
@@ -125,6 +128,18 @@ def stand(held: Stated, said: Stated) -> Stance:
         return "agrees"
     wanted, unwanted = (held, said) if held.polarity == "for" else (said, held)
     return "apart" if _apart(wanted, unwanted) else "opposes"
+
+
+def _is_liking(one: Stated) -> bool:
+    """True for a taste that leaves room for its contrary: who likes trains may like planes too."""
+    return one.trait.family == "taste" and _LIKING.match(one.statement) is not None
+
+
+_LIKING = re.compile(
+    r"(?:really |also |still |now |does not )*"
+    r"(?:likes?|loves?|enjoys?|adores?|dislikes?|hates?|is (?:fond of|into|a (?:\w+ )?fan of))\b",
+    re.IGNORECASE,
+)
 
 
 def _one_apart(held: Stated, said: Stated) -> Stance | None:
@@ -182,5 +197,5 @@ def _apart(wanted: Stated, unwanted: Stated) -> bool:
     group classes does contradict who loves them.
     """
     more = _WHERE.search(unwanted.statement)
-    narrowed = keys.content(more["more"] if more else "") or unwanted.trait.subject
-    return len(narrowed - wanted.trait.words) > _HALF * len(narrowed)
+    narrowed = keys.content(more["more"] if more else "") or keys.named(unwanted.trait)
+    return bool(narrowed) and len(keys.beyond(wanted.trait, narrowed)) >= _HALF * len(narrowed)

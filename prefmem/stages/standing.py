@@ -71,6 +71,11 @@ def one_thing(found: Found) -> bool:
     return near and found.stance != "apart"
 
 
+def is_said_since(record: PreferenceRecord, said: Evidence) -> bool:
+    """True if the user says this outright after what they decided or pinned."""
+    return said.kind in changepoint.OUTRIGHT and _decided_before(record, said)
+
+
 def changes_a_decision(record: PreferenceRecord, said: Evidence) -> bool:
     """True if the user takes back in words what the user had decided."""
     later = _decided_before(record, said)
@@ -309,7 +314,7 @@ def is_had_no_more(record: PreferenceRecord, said: Evidence) -> bool:
         return False
     if _of_allergies(record, said):
         return about == keys.content(record.subject) - _OF_ALLERGY
-    if _ALLERGY.search(record.statement) or _ALLERGY.search(said.statement):
+    if ALLERGY.search(record.statement) or ALLERGY.search(said.statement):
         return False
     return about <= keys.content(record.statement)
 
@@ -357,11 +362,12 @@ WHOLLY = "lifted a wish, whichever side it was on"
 def _of_allergies(record: PreferenceRecord, said: Evidence) -> bool:
     """True if both tell an allergy, or that there is none."""
     both = record.behaviour == said.behaviour == HEALTH
-    return both and all(_ALLERGY.search(one.statement) for one in (record, said))
+    return both and all(ALLERGY.search(one.statement) for one in (record, said))
 
 
 _OF_ALLERGY = keys.content("allergy allergies allergic intolerance intolerant")
-_ALLERGY = re.compile(r"\b(?:allerg|intoleran)", re.IGNORECASE)
+ALLERGY = re.compile(r"\b(?:allerg|intoleran)", re.IGNORECASE)
+"""Words of an allergy."""
 
 
 def was_held_so(found: Found, said: Evidence, own: leaving.Told) -> bool:
@@ -374,14 +380,6 @@ def was_held_so(found: Found, said: Evidence, own: leaving.Told) -> bool:
     if own.sides:
         return "either" in own.sides or found.record.polarity in own.sides
     return not said.polarity == "against" == found.record.polarity
-
-
-def says_less(said: Evidence, statement: str) -> bool:
-    """True if a statement tells an allergy and what is said of it again does not.
-
-    "Cannot eat peanuts" is no better way to tell "Allergic to peanuts".
-    """
-    return bool(_ALLERGY.search(statement)) and not _ALLERGY.search(said.statement)
 
 
 def supporting(record: PreferenceRecord) -> list[Evidence]:

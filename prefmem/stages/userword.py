@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 
 from prefmem.records import PreferenceRecord, Vector
-from prefmem.stages import changepoint, evolving, keys, standing
+from prefmem.stages import changepoint, drivers, evolving, keys, standing
 from prefmem.stages.draft import Draft, bounded, drift_of, stability_of, status_of
 from prefmem.types import Change, Evidence
 
@@ -58,7 +58,13 @@ def apply(draft: Draft, said: Evidence, vector: Vector | None) -> None:
     action = said.condition.removeprefix(PREFIX)
     draft.note(said)
     if action == "pin":
-        record = replace(record, pinned=True, evidence=bounded((said, *record.evidence)))
+        record = replace(
+            record,
+            pinned=True,
+            lasting=True,
+            suspended=False,
+            evidence=bounded((said, *record.evidence)),
+        )
         draft.put(record)
         draft.log(record, "pinned", said.at, evidence=[said])
         return
@@ -161,6 +167,7 @@ def _settle(
         status="active",
         decided="corrected" if corrected else "confirmed",
         outright=True,
+        lasting=True,
         suspended=False,
         sensitivity=record.sensitivity or said.sensitivity,
         valid_to=None,
@@ -184,6 +191,7 @@ def _put(record: PreferenceRecord, said: Evidence) -> PreferenceRecord:
         statement=said.statement,
         polarity=said.polarity,
         subject=said.subject or record.subject,
+        driver=drivers.still_told(record.driver, said.statement),
         context=said.context,
     )
 

@@ -155,3 +155,42 @@ def test_what_hung_on_a_reason_long_ago_stays_when_older_words_arrive(ada: Any) 
 
 def test_a_job_that_was_quit_was_no_liking(ada: Any) -> None:
     assert tell(ada, "I quit my job.") == []
+
+
+@pytest.mark.requirement("user:final")
+@pytest.mark.parametrize("action", ["pin", "confirm", "correct"])
+def test_what_the_user_decided_hangs_on_no_reason(ada: Any, action: str) -> None:
+    (one,) = tell(ada, WISH)
+    said = ["Never drinks alcohol"] if action == "correct" else []
+    getattr(ada, action)(one["id"], *said)
+    end = [{"role": "user", "content": "I'm done with the marathon."}]
+    ada.observe(end, conversation="then")
+    kept = next(p for p in ada.export()["preferences"] if p["id"] == one["id"])
+    assert (kept.get("suspended"), kept["status"]) == (None, "active")
+    assert ada.rebuild() == 0
+
+
+def test_a_correction_keeps_the_reasons_that_it_tells(ada: Any) -> None:
+    (one,) = tell(ada, WISH)
+    ada.correct(one["id"], "Avoids beer because they are training for a marathon")
+    assert "marathon" in ada.export()["preferences"][0]["driver"]
+    ada.correct(one["id"], "Never drinks alcohol")
+    assert ada.export()["preferences"][0].get("driver") is None
+
+
+@pytest.mark.requirement("life:drivers-wait")
+def test_a_wish_that_waited_and_is_said_again_holds_without_its_reason(ada: Any) -> None:
+    end = "I'm done with the marathon."
+    (again,) = tell(ada, WISH, end, "I avoid alcohol.")
+    assert (again.get("suspended"), again.get("driver")) == (None, None)
+    assert ada.history(again["id"])[-1].change == "resumed"
+    tell(ada, WISH, end, "I avoid alcohol.", "I'm done with marathons for good.")
+    assert "Avoids alcohol" in {one.statement for one in ada.profile().preferences if one.weight}
+    assert ada.rebuild() == 0
+
+
+@pytest.mark.requirement("life:drivers-wait")
+def test_what_is_about_the_reason_only_by_telling_it_waits_too(ada: Any) -> None:
+    wish = "I'm eating low-carb because I'm training for a marathon."
+    (waits,) = tell(ada, wish, "I'm done with the marathon.")
+    assert waits["suspended"]
