@@ -97,7 +97,7 @@ EXCEPTED = (
     r"\bapart from\b",
     r"\baside from\b",
     r"\bother than\b",
-    r"\bbut (?:only|not|makes? an exception|eats?|allows?|on|in|when|at|for)\b",
+    r"\bbut (?:only|not|no|never|makes? an exception|eats?|allows?|on|in|when|at|for)\b",
     r"\bonly (?:if|when|on|in|at|for)\b",
     r"\bas long as\b",
     r"\b(?:though|although)\b",

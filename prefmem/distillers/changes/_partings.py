@@ -245,8 +245,20 @@ _ONE_TIME = re.compile(
 _POINTS = re.compile(r"\b(?:it|they|them)\b", re.IGNORECASE)
 
 
+_LONG_SINCE = re.compile(
+    r"\s+(?:(?:(?:about|over|almost|nearly|some|quite|an?|few|couple(?: of)?|several|many|long|\d+|half|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten) )*"
+    r"(?:(?:years?|months?|weeks?|days?|decades?|ages|while|time) (?:ago|back)|ago)|a(?: long)?(?: while)?|"
+    r"last (?:year|month|week|spring|summer|autumn|fall|winter|\w+day|night)|"
+    r"since (?:last )?[A-Z]?\w+)\W*$",
+    re.IGNORECASE,
+)
+"""When it was given up: that is kept with the quote."""
+
+
 def _named(turn: Turn, passage: tuple[int, int], one: Parting) -> Taken:
-    gone = lowered_at_start(plain(one.gone))
+    thing = _LONG_SINCE.sub("", plain(one.gone))
+    gone = lowered_at_start(thing)
     for own, other in _OWN:
         gone = re.sub(own, other, gone, flags=re.IGNORECASE)
     words, polarity = _SAID[one.held]
@@ -255,7 +267,7 @@ def _named(turn: Turn, passage: tuple[int, int], one: Parting) -> Taken:
         words = "Is no longer {}" if led["be"] else "No longer {}"
         gone = gone if led["be"] else " ".join((third(led["verb"]), *gone.split()[1:]))
     statement = finished(words.format(gone))
-    return Taken(turn, *passage, statement, subject_of(one.gone, 0, 0), polarity, named=True)
+    return Taken(turn, *passage, statement, subject_of(thing, 0, 0), polarity, named=True)
 
 
 _LED = r"\b(?:i|we)(?:(?P<be> am| are|['’]m|['’]re)(?: no longer| not)(?= (?:in|at|with|for|on) )|(?: do(?:n['’]t| not)| no longer)(?: really| even)?(?= (?P<verb>[a-z]+)\b)) {}\b"

@@ -22,6 +22,7 @@ _EXCEPTION = re.compile(
 """What limits a wish without being one: "vegan, but fish on holidays is fine"."""
 _BUT_NOT = re.compile(
     r"(?:,|\s[-–—])?\s+(?:(?:but|though|just) not (?=(?:on|in|at|during|when|while|if|for|with|after|before|too|every|as)\b)(?!for (?:me|now|long|sure)\b)[^.!?,;]{3,40}|"
+    r"but (?:not|no|only|never)(?! (?:idea|sure|thanks?|thank you|more|much|longer|doubt|clue|problem|worries|offen[cs]e|rush|really|always|yet|now|today|tonight|because|if|as|so|too|very|that|this|it|to|a|an|one|just|joking|luck|time|chance|for (?:me|now|long|sure))\b)(?: [\w'’-]+){1,5}|"
     r"(?:unless|except(?: for)?|apart from|aside from)\b(?! (?:you|that|this|it)\b)[^.!?,;]{3,50})(?=\W*$)",
     re.IGNORECASE,
 )

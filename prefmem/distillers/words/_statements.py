@@ -40,7 +40,7 @@ _SPEAKING = re.compile(
 _CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), text)
     for pattern, text in (
-        (r"\bwe (?:both|all)\b(?= \w)", "we"),
+        (r"\b(we|I) (?:both|all)\b(?= \w)", r"\1"),
         (r"\bi'?m\b", "I am"),
         (r"\bi'?ve\b", "I have"),
         (
