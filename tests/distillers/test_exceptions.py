@@ -94,6 +94,16 @@ def test_what_makes_no_exception_leaves_it_as_it_is(held: Held, said: str, then:
         ("I like Paris but only because of you.", "Likes Paris"),
         ("My wife and I both love hiking.", "Loves hiking"),
         ("My brother and I both hate mushrooms.", "Hates mushrooms"),
+    ],
+)
+def test_what_stands_beside_a_wish_is_told_with_it(found: Found, said: str, statement: str) -> None:
+    [one] = found(said)
+    assert one.statement == statement
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
         ("I stopped watching the news a while ago.", "Is no longer into watching the news"),
         ("I quit smoking three weeks ago.", "Is no longer into smoking"),
         ("I stopped using Facebook years ago.", "Is no longer into using Facebook"),
@@ -101,6 +111,5 @@ def test_what_makes_no_exception_leaves_it_as_it_is(held: Held, said: str, then:
         ("I stopped watching that show.", "Is no longer into watching that show"),
     ],
 )
-def test_what_stands_beside_a_wish_is_told_with_it(found: Found, said: str, statement: str) -> None:
-    [one] = found(said)
-    assert one.statement == statement
+def test_what_was_given_up_is_told_without_its_date(held: Held, said: str, statement: str) -> None:
+    assert held(said) == (statement,)
