@@ -207,12 +207,15 @@ class Draft:
                     continue
             held = keys.wish(record.statement)
             theirs = keys.trait(held, record.subject, record.behaviour)
+            stance = stances.stand(Stated(held, record.polarity, theirs), now)
+            if evidence.kind != "retracted" and _is_left(record, whole):
+                stance = "apart"  # "moved on from hotels" does not confirm them
             yield Found(
                 record,
                 cosine,
                 keys.same(theirs, mine, cosine),
                 _leaves(record, theirs, mine, (cosine, told_of), own, whole),
-                stances.stand(Stated(held, record.polarity, theirs), now),
+                stance,
                 0.0 if keys.apart(theirs, mine) else keys.overlap(theirs.words, mine.words),
                 not own.gone and keys.overlap(theirs.subject, mine.subject) > 0.5,
                 _is_spared(record, whole),
@@ -252,10 +255,15 @@ def _leaves(
     return leaving.probability(leaving.features(held, quoted, said, cosines, own, whole))
 
 
+def _is_left(record: PreferenceRecord, whole: leaving.Told) -> bool:
+    """True if the very thing is named as what is left behind."""
+    stated = keys.content(record.statement)
+    return any(gone <= stated for gone in whole.gone)
+
+
 def _is_spared(record: PreferenceRecord, whole: leaving.Told) -> bool:
     """True if it was read to hold on, unless the very thing is named as what is left behind."""
-    stated = keys.content(record.statement)
-    if not whole.spared or any(gone <= stated for gone in whole.gone):
+    if not whole.spared or _is_left(record, whole):
         return False
     return record.id in whole.spared or any(e.id in whole.spared for e in record.evidence)
 

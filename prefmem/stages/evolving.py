@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from prefmem.records import PreferenceRecord, Vector
-from prefmem.stages import changepoint, doubts, drivers, keys, leaving, pointing, standing
+from prefmem.stages import changepoint, doubts, drivers, keys, leaving, parts, pointing, standing
 from prefmem.stages.draft import (
     SURE,
     Draft,
@@ -20,6 +20,7 @@ from prefmem.stages.draft import (
     status_of,
 )
 from prefmem.stages.restating import says_less
+from prefmem.stages.reversing import opposite
 from prefmem.types import Change, Evidence
 
 MOOD_KEPT = timedelta(days=30)
@@ -77,6 +78,10 @@ def _weigh_in(
     """Bring evidence that is to last to its key, or open one for it."""
     moved = whole.ended and not whole.gone
     lasting = [f for f in found if f.record.lasting and standing.compatible(f.record, said)]
+    for f in lasting:
+        if standing.is_against_part(f, said) and (left := parts.without(f.record, said)):
+            _narrow(draft, left, said)
+            lasting = [other for other in lasting if other is not f]
     right = standing.put_right(draft.ordered(), said)
     if right is not None and standing.is_heard_again(right, said):
         ends = standing.is_open(right) and standing.changes_a_decision(right, said)
@@ -256,7 +261,7 @@ def _reverse(
 ) -> None:
     """Close what was held and open its opposite, which inherits the key's state."""
     contrary = set(record.drift["contrary"])
-    new = _opposite(draft, record, said, replaced)
+    new = opposite(draft, record, said, replaced)
     closing = replace(
         record,
         evidence=tuple(e for e in record.evidence if e.id not in contrary) or record.evidence,
@@ -270,50 +275,14 @@ def _reverse(
         supersede(draft, old, new.id, said)
 
 
-def _opposite(
-    draft: Draft,
-    record: PreferenceRecord,
-    said: Evidence,
-    replaced: Sequence[PreferenceRecord],
-) -> PreferenceRecord:
-    """What is held once a key has turned: its state from the other side, its newest evidence."""
-    contrary = set(record.drift["contrary"])
-    since = record.last_confirmed or record.valid_from
-    for_new = [e for e in record.evidence if e.id in contrary and e.at >= since]
-    items = changepoint.unpack(record.drift["log"])
-    side = -int(record.drift["side"])
-    drift = {
-        **drift_of(items, side=side, tau=draft.tau(record.behaviour)),
-        "past": record.drift.get("past", ()),
-    }
-    again = draft.records.get(identify(said))
-    drift = standing.knowing(drift, [again] if again else [])
-    evidence = bounded(for_new or [said])
-    return PreferenceRecord(
-        id=identify(said),
-        subject=said.subject or record.subject,
-        behaviour=record.behaviour,
-        context=said.context,
-        statement=said.statement,
-        polarity=said.polarity,
-        # What was said outright holds at once, however often it has turned before.
-        status="active" if said.kind in changepoint.OUTRIGHT else status_of(drift),
-        stability=stability_of(items, side),
-        outright=any(e.kind in changepoint.OUTRIGHT for e in evidence),
-        valid_from=min(e.at for e in evidence),
-        supersedes=tuple(sorted({record.id, *(r.id for r in replaced)})),
-        driver=said.reason,
-        sensitivity=said.sensitivity or record.sensitivity,
-        last_confirmed=said.at,
-        evidence=evidence,
-        evidence_count=len(for_new),
-        drift=drift,
-    )
-
-
 def _end(draft: Draft, said: Evidence, found: Sequence[Found], own: leaving.Told) -> None:
-    """Taken back, with nothing in its place."""
+    """Taken back, with nothing in its place; of several things, those that are named."""
     for f in standing.ended_by(said, found, own) or pointing.meant(said, found, own):
+        if parts.keeps(said, f.record.statement) or parts.is_gone(f.record, said):
+            continue
+        if left := parts.without(f.record, said):
+            _narrow(draft, left, said)
+            continue
         ended = replace(
             f.record,
             status="expired",
@@ -324,6 +293,12 @@ def _end(draft: Draft, said: Evidence, found: Sequence[Found], own: leaving.Told
         draft.log(ended, "ended", said.at, evidence=[said])
         if ended.lasting:
             draft.watched(ended.behaviour, changes=1)
+
+
+def _narrow(draft: Draft, left: PreferenceRecord, said: Evidence) -> None:
+    """Some of several things are no more: what is left of them holds on."""
+    draft.put(left)
+    draft.log(left, "narrowed", said.at, evidence=[said])
 
 
 def _mood(draft: Draft, said: Evidence, vector: Vector, found: Sequence[Found]) -> None:

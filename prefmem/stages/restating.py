@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from prefmem.stages import keys
+from prefmem.stages import keys, parts
 from prefmem.stages.standing import ALLERGY
 from prefmem.types import Evidence
 
@@ -19,7 +19,7 @@ _WHOLLY = re.compile(
 
 
 def says_less(said: Evidence, statement: str) -> bool:
-    """True if a statement tells an exception, an allergy or more of a need, and this does not.
+    """True if a statement tells an exception, an allergy, or more of needs and things than this.
 
     "Cannot eat peanuts" is no better way to tell "Allergic to peanuts", nor is that one where even
     traces were named.
@@ -28,5 +28,5 @@ def says_less(said: Evidence, statement: str) -> bool:
         return not _WHOLLY.search(said.quote)
     if ALLERGY.search(statement) and not ALLERGY.search(said.statement):
         return True
-    words = keys.content(said.statement)
-    return said.behaviour.startswith(NEEDS) and words < keys.content(statement)
+    several = said.behaviour.startswith(NEEDS) or parts.is_list(statement)
+    return several and keys.content(said.statement) < keys.content(statement)

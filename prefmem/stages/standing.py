@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from prefmem.records import PreferenceRecord
-from prefmem.stages import alternatives, changepoint, keys, leaving, timescales
+from prefmem.stages import alternatives, changepoint, keys, leaving, parts, timescales
 from prefmem.stages.draft import Found
 from prefmem.stages.keydata import HEALTH
 from prefmem.stages.recipients import recipients
@@ -215,6 +215,14 @@ def may_replace(said: Evidence, found: Found) -> bool:
     return earlier(record, said) and not speaks_for(record, said) and yields(record, said)
 
 
+def is_against_part(found: Found, said: Evidence) -> bool:
+    """True if what is said outright is the opposite of one of several things that are held."""
+    record = found.record
+    opposed = record.polarity != said.polarity and found.stance != "agrees"
+    outright = said.kind in changepoint.OUTRIGHT and not is_final(record)
+    return opposed and outright and one_place(said, record) and earlier(record, said)
+
+
 def is_of_its_kind(found: Found, said: Evidence) -> bool:
     """False for a need of health, unless health is spoken of and the need named: no more ends one.
 
@@ -312,6 +320,8 @@ def is_had_no_more(record: PreferenceRecord, said: Evidence) -> bool:
     about = keys.content(said.subject)
     if record.behaviour != HEALTH or said.behaviour != HEALTH or not about:
         return False
+    if parts.left_of(record.statement, said):
+        return True  # of what is named alone
     if _of_allergies(record, said):
         return about == keys.content(record.subject) - _OF_ALLERGY
     if ALLERGY.search(record.statement) or ALLERGY.search(said.statement):

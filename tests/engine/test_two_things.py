@@ -163,3 +163,89 @@ def test_what_was_for_today_lasts_once_the_user_keeps_it(
     clock.advance(timedelta(days=30))
     assert held(ada) == {one.statement}
     assert ada.rebuild() == 0
+
+
+@pytest.mark.requirement("life:allergy")
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        (("I'm allergic to peanuts and shellfish.", "I can eat shellfish again"), "peanuts"),
+        (
+            (
+                "I can't eat gluten or lactose.",
+                "I can have lactose again, gluten still no",
+            ),
+            "gluten",
+        ),
+        (
+            (
+                "I'm severely allergic to nuts, and I can't have dairy.",
+                "I can eat dairy again, nuts still no",
+            ),
+            "Severely allergic to nuts",
+        ),
+        (
+            ("I'm allergic to eggs, milk and nuts.", "I'm not allergic to milk any more."),
+            "Allergic to eggs and nuts",
+        ),
+        (("I don't eat meat or fish.", "I eat fish again, still no meat."), "Does not eat meat"),
+        (("I'm vegetarian.", "update: I eat fish again, meat still no"), "Is vegetarian"),
+        (("I love jazz and blues.", "I'm over blues."), "Loves jazz"),
+        (("I love jazz, blues and soul.", "I'm over jazz."), "Loves blues and soul"),
+        (("I love jazz and blues.", "I hate blues."), "Loves jazz"),
+        (("I hate olives and capers.", "I actually like olives now."), "Hates capers"),
+        (("I love jazz and blues.", "I love blues."), "Loves jazz and blues"),
+    ],
+)
+def test_of_several_things_only_what_is_named_ends(
+    ada: Any, then: datetime, said: tuple[str, ...], left: str
+) -> None:
+    tell(ada, then, *said)
+    assert any(one.endswith(left) for one in held(ada)), held(ada)
+    assert ada.rebuild() == 0
+
+
+@pytest.mark.requirement("life:narrowing")
+def test_what_was_taken_from_several_things_ends_the_rest_no_later_either(
+    ada: Any, then: datetime
+) -> None:
+    tell(ada, then, "I love jazz and blues.", "I'm over blues.", "Still so over blues!")
+    assert "Loves jazz" in held(ada)
+    [jazz] = [one for one in ada.profile().preferences if one.statement == "Loves jazz"]
+    assert [one.change for one in ada.history(jazz.id)] == ["created", "narrowed"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("I avoid gluten and dairy.", "I can eat gluten and dairy again."),
+        ("I love jazz, especially at night.", "I'm over jazz."),
+        ("I'm allergic to shellfish.", "I can eat shellfish again"),
+    ],
+)
+def test_where_all_is_named_nothing_is_left(
+    ada: Any, then: datetime, said: tuple[str, ...]
+) -> None:
+    tell(ada, then, said[0])
+    (before,) = held(ada)
+    tell(ada, then + timedelta(days=30), said[1])
+    assert before not in held(ada)
+
+
+@pytest.mark.requirement("life:history")
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("I'm vegetarian.", "I eat meat again, I'm not vegetarian any more."),
+        ("I always stay in hotels.", "I've moved on from hotels, I love hostels now."),
+    ],
+)
+def test_what_is_named_as_left_behind_is_replaced_not_confirmed(
+    ada: Any, then: datetime, said: tuple[str, ...]
+) -> None:
+    tell(ada, then, *said)
+    [old] = [one for one in ada.export()["preferences"] if one["status"] == "superseded"]
+    assert [one.change for one in ada.history(old["id"])] == ["created", "replaced"]
+    [new] = ada.profile().preferences
+    assert new.valid_from == then + timedelta(days=7)
+    assert all(said[0] != one.quote for one in new.evidence)
