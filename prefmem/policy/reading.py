@@ -6,7 +6,6 @@ strict kind that words missed. Where neither is sure, the request is `unclear`, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -17,14 +16,11 @@ from prefmem.policy import heads as heads_module
 from prefmem.policy import tongues
 from prefmem.policy.gravity import weighed
 from prefmem.policy.lexicon import FAILURE, OPEN, STRICT
-from prefmem.policy.question import ends, plain, question_of
+from prefmem.policy.question import ends
+from prefmem.policy.seen import LENGTH, Text, see
 from prefmem.policy.shapes import (
-    ADVISER,
-    CARRIER,
     EXPLAIN,
     EXPLAINABLE,
-    FACT,
-    FIRST,
     GENERIC,
     MEASURE,
     MEASURED,
@@ -38,7 +34,6 @@ from prefmem.policy.shapes import (
 )
 from prefmem.records import Vector
 
-_WORD = re.compile(r"[a-z0-9][a-z0-9'+#;-]*")
 _GRAVE = frozenset({"crisis", "safety_critical"})
 """Looked for in the whole request, quoted parts too: a story may hold the emergency."""
 _OF_THE_QUESTION = frozenset({"quality_evaluation", "choice_for_others"})
@@ -61,8 +56,6 @@ _BARE = 4
 """Words of a request that only names what is looked for: "dinner", "movie tonight"."""
 _SHORT = 14
 """Words that small talk has at most."""
-_LENGTH = 1_500
-"""Characters from each end of the request that the patterns see."""
 _SURE = 0.9
 _CERTAIN = 0.97
 """From this probability the heads need no word that makes a strict kind possible."""
@@ -83,28 +76,10 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Text:
-    """A request as the patterns see it."""
-
-    whole: str
-    said: str
-    """Without code and quotations."""
-    question: str
-    bare: str
-    """The question without "can you tell me", "I was wondering"."""
-    words: frozenset[str]
-    asked: frozenset[str]
-    personal: bool
-    """True if what is asked depends on who asks, or on who is asked."""
-    factual: bool
-    """True if it has the shape of a question of fact."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What the words of a request say by themselves: known before its vectors are."""
 
-    seen: _Text
+    seen: Text
     opened: set[str]
     strict: set[str]
     truth: str | None
@@ -116,7 +91,7 @@ class Words:
 
 def words_of(text: str) -> Words:
     """Read the words of a request."""
-    seen = _see(text)
+    seen = see(text)
     opened = _open(seen)
     strict = _strict(seen, opened)
     foreign, heads = _in_another_language(text, opened), heads_module.load()
@@ -163,7 +138,7 @@ def read(
 
 def _in_another_language(text: str, opened: set[str]) -> bool:
     """True if nothing of it can be read: what is asked is in a language other than English."""
-    read = _ends(text)
+    read = ends(text, LENGTH)
     if not opened:
         return tongues.foreign(read) or tongues.doubtful(read)
     return opened.isdisjoint(_ON_TEXT) and tongues.foreign(read)
@@ -182,36 +157,7 @@ def _unread(strict: set[str]) -> Reading:
 # --- words --------------------------------------------------------------------------------------
 
 
-def _see(text: str) -> _Text:
-    said = plain(text).lower()
-    question = question_of(text).lower()[-_LENGTH:]
-    whole = _ends(text).lower().replace("’", "'")
-    bare = CARRIER.sub("", question, count=1).strip("\"'“ ")
-    return _Text(
-        whole=whole,
-        said=_ends(said),
-        question=question,
-        bare=bare,
-        words=frozenset(_WORD.findall(whole)),
-        asked=frozenset(_WORD.findall(question)),
-        personal=_is_personal(_ends(said), bare),
-        factual=FACT.match(bare) is not None,
-    )
-
-
-def _is_personal(said: str, bare: str) -> bool:
-    return (
-        "the user" in said  # an application that asks for its user
-        or FIRST.search(bare) is not None
-        or ADVISER.search(bare) is not None
-    )
-
-
-def _ends(text: str) -> str:
-    return ends(text, _LENGTH)
-
-
-def _strict(seen: _Text, opened: set[str]) -> set[str]:
+def _strict(seen: Text, opened: set[str]) -> set[str]:
     found = set(tongues.grave_quotes(seen.whole))
     for sign in STRICT:
         if sign.kind in _OF_THE_QUESTION and opened & _PERSONAL and len(seen.asked) >= _ALONE:
@@ -225,7 +171,7 @@ def _strict(seen: _Text, opened: set[str]) -> set[str]:
     return found
 
 
-def _open(seen: _Text) -> set[str]:
+def _open(seen: Text) -> set[str]:
     found = {sign.kind for sign in OPEN if sign.shows(seen.question, seen.asked)}
     found |= {
         sign.kind for sign in OPEN if sign.kind in _TASKS and sign.shows(seen.said, seen.words)
@@ -239,7 +185,7 @@ def _open(seen: _Text) -> set[str]:
     return found
 
 
-def _truth(seen: _Text, opened: set[str], strict: set[str]) -> str | None:
+def _truth(seen: Text, opened: set[str], strict: set[str]) -> str | None:
     """`factual_question` or `explanation`, where the shape of the question says so."""
     if seen.personal or (strict & _SHARED and POINTING.match(seen.bare)):
         return None
@@ -305,7 +251,7 @@ class _Scores(NamedTuple):
 
 
 def _with_sense(
-    strict: set[str], opened: set[str], truth: str | None, seen: _Text, scores: _Scores
+    strict: set[str], opened: set[str], truth: str | None, seen: Text, scores: _Scores
 ) -> set[str]:
     said = strict
     wished = _FIRM if opened & _PERSONAL else 0.0
@@ -340,7 +286,7 @@ def _with_sense(
     return _unsure(seen, scores)
 
 
-def _rival(seen: _Text, scores: _Scores, fact: float) -> str | None:
+def _rival(seen: Text, scores: _Scores, fact: float) -> str | None:
     """A kind that has the shape of a question of fact and is something else."""
     top, score = max(scores.by_kind.items(), key=itemgetter(1))
     if not _plausible(top, seen):
@@ -354,7 +300,7 @@ def _rival(seen: _Text, scores: _Scores, fact: float) -> str | None:
     return None
 
 
-def _which(truth: str, seen: _Text, scores: _Scores) -> str:
+def _which(truth: str, seen: Text, scores: _Scores) -> str:
     told = scores.by_kind.get("explanation", 0.0)
     if told > max(0.5, scores.by_kind["factual_question"]) and EXPLAINABLE.match(seen.bare):
         return "explanation"
@@ -369,7 +315,7 @@ def _one_of(opened: set[str], scores: _Scores) -> set[str]:
     return opened - (personal if scores.best(tasks) >= scores.best(personal) else tasks)
 
 
-def _plausible(kind: str, seen: _Text) -> bool:
+def _plausible(kind: str, seen: Text) -> bool:
     """What the heads find also needs a word that makes it possible."""
     if kind == "small_talk":
         talks = not seen.factual or not _YOU.isdisjoint(seen.asked)
@@ -381,11 +327,11 @@ def _plausible(kind: str, seen: _Text) -> bool:
     return bool(found - _PRONOUNS if "the user" in seen.said else found)
 
 
-def _certain(kind: str, seen: _Text, scores: _Scores) -> bool:
+def _certain(kind: str, seen: Text, scores: _Scores) -> bool:
     return scores.by_kind[kind] >= _CERTAIN and "the user" not in seen.said
 
 
-def _unsure(seen: _Text, scores: _Scores) -> set[str]:
+def _unsure(seen: Text, scores: _Scores) -> set[str]:
     """The likeliest kind; with it a stricter one that is nearly as likely."""
     ranked = [kind for kind in scores.likeliest()[:3] if _plausible(kind, seen)]
     if not ranked or scores.by_kind[ranked[0]] < _FAINT:
