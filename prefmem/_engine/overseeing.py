@@ -54,7 +54,8 @@ class Overseer:
         """The decision on a request, with a model's reading where one was lent for that."""
         reading = tiering.understand(request, words=words)
         lent = self.parts.oversight
-        if lent is not None and lent.reads is not None and request.text.strip():
+        open_to_it = bool(request.text.strip()) and not words.recalls
+        if lent is not None and lent.reads is not None and open_to_it:
             reading = await self._read(scope, request, reading, lent, lent.reads)
         return tiering.decided(
             reading.kinds,

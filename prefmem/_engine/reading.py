@@ -92,8 +92,6 @@ class _Known:
     chance: exploring.Chance
     digest: str
     """Names its text where decisions are audited."""
-    asks_for_all: bool
-    """It asks what is remembered."""
     wants_none: bool
     """It asks to be answered without."""
     copies: list[dict[str, Any]]
@@ -108,7 +106,6 @@ class _Known:
             decision_id=decision_id,
             chance=exploring.drawn(decision_id),
             digest=hashlib.sha256(text.encode()).hexdigest()[:32],
-            asks_for_all=intake.asks_what_is_known(text),
             wants_none=intake.wants_no_memory(text),
             copies=injection.cleaned(given),
         )
@@ -225,13 +222,14 @@ class Reader:
         decision: RequestDecision,
         at: datetime,
     ) -> Selection:
-        if known.asks_for_all:
-            return selection.everything(held.candidates)
+        verdicts = tiering.judge(
+            held.sorted, request=request, decision=decision, policy=self.parts.policy
+        )
+        if known.for_policy.recalls and tiering.reads_alone(request):
+            return selection.everything(held.candidates, verdicts, request=request)
         return selection.select(
             held.candidates,
-            tiering.judge(
-                held.sorted, request=request, decision=decision, policy=self.parts.policy
-            ),
+            verdicts,
             request=request,
             decision=decision,
             attention=held.attention(request),

@@ -18,6 +18,7 @@ import anyio
 from prefmem.errors import PrefmemError
 from prefmem.policy.question import plain
 from prefmem.policy.reading import Reading
+from prefmem.policy.recall import RECALL
 from prefmem.policy.tier import TierPolicy
 
 PROMPT = "request_kinds_v1"
@@ -47,7 +48,8 @@ async def ask(text: str, *, policy: TierPolicy, complete: Complete, seconds: flo
             return Asked(outcome="failed")
     if answer is None:
         return Asked(outcome="late")
-    kinds = frozenset(_NAME.findall(answer.lower()[:500])) & policy.kinds.keys()
+    named = frozenset(_NAME.findall(answer.lower()[:500])) & policy.kinds.keys()
+    kinds = named - {RECALL}  # which words alone can tell
     return Asked(outcome="read", kinds=kinds) if kinds else Asked(outcome="unusable")
 
 

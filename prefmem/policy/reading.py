@@ -17,6 +17,7 @@ from prefmem.policy import tongues
 from prefmem.policy.gravity import weighed
 from prefmem.policy.lexicon import FAILURE, OPEN, STRICT
 from prefmem.policy.question import ends
+from prefmem.policy.recall import RECALL, asks_what_is_known
 from prefmem.policy.seen import LENGTH, Text, see
 from prefmem.policy.shapes import (
     EXPLAIN,
@@ -85,6 +86,8 @@ class Words:
     truth: str | None
     foreign: bool
     """True if it is in a language that is not read here."""
+    recalls: bool = False
+    """True if it asks what is remembered, and nothing else."""
     heard: Vector | None = None
     """What the heads make of the words alone, where they are there."""
 
@@ -101,6 +104,7 @@ def words_of(text: str) -> Words:
         strict=strict,
         truth=_truth(seen, opened, strict),
         foreign=foreign,
+        recalls=asks_what_is_known(text),
         heard=None if foreign or heads is None else heads.heard(seen.whole),
     )
 
@@ -114,6 +118,8 @@ def read(
     """
     said = words_of(text) if isinstance(text, str) else text
     seen, opened, strict, truth = said.seen, said.opened, said.strict, said.truth
+    if said.recalls:
+        return _by_its_words({*strict, RECALL})
     if said.foreign:
         return _unread(strict | tongues.grave(seen.whole))
     scores = _Scores.of(said, vector, question_vector)
@@ -134,6 +140,11 @@ def read(
         reasons.pop("choice_for_others", None)
     names = tuple(sorted(reasons))
     return Reading(kinds=names, reasons=tuple([f"{name}: {reasons[name]}" for name in names]))
+
+
+def _by_its_words(kinds: set[str]) -> Reading:
+    names = tuple(sorted(kinds))
+    return Reading(kinds=names, reasons=tuple([f"{name}: by its words" for name in names]))
 
 
 def _in_another_language(text: str, opened: set[str]) -> bool:

@@ -35,6 +35,7 @@ TOLD_WITHIN = timedelta(days=1)
 AS_NEAR = 0.8
 """Times the rank of what is in doubt that what came since must have to keep it out."""
 HERE = "wanted in this conversation"
+NOT_HERE = "wanted in another conversation only"
 
 
 class _Choice(NamedTuple):
@@ -163,7 +164,7 @@ class _Asked(NamedTuple):
         if preference.confidence < UNLIKELY and not preference.outright:
             return "too unsure: it was shown, not said, and more speaks against it than for it"
         if preference.conversation is not None and not self.occasion.is_conversation_of(preference):
-            return "wanted in another conversation only"
+            return NOT_HERE
         persona = self._uncalled(preference)
         if persona and not preference.pinned and self.score(i) < CLEARLY:
             return f"it belongs with {persona!r}, which this request is not about"
@@ -231,14 +232,37 @@ def select(
     )
 
 
-def everything(candidates: Sequence[Candidate]) -> Selection:
-    """All that is held, what weighs most first: for somebody who asks what is known of them."""
-    held = [c.preference for c in candidates if c.preference.status not in CLOSED]
-    held.sort(key=lambda p: (-p.weight, p.id))
-    reason = "you asked what is known of you"
-    return Selection(
-        applied=tuple(Applied(preference=p, force="soft", reason=reason) for p in held)
-    )
+def everything(
+    candidates: Sequence[Candidate], verdicts: Sequence[Verdict], *, request: Request
+) -> Selection:
+    """All that the policy lets through, what weighs most first: for who asks what is remembered.
+
+    Args:
+        candidates: All preferences held.
+        verdicts: The policy's word on each, in the same order.
+        request: What is asked.
+    """
+    occasion = Occasion(request, ())
+    applied: list[Applied] = []
+    withheld: list[Withheld] = []
+    for one, verdict in zip(candidates, verdicts, strict=True):
+        preference = one.preference
+        if verdict.force is None:
+            withheld.append(Withheld(preference=preference, reason=verdict.reason))
+        elif preference.conversation is not None and not occasion.is_conversation_of(preference):
+            withheld.append(Withheld(preference=preference, reason=NOT_HERE))
+        else:
+            reason = f"you asked what is known of you; {verdict.reason}"
+            applied.append(
+                Applied(
+                    preference=preference,
+                    force=verdict.force,
+                    reason=reason,
+                    safeguards=verdict.safeguards,
+                )
+            )
+    applied.sort(key=lambda one: (-one.preference.weight, one.preference.id))
+    return Selection(applied=tuple(applied), withheld=tuple(withheld))
 
 
 def _elsewhere(trait: Trait, here: bool | None) -> str | None:

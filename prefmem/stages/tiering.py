@@ -29,6 +29,7 @@ __all__ = [
     "decide",
     "decided",
     "judge",
+    "reads_alone",
     "ruled",
     "understand",
     "words_of",
@@ -203,6 +204,11 @@ def _situation(kinds: Iterable[str], request: Request) -> Situation:
 def _situated(kinds: tuple[str, ...], audience: Audience, role: str | None) -> Situation:
     """The very same object for the same request: what holds in it is remembered by that."""
     return Situation(kinds=frozenset(kinds), audience=audience, role=role)
+
+
+def reads_alone(request: Request) -> bool:
+    """True if nobody but the user reads the answer, and the user is not a minor."""
+    return (request.context.audience or "self") == "self"
 
 
 def _split(policy: TierPolicy, situation: Situation) -> tuple[tuple[str, ...], tuple[str, ...]]:

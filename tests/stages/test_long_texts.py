@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from prefmem.distillers.reading import _readings
+from prefmem.policy import recall
 from prefmem.records import StoredProfile
 from prefmem.stages import intake, partings, selection, tiering
 from prefmem.stages.consolidation import Observed, consolidate
@@ -60,7 +61,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "allergies": lambda text: [[*one.finditer(text)] for one in _readings._ALLERGEN],
     "request": tiering.words_of,
     "selection": selection.words_of,
-    "known": intake.asks_what_is_known,
+    "known": recall.asks_what_is_known,
     "none": intake.wants_no_memory,
 }
 

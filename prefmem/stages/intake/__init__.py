@@ -12,13 +12,12 @@ from collections.abc import Mapping, Sequence
 
 from prefmem.records import Command, Segment, Turn
 from prefmem.stages.intake import commands, fiction, language, quoting
-from prefmem.stages.intake.commands import asks_what_is_known, wants_no_memory
+from prefmem.stages.intake.commands import wants_no_memory
 from prefmem.stages.intake.language import is_english
 from prefmem.stages.intake.vouching import vouched
 from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN
 
 __all__ = [
-    "asks_what_is_known",
     "is_english",
     "own_words",
     "screen",

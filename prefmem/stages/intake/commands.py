@@ -86,11 +86,6 @@ def wants_no_memory(text: str) -> bool:
     return _NO_MEMORY.search(low(ends(text, _MAX))) is not None
 
 
-def asks_what_is_known(text: str) -> bool:
-    """True if this message asks what is remembered of its writer."""
-    return _RECALL.search(low(ends(text, _MAX))) is not None
-
-
 def commands_in(text: str, turn: Turn) -> list[Command]:
     """The commands in a span of the user's own words, at most one of each action."""
     text = text[:_MAX]
