@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from prefmem.policy import heads as heads_module
 from prefmem.policy import tongues
-from prefmem.policy.gravity import weighed
+from prefmem.policy.gravity import GRAVE, alarms, weighed
 from prefmem.policy.lexicon import FAILURE, OPEN, STRICT
 from prefmem.policy.question import ends
 from prefmem.policy.recall import RECALL, asks_what_is_known
@@ -35,8 +35,6 @@ from prefmem.policy.shapes import (
 )
 from prefmem.records import Vector
 
-_GRAVE = frozenset({"crisis", "safety_critical"})
-"""Looked for in the whole request, quoted parts too: a story may hold the emergency."""
 _OF_THE_QUESTION = frozenset({"quality_evaluation", "choice_for_others"})
 """Where the question shows by itself what it is, its story does not make it one of these."""
 _SHARED = frozenset({"shared_choice", "choice_for_others"})
@@ -47,7 +45,7 @@ _ON_TEXT = frozenset({"code", "rewriting", "summary", "translation"})
 _PERSONAL = frozenset({"recommendation", "advice", "planning", "how_to"})
 _TRUTH = ("factual_question", "explanation")
 _STRICT_KINDS = frozenset(sign.kind for sign in STRICT) | set(_TRUTH)
-_STRICT_CHOICES = _STRICT_KINDS - _GRAVE - set(_TRUTH)
+_STRICT_CHOICES = _STRICT_KINDS - GRAVE - set(_TRUTH)
 _PRONOUNS = frozenset("they them he him she her hers his someone somebody".split())  # noqa: SIM905
 """Where an application speaks of its user, these are that user."""
 _YOU = frozenset({"you", "your", "we"})
@@ -121,7 +119,7 @@ def read(
     if said.recalls:
         return _by_its_words({*strict, RECALL})
     if said.foreign:
-        return _unread(strict | tongues.grave(seen.whole))
+        return _unread(strict | tongues.grave(seen.everything))
     scores = _Scores.of(said, vector, question_vector)
     if scores is None:
         kinds = _by_words(strict, opened, truth)
@@ -135,7 +133,7 @@ def read(
     reasons = {kind: "by its words" if kind in words else "by its sense" for kind in kinds}
     if not kinds:
         reasons = {"unclear": "neither words nor sense say what it is"}
-        reasons |= dict.fromkeys(tongues.grave(seen.whole), "by its words")
+        reasons |= dict.fromkeys(tongues.grave(seen.everything), "by its words")
     if "shared_choice" in kinds and PARTAKES.search(seen.said):
         reasons.pop("choice_for_others", None)
     names = tuple(sorted(reasons))
@@ -169,12 +167,14 @@ def _unread(strict: set[str]) -> Reading:
 
 
 def _strict(seen: Text, opened: set[str]) -> set[str]:
-    found = set(tongues.grave_quotes(seen.whole))
+    found = alarms(seen.everything)
     for sign in STRICT:
+        if sign.kind in GRAVE:
+            continue
         if sign.kind in _OF_THE_QUESTION and opened & _PERSONAL and len(seen.asked) >= _ALONE:
             shown = sign.shows(seen.question, seen.asked)
         else:
-            shown = sign.shows(seen.whole if sign.kind in _GRAVE else seen.said, seen.words)
+            shown = sign.shows(seen.said, seen.words)
         if shown:
             found.add(sign.kind)
     if seen.words and seen.words <= GENERIC:
@@ -243,7 +243,7 @@ class _Scores(NamedTuple):
         if question is not None and heads_module.readable(question):
             asked = heads.read(question, said.seen.question)
             scores = {
-                kind: max(score, asked[kind]) if kind in _GRAVE else 0.3 * score + 0.7 * asked[kind]
+                kind: max(score, asked[kind]) if kind in GRAVE else 0.3 * score + 0.7 * asked[kind]
                 for kind, score in scores.items()
             }
         limits = heads.limits
@@ -266,7 +266,7 @@ def _with_sense(
 ) -> set[str]:
     said = strict
     wished = _FIRM if opened & _PERSONAL else 0.0
-    grave = weighed(scores.sure(_GRAVE), scores.by_kind, personal=scores.best(_PERSONAL))
+    grave = weighed(scores.sure(GRAVE), scores.by_kind, personal=scores.best(_PERSONAL))
     sensed = grave | scores.sure(_STRICT_CHOICES, over=wished)
     if sensed:
         strict = strict | {

@@ -9,15 +9,19 @@ from prefmem.policy.question import ends, plain, question_of
 from prefmem.policy.shapes import ADVISER, CARRIER, FACT, FIRST
 
 LENGTH = 1_500
-"""Characters from each end of the request that the patterns see."""
-_WORD = re.compile(r"[a-z0-9][a-z0-9'+#;-]*")
+"""Characters from each end of the request that most patterns see."""
+_WORD = re.compile(r"[a-z0-9](?:[a-z0-9'+#;-]*[a-z0-9+#])?")
+"""Marks inside belong to a word ("tl;dr", "don't", "c++"), those that end a clause do not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """A request as the patterns see it."""
 
+    everything: str
+    """All of it, however long."""
     whole: str
+    """Its ends, which is all of it where it is short."""
     said: str
     """Without code and quotations."""
     question: str
@@ -35,9 +39,11 @@ def see(text: str) -> Text:
     """What is seen of a text."""
     said = plain(text).lower()
     question = question_of(text).lower()[-LENGTH:]
-    whole = _ends(text).lower().replace("’", "'")
+    everything = text.lower().replace("’", "'")
+    whole = _ends(everything)
     bare = CARRIER.sub("", question, count=1).strip("\"'“ ")
     return Text(
+        everything=everything,
         whole=whole,
         said=_ends(said),
         question=question,
