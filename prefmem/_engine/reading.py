@@ -98,10 +98,11 @@ class _Known:
     """Its messages, as the block goes into them."""
 
     @classmethod
-    def of(cls, scope: Scope, given: Sequence[Message], text: str, at: datetime) -> _Known:
+    def of(cls, scope: Scope, given: Sequence[Message], asked: _Asked, at: datetime) -> _Known:
+        text = asked.newest
         decision_id = _decision_id(scope, text, at)
         return cls(
-            for_policy=tiering.words_of(text),
+            for_policy=tiering.words_of(text, asked.said[:-1]),
             for_selection=selection.words_of(text),
             decision_id=decision_id,
             chance=exploring.drawn(decision_id),
@@ -189,7 +190,7 @@ class Reader:
         asked = _Asked.of(messages.read(given))
         rows, ready = await self._embedded(asked), await self.ready(stored, at)
         request = asked.request(rows, ANYWHERE, None)
-        known = _Known.of(stored.scope, given, asked.newest, at)
+        known = _Known.of(stored.scope, given, asked, at)
         reading = tiering.understand(request, words=known.for_policy)
         decision = tiering.decided(
             reading.kinds,
@@ -206,7 +207,7 @@ class Reader:
     ) -> tuple[Held, _Known]:
         """All that can be done before the request is understood."""
         ready = await self._holder.newest(scope, at)
-        return ready.at(at), _Known.of(scope, given, asked.newest, at)
+        return ready.at(at), _Known.of(scope, given, asked, at)
 
     async def _embedded(self, asked: _Asked) -> Matrix:
         texts = asked.texts()

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
+from prefmem._remembered import remembered
 from prefmem.policy import heads as heads_module
 from prefmem.policy import tongues
+from prefmem.policy.earlier import BEFORE, Left, leans, taken_over
 from prefmem.policy.gravity import GRAVE, alarms, weighed
 from prefmem.policy.lexicon import FAILURE, OPEN, STRICT
 from prefmem.policy.question import ends
@@ -84,27 +86,54 @@ class Words:
     truth: str | None
     foreign: bool
     """True if it is in a language that is not read here."""
+    earlier: frozenset[str] = frozenset()
+    """Strict kinds that it takes over from the turns before it."""
     recalls: bool = False
     """True if it asks what is remembered, and nothing else."""
     heard: Vector | None = None
     """What the heads make of the words alone, where they are there."""
 
 
-def words_of(text: str) -> Words:
-    """Read the words of a request."""
-    seen = see(text)
-    opened = _open(seen)
-    strict = _strict(seen, opened)
-    foreign, heads = _in_another_language(text, opened), heads_module.load()
+def words_of(text: str, before: Sequence[str] = ()) -> Words:
+    """Read the words of a request; `before` are its user's turns before it, oldest first."""
+    seen, opened, strict, truth, foreign = _told(text)
+    heads = heads_module.load()
+    left = [_left(one) for one in before[-BEFORE:]]
     return Words(
         seen=seen,
         opened=opened,
         strict=strict,
-        truth=_truth(seen, opened, strict),
+        truth=truth,
         foreign=foreign,
         recalls=asks_what_is_known(text),
+        earlier=taken_over(left, leans=_leans(seen, opened, truth)) if left else frozenset(),
         heard=None if foreign or heads is None else heads.heard(seen.whole),
     )
+
+
+def _told(text: str) -> tuple[Text, set[str], set[str], str | None, bool]:
+    """What is seen of a text, the kinds its words show, and whether its language is not read."""
+    seen = see(text)
+    opened = _open(seen)
+    strict = _strict(seen, opened)
+    truth = _truth(seen, opened, strict)
+    return seen, opened, strict, truth, _in_another_language(text, opened)
+
+
+@remembered(512)
+def _left(text: str) -> Left:
+    """What a turn leaves for those after it: by its words alone, as its vectors are gone."""
+    seen, opened, strict, truth, foreign = _told(text)
+    kinds = strict if foreign else _by_words(strict, opened, truth)
+    if foreign or not kinds:
+        kinds = kinds | tongues.grave(seen.everything)
+    if "code" in kinds:
+        kinds = kinds - {"value_laden"}
+    return Left(frozenset(kinds & (GRAVE | _STRICT_CHOICES)), _leans(seen, opened, truth))
+
+
+def _leans(seen: Text, opened: set[str], truth: str | None) -> bool:
+    return leans(seen.whole, stands=truth is not None or bool(opened - {"small_talk"}))
 
 
 def read(
@@ -115,6 +144,19 @@ def read(
     `vector` is of the whole text, `question_vector` of what it asks.
     """
     said = words_of(text) if isinstance(text, str) else text
+    reading = _read(said, vector, question_vector)
+    over = said.earlier.difference(reading.kinds)
+    if not over:
+        return reading
+    told = [*zip(reading.kinds, reading.reasons, strict=True)]
+    told += [(kind, f"{kind}: from what was said before") for kind in over]
+    return Reading(
+        kinds=tuple([kind for kind, _ in sorted(told)]),
+        reasons=tuple([reason for _, reason in sorted(told)]),
+    )
+
+
+def _read(said: Words, vector: Vector | None, question_vector: Vector | None) -> Reading:
     seen, opened, strict, truth = said.seen, said.opened, said.strict, said.truth
     if said.recalls:
         return _by_its_words({*strict, RECALL})

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from prefmem.calibration import WIDTH, RelevanceHeads, relevance_heads
+from prefmem.policy.earlier import SHORT
 from prefmem.policy.question import ends
 from prefmem.records import Matrix, Request, Vector
 from prefmem.stages import products
@@ -55,8 +56,6 @@ UNCALIBRATED = 0.3
 GATE_LIMIT = 4.0
 WIDE_OPEN = 3.0
 """Gate at which a request counts as open, whatever kind the policy reads it as."""
-SHORT = 12
-"""Words of a follow-up that leans on the turns before it."""
 _CLEARLY_ELSEWHERE = -2.0
 _WISHED = r"(?:preferences?|tastes?|likes and dislikes|interests?(?! rates?\b))\b"
 _OF_PREFERENCES = re.compile(

@@ -93,8 +93,12 @@ def understand(request: Request, *, words: Words | None = None) -> Reading:
 
     `words` are the words of its text, where they were read while its vectors were made.
     """
-    said = request.text if words is None else words
+    said = words_of(request.text, _before(request)) if words is None else words
     return read(said, vector=request.vector, question_vector=request.question_vector)
+
+
+def _before(request: Request) -> tuple[str, ...]:
+    return request.said[:-1] or request.dialogue
 
 
 def decided(
@@ -114,7 +118,9 @@ def decided(
     situation = _situation(kinds, request)
     terms = _terms(policy, situation)
     safeguards, said, rules = terms.safeguards, terms.says, terms.rules
-    if policy.exploration.safeguard and suggests(policy, kinds, chance):
+    beyond = policy.exploration.behaviours
+    closed = bool(beyond) and beyond.issubset(terms.fixed)  # no taste to look beyond
+    if policy.exploration.safeguard and not closed and suggests(policy, kinds, chance):
         safeguards = tuple(sorted({*safeguards, policy.exploration.safeguard}))
         said = (*said, "one suggestion from outside the profile is asked for")
         rules = (*rules, SUGGEST)
