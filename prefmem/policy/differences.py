@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from itertools import product
-from typing import Literal
+from typing import Any, Literal, cast
 
-from prefmem.policy.tier import CHANNELS, OUTRIGHT, Ruling, Situation, TierPolicy
+from prefmem.policy.tier import CHANNELS, OUTRIGHT, TIERS, Ruling, Situation, TierPolicy
 from prefmem.types import Audience
 
 Direction = Literal["stricter", "wider", "other"]
 _AUDIENCES: tuple[Audience, ...] = ("self", "shared", "minor")
+_STRICTER_LAST: Mapping[str, Sequence[object]] = {
+    "tier": TIERS,
+    "stored": ("outright", "consent", "never"),
+    "force": ("binding", "soft"),
+}
+"""Fields whose values have an order, the strictest last."""
+_LABELS: Mapping[str, str] = {
+    "stored": "{about}",
+    "audit_days": "days an audit record is kept",
+    "turns_days": "days the text of a turn is kept",
+    "ended_days": "days a preference is kept after its end",
+    "suggest": "share asked to look beyond",
+    "free": "share free of tastes",
+}
+"""How some fields are told."""
+_MORE_IS_STRICTER = frozenset({"safeguards", "fixed", "soft"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +45,7 @@ def differences(old: TierPolicy, new: TierPolicy) -> tuple[Difference, ...]:
     return (
         *_rulings(old, new),
         *_sentences(old, new),
-        *_storing(old, new),
-        *_numbers(old, new),
+        *_parts(old, new),
     )
 
 
@@ -96,45 +112,74 @@ def _sentences(old: TierPolicy, new: TierPolicy) -> list[Difference]:
     return found
 
 
-def _storing(old: TierPolicy, new: TierPolicy) -> list[Difference]:
-    order = ("outright", "consent", "never")
-    found: list[Difference] = []
-    for name in sorted({*old.sensitivities, *new.sensitivities}):
-        before, after = (
-            policy.sensitivities[name].stored if name in policy.sensitivities else "never"
-            for policy in (old, new)
-        )
-        if before != after:
-            stricter = order.index(after) > order.index(before)
-            found.append(
-                Difference(
-                    about=f"storing {name}",
-                    old=before,
-                    new=after,
-                    direction="stricter" if stricter else "wider",
-                )
-            )
+def _parts(old: TierPolicy, new: TierPolicy) -> list[Difference]:
+    """Every field of what is declared, beyond what single rulings show."""
+    pairs: list[tuple[str, object, object]] = [
+        ("exploration", old.exploration, new.exploration),
+        ("retention", old.retention, new.retention),
+    ]
+    named: tuple[tuple[str, Mapping[str, object], Mapping[str, object]], ...] = (
+        ("behaviour", old.behaviours, new.behaviours),
+        ("check of", old.checks, new.checks),
+        ("kind", old.kinds, new.kinds),
+        ("storing", old.sensitivities, new.sensitivities),
+    )
+    for what, before, after in named:
+        pairs += [
+            (f"{what} {name}", before.get(name), after.get(name))
+            for name in sorted({*before, *after})
+        ]
+    found = [one for about, a, b in pairs if a != b for one in _fields(about, a, b)]
     if old.strict != new.strict:
         said = ("always", "by_class") if old.strict else ("by_class", "always")
-        found.append(
-            Difference(
-                about="consent to what is sensitive",
-                old=said[0],
-                new=said[1],
-                direction="stricter" if new.strict else "wider",
-            )
-        )
+        direction: Direction = "stricter" if new.strict else "wider"
+        about = "consent to what is sensitive"
+        found.append(Difference(about=about, old=said[0], new=said[1], direction=direction))
     return found
 
 
-def _numbers(old: TierPolicy, new: TierPolicy) -> list[Difference]:
-    pairs: tuple[tuple[str, float, float], ...] = (
-        ("days an audit record is kept", old.retention.audit_days, new.retention.audit_days),
-        ("share asked to look beyond", old.exploration.suggest, new.exploration.suggest),
-        ("share free of tastes", old.exploration.free, new.exploration.free),
-    )
-    return [
-        Difference(about=about, old=f"{before:g}", new=f"{after:g}", direction="other")
-        for about, before, after in pairs
-        if before != after
-    ]
+def _fields(about: str, before: object, after: object) -> Iterator[Difference]:
+    """Field by field; what is only on one side is one difference."""
+    if not is_dataclass(before) or not is_dataclass(after):
+        there = "declared"
+        old, new = ("absent" if one is None else there for one in (before, after))
+        yield Difference(about=about, old=old, new=new, direction="other")
+        return
+    for one in fields(after):
+        was, now = getattr(before, one.name), getattr(after, one.name)
+        if was != now:
+            yield Difference(
+                about=_LABELS.get(one.name, "{about}: {name}").format(about=about, name=one.name),
+                old=_shown(was),
+                new=_shown(now),
+                direction=_narrows(one.name, was, now),
+            )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, frozenset | tuple):
+        return ", ".join(sorted(map(str, cast("Iterable[object]", value)))) or "none"
+    return "none" if value is None or value == "" else str(value)
+
+
+def _narrows(name: str, was: Any, now: Any) -> Direction:
+    """Whether a field's change lets more through, less, or neither for certain."""
+    if name in _STRICTER_LAST:
+        order = _STRICTER_LAST[name]
+        return "stricter" if order.index(now) > order.index(was) else "wider"
+    if name in _MORE_IS_STRICTER:
+        return _by_sets(set(now), set(was))
+    if name == "channels":
+        return _by_sets(set(was), set(now))
+    if name.endswith("_days"):
+        kept_was, kept_now = (float("inf") if days is None else days for days in (was, now))
+        return "stricter" if kept_now < kept_was else "wider"
+    if name == "sensitivity" and None in (was, now):
+        return "stricter" if was is None else "wider"
+    return "other"
+
+
+def _by_sets(larger: set[str], smaller: set[str]) -> Direction:
+    if smaller < larger:
+        return "stricter"
+    return "wider" if larger < smaller else "other"

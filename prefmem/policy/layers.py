@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from prefmem.errors import PolicyError
+from prefmem.policy import keeping
+from prefmem.policy.layer import Layer, expand
 from prefmem.policy.model import (
     BehaviourEntry,
     ExplorationEntry,
@@ -21,28 +22,10 @@ from prefmem.policy.tier import (
     Check,
     Exploration,
     Kind,
-    Retention,
     RoleDuty,
     Rule,
-    Sensitivity,
     TierPolicy,
 )
-
-STORING = ("outright", "consent", "never")
-
-
-def expand(patterns: Iterable[str], names: Iterable[str]) -> frozenset[str]:
-    """Names that any of the patterns matches (`taste.*`, `*`, or a name itself)."""
-    known = frozenset(names)
-    found: set[str] = set()
-    for pattern in patterns:
-        if pattern == "*":
-            found |= known
-        elif pattern.endswith(".*"):
-            found |= {name for name in known if name.startswith(pattern[:-1])}
-        elif pattern in known:
-            found.add(pattern)
-    return frozenset(found)
 
 
 def compiled(
@@ -53,11 +36,11 @@ def compiled(
     Raises:
         PolicyError: It names something that is not there, or would widen the layer above.
     """
-    layer = _Layer(file, source, above)
+    layer = _Compiler(file, source, above)
     behaviours = layer.behaviours()
     kinds = layer.kinds(behaviours)
     rules = layer.rules(behaviours, kinds)
-    base = above or _EMPTY
+    base = layer.above
     return TierPolicy(
         name=file.policy,
         revision=file.revision
@@ -77,54 +60,16 @@ def compiled(
                 if e.check
             },
         },
-        sensitivities=layer.sensitivities(),
+        sensitivities=keeping.sensitivities(layer),
         roles=layer.roles(behaviours),
         exploration=layer.exploration(behaviours, base.exploration),
-        retention=layer.retention(),
-        strict=layer.strict(),
+        retention=keeping.retention(layer),
+        strict=keeping.strict(layer),
     )
 
 
-class _Layer:
-    """One file against the layer above it."""
-
-    def __init__(self, file: PolicyFile, source: Source, above: TierPolicy | None) -> None:
-        self.file = file
-        self.source = source
-        self.above = above or _EMPTY
-        self.lower = above is not None
-        self.said = {*self.above.safeguards, *file.safeguards}
-        for name in file.safeguards:
-            if name in self.above.safeguards:
-                raise self.error(
-                    ("safeguards", name),
-                    f"safeguard {name!r} is worded in the layer above; choose another name",
-                )
-
-    def error(self, path: Path, message: str) -> PolicyError:
-        return self.source.error(path, message)
-
-    def named(self, names: Sequence[str], known: Iterable[str], what: str, path: Path) -> None:
-        """Raise unless each of `names` is `known`."""
-        there = frozenset(known)
-        for index, name in enumerate(names):
-            if name not in there:
-                raise self.error(
-                    (*path, index),
-                    f"no {what} {name!r}; use one of {', '.join(sorted(there)) or '(none)'}",
-                )
-
-    def matched(
-        self, patterns: Sequence[str], known: Mapping[str, object], path: Path
-    ) -> frozenset[str]:
-        """What the patterns match; each must match something."""
-        for index, pattern in enumerate(patterns):
-            if not expand((pattern,), known):
-                raise self.error(
-                    (*path, index),
-                    f"{pattern!r} matches no behaviour; declare it under 'behaviours' or remove it",
-                )
-        return expand(patterns, known)
+class _Compiler(Layer):
+    """Makes the behaviours, kinds and rules of one file."""
 
     # -- the vocabulary
 
@@ -199,6 +144,12 @@ class _Layer:
             entry.fails == "on" and not held.fails_on
         ):
             raise self.error(path, f"{name} would reach further than the layer above lets it")
+        if held.sensitivity and entry.sensitivity not in (None, held.sensitivity):
+            raise self.error(
+                (*path, "sensitivity"),
+                f"{name} is of the class {held.sensitivity!r} in the layer above, whose consent, "
+                "storing and time would no longer hold for it; remove 'sensitivity'",
+            )
 
     # -- requests
 
@@ -288,7 +239,16 @@ class _Layer:
             made.append(
                 written(f"{prefix}rules.{name}", entry, matched, line=self.source.line(path))
             )
-        found |= {rule.id: rule for rule in made}
+        replaceable = {f"behaviours.{name}" for name in self.above.behaviours}
+        replaceable |= {f"requests.{name}.fixed" for name in self.above.kinds}
+        for rule in made:
+            if rule.id in found and rule.id not in replaceable:
+                raise self.error(
+                    ("policy",),
+                    f"a layer above has a rule {rule.id!r} too, which this one would take the "
+                    f"place of; give this policy another name than {self.file.policy!r}",
+                )
+            found[rule.id] = rule
         return tuple(found[key] for key in sorted(found))
 
     def _allowed(self, name: str, entry: RuleEntry) -> None:
@@ -309,23 +269,6 @@ class _Layer:
             )
 
     # -- the rest
-
-    def sensitivities(self) -> dict[str, Sensitivity]:
-        found = dict(self.above.sensitivities)
-        for name, entry in self.file.sensitivities.items():
-            held = found.get(name)
-            if held and STORING.index(entry.stored) < STORING.index(held.stored):
-                raise self.error(
-                    ("sensitivities", name, "stored"),
-                    f"{name} is stored {held.stored!r} above; {entry.stored!r} is wider",
-                )
-            days = self.shorter(
-                ("sensitivities", name, "keep_days"), entry.keep_days, held and held.keep_days
-            )
-            found[name] = Sensitivity(
-                name=name, says=entry.says, stored=entry.stored, keep_days=days
-            )
-        return found
 
     def roles(self, behaviours: Mapping[str, Behaviour]) -> dict[str, RoleDuty]:
         found = dict(self.above.roles)
@@ -355,38 +298,20 @@ class _Layer:
             suggest=entry.suggest,
             free=entry.free,
             kinds=frozenset(entry.requests) | held.kinds,
-            behaviours=self.matched(entry.behaviours, behaviours, (*path, "behaviours"))
-            | held.behaviours,
+            behaviours=self._explored(entry.behaviours, behaviours) | held.behaviours,
             safeguard=entry.safeguard or held.safeguard,
         )
 
-    def retention(self) -> Retention:
-        above, entry = self.above.retention, self.file.retention
-        if entry is None:
-            return above
-        days = {
-            name: self.shorter(("retention", name), getattr(entry, name), getattr(above, name))
-            for name in ("turns_days", "ended_days")
+    def _explored(
+        self, patterns: Sequence[str], behaviours: Mapping[str, Behaviour]
+    ) -> frozenset[str]:
+        """What a recommendation may leave out: never a constraint, nor what raises safety."""
+        path: Path = ("exploration", "behaviours")
+        found = self.matched(patterns, behaviours, path)
+        holding = {
+            name for name in found if name.startswith("constraint.") or behaviours[name].fails_on
         }
-        limit = above.audit_days if self.lower else None
-        audit = self.shorter(("retention", "audit_days"), entry.audit_days, limit)
-        return Retention(audit_days=above.audit_days if audit is None else audit, **days)
-
-    def shorter(self, path: Path, days: int | None, above: int | None) -> int | None:
-        if days is None or above is None:
-            return above if days is None else days
-        if days > above:
-            raise self.error(path, f"{days} days are more than the {above} of the layer above")
-        return days
-
-    def strict(self) -> bool:
-        if self.file.consent == "by_class" and self.above.strict:
-            raise self.error(
-                ("consent",), "the layer above always asks for consent; 'by_class' is wider"
-            )
-        return self.above.strict or self.file.consent == "always"
-
-
-_EMPTY = TierPolicy(
-    name="", revision="", layer="", digest="", behaviours={}, kinds={}, rules=(), safeguards={}
-)
+        for index, pattern in enumerate(patterns):
+            if expand((pattern,), behaviours) <= holding:
+                raise self.error((*path, index), f"{pattern!r}: constraints always hold; remove it")
+        return found - holding

@@ -101,10 +101,10 @@ class RuleEntry(Strict):
 
     effect: Literal["forbid", "permit_with", "permit"]
     behaviours: list[Pattern] = Field(min_length=1)
-    requests: list[Name] | None = None
-    audience: list[AudienceName] | None = None
-    roles: list[Name] | None = None
-    channels: list[Channel] | None = None
+    requests: list[Name] | None = Field(None, min_length=1)
+    audience: list[AudienceName] | None = Field(None, min_length=1)
+    roles: list[Name] | None = Field(None, min_length=1)
+    channels: list[Channel] | None = Field(None, min_length=1)
     safeguards: list[Name] = Field(default_factory=list[str])
     because: Text
 

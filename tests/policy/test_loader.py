@@ -68,6 +68,16 @@ def refused(folder: Path, text: str) -> str:
         (UNDER + "rules:\n  a: {effect: forbid, behaviours: [style.tone], because: b, "
          "requests: [dancing]}\n", 7, "no kind of request 'dancing'"),
         (UNDER + "exploration: {suggest: 0.1}\n", 6, "safeguard"),
+        *(
+            (UNDER + "rules:\n  a: {effect: forbid, behaviours: [style.tone], because: b, "
+             f"{condition}: []}}\n", 7, condition)
+            for condition in ("requests", "audience", "roles", "channels")
+        ),
+        *(
+            (UNDER + "exploration: {suggest: 0.2, free: 1.0, safeguard: beyond_profile, "
+             f"behaviours: ['taste.*', '{constraint}']}}\n", 6, "constraints always hold")
+            for constraint in ("constraint.*", "constraint.health", "constraint.practical")
+        ),
         (UNDER + "tests:\n  - {request: hi}\n", 7, "expects nothing"),
         (UNDER + "tests:\n  - {request: hi, kinds: [dance]}\n", 7, "no kind of request"),
         (UNDER.replace("organisation", "law"), 1, ""),
@@ -201,6 +211,62 @@ def test_a_lower_layer_may_ask_for_consent_always_and_not_undo_it(tmp_path: Path
     assert load(tmp_path / "below.yaml").strict
     text = UNDER.replace("under: default", "under: strict.yaml") + "consent: by_class\n"
     assert "is wider" in refused(tmp_path, text)
+
+
+@pytest.mark.requirement("policy:lower-never-widens")
+@pytest.mark.parametrize(
+    "part",
+    [
+        "rules:\n  a: {effect: forbid, behaviours: [taste.food], because: b}\n",
+        "roles:\n  coach: {restrict: [style.tone]}\n",
+    ],
+)
+def test_a_lower_layer_takes_the_place_of_no_rule_above(tmp_path: Path, part: str) -> None:
+    write(tmp_path, UNDER + part)
+    below = UNDER.replace("under: default", "under: house.yaml")
+    other = part.replace("forbid", "permit_with").replace(
+        "because", "safeguards: [disclose], because"
+    )
+    other = other.replace("style.tone", "style.units")
+    write(tmp_path, below + other, "below.yaml")
+    with pytest.raises(PolicyError, match=r"below\.yaml:2: a layer above has a rule 'house\."):
+        load(tmp_path / "below.yaml")
+    renamed = below.replace("policy: house", "policy: below")
+    write(
+        tmp_path,
+        renamed
+        + other.replace("permit_with", "forbid")
+        .replace("safeguards: [disclose], ", "")
+        .replace("[taste.food]", "[taste.media]"),
+        "below.yaml",
+    )
+    coach = Situation(kinds=frozenset({"planning"}), role="coach")
+    name = "taste.food" if "taste" in part else "style.tone"
+    assert not load(tmp_path / "below.yaml").ruling(name, "stated", coach).permitted
+
+
+@pytest.mark.requirement("policy:lower-never-widens")
+def test_what_is_sensitive_stays_in_its_class(tmp_path: Path) -> None:
+    write(tmp_path, UNDER + "sensitivities:\n  health: {says: health, stored: never}\n", "top.yaml")
+    text = UNDER.replace("under: default", "under: top.yaml").replace("house", "team") + (
+        "sensitivities:\n  wellbeing: {says: wellbeing, stored: outright}\n"
+        "behaviours:\n  constraint.health: {tier: safeguarded, safeguards: [disclose], "
+        "channels: [stated], sensitivity: wellbeing}\n"
+        "tests:\n  - {preference: {behaviour: constraint.health, text: x}, "
+        "expect: {constraint.health: refused}}\n"
+    )
+    assert "is of the class 'health' in the layer above" in refused(tmp_path, text)
+    same = text.replace("sensitivity: wellbeing", "sensitivity: health")
+    load(write(tmp_path, same, "same.yaml"))
+
+
+def test_constraints_are_never_left_out_for_the_sake_of_variety(tmp_path: Path) -> None:
+    text = UNDER + (
+        "exploration: {suggest: 0.2, free: 1.0, behaviours: ['*'], safeguard: beyond_profile}\n"
+    )
+    explored = load(write(tmp_path, text)).exploration.behaviours
+    assert {"taste.food", "topic.interest"} <= explored
+    assert not {"constraint.health", "constraint.faith", "constraint.practical"} & explored
 
 
 def test_an_unchanged_file_is_compiled_once(tmp_path: Path) -> None:

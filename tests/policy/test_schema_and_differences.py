@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields, replace
 from importlib import resources
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from prefmem.policy import load, schema
 from prefmem.policy.differences import differences
+from prefmem.policy.tier import Behaviour, Exploration, Retention, Sensitivity
 
 UNDER = "version: 1\npolicy: house\nrevision: a\nunder: default\n"
 
@@ -54,3 +59,53 @@ def test_the_other_way_round_it_is_wider(tmp_path: Path) -> None:
     path = tmp_path / "house.yaml"
     path.write_text(UNDER + "rules:\n  v: {effect: forbid, behaviours: [style.tone], because: b}\n")
     assert {one.direction for one in differences(load(path), load())} == {"wider"}
+
+
+CHANGED: dict[str, object] = {
+    "tier": "universal", "says": "something else", "channels": frozenset({"stated"}),
+    "safeguards": ("disclose", "keep_warnings"), "fails_on": True, "force": "binding",
+    "sensitivity": "health", "stored": "never", "keep_days": 7, "audit_days": 7, "turns_days": 7,
+    "ended_days": 7, "suggest": 0.75, "free": 0.5, "kinds": frozenset({"planning"}),
+    "behaviours": frozenset({"style.tone"}), "safeguard": "disclose",
+}  # fmt: skip
+"""For each field a value that the default policy has nowhere below."""
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "field"),
+    [
+        *(("behaviours", "taste.food", one.name) for one in fields(Behaviour)),
+        *(("sensitivities", "orientation", one.name) for one in fields(Sensitivity)),
+        *(("retention", "", one.name) for one in fields(Retention)),
+        *(("exploration", "", one.name) for one in fields(Exploration)),
+    ],
+)
+def test_no_field_changes_unseen(part: str, name: str, field: str) -> None:
+    if field == "name":
+        return
+    base = load()
+    held = getattr(base, part)
+    one = held[name] if name else held
+    assert getattr(one, field) != CHANGED[field]
+    changed = replace(one, **{field: CHANGED[field]})
+    other: Any = {part: {**held, name: changed} if name else changed}
+    assert differences(base, replace(base, **other))
+
+
+def test_what_is_new_or_stricter_is_said_to_be_so() -> None:
+    base = load()
+    health = replace(base.sensitivities["health"], keep_days=30)
+    time = replace(base.retention, turns_days=90)
+    smell = Behaviour(name="style.smell", tier="universal")
+    other = replace(
+        base,
+        sensitivities={**base.sensitivities, "health": health},
+        retention=time,
+        behaviours={**base.behaviours, "style.smell": smell},
+    )
+    found = {one.about: (one.old, one.new, one.direction) for one in differences(base, other)}
+    assert found["storing health: keep_days"] == ("none", "30", "stricter")
+    assert found["days the text of a turn is kept"] == ("none", "90", "stricter")
+    assert found["behaviour style.smell"] == ("absent", "declared", "other")
+    back = {one.about: one.direction for one in differences(other, base)}
+    assert back["storing health: keep_days"] == "wider"
