@@ -18,6 +18,7 @@ from prefmem.errors import (
     StoreError,
     StoreUnavailable,
     UnknownPreference,
+    UnknownRole,
     UsageError,
 )
 from prefmem.types import (
@@ -77,6 +78,7 @@ __all__ = [
     "StoreError",
     "StoreUnavailable",
     "UnknownPreference",
+    "UnknownRole",
     "UsageError",
     "UserMemory",
     "UserStatus",

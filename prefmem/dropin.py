@@ -1,7 +1,8 @@
 """What every drop-in shares: calls into memory that have a time limit and may fail, loudly.
 
 Only an integration may fail open: the application's call goes through without a profile, and the
-failure is logged and counted. Only our own errors and the time limit are caught.
+failure is logged and counted. Only our own errors and the time limit are caught; but a role that
+the policy does not know is told, like any switch that cannot be read.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from typing import Any, TypeVar, cast
 
-from prefmem.errors import PrefmemError
+from prefmem.errors import PrefmemError, UnknownRole
 
 T = TypeVar("T")
 Work = Callable[[], T | Awaitable[T]]
@@ -96,6 +97,8 @@ class FailOpen:
         except TimeoutError:
             future.add_done_callback(lambda done: self._came_late(what, done))
             return self._late(what)
+        except UnknownRole:
+            raise
         except PrefmemError as error:
             return self._failed(what, error)
 
@@ -133,6 +136,8 @@ class FailOpen:
             return self._late(what)
         try:
             return task.result()
+        except UnknownRole:
+            raise
         except PrefmemError as error:
             return self._failed(what, error)
 

@@ -3,6 +3,7 @@
     PrefmemError
     ├── UsageError             the caller's input or settings; nothing was written
     │   ├── UnknownPreference  no preference of this id in this scope
+    │   ├── UnknownRole        a role of the assistant that the policy does not know
     │   ├── PolicyError        a policy file that cannot be used
     │   └── MissingExtra       an optional dependency is not installed
     ├── StoreError             what a store can do wrong
@@ -33,6 +34,10 @@ class UsageError(PrefmemError, ValueError):
 
 class UnknownPreference(UsageError):
     """No preference of this id belongs to this user."""
+
+
+class UnknownRole(UsageError):
+    """A role of the assistant that the policy does not know; the message names those it does."""
 
 
 class PolicyError(UsageError):

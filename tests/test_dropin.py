@@ -11,7 +11,7 @@ import pytest
 
 from prefmem import dropin
 from prefmem.dropin import FailOpen
-from prefmem.errors import StoreUnavailable
+from prefmem.errors import StoreUnavailable, UnknownRole
 
 logger = logging.getLogger("tests.dropin")
 
@@ -43,6 +43,22 @@ def test_our_own_failure_is_logged_counted_and_passed_over(
     assert fail_open.call("ask", unreachable) is None
     assert fail_open.counts == {"ask.failed": 1}
     assert "the disk is gone" in caplog.text
+
+
+@pytest.mark.anyio
+async def test_a_role_that_no_policy_knows_is_told_like_any_switch(fail_open: FailOpen) -> None:
+    def unknown() -> int:
+        raise UnknownRole("role 'mediatr' is none")
+
+    async def aunknown() -> int:
+        return unknown()
+
+    with pytest.raises(UnknownRole):
+        fail_open.call("ask", unknown)
+    for work in (unknown, aunknown):
+        with pytest.raises(UnknownRole):
+            await fail_open.acall("ask", work)
+    assert fail_open.counts == {}
 
 
 def test_a_bug_is_not_passed_over(fail_open: FailOpen) -> None:

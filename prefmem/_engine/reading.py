@@ -153,6 +153,7 @@ class Reader:
     ) -> Personalization:
         """What to send to the model for `given`, and why."""
         budget = messages.checked_budget(budget)
+        self.parts.policy.check_role(context.role)
         if conversation is not None:
             conversation = messages.checked_id(conversation, "conversation id")
         asked = _Asked.of(messages.read(given))
@@ -165,13 +166,7 @@ class Reader:
         if held.stored.person.paused:
             return _untouched(known, held.stored, "memory is paused")
         request = asked.request(rows, context, conversation)
-        decision = await self.overseer.decide(
-            scope,
-            request,
-            words=known.for_policy,
-            decision_id=known.decision_id,
-            chance=known.chance,
-        )
+        decision = await self._decide(scope, request, known)
         chosen = self._choose(held, request, known, decision, at)
         rendered = self._render(held.stored, chosen, request, decision, budget)
         self._record(held, request, known, decision, rendered, at)
@@ -214,6 +209,15 @@ class Reader:
         if not asked.newest:
             return np.zeros((len(texts), 1), dtype=np.float32)
         return await self.parts.reader.embed(texts, purpose="query")
+
+    async def _decide(self, scope: Scope, request: Request, known: _Known) -> RequestDecision:
+        return await self.overseer.decide(
+            scope,
+            request,
+            words=known.for_policy,
+            decision_id=known.decision_id,
+            chance=known.chance,
+        )
 
     def _choose(
         self,

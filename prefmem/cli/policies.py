@@ -67,6 +67,7 @@ def explain(
 
     policy = load(file)
     context = Context.of({"audience": audience, "role": role})
+    policy.check_role(role)
     asked = request_of(request, context, _encode())
     decision = tiering.decide(asked, policy=policy, decision_id="explain")
     text = Text(f"{', '.join(decision.kinds)} · ", style="bold")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from prefmem.errors import UnknownRole
 from prefmem.types import Audience, Force, Tier
 
 Effect = Literal["forbid", "permit_with", "permit"]
@@ -200,6 +201,18 @@ class TierPolicy:
         """What an assistant in this role owes, whatever the user prefers."""
         found = self.roles.get(role or "")
         return found.duties if found else ()
+
+    def check_role(self, role: str | None) -> None:
+        """Raise unless `role` is none, or one that is known.
+
+        Raises:
+            UnknownRole: A misspelt role would do without the duties of the one that is meant.
+        """
+        if role is not None and role not in self.roles:
+            known = ", ".join(map(repr, sorted(self.roles))) or "none; declare it under 'roles'"
+            raise UnknownRole(
+                f"role {role[:60]!r} is none that the policy {self.name!r} knows: {known}"
+            )
 
     def ruling(self, behaviour: str, channel: str, situation: Situation) -> Ruling:
         """What holds for one behaviour known through one channel; memoised, pure."""

@@ -93,6 +93,8 @@ def _sound(test: TestEntry, path: Path, source: Source, policy: TierPolicy) -> N
     for name in (*test.kinds, *test.not_kinds):
         if name not in policy.kinds:
             raise source.error(path, f"no kind of request {name!r}; declare it or fix the name")
+    if test.role is not None and test.role not in policy.roles:
+        raise source.error(path, f"no role {test.role!r}; declare it or fix the name")
     for name in test.safeguards:
         if name not in policy.safeguards:
             raise source.error(path, f"no safeguard {name!r}; declare it or fix the name")

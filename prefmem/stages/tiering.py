@@ -16,11 +16,11 @@ import numpy as np
 
 from prefmem.policy.reading import Reading, Words, read, words_of
 from prefmem.policy.tier import CHANNELS, OUTRIGHT, TIERS, Behaviour, Ruling, Situation, TierPolicy
-from prefmem.records import PersonState, Request, Verdict
-from prefmem.stages import sensitivity
+from prefmem.records import Request, Verdict
+from prefmem.stages.admission import CLAIMS, admit
 from prefmem.stages.exploring import FREE, SUGGEST, Chance, drawn, goes_free, suggests
 from prefmem.stages.taken import Counts, Taken, first_seen
-from prefmem.types import Audience, Evidence, Force, Preference, RequestDecision, Tier
+from prefmem.types import Audience, Force, Preference, RequestDecision, Tier
 
 __all__ = [
     "Words",
@@ -44,37 +44,9 @@ _OVER: dict[str, str] = {
     "expired": "its time has passed; confirm it to use it again",
     "rejected": "the user rejected it",
 }
-_CLAIMS = "fact.claims"
 SHARED: Audience = "shared"
-_NEVER_STORED = {
-    "authority.permissions": "an instruction about authority or permissions is not a preference",
-    "third_party.interests": "a wish about other people is not theirs alone",
-}
-
-
-# --- write --------------------------------------------------------------------------------------
-
-
-def admit(
-    evidence: Evidence, *, policy: TierPolicy, person: PersonState, strict: bool = False
-) -> str | None:
-    """Why this may not be stored, or None if it may.
-
-    `strict`, or a policy that says so, stores nothing sensitive without consent to its class.
-    """
-    behaviour = evidence.behaviour
-    held = policy.behaviours.get(behaviour)
-    if held is None:
-        return f"unknown behaviour {behaviour}"
-    if held.tier == "universal" and behaviour != _CLAIMS:
-        return _NEVER_STORED.get(behaviour, f"{held.says} never adapts to a person")
-    if evidence.kind == "retracted":
-        return None
-    if held.tier == "safeguarded" and evidence.kind not in OUTRIGHT:
-        return f"{held.says} counts only when said outright"
-    return sensitivity.refusal(
-        evidence, held, policy=policy, person=person, strict=strict or policy.strict
-    )
+_UNNAMED = "unnamed_need"
+_DISCLOSE = "disclose"
 
 
 # --- the request --------------------------------------------------------------------------------
@@ -341,7 +313,7 @@ class _Court:
         over = self._over(one, held)
         if over:
             return Verdict(force=None, reason=over)
-        if one.behaviour == _CLAIMS:
+        if one.behaviour == CLAIMS:
             return Verdict(force=None, reason="a belief: kept as the user's claim, not as a fact")
         ruling = _permit(self.policy, self.situation, one.behaviour, _channel(one), one.outright)
         if not ruling.permitted:
@@ -355,7 +327,8 @@ class _Court:
         if one.status == "candidate" and held.tier == "safeguarded" and not held.fails_on:
             return Verdict(force=None, reason=f"{held.says}: said once; confirm it to use it")
         force = self._force(one, held, ruling)
-        return Verdict(force=force, reason=_because(force, held), safeguards=ruling.safeguards)
+        said = _without_telling_whose(ruling.safeguards)
+        return Verdict(force=force, reason=_because(force, held), safeguards=said)
 
     def _over(self, one: Preference, held: Behaviour) -> str | None:
         if one.status in _OVER:
@@ -374,6 +347,13 @@ class _Court:
         if ruling.soft or one.status == "candidate" or one.weight < _FADED:
             return "soft"
         return "binding" if held.force == "binding" or one.pinned else "soft"
+
+
+def _without_telling_whose(safeguards: tuple[str, ...]) -> tuple[str, ...]:
+    """Where nobody is to hear whose need is met, it is not said that a preference was."""
+    if _UNNAMED not in safeguards:
+        return safeguards
+    return tuple([name for name in safeguards if name != _DISCLOSE])
 
 
 def _channel(one: Preference) -> str:

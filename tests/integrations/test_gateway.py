@@ -201,6 +201,9 @@ def test_a_request_can_be_steered_by_headers(address: str, upstream: Any) -> Non
     assert eventually(lambda: "c9" in conversations())
     bad = chat(address, headers={**ADA, "X-Prefmem-Budget": "-5"})
     assert (bad.status_code, error_of(bad)["code"]) == (400, "bad_input")
+    bad = chat(address, headers={**ADA, "X-Prefmem-Context": "role=mediatr"})
+    assert (bad.status_code, error_of(bad)["code"]) == (400, "bad_input")
+    assert "'mediator'" in error_of(bad)["message"]
     bad = chat(address, headers={**ADA, "X-Prefmem-Conversation": "x" * 5000})
     assert (bad.status_code, error_of(bad)["code"]) == (400, "bad_input")
 

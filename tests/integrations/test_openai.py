@@ -280,6 +280,10 @@ def test_one_call_can_be_steered_by_headers_that_stay_here(
         wrapped.chat.completions.create(
             model="m", messages=ASK, extra_headers={"X-Prefmem-Budget": "many"}
         )
+    with pytest.raises(UsageError, match="'mediator'"):
+        wrapped.chat.completions.create(
+            model="m", messages=ASK, extra_headers={"X-Prefmem-Context": "role=mediatr"}
+        )
 
 
 def test_a_wrapped_client_can_be_wrapped_for_somebody_else(

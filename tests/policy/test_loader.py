@@ -80,6 +80,7 @@ def refused(folder: Path, text: str) -> str:
         ),
         (UNDER + "tests:\n  - {request: hi}\n", 7, "expects nothing"),
         (UNDER + "tests:\n  - {request: hi, kinds: [dance]}\n", 7, "no kind of request"),
+        (UNDER + "tests:\n  - {request: hi, role: tutr, tier: universal}\n", 7, "no role 'tutr'"),
         (UNDER.replace("organisation", "law"), 1, ""),
     ],
 )  # fmt: skip

@@ -148,3 +148,17 @@ def test_what_is_sensitive_is_stored_only_when_said_and_allowed(
     person = PersonState(consents=consents)
     reason = admit(evidence, policy=POLICY, person=person, strict=strict)
     assert (reason is None) == stored
+
+
+@pytest.mark.parametrize("text", ["Suggest a menu for the office dinner", "Recommend a Thai dish"])
+def test_where_others_read_along_nobody_is_told_whose_need_is_met(text: str) -> None:
+    need = holds("constraint.health", "peanut allergy")
+    request = ask(text, audience="shared")
+    decision = decide(request, policy=POLICY, decision_id="d1")
+    shared = judge([need], request=request, decision=decision, policy=POLICY)[0]
+    assert shared.force == "binding"
+    assert "unnamed_need" in shared.safeguards
+    assert "disclose" not in shared.safeguards
+    alone = judge([need], request=ask(text), decision=decision, policy=POLICY)[0]
+    assert "disclose" in alone.safeguards
+    assert "unnamed_need" not in alone.safeguards
