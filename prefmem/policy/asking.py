@@ -17,7 +17,7 @@ import anyio
 
 from prefmem.errors import PrefmemError
 from prefmem.policy.question import plain
-from prefmem.policy.reading import Reading
+from prefmem.policy.reading import UNREAD, Reading
 from prefmem.policy.recall import RECALL
 from prefmem.policy.tier import TierPolicy
 
@@ -56,11 +56,11 @@ async def ask(text: str, *, policy: TierPolicy, complete: Complete, seconds: flo
 def merged(reading: Reading, named: frozenset[str], policy: TierPolicy) -> Reading:
     """What a model named, with the strict kinds of `reading`; `reading` itself if it named none.
 
-    `unclear` is strict for want of an understanding: it gives way to one.
+    What is strict for want of an understanding gives way to one.
     """
     if not named:
         return reading
-    strict = {kind for kind in reading.kinds if kind != "unclear" and _strict(kind, policy)}
+    strict = {kind for kind in reading.kinds if kind not in UNREAD and _strict(kind, policy)}
     kinds = tuple(sorted(named | strict))
     reasons = tuple(
         f"{kind}: {'by a model' if kind in named else 'by its words or sense'}" for kind in kinds

@@ -39,6 +39,8 @@ from prefmem.records import Vector
 
 _OF_THE_QUESTION = frozenset({"quality_evaluation", "choice_for_others"})
 """Where the question shows by itself what it is, its story does not make it one of these."""
+UNREAD = frozenset({"unclear", "unread"})
+"""Kinds that are strict for want of an understanding: they give way to one."""
 _SHARED = frozenset({"shared_choice", "choice_for_others"})
 _CHOICES = _SHARED | {"evidence_decision", "quality_evaluation", "persuasion"}
 _TASKS = frozenset({"code", "rewriting", "summary", "translation", "creative", "small_talk"})
@@ -174,8 +176,9 @@ def _read(said: Words, vector: Vector | None, question_vector: Vector | None) ->
     words = {*strict, *opened, *own, truth}
     reasons = {kind: "by its words" if kind in words else "by its sense" for kind in kinds}
     if not kinds:
+        if alarmed := tongues.grave(seen.everything):
+            return _unread(alarmed)
         reasons = {"unclear": "neither words nor sense say what it is"}
-        reasons |= dict.fromkeys(tongues.grave(seen.everything), "by its words")
     if "shared_choice" in kinds and PARTAKES.search(seen.said):
         reasons.pop("choice_for_others", None)
     names = tuple(sorted(reasons))
@@ -197,8 +200,8 @@ def _in_another_language(text: str, opened: set[str]) -> bool:
 
 def _unread(strict: set[str]) -> Reading:
     """A request in a language that is not read: nothing is free, what is grave is still seen."""
-    kinds = tuple(sorted({*strict, "unclear"}))
-    reasons = {"unclear": "not in English, which is what is read here"}
+    kinds = tuple(sorted({*strict, *UNREAD}))
+    reasons = dict.fromkeys(UNREAD, "not in English, which is what is read here")
     return Reading(
         kinds=kinds,
         reasons=tuple(f"{name}: {reasons.get(name, 'by its words')}" for name in kinds),

@@ -19,6 +19,7 @@ from prefmem.stages import tiering
 from prefmem.types import Context, RequestDecision
 
 POLICY = load()
+FORM = ("style.", "expertise.", "interaction.")
 EVERYDAY = Path(__file__).with_name("everyday.txt")
 
 
@@ -158,6 +159,19 @@ def test_a_request_in_another_language_gets_the_stricter_decision(kind: str, tex
     assert "unclear" in decision.kinds
     assert (kind in decision.kinds) == bool(kind)
     assert {"taste.food", "value.perspective", "topic.interest"} <= set(decision.fixed)
+
+
+@pytest.mark.requirement("policy:other-languages-stricter")
+@pytest.mark.parametrize("text", [t for texts in FOREIGN.values() for t in texts[:8]])
+def test_what_any_strict_kind_fixes_is_fixed_in_another_language(text: str) -> None:
+    decision = decided(text)
+    form = {name for name in POLICY.behaviours if name.startswith(FORM)} - {"style.tone"}
+    strict = [kind for kind in POLICY.kinds.values() if kind.tier != "personalizable"]
+    fixed = frozenset[str]().union(*(kind.fixed for kind in strict))
+    assert fixed - form - {"constraint.health"} <= set(decision.fixed)
+    assert {"style.language", "style.verbosity"} <= set(decision.adaptable)
+    assert "in_danger" in decision.safeguards
+    assert POLICY.kinds["unread"].soft >= form - {"style.language"}
 
 
 @pytest.mark.requirement("policy:other-languages-stricter")
