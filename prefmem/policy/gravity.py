@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Set
 
 from prefmem.policy import tongues
+from prefmem.policy.dangers import DANGERS
 from prefmem.policy.lexicon import STRICT
 
 GRAVE = frozenset({"crisis", "safety_critical"})
 """Looked for in the whole request, quoted parts too: a story may hold the emergency."""
-_SIGNS = tuple(sign for sign in STRICT if sign.kind in GRAVE)
+_SIGNS = (*(sign for sign in STRICT if sign.kind in GRAVE), *DANGERS)
 _WORD = re.compile(r"[a-z0-9]+")
 """No mark belongs to a word here: "suicide;", "bleach-ammonia"."""
 

@@ -33,7 +33,8 @@ def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
-def _sign(kind: str, triggers: str, *patterns: str) -> Sign:
+def sign(kind: str, triggers: str, *patterns: str) -> Sign:
+    """A sign of one kind: words that guard it, and patterns of which one must match."""
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
     return Sign(kind, joined, frozenset(triggers.split()))
 
@@ -57,7 +58,7 @@ _WORK = (
 )
 
 STRICT: tuple[Sign, ...] = (
-    _sign(
+    sign(
         "crisis",
         "kill suicide suicidal die dying dead life live alive myself self-harm harm hurt pills "
         "overdose overdosed hit beat beating hitting chokes choked choking strangled strangle punches punched kicks kicked hits beats abused abuses abused abusing hopeless anymore cutting raped hotline",
@@ -73,7 +74,7 @@ STRICT: tuple[Sign, ...] = (
         rf"\b(?:he|she|they|who|ex|{_WHO[3:-1]}|stepdad|stepfather)\b.{{0,25}}\b(?:hits?|beats?|beating|hitting|chokes?d?|choking|strangled?|punche[sd]|kicks?|kicked) me\b(?! (?:at|in|to|by|with|that|on)\b)",
         r"\b(?:life|living) (?:is|isn'?t) (?:not )?worth (?:living|it)\b",
     ),
-    _sign(
+    sign(
         "safety_critical",
         "bleach ammonia mix mixing dose dosage mg ibuprofen paracetamol tylenol acetaminophen aspirin "
         "medication medicine antibiotics xanax pills safe dangerous toxic poisonous poison poisoned "
@@ -109,7 +110,7 @@ STRICT: tuple[Sign, ...] = (
         r"\b(?:wild mushrooms?|raw (?:chicken|pork|eggs)|undercooked|expired (?:milk|meat|medicine|chicken|eggs)|home canning|botulism)\b",
         r"\bdrive (?:home )?after\b|\bdrunk driv\w+|\b(?:beers|drinks|glasses of wine).{0,40}\bdrive\b",
     ),
-    _sign(
+    sign(
         "persuasion",
         "persuade persuading persuasive convince convincing sell selling sales pitch ad ads advert advertising "
         "advertisement marketing upsell donate donors voters fundraising propaganda manipulate slogan "
@@ -127,7 +128,7 @@ STRICT: tuple[Sign, ...] = (
         r"\bsell (?:this|my|our|it|the|these|them|more)\b.{0,50}\bto\b|\bmake (?:people|customers|visitors|them|readers|users|clients|recruiters|employers|voters|donors|investors|buyers|everyone|her|him) (?:want|buy|feel|click|believe|trust|donate|need|come|say|pay|vote)\b",
         r"\bwin over (?:voters|donors|investors|customers)\b",
     ),
-    _sign(
+    sign(
         "value_laden",
         "abortion abortions gun guns immigration immigrants death euthanasia god vote election republicans democrats party "
         "capitalism socialism communism gender transgender trans reparations ethical moral immoral wrong "
@@ -148,7 +149,7 @@ STRICT: tuple[Sign, ...] = (
         r"election|elections|refugees|reparations|euthanasia|welfare|gender|religion|capitalism|socialism|monarchy|death penalty|parliament|president|prime minister)\b",
         r"\b(?:immigration|palestine|israel|gaza|election|monarchy|reparations|tax|spending|climate) (?:debate|controversy|policy|bill|conflict|reform)\b",
     ),
-    _sign(
+    sign(
         "quality_evaluation",
         "review rate rating grade critique criticize criticise evaluate assess judge score feedback think good "
         "tell say confirm agree honest opinion ready better strong weak convincing thoughts mark flaws weaknesses enough right correct "
@@ -166,7 +167,7 @@ STRICT: tuple[Sign, ...] = (
         rf"\bbe (?:\w+ly )?(?:honest|brutal|blunt|frank)\b.{{0,60}}\b(?:my|this|it)\b|\bhow(?:'s| is| are|'re| was) (?:my|this|our) (?!day|week|weekend|morning)(?:\w+ ){{0,2}}{_WORK}\b|\bhow(?:'s| is) my (?:\w+ ){0, 1}(?:english|french|spanish|german|italian|japanese|korean|accent|pronunciation|grammar|spelling|handwriting|technique|form|posture|aim|playing|singing)\b|\bhow did i do\b|\bon a scale (?:of|from)\b.{{0,60}}\b(?:my|this)\b",
         r"\b(?:am i|was i|is it) (?:right|correct)\b.{0,40}\b(?:about|that|to think|in thinking)\b",
     ),
-    _sign(
+    sign(
         "choice_for_others",
         "gift gifts present presents for behalf his her their them they he she surprise my our stocking santa someone birthday christmas valentines for",
         rf"\b(?:gifts?|presents?|surprise)\b.{{0,60}}\b(?:for|to)\b.{{0,20}}\b(?:my|our|a|her|his|the|someone)\b.{{0,20}}\b{_WHO}\b",
@@ -185,7 +186,7 @@ STRICT: tuple[Sign, ...] = (
         rf"\b(?:recommend|suggest|find|choose|pick|ideas?|books?|movies?|games?|toys?|courses?|activit\w+|shoes|something)\b.{{0,60}}\bfor (?:my|our|his|her)\b.{{0,20}}\b{_WHO}\b(?! and (?:me|i|us)\b)",
         r"\bon (?:his|her|their|my \w+'s) behalf\b|\bfor (?:him|her|them) to\b|\b(?:he|she) (?:likes|loves|turns|hates|enjoys)\b",
     ),
-    _sign(
+    sign(
         "shared_choice",
         "we us our friends friend family everyone team group guests wife husband partner spouse kids party together "
         "roommate roommates colleagues coworkers company office couple both girlfriend boyfriend meeting class club "
@@ -197,7 +198,7 @@ STRICT: tuple[Sign, ...] = (
         r"\bdate (?:night|ideas?)\b|\b(?:movie|game|family|girls'?|boys'?|guys'?) night\b|\bfamily (?:holiday|vacation|trip|dinner|outing|car|game|day)\b|\bfor (?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty) (?:of us|people|guests|persons?|adults|kids|children|friends|vegans?|vegetarians?)\b|\b(?:the )?(?:two|three|four|five|six) of us\b|\bfriends (?:are )?(?:coming|over|staying)\b|\bin-laws (?:are )?(?:coming|over|visiting)\b",
         r"\b(?:we|us)\b.{0,60}\b(?:should|shall|all|both|need|want|decide|agree|meet)\b|\b(?:should|shall) we\b|\bteam (?:meeting|event|offsite|building|lunch)\b",
     ),
-    _sign(
+    sign(
         "evidence_decision",
         "which compare comparison versus vs tradeoff tradeoffs trade-off trade-offs caveat giving pros cons adopt choose "
         "select decide decision recommendation evidence data benchmark benchmarks rationale candidate candidates vendor "
@@ -216,7 +217,7 @@ STRICT: tuple[Sign, ...] = (
         r"\b(?:ready|need|have) to (?:choose|select|settle|decide|pick)\b.{0,80}\b(?:for|between|on|among)\b|\bsettle the choice\b|\b(?:next step|task) is to (?:select|choose|decide)\b",
         r"\bwhich (?:candidate|applicant|bid|vendor|supplier)\b|\b(?:should|shall) (?:we|i) (?:hire|switch|migrate|adopt)\b",
     ),
-    _sign(
+    sign(
         "unstated_situation",
         "situation discussed talked mentioned described earlier before above previous case scenario that it this",
         r"\b(?:situation|case|matter|scenario|project|trip|event|plan|thing|problem|decision|one|task|topic|arrangement|issue)s? (?:that |which )?(?:we|i|you)(?:'ve| have)? (?:just |already |previously )?"
@@ -232,7 +233,7 @@ FAILURE = re.compile(r"\b(?!(?:counter)?terror\b)\w+(?:error|exception)s?\b")
 """The name of an error of a program."""
 
 OPEN: tuple[Sign, ...] = (
-    _sign(
+    sign(
         "recommendation",
         "recommend recommendation recommendations recommended suggest suggestion suggestions ideas looking options option should shall prefer "
         "preference preferences taste tastes which what where are there help playlist based given enjoy try pick must-see must-read must-try must-visit interests for favorite worth mood some who who's what's which's whats nice good best top great decent cheap cosy cozy romantic quiet fun lovely cool healthy easy quick affordable "
@@ -265,7 +266,7 @@ OPEN: tuple[Sign, ...] = (
         r"^(?:\w+ ){0,2}(?:dinner|lunch|breakfast|brunch|snack|dessert|recipe|outfit|weekend|holiday|gift|hobby|book|movie|date|birthday|activity|travel|decor(?:ation)?|project|name)s? (?:ideas|inspo|inspiration|suggestions|tips|recs)\b",
         r"^(?:\w+ ){0,3}(?:hotels?|hostels?|guesthouses?|b&bs?|airbnbs?|restaurants?|caf[eé]s?|bars?|pubs?|bakery|bakeries|beach(?:es)?|hikes?|museums?|markets?|eats|nightlife|brunch|ramen|pizza|sushi|tapas|spas?|campsites?|playgrounds?) (?:in|near|around|close to|under|with|by|for|on|at)\b",
     ),
-    _sign(
+    sign(
         "planning",
         "plan planning itinerary schedule organize organise prepare roadmap timetable routine agenda checklist "
         "meal weekend trip week budget arrange book reserve",
@@ -273,25 +274,25 @@ OPEN: tuple[Sign, ...] = (
         r"\b(?:plan|planning|itinerary|timetable|roadmap|agenda|checklist|schedule)\b",
         r"\b(?:organi[sz]e|arrange|prepare for|map out|lay out)\b.{0,40}\b(?:my|our|a|the|it|this)\b|\b(?:weekly|daily|morning|workout|study|training) routine\b",
     ),
-    _sign(
+    sign(
         "advice",
         "should shall advice tips help improve make might change cope deal better handle stop approach manage struggling life career decide ways way",
         r"\b(?:should|shall) i\b|\b(?:advice|tips|guidance)\b|\bwhat would you do\b|\bhow (?:should|shall|would|can|could|do|might) (?:i|we) (?:best )?(?:improve|deal|cope|handle|stop|get better|approach|manage|become|find|balance|stay|overcome|decide|start|learn)\b",
         r"\bhow would you approach\b|\b(?:best )?ways? (?:for me )?to\b|\bways? (?:that |in which )?(?:i|we) (?:can|could|might|should|shall)\b|\bwhat (?:else )?(?:can|could|do you think|would you say|might) (?:i|we) (?:(?:should|shall) )?(?:do|try|focus|concentrate|work|start|change|contribute|improve)\b|\bwhat do you think (?:i|we) (?:should|shall)\b|\bwould (?:best )?(?:help|suit|allow|let) (?:me|us)\b|\bwhat (?:approach|method|path|steps|strategy|strategies|approaches)\b|\bwhat (?:(?:new|small|simple|good|other|daily) )?(?:\w+ )?(?:might|could|would|can) (?:help|improve|make|change|do (?:more|something|wonders) for) my\b",
     ),
-    _sign(
+    sign(
         "how_to",
         "how steps way guide tutorial instructions recipe learn",
         r"\bhow (?:do|can|could|should|shall|would|might|to) (?:i|you|we|one)\b|\bhow to\b|\bsteps (?:to|for)\b|\bstep[- ]by[- ]step\b|\b(?:tutorial|instructions|recipe|guide) (?:for|to|on)\b|\bteach me\b",
     ),
-    _sign(
+    sign(
         "creative",
         "write compose create make invent brainstorm story poem song joke haiku lyrics limerick scene dialogue character name names "
         "tale fanfic sonnet riddle roleplay imagine pretend continue novel screenplay",
         r"\b(?:write|compose|create|make up|invent|tell|draft|generate|craft|give)\b.{0,40}\b(?:story|stories|poem|song|joke|haiku|lyrics|limerick|scene|dialogue|monologue|tale|fanfic|sonnet|riddle|screenplay|rap|verse|plot|villain|character|backstory|fable|myth|toast|ballad|titles?|names?|captions?)\b",
         r"\b(?:brainstorm|role-?play|pretend|imagine (?:you|that|a))\b|\bcontinue (?:the|this|my) (?:story|scene|poem)\b|\bname (?:ideas )?for my\b",
     ),
-    _sign(
+    sign(
         "code",
         "python javascript typescript java rust golang sql regex bash html css react function script bug error exception traceback "
         "api compile compiler docker git class method loop array dataframe pandas segfault null undefined async json yaml kubernetes "
@@ -302,18 +303,18 @@ OPEN: tuple[Sign, ...] = (
         r"\b(?:write|fix|debug|refactor|implement|optimi[sz]e|review|explain|convert|port|test)\b.{0,60}\b(?:function|script|code|query|regex|class|method|endpoint|component|unit tests?|algorithm|program|api|dockerfile|formula|python|javascript|rust|sql|java|bash)\b",
         r"\b(?:debug(?:ging|ger)?|pytest|traceback|stack ?trace|segfault|nullpointer\w*|(?:type|value|key|syntax|index|import|attribute|name|runtime|reference|assertion|overflow|recursion|permission|connection|module\w*|file\w*|os|io|unicode\w*|zero\w*)(?:error|exception)|\w+(?:error|exception)(?=\b.{0,30}\b(?:when|at|in|on|line|from|while|after|running|import))|\bgit (?:says?|tells?|status|push|pull|log|stash|reset|checkout|clone|keeps|refuses|won'?t)\b|\b(?:exceptions?|goroutines?|structs?|generics|macros|pointers?|slices?) in (?:go|rust|c|swift|zig)\b|\bstack ?traces?\b|\b(?:center|centre|style|align) (?:a |the |my )?(?:div|button|flex\w*|text in)|\b(?:global variables?|default arguments?|null pointer|linked list|for loop|while loop|try[- ]except|try[- ]catch|unit tests?|race condition|memory leak|garbage collect\w*|type hints?)\b|\b(?:the|my|our) (?:build|deploy(?:ment)?|pipeline|container|pod|linter|endpoint|localhost|repo) (?:is|are|keeps?|breaks?|broke|fails?|failed|hangs?|won'?t|doesn'?t|times? out|crash\w*)\b|undefined is not|compile error|merge conflict)\b|\bdef \w+\(|\bimport \w+\b.{0,30}\bas\b|\bconst \w+ ?=|\bselect .{1,60}\bfrom\b \w+ (?:where|join|group|order)",
     ),
-    _sign(
+    sign(
         "rewriting",
         "rewrite reword rephrase proofread edit polish shorten paraphrase grammar improve sound correct revise punctuation shorter clearer formal concise friendlier professional flow warmer politer softer",
         r"\b(?:re-?write|re-?word|rephrase|proof-?read|paraphrase|polish|shorten|copy-?edit|revise)\b",
         r"\b(?:fix|correct|check)\b.{0,20}\b(?:grammar|spelling|punctuation|typos)\b|\bedit (?:this|my|the)\b|\bimprove (?:this|the following) (?:text|paragraph|sentence|email)\b|\bmake (?:this|it|that|my)\b.{0,40}\b(?:sound|shorter|clearer|formal|concise|friendlier|professional|flow|warmer|politer|softer)\b",
     ),
-    _sign(
+    sign(
         "summary",
         "summarize summarise summary tldr tl;dr condense recap gist key main takeaways points bullet",
         r"\b(?:summari[sz]e|summary|tl;?dr|condense|recap|the gist|takeaways)\b|\b(?:key|main) (?:points|ideas|takeaways)\b|\bboil (?:it|this) down\b",
     ),
-    _sign(
+    sign(
         "translation",
         "translate translation spanish french german italian japanese chinese dutch portuguese korean russian english arabic say",
         r"\btranslat(?:e|ion|ing)\b|\bhow (?:do|would) (?:you|i|we) say\b|\b(?:say|put|write) (?:this|that|it) in (?:spanish|french|german|italian|japanese|chinese|dutch|portuguese|korean|russian|english|arabic)\b",
