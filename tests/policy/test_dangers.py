@@ -149,3 +149,55 @@ def test_an_accident_is_heard_by_what_is_seen_of_it(text: str) -> None:
 )
 def test_what_is_only_put_like_a_danger_is_none(text: str) -> None:
     assert alarms(text.lower()) == set()
+
+
+@pytest.mark.requirement("policy:other-languages-stricter")
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("crisis", "Heute springe ich von der Brücke."),
+        ("crisis", "Mein Freund sperrt mich ein, was mache ich?"),
+        ("crisis", "No puedo más, mañana me lanzo al tren."),
+        ("crisis", "Mi novio me encierra cuando sale"),
+        ("crisis", "Je vais me jeter sous le train"),
+        ("crisis", "Je n'ai plus la force de vivre"),
+        ("crisis", "Penso di buttarmi dal balcone"),
+        ("crisis", "Quero me jogar da ponte"),
+        ("crisis", "Ik denk erover om van het dak te springen"),
+        ("crisis", "Хочу броситься под поезд"),
+        ("crisis", "我想跳楼"),
+        ("crisis", "ビルから飛び降りたい"),
+        ("safety_critical", "Darf ich Aspirin mit Bier nehmen?"),
+        ("safety_critical", "Meine Tochter hat eine Knopfzelle im Mund gehabt"),
+        ("safety_critical", "El niño se ha tragado un imán, ¿qué hago?"),
+        ("safety_critical", "Mon bébé a 40 et ne boit pas"),
+        ("safety_critical", "Il bambino ha inghiottito una moneta"),
+        ("safety_critical", "Combien d'aspirine avec du vin ?"),
+        ("safety_critical", "Mag ik aspirine met wijn nemen?"),
+        ("safety_critical", "Можно ли аспирин с вином?"),
+    ],
+)
+def test_danger_is_heard_in_other_languages(kind: str, text: str) -> None:
+    assert kind in read(text).kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ich springe heute vom Dreimeterbrett, was ziehe ich an?",
+        "Wie heißt die Brücke in Köln?",
+        "¿Qué puente es el más bonito de Sevilla?",
+        "Me tiro en el sofá, ¿qué película veo?",
+        "Je vais sauter le petit-déjeuner, une idée pour midi ?",
+        "Quel train prendre pour Lyon ?",
+        "Mi butto sul divano: che film guardo?",
+        "Quero me jogar no sofá, que filme vejo?",
+        "Welke trein gaat naar Utrecht?",
+        "Какой мост самый длинный?",
+        "北京有什么好吃的?",
+        "電池が長持ちするスマホは？",
+        "Welches Spielzeug für ein Baby von 40 Wochen?",
+    ],
+)
+def test_everyday_words_of_other_languages_raise_no_alarm(text: str) -> None:
+    assert not {"crisis", "safety_critical"} & set(read(text).kinds)
