@@ -25,6 +25,8 @@ MAX_ANSWER = 1_000_000
 """Characters of an answer that are kept; the rest is only passed on."""
 MAX_BUFFER = 8_000_000
 """Bytes held while looking for the end of a line or of a JSON answer."""
+ROLES = (*reading.ROLES, *reading.ALIASES)
+"""Roles of the messages that memory reads."""
 
 
 PREFIX = "x-prefmem-"
@@ -87,8 +89,9 @@ class Exchange:
     """Digest of the whole dialogue so far."""
 
     def answer(self, text: str) -> Message:
-        """The assistant's turn that answers this."""
-        return {"role": "assistant", "content": text, "id": _link(self.chain, "assistant", text)}
+        """The assistant's turn that answers this, legible: no answer takes the question away."""
+        [kept] = legible([{"role": "assistant", "content": text}])
+        return {**kept, "id": _link(self.chain, "assistant", str(kept["content"]))}
 
 
 def exchange(
@@ -165,17 +168,20 @@ def _is_legible(message: Message) -> bool:
 
 def _cleared(message: Message) -> str:
     text = _text(message["content"]).replace("\x00", "\ufffd")
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    edge = reading.MAX_MESSAGE_BYTES // 8 - 1  # four bytes a character at most, twice
-    return text if len(text) <= 2 * edge else f"{text[:edge]}\n{text[-edge:]}"
+    packed = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+    if len(packed) <= reading.MAX_MESSAGE_BYTES:
+        return packed.decode()
+    edge = reading.MAX_MESSAGE_BYTES // 2 - 1
+    return "\n".join(end.decode(errors="ignore") for end in (packed[:edge], packed[-edge:]))
 
 
 def messages_of(dialect: Dialect, body: Body) -> list[Message]:
-    """The messages of a request body, legible; unknown items are passed over.
+    """The messages of a request body, legible; unknown items and roles are passed over.
 
-    The body is untouched.
+    What a service makes of a role of its own is not known here, and no reason to read nothing. The
+    body is untouched.
     """
-    return legible(_messages_in(dialect, body))
+    return legible(one for one in _messages_in(dialect, body) if one.get("role") in ROLES)
 
 
 def _messages_in(dialect: Dialect, body: Body) -> list[Message]:
@@ -187,7 +193,7 @@ def _messages_in(dialect: Dialect, body: Body) -> list[Message]:
     given = body.get("input")
     if isinstance(given, str):
         return [*found, {"role": "user", "content": given}]
-    return [*found, *(item for item in _mappings(given) if "role" in item)]
+    return [*found, *_mappings(given)]
 
 
 def own_words(text: str) -> str:

@@ -141,8 +141,51 @@ def test_both_ends_of_a_message_that_is_too_long_are_read() -> None:
     [found] = wire.legible([{"role": "user", "content": "é" + LONG}])
     assert found["content"].startswith("éaaa")
     assert found["content"].endswith("zzz")
-    assert len(found["content"].encode()) <= 1_000_000
+    assert 999_000 < len(found["content"].encode()) <= 1_000_000
     assert wire.exchange([found]).turns
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [
+        ("nul \x00 byte", "nul \ufffd byte"),
+        ("half \ud83d of a pair", "half \ufffd of a pair"),
+        ("\udd5c", "\ufffd"),
+        ("\x00 \ud83e\udd5c", "\ufffd \U0001f95c"),
+        ("a" * 1_000_000, "a" * 1_000_000),
+        ("Soup 🥜", "Soup 🥜"),
+    ],
+)
+def test_an_answer_is_kept_as_far_as_memory_can(answer: str, kept: str) -> None:
+    new = wire.exchange(CHAT["messages"])
+    turn = new.answer(answer)
+    assert (turn["role"], turn["content"]) == ("assistant", kept)
+    assert turn["id"] == new.answer(kept)["id"] != new.turns[0]["id"]
+    assert wire.legible([turn]) == [turn]
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "語", "🥜"])
+def test_both_ends_of_an_answer_that_is_too_long_are_kept_whatever_it_is_written_in(
+    letter: str,
+) -> None:
+    kept = wire.exchange([]).answer("(" + letter * 1_000_001 + ")")["content"]
+    assert (kept[0], kept[-1]) == ("(", ")")
+    assert 999_980 < len(kept.encode()) <= 1_000_000
+    assert set(kept) == {"(", letter, "\n", ")"}
+
+
+@pytest.mark.parametrize("role", ["context", "latest_reminder", "", None, ["user"]])
+def test_a_message_of_an_unknown_role_costs_only_itself(role: object) -> None:
+    odd = {"role": role, "content": "Today is Monday."}
+    said = {"role": "user", "content": "I'm allergic to peanuts."}
+    for dialect, name in (("chat", "messages"), ("responses", "input")):
+        assert wire.messages_of(dialect, {name: [odd, said, {"content": "x"}]}) == [said]
+
+
+@pytest.mark.parametrize("role", ["system", "developer", "user", "assistant", "tool", "function"])
+def test_every_role_that_services_know_is_read(role: str) -> None:
+    said = {"role": role, "content": "Hello"}
+    assert wire.messages_of("chat", {"messages": [said]}) == [said]
 
 
 def test_a_block_goes_beside_what_memory_cannot_keep_and_leaves_it_as_it_is() -> None:

@@ -49,6 +49,8 @@ class Scripted:
 
     base_url: str = ""
     requests: list[Recorded] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    """By the name of the model: what it answers in a chat, if not the usual."""
     closed_early: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -79,6 +81,8 @@ class Scripted:
             await asyncio.sleep(30)
         if "embeddings" in path or "models" in path:
             return JSONResponse({"object": "list", "data": []}, headers={"x-upstream": "yes"})
+        if (odd := self.answers.get(script)) is not None:
+            return self.odd(odd, stream=bool(body.get("stream")))
         if script == "tools" and body["messages"][-1]["role"] != "tool":
             return JSONResponse(tool_call())
         make = responses_events if "responses" in path else chat_events
@@ -88,6 +92,16 @@ class Scripted:
         return StreamingResponse(
             self.stream(make(), script), media_type="text/event-stream; charset=utf-8"
         )
+
+    def odd(self, answer: str, *, stream: bool) -> Response:
+        message = {"role": "assistant", "content": answer}
+        if stream:
+            return StreamingResponse(
+                iter([sse({"choices": [{"index": 0, "delta": message}]})]),
+                media_type="text/event-stream",
+            )
+        whole = {**chat_body(), "choices": [{"index": 0, "message": message}]}
+        return Response(json.dumps(whole), media_type="application/json")
 
     async def stream(self, events: list[bytes], script: str) -> AsyncIterator[bytes]:
         try:

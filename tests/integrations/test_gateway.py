@@ -718,6 +718,27 @@ def test_a_message_that_memory_cannot_keep_takes_nothing_away_from_its_conversat
     assert json.loads(upstream.requests[-1].text)["messages"][-2] == odd
 
 
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize("answer", ["nul \x00 byte", "half \ud83d of a pair", "é" * 600_000])
+def test_an_answer_that_memory_cannot_keep_whole_takes_nothing_away_from_the_question(
+    address: str, upstream: Any, monkeypatch: pytest.MonkeyPatch, answer: str, stream: bool
+) -> None:
+    monkeypatch.setitem(upstream.answers, "odd", answer)
+    assert chat(address, CORIANDER, model="odd", stream=stream).status_code == 200
+    assert eventually(lambda: any("coriander" in s for s in profile(address, ADA)))
+    failures = httpx.get(f"{address}/ready").json()["failures"]
+    assert not failures.get("observe.failed")
+
+
+def test_a_role_of_the_services_own_takes_nothing_away_from_the_user(
+    address: str, upstream: Any
+) -> None:
+    said = [{"role": "context", "content": "Today is Monday."}, *CORIANDER]
+    assert chat(address, said).headers["x-prefmem-memory"] == "on"
+    assert upstream.last.body["messages"] == said
+    assert eventually(lambda: any("coriander" in s for s in profile(address, ADA)))
+
+
 def test_a_huge_body_is_refused_before_it_is_held(gateway: Any, upstream: Any) -> None:
     with gateway(limits=Limits(body=10_000)) as address:
         url = f"{address}/v1/chat/completions"
