@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -31,10 +31,11 @@ own user said just before to be written."""
 
 
 class Underway:
-    """What is not over yet: requests, and by user what is being written of the ones before."""
+    """What is not over yet: requests, and by user what they say and what is being written."""
 
     def __init__(self) -> None:
         self._requests: set[asyncio.Task[Any]] = set()
+        self._turns: dict[Scope, set[Turn]] = {}
         self._writes: dict[Scope, set[asyncio.Future[Any]]] = {}
 
     def enter(self) -> None:
@@ -49,6 +50,27 @@ class Underway:
             await asyncio.wait(set(self._requests), timeout=seconds)
         return len(self._requests)
 
+    def began(self, turn: Turn) -> None:
+        """Remember what a user says in the request that runs, until that has ended."""
+        self._turns.setdefault(turn.user.scope, set()).add(turn)
+        if (task := asyncio.current_task()) is not None:
+            task.add_done_callback(lambda _: self._ended(turn))
+
+    async def erasing(self, scope: Scope, seconds: float) -> None:
+        """Have nothing kept of what this user has said so far; wait for what is being written."""
+        for turn in self._turns.get(scope, ()):
+            turn.erased = True
+        await self.settled(scope, seconds)
+
+    async def forgetting(self, scope: Scope, seconds: float) -> None:
+        """Have all written that this user has said so far, and no answer to it any more.
+
+        What is forgotten next is then found in it, and the rest of it stays.
+        """
+        for turn in [*self._turns.get(scope, ())]:
+            await turn.keep(None)
+        await self.settled(scope, seconds)
+
     def writing(self, scope: Scope, write: asyncio.Future[Any]) -> None:
         """Remember a write of a user until it has ended."""
         self._writes.setdefault(scope, set()).add(write)
@@ -59,6 +81,12 @@ class Underway:
         if writes := self._writes.get(scope):
             await asyncio.wait(set(writes), timeout=seconds)
 
+    def _ended(self, turn: Turn) -> None:
+        turns = self._turns[turn.user.scope]
+        turns.discard(turn)
+        if not turns:
+            del self._turns[turn.user.scope]
+
     def _written(self, scope: Scope, done: asyncio.Future[Any]) -> None:
         writes = self._writes[scope]
         writes.discard(done)
@@ -66,7 +94,7 @@ class Underway:
             del self._writes[scope]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Turn:
     """One personalized request on its way."""
 
@@ -80,6 +108,8 @@ class Turn:
     result: Personalization | None = None
     new: Exchange | None = None
     memory: str = field(default="off")
+    erased: bool = False
+    """True once the user has had everything erased: nothing is kept of what was said before."""
 
     @property
     def keeps(self) -> bool:
@@ -93,6 +123,8 @@ class Turn:
         said = messages_of(self.dialect, self.body)
         if self.switches.write:
             self.new = self._new(said)
+        if self.keeps:
+            self.underway.began(self)
         self.result = await self.fail_open.acall("personalize", partial(self._ask, said))
         self.memory = "failed" if self.result is None else "on"
         return self.body if self.result is None else placed(self.dialect, self.body, self.result)
@@ -113,32 +145,46 @@ class Turn:
 
         Called before the last byte leaves: who has read the answer finds it known what was said.
         """
-        if (observe := self._observing(reader)) is not None:
-            self._begun(await self.fail_open.begin("observe", observe))
+        if (observe := self._observing(reader)) is None:
+            return
+        if (write := await self.fail_open.begin("observe", observe)) is not None:
+            self.new = None
+            self.underway.writing(self.user.scope, write)
 
     async def keep(self, reader: AnswerReader | None) -> None:
         """The same once the request is over in whatever way, and in patience."""
-        if (observe := self._observing(reader)) is not None:
-            seconds = self.settings.limits.drain
-            self._begun(await self.fail_open.later("observe", observe, seconds=seconds))
+        if (observe := self._observing(reader)) is None:
+            return
+        self.new = None
+        # Waiting for a place is a part of writing: who waits for the write waits for both.
+        written = asyncio.get_running_loop().create_future()
+        self.underway.writing(self.user.scope, written)
+        write, seconds = None, self.settings.limits.drain
+        try:
+            write = await self.fail_open.later("observe", observe, seconds=seconds)
+        finally:
+            if write is None:
+                written.set_result(None)
+            else:
+                write.add_done_callback(lambda _: written.set_result(None))
 
-    def _observing(self, reader: AnswerReader | None) -> partial[Any] | None:
+    def _observing(self, reader: AnswerReader | None) -> Callable[[], Awaitable[None]] | None:
         """How to write what the user said and the answer as far as it came, once."""
-        if self.new is None or not self.new.turns:
+        new = self.new
+        if new is None or not new.turns or self.erased:
             return None
         text = "" if reader is None else reader.text()
-        answer = [self.new.answer(text)] if text.strip() else []
-        return partial(
-            self.user.observe,
-            [*self.new.turns, *answer],
-            conversation=self.new.conversation,
-            context=self.switches.context,
-        )
+        answer = [new.answer(text)] if text.strip() else []
 
-    def _begun(self, write: asyncio.Future[Any] | None) -> None:
-        if write is not None:
-            self.new = None
-            self.underway.writing(self.user.scope, write)
+        async def observe() -> None:
+            if not self.erased:
+                await self.user.observe(
+                    [*new.turns, *answer],
+                    conversation=new.conversation,
+                    context=self.switches.context,
+                )
+
+        return observe
 
     def _new(self, said: Sequence[Message]) -> Exchange | None:
         try:

@@ -306,6 +306,72 @@ def test_an_erasure_is_not_overtaken_by_what_was_said_before_it(
         assert not httpx.get(f"{address}/v1/memory/export", headers=ADA).json()["turns"]
 
 
+def exported(address: str, part: str = "turns") -> list[str]:
+    found = httpx.get(f"{address}/v1/memory/export", headers=ADA).raise_for_status().json()
+    return [one["content" if part == "turns" else "statement"] for one in found[part]]
+
+
+@contextmanager
+def answering(address: str, said: str) -> Iterator[None]:
+    """While the model answers it."""
+    body = {"model": "endless", "stream": True, "messages": [{"role": "user", "content": said}]}
+    url = f"{address}/v1/chat/completions"
+    with httpx.stream("POST", url, json=body, headers=ADA, timeout=20) as found:
+        chunks = found.iter_raw()  # one that nobody holds would close the stream
+        next(chunks)
+        yield
+
+
+@pytest.mark.requirement("erase:everything")
+def test_what_is_still_answered_when_everything_is_erased_is_not_kept(
+    gateway: Any, database: Path, embedder: Any
+) -> None:
+    with gateway() as address:
+        with answering(address, "I'm allergic to peanuts."), answering(address, "I hate olives."):
+            assert httpx.delete(f"{address}/v1/memory", headers=ADA).status_code == 200
+        chat(address, CORIANDER)  # said afterwards, it is kept
+        assert eventually(lambda: CORIANDER[0]["content"] in exported(address))
+    with PreferenceMemory.open(database, embedder=embedder) as memory:
+        found = memory.user("ada").export()["turns"]
+    said = [t["content"] for t in found if t["role"] == "user"]
+    assert said == [CORIANDER[0]["content"]]
+
+
+def test_an_erasure_touches_nothing_that_others_are_being_answered(address: str) -> None:
+    bob = {**ADA, "X-Prefmem-User": "bob"}
+    with answering(address, CORIANDER[0]["content"]):
+        assert httpx.delete(f"{address}/v1/memory", headers=bob).status_code == 200
+    assert eventually(lambda: any("coriander" in s for s in profile(address, ADA)))
+
+
+@pytest.mark.requirement("forget:for-good")
+def test_what_is_still_answered_when_it_is_forgotten_does_not_come_back(
+    gateway: Any, database: Path, embedder: Any
+) -> None:
+    with gateway() as address:
+        url = f"{address}/v1/memory/forget"
+        with answering(address, "I hate coriander."), answering(address, "I love jazz."):
+            found = httpx.post(url, json={"matching": "coriander"}, headers=ADA, timeout=30)
+            assert found.json()["removed"]["preferences"] == 1
+    with PreferenceMemory.open(database, embedder=embedder) as memory:
+        ada = memory.user("ada")
+        held = [p.statement for p in ada.profile().preferences]
+        said = [t["content"] for t in ada.export()["turns"]]
+    assert not any("coriander" in text for text in [*held, *said])
+    assert any("jazz" in text for text in held)  # the rest of what was said stays
+
+
+@pytest.mark.requirement("user:consent")
+def test_what_is_still_answered_when_consent_ends_is_not_held(address: str) -> None:
+    url = f"{address}/v1/memory/consents/health"
+    with answering(address, "I'm allergic to peanuts."):
+        ended = httpx.put(url, json={"granted": False}, headers=ADA, timeout=30)
+        assert ended.status_code == 204
+    time.sleep(1)
+    assert not any("peanut" in text for text in exported(address, "preferences"))
+    assert not any("peanut" in text for text in exported(address))
+
+
 def test_the_rest_api_is_the_public_contract(address: str) -> None:
     base = f"{address}/v1/memory"
     with httpx.Client(headers=ADA) as client:
