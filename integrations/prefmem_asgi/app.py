@@ -108,9 +108,9 @@ def _app(service: Service) -> FastAPI:
         redoc_url=None,
     )
     for path in PERSONALIZED:
-        _route(app, path, service.personalized, ["POST"])
-    for path in PASSED:
-        _route(app, path, service.passed, ["GET", "POST", "DELETE"])
+        _route(app, path, service.personalized, "POST")
+    for path, method in PASSED.items():
+        _route(app, path, service.passed, method)
     app.state.service = service
     app.include_router(rest.api)
     app.add_route("/health", _alive, methods=["GET"])
@@ -128,14 +128,14 @@ def _app(service: Service) -> FastAPI:
     return app
 
 
-def _route(app: FastAPI, path: str, serve: Endpoint, methods: list[str]) -> None:
+def _route(app: FastAPI, path: str, serve: Endpoint, method: str) -> None:
     async def endpoint(request: Request) -> Response:
         if any({"", ".", ".."} & {*value.split("/")} for value in request.path_params.values()):
             raise HTTPException(404)  # it would lead out of the paths that are open
         names = {name: quote(value) for name, value in request.path_params.items()}
         return await serve(request, path.replace(":path", "").format(**names))
 
-    app.add_route(f"/v1{path}", endpoint, methods=methods)
+    app.add_route(f"/v1{path}", endpoint, methods=[method])
 
 
 async def _alive(_: Request) -> Response:

@@ -33,9 +33,15 @@ from prefmem_asgi.warming import Warming
 
 logger = logging.getLogger("prefmem_asgi")
 Body = Mapping[str, Any]
-PASSED = ("/models", "/models/{model:path}", "/embeddings", "/moderations")
-"""Paths that memory has no business in. No others are passed on: with the gateway's own key they
-would open files and settings of whoever runs it to every user."""
+PASSED = {
+    "/models": "GET",
+    "/models/{model:path}": "GET",
+    "/embeddings": "POST",
+    "/moderations": "POST",
+}
+"""Paths that memory has no business in, each with its method. Nothing else is passed on: with the
+gateway's own key it would open files and settings of whoever runs it to every user, and let every
+user delete models."""
 ONCE = (
     "authorization",
     "x-prefmem-token",

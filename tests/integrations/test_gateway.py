@@ -900,6 +900,29 @@ def test_nothing_of_the_upstream_beyond_the_model_is_open(address: str, upstream
     assert (found.status_code, found.text) == (404, "Not Found")
 
 
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize(
+    ("path", "open_to"),
+    [
+        ("models", "GET"),
+        ("models/ft:m:acme::abc", "GET"),
+        ("models/meta/llama", "GET"),
+        ("embeddings", "POST"),
+        ("moderations", "POST"),
+    ],
+)
+def test_a_path_is_passed_on_for_what_it_is_open_for_and_nothing_else(
+    address: str, upstream: Any, path: str, open_to: str, method: str
+) -> None:
+    found = httpx.request(method, f"{address}/v1/{path}", headers=ADA, timeout=20)
+    if method == open_to:
+        assert found.text == "Not Found" or upstream.last.method == method
+    else:
+        assert found.status_code == 405
+        assert error_of(found)["type"] == "invalid_request_error"
+        assert upstream.requests == []
+
+
 # --- beginning and end ----------------------------------------------------------------------
 
 
