@@ -51,6 +51,8 @@ ONCE = (
 )
 """Headers that say whose request it is."""
 PERSONALIZED = ("/chat/completions", "/responses")
+SOMEBODY: Body = {"user": "somebody"}
+"""Stands for a body that is not read yet, where that will say whose request it is."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,18 +74,36 @@ class Service:
         Raises:
             Refused: Not authenticated, or too many requests.
         """
+        caller = self._known(headers, body)
+        self.rate.take(caller)
+        return caller
+
+    def _known(self, headers: Headers, body: Body | None) -> Caller:
         for name in ONCE:
             if len(headers.getlist(name)) > 1:
                 # A proxy that adds a header where it should set it lets a client name anybody.
                 raise Refused(400, f"more than one {name} header", code="bad_input")
         try:
-            caller = self.settings.identity.caller(headers, body)
+            return self.settings.identity.caller(headers, body)
         except Unauthenticated as failure:
             raise Refused(
                 401, str(failure), code="unauthenticated", headers={"www-authenticate": "Bearer"}
             ) from None
-        self.rate.take(caller)
-        return caller
+
+    async def _read(self, request: Request) -> tuple[Caller, bytes, Body]:
+        """Whose request it is, and what it says: nobody is read who must not ask.
+
+        Raises:
+            Refused: As `admit`, or a body that is no JSON object.
+        """
+        headers, caller = request.headers, None
+        if getattr(self.settings.identity, "user_from_body", False):
+            self._known(headers, SOMEBODY)
+        else:  # an identity that does not say reads no body
+            caller = self.admit(headers)
+        raw = await request.body()
+        body = _mapping(raw)
+        return caller or self.admit(headers, body), raw, body
 
     def user(self, caller: Caller) -> AsyncUserMemory:
         """The caller's memory.
@@ -108,15 +128,14 @@ class Service:
     async def personalized(self, request: Request, path: str) -> Response:
         """Answer a chat completion or a response."""
         self.underway.enter()
-        raw = await request.body()
-        body = _mapping(raw)
+        caller, raw, body = await self._read(request)
         turn = Turn(
             settings=self.settings,
             fail_open=self.fail_open,
             underway=self.underway,
             dialect=cast("Dialect", dialect_of(path)),
             body=body,
-            user=self.user(self.admit(request.headers, body)),
+            user=self.user(caller),
             switches=switches_of(request.headers),
         )
         try:

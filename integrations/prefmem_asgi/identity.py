@@ -43,6 +43,11 @@ class Identity(Protocol):
         """True if the caller's `Authorization` is for the gateway, and not sent upstream."""
         ...
 
+    @property
+    def user_from_body(self) -> bool:
+        """True if the body may name the user: it is read before the caller is known, then."""
+        ...
+
     def caller(self, headers: Headers, body: Mapping[str, Any] | None) -> Caller:
         """Whose request it is.
 
@@ -70,6 +75,7 @@ class SignedTokens:
     """Seconds by which clocks may differ."""
     authenticates: bool = field(default=True, init=False)
     takes_authorization: bool = field(default=True, init=False)
+    user_from_body: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         """Refuse keys that would not protect anything."""

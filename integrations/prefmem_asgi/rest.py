@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Query, Request
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+from typing_extensions import override
 
 from prefmem import AsyncUserMemory
 from prefmem.types import (
@@ -70,10 +74,25 @@ class Consent(_Asked):
     granted: bool
 
 
+class _Admitted(APIRoute):
+    """Asks whose request it is before the body is read, which a dependency comes too late for."""
+
+    @override
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def admitted(request: Request) -> Response:
+            service = cast("Service", request.app.state.service)
+            request.state.caller = service.admit(request.headers)
+            return await handle(request)
+
+        return admitted
+
+
 async def _mine(request: Request) -> AsyncUserMemory:
     """The caller's memory, once what they said just before is written."""
     service = cast("Service", request.app.state.service)
-    user = service.user(service.admit(request.headers))
+    user = service.user(request.state.caller)
     await service.underway.settled(user.scope, service.settings.limits.drain)
     return user
 
@@ -97,7 +116,7 @@ async def _erasing(request: Request, user: User) -> AsyncUserMemory:
 
 Forgetting = Annotated[AsyncUserMemory, Depends(_forgetting)]
 Erasing = Annotated[AsyncUserMemory, Depends(_erasing)]
-api = APIRouter(prefix="/v1/memory", tags=["memory"])
+api = APIRouter(prefix="/v1/memory", tags=["memory"], route_class=_Admitted)
 """The endpoints; whose memory it is comes from the caller's identity alone."""
 
 

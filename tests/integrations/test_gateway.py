@@ -455,6 +455,50 @@ def test_nobody_gets_in_without_proof(
     assert upstream.requests == []
 
 
+@pytest.mark.parametrize("path", ["chat/completions", "responses", "memory/observe", "memory/load"])
+@pytest.mark.parametrize("identity", ["tokens", "backend", "body"])
+def test_nothing_is_read_of_who_must_not_ask(
+    gateway: Any, upstream: Any, monkeypatch: pytest.MonkeyPatch, path: str, identity: str
+) -> None:
+    parsed, loads = list[int](), json.loads
+
+    def counted(text: Any, **options: Any) -> Any:
+        parsed.append(len(text))
+        return loads(text, **options)
+
+    made = {
+        "tokens": SignedTokens(key=KEY),
+        "backend": TrustedBackend(secret=SECRET),
+        "body": TrustedBackend(secret=SECRET, user_from_body=True),
+    }
+    with gateway(identity=made[identity]) as address:
+        monkeypatch.setattr(json, "loads", counted)
+        for raw in (b"[" * 5000, b'{"user": "ada", "messages": [' + b"[]," * 5000 + b"[]]}"):
+            found = httpx.post(
+                f"{address}/v1/{path}",
+                content=raw,
+                headers={"X-Prefmem-User": "ada", "content-type": "application/json"},
+                timeout=20,
+            )
+            assert found.status_code == 401
+    assert not [size for size in parsed if size >= 5000]
+    assert upstream.requests == []
+
+
+def test_a_backend_that_names_the_user_in_the_body_is_let_in(gateway: Any) -> None:
+    with gateway(identity=TrustedBackend(secret=SECRET, user_from_body=True)) as address:
+        proof = {"X-Prefmem-Secret": SECRET}
+        assert chat(address, headers=proof, user="ada").headers["x-prefmem-applied"] == "1"
+        assert chat(address, headers=proof).status_code == 401
+
+
+def test_one_user_cannot_use_up_the_gateway_with_bodies_that_are_none(gateway: Any) -> None:
+    with gateway(limits=Limits(per_minute=2)) as address:
+        url = f"{address}/v1/chat/completions"
+        found = [httpx.post(url, content=b"{", headers=ADA).status_code for _ in range(3)]
+    assert found == [400, 400, 429]
+
+
 def forged() -> dict[str, str]:
     return {
         "expired": token(exp=time.time() - 60),
