@@ -101,7 +101,9 @@ def exchange(
 
     Each user turn is named by a digest of the dialogue up to it, system messages left out: sent
     again, by a retry or by the next step of a tool loop, it is the same turn, and the same words
-    said later are another. Without a `conversation` one is named after the first user message.
+    said later are another. Without a `conversation` the turns are kept under a name made of the
+    first user message. Many talks begin with the same words: it names none of them to memory when
+    it is asked, which knows what was wanted in this one by the words of the request.
     `after` names what the service itself holds of the dialogue (see `thread_of`).
 
     Raises:

@@ -129,6 +129,11 @@ class Turn:
         self.memory = "failed" if self.result is None else "on"
         return self.body if self.result is None else placed(self.dialect, self.body, self.result)
 
+    @property
+    def _named(self) -> str | None:
+        """The conversation, if the caller or the service has named it."""
+        return self.switches.conversation or conversation_of(self.body)
+
     def headers(self) -> dict[str, str]:
         """What the caller is told."""
         if self.result is None:
@@ -188,15 +193,13 @@ class Turn:
 
     def _new(self, said: Sequence[Message]) -> Exchange | None:
         try:
-            named = self.switches.conversation or conversation_of(self.body)
-            return exchange(said, conversation=named, after=thread_of(self.body))
+            return exchange(said, conversation=self._named, after=thread_of(self.body))
         except PrefmemError:
             return None  # no chat messages: what is wrong is the upstream's to say
 
     async def _ask(self, said: Sequence[Message]) -> Personalization:
         await self.underway.settled(self.user.scope, self.fail_open.seconds / SETTLE)
         budget = self.settings.budget if self.switches.budget is None else self.switches.budget
-        named = self.switches.conversation if self.new is None else self.new.conversation
         return await self.user.personalize(
-            said, budget=budget, context=self.switches.context, conversation=named
+            said, budget=budget, context=self.switches.context, conversation=self._named
         )

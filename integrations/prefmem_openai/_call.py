@@ -117,14 +117,19 @@ class Call:
         if switches.write:
             self.new = self._new(said)
         budget = self.binding.budget if switches.budget is None else switches.budget
-        named = switches.conversation if self.new is None else self.new.conversation
         return partial(
             self.user.personalize,
             said,
             budget=budget,
             context=switches.context,
-            conversation=named,
+            conversation=self._named,
         )
+
+    @property
+    def _named(self) -> str | None:
+        """The conversation, if the application or the service has named it."""
+        named = self.switches.conversation or conversation_of(self.body)
+        return named or self.binding.conversation
 
     def asked(self, result: Personalization | None) -> None:
         """Put the block where it belongs."""
@@ -146,10 +151,8 @@ class Call:
         return self._observe([self.new.answer(text)])
 
     def _new(self, said: list[Message]) -> Exchange | None:
-        named = self.switches.conversation or conversation_of(self.body)
         try:
-            named = named or self.binding.conversation
-            return exchange(said, conversation=named, after=thread_of(self.body))
+            return exchange(said, conversation=self._named, after=thread_of(self.body))
         except PrefmemError:
             return None  # not messages: the failure is told when memory is asked
 

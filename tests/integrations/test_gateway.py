@@ -254,6 +254,32 @@ def test_the_services_own_conversation_names_ours(address: str) -> None:
     assert eventually(lambda: {"conv_1", "conv_2"} <= conversations())
 
 
+@pytest.mark.requirement("life:mood")
+def test_what_one_talk_wants_does_not_reach_another_that_begins_with_the_same_words(
+    address: str, upstream: Any
+) -> None:
+    hello, french, question = (
+        {"role": "user", "content": text}
+        for text in (
+            "Hi",
+            "Just for this conversation, please answer in French.",
+            "What does a KeyError mean?",
+        )
+    )
+    hi, oui = ({"role": "assistant", "content": text} for text in ("Hello!", "Oui."))
+    chat(address, [hello, hi, french])
+    assert eventually(lambda: any("French" in s for s in profile(address, ADA)))
+    for mode in ("on", "read"):
+        chat(address, [hello, hi, question], headers={**ADA, "X-Prefmem-Memory": mode})
+        assert "French" not in upstream.last.text
+    chat(address, [hello, hi, french, oui, question])
+    assert "French" in upstream.last.body["messages"][-1]["content"]
+    named = {**ADA, "X-Prefmem-Conversation": "c1"}
+    chat(address, [french], headers=named)
+    chat(address, [question], headers=named)
+    assert "French" in upstream.last.body["messages"][-1]["content"]
+
+
 @pytest.fixture
 def observed(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The roles of the turns of each call of `observe`."""

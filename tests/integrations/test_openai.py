@@ -354,6 +354,48 @@ def test_messages_that_prefmem_cannot_read_are_the_services_business(
     assert upstream.last.body["messages"] == odd
 
 
+HELLO, QUESTION = ({"role": "user", "content": c} for c in ("Hi", "What does a KeyError mean?"))
+FRENCH = {"role": "user", "content": "Just for this conversation, please answer in French."}
+
+
+def answered(text: str) -> dict[str, str]:
+    return {"role": "assistant", "content": text}
+
+
+@pytest.mark.requirement("life:mood")
+def test_what_one_talk_wants_does_not_reach_another_that_begins_with_the_same_words(
+    upstream: Any, memory: PreferenceMemory
+) -> None:
+    with client(upstream) as plain:
+        wrapped = personalize(plain, memory.user("ada"))
+        said: list[Any] = [HELLO, answered("Hello!"), FRENCH]
+        wrapped.chat.completions.create(model="m", messages=said)
+        other: Any = [HELLO, answered("How can I help?"), QUESTION]
+        for mode in ("on", "read"):
+            wrapped.chat.completions.create(
+                model="m", messages=other, extra_headers={"X-Prefmem-Memory": mode}
+            )
+            assert "French" not in upstream.last.text
+        same: Any = [*said, answered("Oui."), QUESTION]
+        wrapped.chat.completions.create(model="m", messages=same)
+        assert "> " in upstream.last.body["messages"][-1]["content"]
+        assert "French" in upstream.last.body["messages"][-1]["content"]
+
+
+@pytest.mark.requirement("life:mood")
+@pytest.mark.parametrize("how", ["header", "wrapper", "service"])
+def test_a_talk_that_is_named_is_known_without_its_words(
+    upstream: Any, memory: PreferenceMemory, how: str
+) -> None:
+    with client(upstream) as plain:
+        wrapped = personalize(plain, memory.user("ada"), conversation={"wrapper": "c1"}.get(how))
+        extra: Any = {"extra_headers": {"X-Prefmem-Conversation": "c1"}} if how == "header" else {}
+        extra |= {"conversation": "c1"} if how == "service" else {}
+        for said in (FRENCH, QUESTION):
+            wrapped.responses.create(model="m", input=[said], **extra)
+    assert "French" in upstream.last.body["instructions"]
+
+
 def test_azure_is_wrapped_as_well(upstream: Any, vegetarian: PreferenceMemory) -> None:
     address = upstream.base_url.removesuffix("/v1")
     plain = AzureOpenAI(azure_endpoint=address, api_key="k", api_version="1", max_retries=0)
