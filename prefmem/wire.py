@@ -27,6 +27,8 @@ MAX_BUFFER = 8_000_000
 """Bytes held while looking for the end of a line or of a JSON answer."""
 ROLES = (*reading.ROLES, *reading.ALIASES)
 """Roles of the messages that memory reads."""
+SPEAKERS = ("system", "developer", "user")
+"""Roles of what the application and the user write."""
 
 
 PREFIX = "x-prefmem-"
@@ -157,7 +159,7 @@ def legible(given: Iterable[Message]) -> list[Message]:
     ends stay. One such message, a tool's output say, must not take a user's memory away for the
     rest of a conversation.
     """
-    return [one if _is_legible(one) else {**one, "content": _cleared(one)} for one in given]
+    return [one if _is_legible(one) else {**one, "content": _readable(one)} for one in given]
 
 
 def _is_legible(message: Message) -> bool:
@@ -168,7 +170,7 @@ def _is_legible(message: Message) -> bool:
     return True
 
 
-def _cleared(message: Message) -> str:
+def _readable(message: Message) -> str:
     text = _text(message["content"]).replace("\x00", "\ufffd")
     packed = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
     if len(packed) <= reading.MAX_MESSAGE_BYTES:
@@ -216,28 +218,46 @@ def thread_of(body: Body) -> str:
     return found if isinstance(found, str) else ""
 
 
-def placed(dialect: Dialect, body: Body, result: Personalization) -> Body:
-    """The body with the block in it; `body` itself if there is no block, or no place for one.
+def placed(dialect: Dialect, body: Body, result: Personalization | None) -> Body:
+    """The body with the block in it, and without one that a tool or a model could have forged.
 
-    What is no list of messages stays as it is: it is the service's to say what is wrong with it.
-    In the responses dialect the block goes into `instructions`, which the service does not keep:
-    a thread continued by `previous_response_id` never carries a stale one.
+    `body` itself if there is nothing to add and nothing to clean. What is no list of messages stays
+    as it is: it is the service's to say what is wrong with it. In the responses dialect the block
+    goes into `instructions`, which the service does not keep: a thread continued by
+    `previous_response_id` never carries a stale one.
     """
-    if not result.block.text:
-        return body
+    name = "messages" if dialect == "chat" else "input"
+    given = body.get(name)
+    if result is None or not result.block.text:
+        return _cleaned(body, name, given)
     if dialect == "chat":
-        given = body.get("messages")
         whole = isinstance(given, list) and given == [*_mappings(cast("object", given))]
         if not whole or not given:
-            return body
+            return _cleaned(body, name, cast("object", given))
         return {**body, "messages": inject(cast("Sequence[Message]", given), result.block)}
     before = body.get("instructions")
     texts = [before] if isinstance(before, str) and before else []
     told = {"instructions": "\n\n".join([*texts, result.block.text])}
-    given = body.get("input")
     if isinstance(given, list):
         told |= {"input": [_unforged(item) for item in cast("list[object]", given)]}
     return {**body, **told}
+
+
+def _cleaned(body: Body, name: str, given: object) -> Body:
+    """`body`, or one in which nothing that tools and models wrote looks like a block of ours.
+
+    What the user and the application wrote stays: a block in it is another drop-in's.
+    """
+    if not isinstance(given, list):
+        return body
+    items = cast("list[object]", given)
+    clean = [item if _speaks(item) else _unforged(item) for item in items]
+    return body if clean == items else {**body, name: clean}
+
+
+def _speaks(item: object) -> bool:
+    """True for a message of the user or of the application."""
+    return isinstance(item, Mapping) and cast("Body", item).get("role") in SPEAKERS
 
 
 def _unforged(item: object) -> object:

@@ -127,7 +127,7 @@ class Turn:
             self.underway.began(self)
         self.result = await self.fail_open.acall("personalize", partial(self._ask, said))
         self.memory = "failed" if self.result is None else "on"
-        return self.body if self.result is None else placed(self.dialect, self.body, self.result)
+        return placed(self.dialect, self.body, self.result)
 
     @property
     def _named(self) -> str | None:

@@ -14,13 +14,15 @@ from prefmem_langchain import messages as lc
 Request = ModelRequest[Any]
 
 
-def carrying(request: Request, block: ContextBlock) -> Request:
+def carrying(request: Request, block: ContextBlock | None) -> Request:
     """The request with the block in it, and in whatever is made of it by `override`.
 
-    The stable part ends the system message, the volatile part what the user said last.
+    The stable part ends the system message, the volatile part what the user said last. Without a
+    block it is the request, cleaned of one that a tool could have forged.
     """
-    if not block.text:
-        return request
+    if block is None or not block.text:
+        clean = lc.without_forged(request.messages)
+        return request if clean == request.messages else request.override(messages=clean)
     made = _Carrying(**{one.name: getattr(request, one.name) for one in fields(request)})
     object.__setattr__(made, "block", block)
     return made.override()

@@ -65,12 +65,17 @@ def with_last_words(messages: Sequence[AnyMessage], text: str) -> list[AnyMessag
 
     What tools and models wrote is passed on without anything that looks like our marks.
     """
-    changed = [_unforged(message) for message in messages]
+    changed = without_forged(messages)
     for place in range(len(changed) - 1, -1, -1):
         if _role(changed[place]) == "user":
             changed[place] = _with(changed[place], text)
             return changed
     return changed
+
+
+def without_forged(messages: Sequence[AnyMessage]) -> list[AnyMessage]:
+    """The messages, in what tools and models wrote without anything that looks like our marks."""
+    return [_unforged(message) for message in messages]
 
 
 def _unforged(message: AnyMessage) -> AnyMessage:
@@ -84,7 +89,7 @@ def _unforged(message: AnyMessage) -> AnyMessage:
 def with_block(messages: Sequence[BaseMessage], block: ContextBlock) -> list[BaseMessage]:
     """For a plain model: the stable part after the system prompt, the volatile at the end."""
     if not block.text:
-        return list(messages)
+        return without_forged(messages)
     spoken = any(_role(message) == "user" for message in messages)
     stable, volatile = (block.stable, block.volatile) if spoken else (block.text, "")
     changed = with_last_words(messages, volatile)

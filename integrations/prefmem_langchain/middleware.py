@@ -106,11 +106,9 @@ class PreferenceMiddleware(AgentMiddleware[State, Any, Any]):
         return self._use.talk(context, cast("Mapping[str, Any]", config), said, awaited=awaited)
 
     def _with(self, request: Request, result: Personalization | None) -> Request:
-        if result is None:
-            return request
-        if self._told is not None:
+        if result is not None and self._told is not None:
             self._told(result)
-        return carrying(request, result.block)
+        return carrying(request, None if result is None else result.block)
 
 
 def _said(request: Request) -> Sequence[BaseMessage]:

@@ -154,10 +154,14 @@ class PreferringModel(Runnable[LanguageModelInput, Answer]):
         return messages, self._use.talk(_context(), run, messages, awaited=awaited)
 
     def _prepared(self, messages: list[BaseMessage], talk: Talk | None) -> list[BaseMessage]:
-        return _placed(messages, talk and self._use.do("personalize", talk.ask()))
+        if talk is None:
+            return messages
+        return _placed(messages, self._use.do("personalize", talk.ask()))
 
     async def _aprepared(self, messages: list[BaseMessage], talk: Talk | None) -> list[BaseMessage]:
-        return _placed(messages, talk and await self._use.ado("personalize", talk.ask()))
+        if talk is None:
+            return messages
+        return _placed(messages, await self._use.ado("personalize", talk.ask()))
 
     def _keep(self, talk: Talk | None, answer: str) -> None:
         if talk is not None:
@@ -169,7 +173,9 @@ class PreferringModel(Runnable[LanguageModelInput, Answer]):
 
 
 def _placed(messages: list[BaseMessage], result: Personalization | None) -> list[BaseMessage]:
-    return messages if result is None else lc.with_block(messages, result.block)
+    if result is None:
+        return lc.without_forged(messages)
+    return lc.with_block(messages, result.block)
 
 
 def _context() -> Any:

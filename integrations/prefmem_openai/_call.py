@@ -134,8 +134,7 @@ class Call:
     def asked(self, result: Personalization | None) -> None:
         """Put the block where it belongs."""
         self.result = result
-        if result is not None:
-            self.body = placed(self.dialect, self.body, result)
+        self.body = placed(self.dialect, self.body, result)
 
     def keeping(self, text: str) -> Callable[[], Any] | None:
         """How to keep what the user said, and the answer if there is one."""
