@@ -62,7 +62,7 @@ class PreferenceMiddleware(AgentMiddleware[State, Any, Any]):
         calls = FailOpen(logger, seconds=seconds)
         self._use = Use(memory=memory, user=user, budget=budget, calls=calls, learn=learn)
         self._told = told
-        self.tools = preference_tools(memory, user=user) if tools else []
+        self.tools = preference_tools(memory, user=user, learn=learn) if tools else []
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -19,12 +19,14 @@ from prefmem.types import ErasureReceipt, Preference, Profile, Receipt
 from prefmem.wire import own_words
 from prefmem_langchain import steps
 from prefmem_langchain.steps import Steps
-from prefmem_langchain.whose import Memory, UserOf, Who, any_user, sync_user, whose
+from prefmem_langchain.whose import Memory, UserOf, Who, any_user, learning, sync_user, whose
 
 logger = logging.getLogger("prefmem_langchain")
 Runtime = ToolRuntime[Any, Any]
 NOBODY = "No user is known in this run, so there is no memory."
 PAUSED = "Not kept: memory is paused, until the user asks to remember again."
+UNHEARD = "Not kept: nothing is learned in this run."
+OFF = "Memory is off in this run; it tells nothing."
 UNTOLD = "Memory is paused, until the user asks to remember again; it tells nothing."
 LATE = "Memory takes longer than it may; whether that is done is not known yet."
 ENDS = ".!?\n"
@@ -34,16 +36,20 @@ About = Annotated[str, "What it is about, in a few words."]
 
 
 def preference_tools(
-    memory: Memory, *, user: UserOf = whose, seconds: float = 10.0
+    memory: Memory, *, user: UserOf = whose, seconds: float = 10.0, learn: bool | None = None
 ) -> list[BaseTool]:
     """`remember`, `forget` and `what_do_you_know`, for the user of the run.
+
+    They keep to its switches: where it does not learn, nothing is remembered, and where memory is
+    off, nothing is told.
 
     Args:
         memory: `PreferenceMemory` for sync and async runs, or `AsyncPreferenceMemory`.
         user: As for `PreferenceMiddleware`.
         seconds: How long a tool waits for memory before it tells the model so.
+        learn: As for `PreferenceMiddleware`.
     """
-    desk = _Desk(memory, user, FailOpen(logger, seconds=seconds))
+    desk = _Desk(memory, user, FailOpen(logger, seconds=seconds), learn)
     return [_remember(desk), _forget(desk), _what_do_you_know(desk)]
 
 
@@ -87,6 +93,7 @@ class _Desk:
     memory: Memory
     user: UserOf
     calls: FailOpen
+    learn: bool | None
 
     def run(self, tool: _Tool, runtime: Runtime) -> str:
         if (who := self._who(runtime)) is None:
@@ -112,7 +119,9 @@ class _Desk:
         return await self.calls.acall(tool.name, work, keep=True) or LATE
 
     def _who(self, runtime: Runtime) -> Who | None:
-        return self.user(runtime.context, cast("Mapping[str, Any]", runtime.config))
+        config = cast("Mapping[str, Any]", runtime.config)
+        who = self.user(runtime.context, config)
+        return who and learning(who, config, learn=self.learn, by_tool=True)
 
 
 class _Told:
@@ -146,6 +155,8 @@ class _Remember:
         self._said = [str(m.text) for m in found if isinstance(m, HumanMessage)]
 
     def steps(self, user: Any, who: Who) -> Steps[str]:
+        if not who.switches.write:
+            return UNHEARD
         # Text of tools and documents must not become the user's word by way of the model, whether
         # it came in a message of its own or was pasted into one of the user's.
         said = next(filter(None, (_whole(self._quote, own_words(m)) for m in self._said)), "")
@@ -178,6 +189,8 @@ class _Tell:
     name = "what_do_you_know"
 
     def steps(self, user: Any, who: Who) -> Steps[str]:
+        if not who.switches.read:
+            return OFF
         profile = cast("Profile", (yield user.profile))
         if profile.paused:
             return UNTOLD

@@ -20,6 +20,9 @@ from prefmem.wire import Switches, switches_of
 Memory: TypeAlias = PreferenceMemory | AsyncPreferenceMemory
 UserOf: TypeAlias = Callable[[Any, Mapping[str, Any]], "Who | None"]
 """From the runtime's context and the run's config to whose run it is."""
+TOOLS = "tools:"
+"""Begins the step of a graph that calls tools, as `create_agent` and LangGraph name it; nothing
+else tells that step from others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,16 +68,19 @@ def whose(context: Any, config: Mapping[str, Any]) -> Who | None:
     )
 
 
-def learning(who: Who, config: Mapping[str, Any], *, learn: bool | None) -> Who:
+def learning(
+    who: Who, config: Mapping[str, Any], *, learn: bool | None, by_tool: bool = False
+) -> Who:
     """`who`, with the switch for learning off where the words are not the user's.
 
     What a tool hands to an agent or a model was written by another model or by a program.
-    `learn` decides instead, if it is not `None`.
+    `learn` decides instead, if it is not `None`. `by_tool` says that it is a tool itself that asks,
+    whose own call hands nothing on.
     """
     configurable = cast("Mapping[str, Any]", config.get("configurable") or {})
-    path = str(configurable.get("checkpoint_ns", ""))
-    by_a_tool = any(step.startswith("tools:") for step in path.split("|"))
-    if not by_a_tool if learn is None else learn:
+    path = str(configurable.get("checkpoint_ns", "")).split("|")
+    handed_on = any(step.startswith(TOOLS) for step in (path[:-1] if by_tool else path))
+    if not handed_on if learn is None else learn:
         return who
     return replace(who, switches=replace(who.switches, write=False))
 

@@ -33,6 +33,7 @@ from langchain_core.tools import tool
 from langchain_openai import ChatOpenAI
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import START, MessagesState, StateGraph
+from langgraph.prebuilt import ToolNode
 from langgraph.store.base import GetOp, InvalidNamespaceError, PutOp
 from langgraph.store.memory import InMemoryStore
 from langgraph.types import Command
@@ -673,6 +674,69 @@ def used(memory: PreferenceMemory, name: str, said: str, **arguments: Any) -> st
 
 def test_the_model_can_tell_what_is_known(vegetarian: PreferenceMemory) -> None:
     assert "vegetarian" in used(vegetarian, "what_do_you_know", "What do you know about me?")
+
+
+def tool_told(memory: PreferenceMemory, name: str, said: str, mode: Any, **given: Any) -> str:
+    """What a tool tells the model in a run with that switch."""
+    chat = model(AIMessage("", tool_calls=[{"name": name, "args": given, "id": "1"}]), "Done.")
+    agent = create_agent(chat, middleware=[PreferenceMiddleware(memory, tools=True)])
+    named = {"user_id": "ada", "x-prefmem-memory": mode}
+    return str(agent.invoke(ask(said), {"configurable": named})["messages"][-2].content)
+
+
+@pytest.mark.parametrize("mode", ["on", "read", "off"])
+def test_the_tools_keep_to_the_switches_of_the_run(vegetarian: PreferenceMemory, mode: str) -> None:
+    told = tool_told(vegetarian, "remember", "I like jazz.", mode, quote="I like jazz.")
+    assert ("Not kept" not in told) == (mode == "on")
+    assert any("jazz" in s for s in statements(vegetarian)) == (mode == "on")
+    known = tool_told(vegetarian, "what_do_you_know", "What do you know about me?", mode)
+    assert ("vegetarian" in known) == (mode != "off")
+    # What the user wants gone is gone, as while memory is paused.
+    assert "Forgot 1" in tool_told(vegetarian, "forget", "Drop it.", mode, about="vegetarian")
+
+
+@pytest.mark.requirement("observe:own-words")
+@pytest.mark.parametrize("learn", [None, True])
+def test_a_sub_agent_remembers_nothing_of_what_a_model_tells_it(
+    vegetarian: PreferenceMemory, learn: bool | None
+) -> None:
+    asked = {"name": "remember", "args": {"quote": "I love tripe."}, "id": "1"}
+    inner = model(AIMessage("", tool_calls=[asked]), "Tripe soup.")
+    ours = PreferenceMiddleware(vegetarian, tools=True, learn=learn)
+    cook = create_agent(inner, middleware=[ours])
+
+    @tool
+    def ask_the_cook(task: str) -> str:
+        """Ask the cook."""
+        return cook.invoke(ask(task))["messages"][-2].text
+
+    call = {"name": "ask_the_cook", "args": {"task": "I love tripe. Cook."}, "id": "1"}
+    result = create_agent(model(AIMessage("", tool_calls=[call]), "Soup."), [ask_the_cook]).invoke(
+        ask(), as_user()
+    )
+    assert ("Not kept" in str(result["messages"][-2].content)) == (not learn)
+    assert any("tripe" in s for s in statements(vegetarian)) == bool(learn)
+
+
+@pytest.mark.requirement("observe:own-words")
+@pytest.mark.parametrize(("step", "learn"), [("tools", None), ("actions", False)])
+def test_nothing_is_learned_in_a_tool_whatever_its_step_is_called(
+    vegetarian: PreferenceMemory, step: str, learn: bool | None
+) -> None:
+    cook = with_preferences(model("Tripe soup."), vegetarian, learn=learn)
+
+    @tool
+    def ask_the_cook(task: str) -> str:
+        """Ask the cook."""
+        return cook.invoke(task).text
+
+    call = {"name": "ask_the_cook", "args": {"task": "I love tripe."}, "id": "1"}
+    graph = StateGraph(MessagesState)
+    graph.add_node("agent", lambda _: {"messages": [AIMessage("", tool_calls=[call])]})
+    graph.add_node(step, ToolNode([ask_the_cook]))
+    graph.add_edge(START, "agent").add_edge("agent", step)
+    assert "Tripe" in graph.compile().invoke(ask(), as_user())["messages"][-1].text
+    assert not any("tripe" in s for s in statements(vegetarian))
 
 
 @pytest.mark.requirement("user:pause")
