@@ -46,16 +46,19 @@ class Switches:
     context: Context = ANYWHERE
 
 
-def switches_of(headers: Mapping[str, str]) -> Switches:
-    """Read the switches of one request.
+def switches_of(headers: Mapping[str, object]) -> Switches:
+    """Read the switches of one request, among other headers or settings.
 
     `X-Prefmem-Memory: on | read | off`, `X-Prefmem-Budget: 128`, `X-Prefmem-Conversation: c1`,
     `X-Prefmem-Context: task=debugging; audience=shared` (values percent-encoded where need be).
+    Settings that come from YAML or JSON say `off` by `False` and a number by a number; `None` is a
+    switch that is not set.
 
     Raises:
         UsageError: A value that is none of these.
     """
-    found = {k.lower().removeprefix(PREFIX): v.strip() for k, v in headers.items() if mine(k)}
+    ours = {k: v for k, v in headers.items() if mine(k) and v is not None}
+    found = {k.lower().removeprefix(PREFIX): _switch(k, v) for k, v in ours.items()}
     mode = found.get("memory", "on").lower()
     if mode not in ("on", "read", "off"):
         raise UsageError(f"X-Prefmem-Memory {mode!r} must be 'on', 'read' or 'off'")
@@ -73,6 +76,14 @@ def switches_of(headers: Mapping[str, str]) -> Switches:
         conversation=conversation,
         context=Context.of({k.strip(): unquote(v.strip()) for k, _, v in pairs}),
     )
+
+
+def _switch(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if not isinstance(value, str | int):
+        raise UsageError(f"{name} is of type {type(value).__name__}; pass text")
+    return str(value).strip()
 
 
 def mine(header: str) -> bool:

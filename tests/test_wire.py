@@ -288,6 +288,35 @@ def test_a_switch_that_cannot_be_read_is_the_callers_mistake(headers: dict[str, 
         wire.switches_of(headers)
 
 
+@pytest.mark.parametrize(
+    ("value", "read", "write"),
+    [(False, False, False), (True, True, True), (None, True, True), (" Off ", False, False)],
+)
+def test_a_switch_from_a_configuration_file_is_read(value: object, read: bool, write: bool) -> None:
+    found = wire.switches_of({"x-prefmem-memory": value, "x-prefmem-budget": 0, "thread_id": 7})
+    assert (found.read, found.write, found.budget) == (read, write, 0)
+
+
+@pytest.mark.parametrize(
+    "switches",
+    [
+        {"x-prefmem-memory": 0},
+        {"x-prefmem-memory": ["off"]},
+        {"x-prefmem-memory": b"off"},
+        {"x-prefmem-memory": ""},
+        {"x-prefmem-budget": True},
+        {"x-prefmem-budget": -1},
+        {"x-prefmem-budget": 12.5},
+        {"x-prefmem-conversation": object()},
+        {"x-prefmem-context": {"task": "debugging"}},
+        {"X-Prefmem-Context": ("task", "debugging")},
+    ],
+)
+def test_a_switch_that_is_no_text_is_not_passed_over(switches: dict[str, object]) -> None:
+    with pytest.raises(UsageError):
+        wire.switches_of(switches)
+
+
 def test_the_same_words_in_another_place_of_a_thread_are_another_turn() -> None:
     said = [{"role": "user", "content": "Shorter, please."}]
     first, again, later = (

@@ -59,7 +59,7 @@ def whose(context: Any, config: Mapping[str, Any]) -> Who | None:
     if user is None:
         return None
     thread = configurable.get("thread_id")
-    switches = switches_of({k: v for k, v in configurable.items() if isinstance(v, str)})
+    switches = switches_of(configurable)
     return Who(
         user=str(user),
         tenant=str(tenant or "default"),

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias, cast
 
+from openai import Omit
+
 from prefmem import AsyncUserMemory, PrefmemError, UsageError, UserMemory
 from prefmem.dropin import FailOpen
 from prefmem.types import Message, Personalization
@@ -60,8 +62,16 @@ class Binding:
     memory: FailOpen
     awaited: bool
 
-    def begin(self, path: str, body: object, options: Mapping[str, Any]) -> Call | None:
+    def begin(
+        self, path: str, body: object, defaults: Mapping[str, Any], options: Mapping[str, Any]
+    ) -> Call | None:
         """The call, if memory has to do with it.
+
+        Args:
+            path: Where it goes.
+            body: What it says.
+            defaults: Headers of all calls of the client.
+            options: Of this call; its headers go before.
 
         Raises:
             UsageError: A header for prefmem that cannot be read.
@@ -69,17 +79,15 @@ class Binding:
         dialect = dialect_of(path)
         if dialect is None or not isinstance(body, Mapping):
             return None
-        headers = cast("Mapping[str, Any]", options.get("headers") or {})
-        switches = switches_of({k: v for k, v in headers.items() if isinstance(v, str)})
-        user = self._now()
-        kept = {k: v for k, v in headers.items() if not mine(k)}
+        own = cast("Mapping[str, Any]", options.get("headers") or {})
+        headers = {k.lower(): v for given in (defaults, own) for k, v in given.items() if mine(k)}
+        switches = switches_of({k: v for k, v in headers.items() if not isinstance(v, Omit)})
         return Call(
             binding=self,
             dialect=dialect,
             body=cast("Mapping[str, Any]", body),
-            options={**options, "headers": kept} if headers else options,
             switches=switches,
-            user=user,
+            user=self._now(),
         )
 
     def _now(self) -> Someone | None:
@@ -103,7 +111,6 @@ class Call:
     binding: Binding
     dialect: Dialect
     body: Mapping[str, Any]
-    options: Mapping[str, Any]
     switches: Switches
     user: Someone | None
     result: Personalization | None = None
@@ -160,6 +167,11 @@ class Call:
         return partial(
             user.observe, turns, conversation=new.conversation, context=self.switches.context
         )
+
+
+def without_ours(headers: Mapping[str, Any]) -> dict[str, Any]:
+    """Headers as they leave the process: without those that are for prefmem."""
+    return {k: v for k, v in headers.items() if not mine(k)}
 
 
 def http_response(result: object) -> Any:

@@ -28,6 +28,7 @@ from prefmem_openai._call import (
     logger,
     parsed_answer,
     raw_answer,
+    without_ours,
 )
 from prefmem_openai._reach import remember
 
@@ -49,8 +50,9 @@ def personalize(
     is kept while the stream is read. If memory fails or is late, the call goes through without
     it, logged and counted.
 
-    One call can be steered by `extra_headers`, which stay here: `X-Prefmem-Memory` (`on`, `read`,
-    `off`), `X-Prefmem-Conversation`, `X-Prefmem-Budget`, `X-Prefmem-Context`.
+    One call can be steered by `extra_headers`, and all of a client by its `default_headers`, which
+    stay here: `X-Prefmem-Memory` (`on`, `read`, `off`), `X-Prefmem-Conversation`,
+    `X-Prefmem-Budget`, `X-Prefmem-Context`.
 
     Args:
         client: `OpenAI`, `AsyncOpenAI`, or the Azure ones; left as it is.
@@ -100,14 +102,15 @@ def _sync(kind: type[Any], binding: Binding) -> type[Any]:
     def post(
         self: Any, path: str, *, body: object = None, options: Mapping[str, Any] = {}, **rest: Any
     ) -> Any:
-        send = cast("Any", super(wrapped, self)).post
-        call = binding.begin(path, body, options)
+        plain = cast("Any", super(wrapped, self))
+        send = plain.post
+        call = binding.begin(path, body, plain.default_headers, options)
         if call is None:
             return send(path, body=body, options=options, **rest)
         if (ask := call.asking()) is not None:
             call.asked(binding.memory.call("personalize", ask))
         try:
-            result = send(path, body=call.body, options=call.options, **rest)
+            result = send(path, body=call.body, options=options, **rest)
         except BaseException:
             _keep(call, "")  # it was said all the same
             raise
@@ -119,8 +122,26 @@ def _sync(kind: type[Any], binding: Binding) -> type[Any]:
 
 
 def _subclass(kind: type[Any], post: Any, binding: Binding) -> type[Any]:
-    names = {"__module__": kind.__module__, "__qualname__": kind.__qualname__}
-    return type(kind.__name__, (kind,), {**names, "post": post, "_prefmem": binding})
+    """The class with our `post`, of whose headers none that is for prefmem leaves the process."""
+
+    def request(self: Any, cast_to: Any, options: Any, **rest: Any) -> Any:
+        if headers := options.headers:  # none are falsy, however they are told
+            options = options.model_copy(update={"headers": without_ours(headers)})
+        return cast("Any", super(wrapped, self)).request(cast_to, options, **rest)
+
+    def default_headers(self: Any) -> Mapping[str, Any]:
+        return without_ours(cast("Any", super(wrapped, self)).default_headers)
+
+    names = {
+        "__module__": kind.__module__,
+        "__qualname__": kind.__qualname__,
+        "_prefmem": binding,
+        "post": post,
+        "request": request,
+        "default_headers": property(default_headers),
+    }
+    wrapped: Any = type(kind.__name__, (kind,), names)
+    return wrapped
 
 
 def _keep(call: Call, text: str) -> None:
@@ -153,14 +174,15 @@ def _async(kind: type[Any], binding: Binding) -> type[Any]:
     async def post(
         self: Any, path: str, *, body: object = None, options: Mapping[str, Any] = {}, **rest: Any
     ) -> Any:
-        send = cast("Any", super(wrapped, self)).post
-        call = binding.begin(path, body, options)
+        plain = cast("Any", super(wrapped, self))
+        send = plain.post
+        call = binding.begin(path, body, plain.default_headers, options)
         if call is None:
             return await send(path, body=body, options=options, **rest)
         if (ask := call.asking()) is not None:
             call.asked(await binding.memory.acall("personalize", ask))
         try:
-            result = await send(path, body=call.body, options=call.options, **rest)
+            result = await send(path, body=call.body, options=options, **rest)
         except BaseException:
             await _akeep(call, "")
             raise

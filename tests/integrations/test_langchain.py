@@ -12,6 +12,7 @@ from typing import Any
 
 import openai
 import pytest
+import yaml
 from langchain.agents import create_agent
 from langchain.agents.middleware import (
     HumanInTheLoopMiddleware,
@@ -682,6 +683,18 @@ def tool_told(memory: PreferenceMemory, name: str, said: str, mode: Any, **given
     agent = create_agent(chat, middleware=[PreferenceMiddleware(memory, tools=True)])
     named = {"user_id": "ada", "x-prefmem-memory": mode}
     return str(agent.invoke(ask(said), {"configurable": named})["messages"][-2].content)
+
+
+def test_off_as_a_configuration_file_says_it_is_off(vegetarian: PreferenceMemory) -> None:
+    configurable = yaml.safe_load("user_id: ada\nx-prefmem-memory: off\nx-prefmem-budget: 64\n")
+    assert configurable["x-prefmem-memory"] is False
+    before, chat = turns(vegetarian), model()
+    agent = create_agent(chat, middleware=[PreferenceMiddleware(vegetarian)])
+    agent.invoke(ask(NEW), {"configurable": configurable})
+    assert not told(chat.sent[-1])
+    assert turns(vegetarian) == before
+    with pytest.raises(UsageError, match="x-prefmem-memory"):
+        agent.invoke(ask(), {"configurable": {"user_id": "ada", "x-prefmem-memory": ["off"]}})
 
 
 @pytest.mark.parametrize("mode", ["on", "read", "off"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import inspect
 import sys
@@ -352,6 +353,79 @@ def test_messages_that_prefmem_cannot_read_are_the_services_business(
     odd: Any = [{"role": "oracle", "content": "x"}]
     wrapped.chat.completions.create(model="m", messages=odd)
     assert upstream.last.body["messages"] == odd
+
+
+OFF = {"x-prefmem-MEMORY": "off", "X-Other": "kept"}
+
+
+def ours(upstream: Any) -> list[str]:
+    return [n for r in upstream.requests for n in r.headers if n.lower().startswith("x-prefmem")]
+
+
+def test_a_client_can_be_steered_by_its_default_headers(
+    upstream: Any, vegetarian: PreferenceMemory
+) -> None:
+    with client(upstream, default_headers=OFF) as plain:
+        wrapped = personalize(plain, vegetarian.user("ada"))
+        create(wrapped)
+        assert "vegetarian" not in upstream.last.text.lower()
+        assert upstream.last.headers["x-other"] == "kept"
+        create(wrapped.with_options(default_headers={"X-Prefmem-Memory": "read"}))
+        assert "vegetarian" in upstream.last.text.lower()
+        for on in ("on", openai.omit):
+            wrapped.chat.completions.create(
+                model="m", messages=ASK, extra_headers={"X-Prefmem-Memory": on}
+            )
+            assert "vegetarian" in upstream.last.text.lower()
+        assert plain.default_headers["x-prefmem-MEMORY"] == "off"
+        with pytest.raises(UsageError, match="Memory"):
+            create(wrapped.with_options(default_headers={"X-Prefmem-Memory": "perhaps"}))
+    assert ours(upstream) == []
+
+
+def test_no_header_of_ours_leaves_the_process_whatever_is_called(
+    upstream: Any, vegetarian: PreferenceMemory
+) -> None:
+    extra: Any = {"extra_headers": {"X-Prefmem-Conversation": "private", "X-Other": "kept"}}
+    with client(upstream, default_headers={"X-Prefmem-Context": "task=secret"}) as plain:
+        wrapped = personalize(plain, vegetarian.user("ada"))
+        calls: list[Callable[[], Any]] = [
+            lambda: wrapped.embeddings.create(
+                model="m", input="x", encoding_format="float", **extra
+            ),
+            lambda: wrapped.models.list(**extra),
+            lambda: list(wrapped.models.list()),
+            lambda: wrapped.models.with_raw_response.list(**extra),
+            lambda: wrapped.models.delete("m", **extra),
+            lambda: wrapped.completions.create(model="m", prompt="x", **extra),
+            lambda: wrapped.responses.retrieve("r", **extra),
+            lambda: wrapped.files.list(**extra),
+            lambda: wrapped.post("/embeddings", cast_to=object, body={}, options={}),
+            lambda: wrapped.get("/models", cast_to=object),
+        ]
+        for call in calls:
+            with contextlib.suppress(openai.APIStatusError):  # few paths are scripted
+                call()
+    assert len(upstream.requests) >= 5
+    assert ours(upstream) == []
+    assert any(r.headers.get("x-other") == "kept" for r in upstream.requests)
+
+
+@pytest.mark.anyio
+async def test_an_async_client_keeps_our_headers_to_itself_too(
+    upstream: Any, vegetarian: PreferenceMemory
+) -> None:
+    async with AsyncOpenAI(
+        base_url=upstream.base_url, api_key="k", max_retries=0, default_headers=OFF
+    ) as plain:
+        wrapped = personalize(plain, vegetarian.user("ada"))
+        await wrapped.chat.completions.create(model="m", messages=ASK)
+        assert "vegetarian" not in upstream.last.text.lower()
+        extra: Any = {"extra_headers": {"X-Prefmem-Conversation": "private"}}
+        await wrapped.embeddings.create(model="m", input="x", encoding_format="float", **extra)
+        assert [one async for one in wrapped.models.list(**extra)] == []
+    assert len(upstream.requests) == 3
+    assert ours(upstream) == []
 
 
 HELLO, QUESTION = ({"role": "user", "content": c} for c in ("Hi", "What does a KeyError mean?"))
