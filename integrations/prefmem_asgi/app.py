@@ -16,6 +16,8 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from prefmem import AsyncPreferenceMemory, PrefmemError
 from prefmem.dropin import FailOpen
@@ -81,22 +83,44 @@ def create_app(
 ) -> Starlette:
     """An application that opens its own memory when it starts, to be run by any ASGI server.
 
+    It may start again after it has ended, and opens the memory anew.
+
     Args:
         location: As for `AsyncPreferenceMemory.open`.
         settings: The gateway's.
         **options: Further arguments of `AsyncPreferenceMemory.open`.
     """
+    place = _Place()
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncGenerator[None]:
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         async with (
             AsyncPreferenceMemory.open(location, **options) as memory,
             Gateway(memory, settings) as gateway,
         ):
-            app.mount("", gateway.app)
-            yield
+            place.app = gateway.app
+            try:
+                yield
+            finally:
+                place.app = _not_open
 
-    return Starlette(lifespan=lifespan)
+    return Starlette(routes=[Mount("", app=place)], lifespan=lifespan)
+
+
+async def _not_open(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        return await send({"type": "websocket.close"})
+    await errors.not_open().response()(scope, receive, send)
+
+
+class _Place:
+    """Where the gateway of this start stands, between its beginning and its end."""
+
+    def __init__(self) -> None:
+        self.app: ASGIApp = _not_open
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
 
 
 def _app(service: Service) -> FastAPI:

@@ -27,6 +27,16 @@ class Refused(HTTPException):
         return error(self.status_code, self.detail, code=self.code, headers=self.headers)
 
 
+def not_open() -> Refused:
+    """What is answered where there is no memory: no fault of whoever asks."""
+    return Refused(
+        503,
+        "the memory is not open: the application has not started, or has ended",
+        code="not_open",
+        headers={"retry-after": "1"},
+    )
+
+
 def error(
     status: int, message: str, *, code: str, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:

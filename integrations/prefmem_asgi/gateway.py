@@ -22,7 +22,7 @@ from prefmem.wire import (
     dialect_of,
     switches_of,
 )
-from prefmem_asgi.errors import Refused
+from prefmem_asgi.errors import Refused, not_open
 from prefmem_asgi.identity import Caller, Unauthenticated
 from prefmem_asgi.limits import Rate
 from prefmem_asgi.passing import Passed, unless_left
@@ -72,8 +72,10 @@ class Service:
         """Whose request it is, if one more is allowed.
 
         Raises:
-            Refused: Not authenticated, or too many requests.
+            Refused: Not authenticated, or too many requests, or the gateway has ended.
         """
+        if self.leaving:
+            raise not_open()
         caller = self._known(headers, body)
         self.rate.take(caller)
         return caller

@@ -25,6 +25,7 @@ from fastapi import FastAPI
 from openai import OpenAI
 from prefmem_asgi import Gateway, Limits, Local, Settings, SignedTokens, TrustedBackend, create_app
 from prefmem_asgi.serve import check_reach, check_upstream, serve
+from starlette.testclient import TestClient
 
 from prefmem import AsyncPreferenceMemory, AsyncUserMemory, PreferenceMemory, UsageError
 
@@ -1070,3 +1071,48 @@ def test_it_can_be_mounted_in_an_application(
         assert profile(f"{address}/ai", ADA)
         assert httpx.get(f"{address}/ai/v1/models", headers=ADA).status_code == 200
         assert upstream.last.path == "/v1/models"
+
+
+def test_an_application_may_start_again(database: Path, embedder: Any, upstream: Any) -> None:
+    settings = Settings(upstream=upstream.base_url, identity=Local(user="ada"))
+    app = create_app(database, settings=settings, embedder=embedder)
+    for _ in range(3):
+        with TestClient(app, base_url="http://127.0.0.1") as client:
+            assert client.get("/ready").status_code == 200
+            found = client.get("/v1/memory/profile")
+            assert found.json()["preferences"]
+            asked = {"model": "m", "messages": ASK}
+            told = client.post("/v1/chat/completions", json=asked)
+            assert told.headers["x-prefmem-applied"] == "1"
+
+
+def test_what_is_not_open_is_no_mistake_of_the_caller(
+    database: Path, embedder: Any, upstream: Any
+) -> None:
+    settings = Settings(upstream=upstream.base_url, identity=Local(user="ada"))
+    app = create_app(database, settings=settings, embedder=embedder)
+    client = TestClient(app, base_url="http://127.0.0.1")
+    for _ in range(2):
+        for path in ("/v1/memory/profile", "/v1/models", "/ready"):
+            found = client.get(path)
+            assert (found.status_code, error_of(found)["code"]) == (503, "not_open")
+        with client:
+            assert client.get("/v1/memory/profile").status_code == 200
+
+
+def test_a_gateway_that_has_ended_says_so(database: Path, embedder: Any, upstream: Any) -> None:
+    settings = Settings(upstream=upstream.base_url, identity=Local(user="ada"))
+
+    async def ended() -> Gateway:
+        async with (
+            AsyncPreferenceMemory.open(database, embedder=embedder) as memory,
+            Gateway(memory, settings) as gateway,
+        ):
+            return gateway
+
+    client = TestClient(asyncio.run(ended()).app, base_url="http://127.0.0.1")
+    for path in ("/v1/memory/profile", "/v1/models"):
+        assert (found := client.get(path)).status_code == 503
+        assert error_of(found)["code"] == "not_open"
+    asked = client.post("/v1/chat/completions", json={"messages": ASK})
+    assert (asked.status_code, error_of(asked)["type"]) == (503, "server_error")
