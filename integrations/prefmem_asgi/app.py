@@ -10,7 +10,6 @@ from types import TracebackType
 from typing import Any, Self, TypeAlias
 from urllib.parse import quote
 
-from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -22,6 +21,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from prefmem import AsyncPreferenceMemory, PrefmemError
 from prefmem.dropin import FailOpen
 from prefmem_asgi import errors, rest
+from prefmem_asgi.describing import Described
 from prefmem_asgi.gateway import PASSED, PERSONALIZED, Service
 from prefmem_asgi.limits import Door, Rate
 from prefmem_asgi.settings import Settings
@@ -123,8 +123,8 @@ class _Place:
         await self.app(scope, receive, send)
 
 
-def _app(service: Service) -> FastAPI:
-    app = FastAPI(
+def _app(service: Service) -> Described:
+    app = Described(
         title="prefmem",
         description="Preference memory: an OpenAI-compatible gateway and the memory itself.",
         version="1",
@@ -135,6 +135,7 @@ def _app(service: Service) -> FastAPI:
         _route(app, path, service.personalized, "POST")
     for path, method in PASSED.items():
         _route(app, path, service.passed, method)
+    app.identity = service.settings.identity
     app.state.service = service
     app.include_router(rest.api)
     app.add_route("/health", _alive, methods=["GET"])
@@ -152,7 +153,7 @@ def _app(service: Service) -> FastAPI:
     return app
 
 
-def _route(app: FastAPI, path: str, serve: Endpoint, method: str) -> None:
+def _route(app: Starlette, path: str, serve: Endpoint, method: str) -> None:
     async def endpoint(request: Request) -> Response:
         if any({"", ".", ".."} & {*value.split("/")} for value in request.path_params.values()):
             raise HTTPException(404)  # it would lead out of the paths that are open

@@ -23,6 +23,7 @@ from prefmem.types import (
     Revision,
     UserStatus,
 )
+from prefmem_asgi.describing import FAULTS, UNKNOWN
 from prefmem_asgi.gateway import Service
 
 
@@ -116,7 +117,7 @@ async def _erasing(request: Request, user: User) -> AsyncUserMemory:
 
 Forgetting = Annotated[AsyncUserMemory, Depends(_forgetting)]
 Erasing = Annotated[AsyncUserMemory, Depends(_erasing)]
-api = APIRouter(prefix="/v1/memory", tags=["memory"], route_class=_Admitted)
+api = APIRouter(prefix="/v1/memory", tags=["memory"], route_class=_Admitted, responses={**FAULTS})
 """The endpoints; whose memory it is comes from the caller's identity alone."""
 
 
@@ -208,43 +209,43 @@ async def erase(user: Erasing) -> ErasureReceipt:
     return await user.erase()
 
 
-@api.get("/preferences/{preference_id}/history")
+@api.get("/preferences/{preference_id}/history", responses={**UNKNOWN})
 async def history(user: User, preference_id: str) -> tuple[Revision, ...]:
     """What replaced what, when, on which evidence."""
     return await user.history(preference_id)
 
 
-@api.post("/preferences/{preference_id}/correct")
+@api.post("/preferences/{preference_id}/correct", responses={**UNKNOWN})
 async def correct(user: User, preference_id: str, asked: Statement) -> Preference:
     """Replace it by the user's own words; final until the user changes it."""
     return await user.correct(preference_id, asked.statement)
 
 
-@api.post("/preferences/{preference_id}/confirm")
+@api.post("/preferences/{preference_id}/confirm", responses={**UNKNOWN})
 async def confirm(user: User, preference_id: str) -> Preference:
     """The user says that it holds."""
     return await user.confirm(preference_id)
 
 
-@api.post("/preferences/{preference_id}/reject")
+@api.post("/preferences/{preference_id}/reject", responses={**UNKNOWN})
 async def reject(user: User, preference_id: str) -> Preference:
     """The user says that it does not hold; it is not inferred again."""
     return await user.reject(preference_id)
 
 
-@api.post("/preferences/{preference_id}/pin")
+@api.post("/preferences/{preference_id}/pin", responses={**UNKNOWN})
 async def pin(user: User, preference_id: str) -> Preference:
     """The user wants it kept, whatever its age."""
     return await user.pin(preference_id)
 
 
-@api.post("/preferences/{preference_id}/postpone")
+@api.post("/preferences/{preference_id}/postpone", responses={**UNKNOWN})
 async def postpone(user: User, preference_id: str) -> Preference:
     """The user would rather not say now whether it holds: nobody asks for a while."""
     return await user.postpone(preference_id)
 
 
-@api.delete("/preferences/{preference_id}")
+@api.delete("/preferences/{preference_id}", responses={**UNKNOWN})
 async def forget(user: Forgetting, preference_id: str) -> ErasureReceipt:
     """Erase it: the statement, its quotes, vectors and the turns' text it came from."""
     return await user.forget(preference_id)

@@ -439,6 +439,55 @@ def test_the_rest_api_describes_itself(address: str) -> None:
     assert "Profile" in described["components"]["schemas"]
 
 
+def operations(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, found in described["paths"].items():
+        for operation in found.values():
+            yield path, operation
+
+
+def test_the_description_tells_the_errors_that_are_sent(address: str) -> None:
+    described = httpx.get(f"{address}/openapi.json", timeout=60).json()
+    for path, operation in operations(described):
+        told = {"400", "401", "429", "503", "default"}
+        told |= {"404"} if "{preference_id}" in path else set()
+        faults = {k: v for k, v in operation["responses"].items() if not k.startswith("2")}
+        assert set(faults) == told
+        for fault in faults.values():
+            shape = fault["content"]["application/json"]["schema"]
+            assert shape == {"$ref": "#/components/schemas/Failure"}
+    schemas = described["components"]["schemas"]
+    assert "HTTPValidationError" not in schemas
+    sent = httpx.post(f"{address}/v1/memory/observe", json={}).json()
+    assert set(schemas["Failure"]["required"]) == set(sent)
+    assert set(schemas["Fault"]["required"]) == set(sent["error"])
+
+
+@pytest.mark.parametrize(
+    ("identity", "proofs", "names"),
+    [
+        (SignedTokens(key=KEY), [{"bearer"}, {"token"}], {}),
+        (
+            TrustedBackend(secret=SECRET),
+            [{"backend"}],
+            {"X-Prefmem-User": True, "X-Prefmem-Tenant": False},
+        ),
+        (Local(), [], {"X-Prefmem-User": False, "X-Prefmem-Tenant": False}),
+    ],
+)
+def test_the_description_tells_who_may_ask(
+    gateway: Any, identity: Any, proofs: list[set[str]], names: dict[str, bool]
+) -> None:
+    with gateway(identity=identity) as address:
+        described = httpx.get(f"{address}/openapi.json", timeout=60).json()
+        assert httpx.get(f"{address}/openapi.json", timeout=60).json() == described
+    assert [set(one) for one in described.get("security", [])] == proofs
+    schemes = described["components"].get("securitySchemes", {})
+    assert set(schemes) == set().union(*proofs)
+    for _, operation in operations(described):
+        given = [p for p in operation.get("parameters", []) if p["in"] == "header"]
+        assert {p["name"]: p["required"] for p in given} == names
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status", "code"),
     [
