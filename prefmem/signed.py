@@ -1,12 +1,14 @@
-"""Signed tokens (JWT) and shared secrets: one set of checks for all drop-ins that serve.
+"""Signed tokens (JWT), shared secrets, addresses: one set of checks for all drop-ins that serve.
 
-Needs `pyjwt`, which comes with the extras of those drop-ins.
+Tokens need `pyjwt`, which comes with the extras of those drop-ins.
 """
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeGuard
+from urllib.parse import urlsplit
 
 from prefmem.errors import MissingExtra, UsageError
 
@@ -77,6 +79,26 @@ def claims_of(
 def is_name(value: object) -> TypeGuard[str]:
     """True for a claim that can name a user or a tenant."""
     return isinstance(value, str) and bool(value.strip())
+
+
+def is_loopback(host: str) -> bool:
+    """True for an address that only this machine can reach."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False  # a name may resolve to anything
+
+
+def is_address(text: str) -> bool:
+    """True for an http address that a request can be sent to."""
+    try:
+        parts = urlsplit(text)
+        reached = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, half a bracket
+        return False
+    return reached and not any(letter.isspace() for letter in text)
 
 
 def _prepared(key: str, algorithm: str) -> None:

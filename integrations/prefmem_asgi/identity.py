@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import ipaddress
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 
 import jwt
 
-from prefmem.signed import check_key, check_secret, claims_of, is_name
+from prefmem.signed import check_key, check_secret, claims_of, is_loopback, is_name
 
 MIN_SECRET = 16
 """Characters of a shared secret."""
@@ -158,16 +157,6 @@ class Local:
                 raise Unauthenticated("only this machine may ask, by its loopback address")
         fallback = Caller(user=self.user, tenant=self.tenant)
         return _named(headers, body if self.user_from_body else None, fallback=fallback)
-
-
-def is_loopback(host: str) -> bool:
-    """True for an address that only this machine can reach."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False  # a name may resolve to anything
 
 
 def _host_of(site: str) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from prefmem import MissingExtra, UsageError
+from prefmem.signed import is_loopback
 from prefmem_asgi.app import create_app
-from prefmem_asgi.identity import is_loopback
 from prefmem_asgi.settings import Settings
 
 PORTS = {"http": 80, "https": 443}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from prefmem import UsageError
+from prefmem.signed import is_address
 from prefmem_asgi.identity import Identity, Local
 
 
@@ -48,7 +49,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Check what would fail at the first request only."""
-        if not self.upstream.startswith(("http://", "https://")):
+        if not is_address(self.upstream):
             raise UsageError(
                 f"upstream {self.upstream!r} is no http address; pass one with its version, "
                 "such as https://api.openai.com/v1"

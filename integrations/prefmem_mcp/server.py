@@ -20,6 +20,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from pydantic import AnyHttpUrl
 
 from prefmem import AsyncPreferenceMemory, AsyncUserMemory, UsageError
+from prefmem.signed import is_loopback
 from prefmem_mcp import tools
 from prefmem_mcp.announcing import Announcements
 from prefmem_mcp.tokens import SignedTokens
@@ -119,14 +120,16 @@ def serve_http(
     Raises:
         UsageError: Open to other machines without tokens.
     """
-    if tokens is None and host not in ("127.0.0.1", "::1", "localhost"):
+    if tokens is None and not is_loopback(host):
         raise UsageError(
             f"{host!r} can be reached from other machines and nothing authenticates callers; "
             "pass tokens=SignedTokens(…), or use 127.0.0.1"
         )
     memory = AsyncPreferenceMemory.open(location, **options)
     made = server(memory, user=user, tenant=tenant, tokens=tokens, opened=False)
-    made.run("streamable-http", host=host, port=port, transport_security=_security(tokens))
+    bare = host.strip("[]")
+    security = _security(tokens, bare)
+    made.run("streamable-http", host=bare, port=port, transport_security=security)
 
 
 def _auth(tokens: SignedTokens | None) -> AuthSettings | None:
@@ -139,12 +142,17 @@ def _auth(tokens: SignedTokens | None) -> AuthSettings | None:
     )
 
 
-def _security(tokens: SignedTokens | None) -> TransportSecuritySettings | None:
-    """Which names a request may call this server by; `None` for the SDK's own: loopback's."""
-    if tokens is None:
-        return None
-    # Behind a proxy it is the public name, and a page that turns a name to us holds no token.
-    return TransportSecuritySettings(enable_dns_rebinding_protection=False)
+def _security(tokens: SignedTokens | None, host: str) -> TransportSecuritySettings:
+    """Which names a request may call this server by: loopback's, where no token is asked for."""
+    if tokens is not None:
+        # Behind a proxy it is the public name, and a page that turns a name to us holds no token.
+        return TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    names = {"127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host}
+    return TransportSecuritySettings(
+        enable_dns_rebinding_protection=True,
+        allowed_hosts=[f"{name}:*" for name in sorted(names)],
+        allowed_origins=[f"http://{name}:*" for name in sorted(names)],
+    )
 
 
 def _typed(lifespan: Any) -> Callable[[Any], AbstractAsyncContextManager[Any]]:

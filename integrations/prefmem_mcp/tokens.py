@@ -8,7 +8,7 @@ import jwt
 from mcp.server.auth.provider import AccessToken
 
 from prefmem import UsageError
-from prefmem.signed import check_key, claims_of, is_name
+from prefmem.signed import check_key, claims_of, is_address, is_name
 
 LEEWAY = 5.0
 """Seconds by which clocks may differ."""
@@ -24,6 +24,7 @@ class SignedTokens:
     """Who the token must be made for: the address of this server."""
     algorithms: tuple[str, ...] = ("HS256",)
     issuer: str | None = None
+    """Who signs them: an address."""
     user_claim: str = "sub"
     tenant_claim: str = "tenant"
 
@@ -31,6 +32,12 @@ class SignedTokens:
         """Refuse keys that would not protect anything."""
         if not self.audience.strip():
             raise UsageError("name the audience of tokens: the address of this server")
+        for what, given in (("audience", self.audience), ("issuer", self.issuer)):
+            if given is not None and not is_address(given):  # clients are told of both
+                raise UsageError(
+                    f"{what} {given!r} is no http address; pass one such as "
+                    "https://memory.example/mcp"
+                )
         check_key(self.key, self.algorithms)
 
     async def verify_token(self, token: str) -> AccessToken | None:

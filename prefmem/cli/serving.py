@@ -13,6 +13,7 @@ from prefmem.cli.session import Session, add
 from prefmem.errors import MissingExtra, UsageError
 
 UPSTREAM = "https://api.openai.com/v1"
+LAST_PORT = 65_535
 Host = Annotated[str, typer.Option(help="Where to listen.")]
 TokenKey = Annotated[
     str | None,
@@ -36,7 +37,7 @@ def serve(
         str, typer.Option(envvar="OPENAI_BASE_URL", help="The OpenAI-compatible service behind.")
     ] = UPSTREAM,
     host: Host = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Where to listen.")] = 8400,
+    port: Annotated[int, typer.Option(help="Where to listen.", min=0, max=LAST_PORT)] = 8400,
     token_key: TokenKey = None,
     backend_secret: Annotated[
         str | None,
@@ -67,6 +68,7 @@ def serve(
         identity=identity,
         budget=budget,
     )
+    _check_opens(session)
     asgi.serve(session.db, settings=settings, host=host, port=port, **_options(session))
 
 
@@ -74,7 +76,9 @@ def mcp(
     session: Session,
     http: Annotated[bool, typer.Option("--http", help="Over HTTP, not standard input.")] = False,
     host: Host = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Where to listen with --http.")] = 8401,
+    port: Annotated[
+        int, typer.Option(help="Where to listen with --http.", min=0, max=LAST_PORT)
+    ] = 8401,
     token_key: TokenKey = None,
     audience: Annotated[
         str | None, typer.Option(help="The address of this server, that tokens are made for.")
@@ -84,6 +88,7 @@ def mcp(
     module = integration("prefmem_mcp", extra="mcp")
     options = _options(session)
     if not http:
+        _check_opens(session)
         module.serve_stdio(session.db, user=session.user, tenant=session.tenant, **options)
         return
     if token_key is None:
@@ -92,7 +97,18 @@ def mcp(
         raise UsageError("tokens need --audience: the address of this server")
     else:
         options |= {"tokens": module.SignedTokens(key=token_key, audience=audience)}
+    _check_opens(session)
     module.serve_http(session.db, host=host, port=port, **options)
+
+
+def _check_opens(session: Session) -> None:
+    """Open the memory and close it: inside of a server, a failure comes as a long traceback.
+
+    Raises:
+        PrefmemError: What the server would fail with.
+    """
+    with session.memory():
+        pass
 
 
 def integration(name: str, *, extra: str) -> ModuleType:

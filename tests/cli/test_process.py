@@ -186,3 +186,45 @@ def test_an_audience_without_tokens_is_a_mistake() -> None:
     result = CliRunner().invoke(app, ["serve", "--audience", "chat"])
     assert result.exit_code == 2
     assert "--token-key" in result.stderr
+
+
+KEY = "k" * 40
+AWAY = "/nonexistent/x/y.db"
+
+
+@pytest.mark.requirement("errors:remedy")
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["serve", "--upstream", "http://127.0.0.1:abc/v1"], "no http address"),
+        (["serve", "--upstream", "http://"], "no http address"),
+        (["serve", "--upstream", "http://[::1"], "no http address"),
+        (["serve", "--upstream", "api.openai.com/v1"], "no http address"),
+        (["serve", "--db", AWAY], "cannot be opened"),
+        (["serve", "--policy", "/nonexistent/policy.yaml"], "cannot be read"),
+        (["serve", "--host", "0.0.0.0"], "authenticates"),  # noqa: S104
+        (["mcp", "--http", "--token-key", KEY, "--audience", "chat"], "no http address"),
+        (["mcp", "--http", "--token-key", KEY], "--audience"),
+        (["mcp", "--http", "--host", "0.0.0.0"], "authenticates"),  # noqa: S104
+        (["mcp", "--http", "--db", AWAY], "cannot be opened"),
+        (["mcp", "--db", AWAY], "cannot be opened"),
+    ],
+)
+def test_a_server_that_cannot_start_says_why_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], told: str
+) -> None:
+    monkeypatch.setenv("PREFMEM_DB", str(tmp_path / "p.db"))
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code in (1, 2)
+    assert isinstance(result.exception, SystemExit)
+    assert told in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert KEY not in result.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "mcp"])
+@pytest.mark.parametrize("port", ["-1", "65536", "http"])
+def test_a_port_is_one(command: str, port: str) -> None:
+    result = CliRunner().invoke(app, [command, "--port", port])
+    assert result.exit_code == 2
+    assert "port" in result.stderr

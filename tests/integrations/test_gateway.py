@@ -703,6 +703,47 @@ def test_keys_that_protect_nothing_are_refused() -> None:
             make()
 
 
+@pytest.mark.parametrize(
+    "upstream",
+    [
+        "http://",
+        "https:///v1",
+        "http://:8080/v1",
+        "http://127.0.0.1:abc/v1",
+        "http://127.0.0.1:99999/v1",
+        "http://127.0.0.1:0/v1",
+        "http://[::1/v1",
+        "http://a b/v1",
+        "ftp://x/v1",
+        "localhost:8080/v1",
+        "",
+    ],
+)
+def test_an_upstream_that_is_no_address_is_refused_at_once(upstream: str) -> None:
+    with pytest.raises(UsageError, match="no http address"):
+        Settings(upstream=upstream)
+
+
+@pytest.mark.parametrize(
+    "upstream",
+    [
+        "https://api.openai.com/v1",
+        "http://127.0.0.1:8080/v1",
+        "http://[::1]:8080/v1/",
+        "http://localhost:11434/v1",
+        "http://llama/v1",
+        "https://user:word@gateway.example:8443/openai/v1",
+        "http://bücher.example/v1",
+        "https://my_service.internal/v1",
+        "http://10.0.0.1",
+        "https://x.example/deep/er/v1",
+    ],
+)
+def test_an_upstream_may_be_any_address(upstream: str) -> None:
+    assert Settings(upstream=upstream).upstream == upstream
+    check_upstream("127.0.0.1", 8400, Settings(upstream=upstream))
+
+
 @pytest.mark.parametrize("algorithm", ["RS256", "ES256", "EdDSA", "HS255"])
 def test_a_key_that_could_never_check_a_token_is_refused_at_once(algorithm: str) -> None:
     with pytest.raises(UsageError, match=algorithm):

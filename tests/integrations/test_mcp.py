@@ -24,6 +24,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
+from mcp.server.mcpserver import MCPServer
 from mcp.shared.subscriptions import ResourceUpdated
 from prefmem_mcp import SignedTokens, serve_http, server
 
@@ -357,6 +358,27 @@ def test_the_server_is_bound_to_one_user_or_to_tokens() -> None:
     assert KEY not in repr(tokens)
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "192.168.0.1", "prefmem.example"])  # noqa: S104
+def test_without_tokens_it_is_served_to_no_network(host: str) -> None:
+    with pytest.raises(UsageError, match="authenticates"):
+        serve_http(":memory:", user="ada", host=host)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "[::1]", "localhost"])
+def test_every_loopback_address_is_served_and_no_web_page_turns_to_it(
+    monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    given: dict[str, Any] = {}
+    monkeypatch.setattr(MCPServer, "run", lambda _, __, **options: given.update(options))
+    serve_http(":memory:", user="ada", host=host)
+    assert given["host"] == host.strip("[]")
+    security = given["transport_security"]
+    assert security.enable_dns_rebinding_protection
+    written = f"[{given['host']}]:*" if ":" in given["host"] else f"{given['host']}:*"
+    assert {written, "127.0.0.1:*", "localhost:*", "[::1]:*"} == set(security.allowed_hosts)
+    assert set(security.allowed_origins) == {f"http://{name}" for name in security.allowed_hosts}
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
@@ -367,6 +389,10 @@ def test_the_server_is_bound_to_one_user_or_to_tokens() -> None:
         ({"algorithms": ("RS256",)}, "the key is none for RS256"),
         ({"algorithms": ("XS1",)}, "no algorithm 'XS1'"),
         ({"audience": " "}, "name the audience"),
+        ({"audience": "chat"}, "audience 'chat' is no http address"),
+        ({"audience": "http://"}, "no http address"),
+        ({"audience": "urn:prefmem"}, "no http address"),
+        ({"issuer": "my-issuer"}, "issuer 'my-issuer' is no http address"),
     ],
 )
 def test_a_key_that_could_check_no_token_is_refused_at_once(
