@@ -19,6 +19,7 @@ from prefmem.distillers._judging import judged
 from prefmem.distillers._leads import Leads, Setting
 from prefmem.distillers._stances import Passage, Read
 from prefmem.distillers.accounts import _topics
+from prefmem.distillers.answers._bounds import bounded
 from prefmem.distillers.changes import _arrivals, _partings
 from prefmem.distillers.offers import _sought
 from prefmem.distillers.reading._span import Span
@@ -76,7 +77,7 @@ class LocalDistiller:
             evidence += await self._read(long, partial(judged, leads, reads, texts, vectors))
             evidence = await self._with_topics(evidence, leads.texts)
             evidence = [one for one in evidence if _names_something(one, leads.texts)]
-        found = _identified([alone(one) for one in evidence])
+        found = _identified([bounded(alone(one)) for one in evidence])
         if changing := await self._read(long, partial(_changing, leads, found)):
             found += await to_thread.run_sync(self._spared, turns, changing, known, found)
         return Distillation(

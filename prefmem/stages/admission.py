@@ -26,7 +26,8 @@ def admit(
     held = policy.behaviours.get(behaviour)
     if held is None:
         return f"unknown behaviour {behaviour}"
-    if held.tier == "universal" and behaviour != CLAIMS:
+    told = evidence.kind == "instruction"  # what it is to claim is no claim of the user's
+    if held.tier == "universal" and (behaviour != CLAIMS or told):
         return _NEVER_STORED.get(behaviour, f"{held.says} never adapts to a person")
     if evidence.kind == "retracted":
         return None

@@ -138,6 +138,7 @@ def test_a_taste_that_tells_something_private_is_not_for_others_to_read() -> Non
         (said("taste.media", "Loves gay bars", kind="chosen"), {"orientation": True}, False, False),
         (said("authority.permissions"), {}, False, False),
         (said("fact.claims"), {}, False, True),
+        (said("fact.claims", kind="instruction"), {}, False, False),
         (said("honesty.disagreement"), {}, False, False),
         (said("made.up"), {}, False, False),
     ],

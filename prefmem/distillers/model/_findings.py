@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from prefmem.distillers.answers._bounds import bounded
 from prefmem.distillers.model._asking import Unusable
 from prefmem.distillers.model._question import KINDS, Question
 from prefmem.distillers.words._alone import alone
@@ -140,7 +141,7 @@ def _evidence(
         condition="choice" if kind in ("chosen", "rejected") else "model",
     )
     note = question.notes.get(_text(item.get("replaces")))
-    return alone(made if note is None else replace(made, condition=note.condition))
+    return bounded(alone(made if note is None else replace(made, condition=note.condition)))
 
 
 def _found(quote: str, number: object, question: Question) -> Segment:
