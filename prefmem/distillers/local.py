@@ -27,6 +27,7 @@ from prefmem.distillers.reading._stance_head import TokenEmbedder
 from prefmem.distillers.words import _turned, _whole
 from prefmem.distillers.words._alone import alone
 from prefmem.distillers.words._elided import completed
+from prefmem.distillers.words._mature import for_adults
 from prefmem.ports import Embedder
 from prefmem.records import Command, Distillation, Matrix, Segment, StoredProfile, Turn
 from prefmem.stages import drivers, intake, keys, standing
@@ -77,7 +78,7 @@ class LocalDistiller:
             evidence += await self._read(long, partial(judged, leads, reads, texts, vectors))
             evidence = await self._with_topics(evidence, leads.texts)
             evidence = [one for one in evidence if _names_something(one, leads.texts)]
-        found = _identified([bounded(alone(one)) for one in evidence])
+        found = _identified([bounded(for_adults(alone(one))) for one in evidence])
         if changing := await self._read(long, partial(_changing, leads, found)):
             found += await to_thread.run_sync(self._spared, turns, changing, known, found)
         return Distillation(

@@ -14,6 +14,7 @@ from prefmem.distillers.answers._bounds import bounded
 from prefmem.distillers.model._asking import Unusable
 from prefmem.distillers.model._question import KINDS, Question
 from prefmem.distillers.words._alone import alone
+from prefmem.distillers.words._mature import for_adults
 from prefmem.distillers.words._sensitivity import sensitivity_of
 from prefmem.distillers.words._vetoes import is_about_authority
 from prefmem.records import Segment, Turn
@@ -141,7 +142,8 @@ def _evidence(
         condition="choice" if kind in ("chosen", "rejected") else "model",
     )
     note = question.notes.get(_text(item.get("replaces")))
-    return bounded(alone(made if note is None else replace(made, condition=note.condition)))
+    made = made if note is None else replace(made, condition=note.condition)
+    return bounded(for_adults(alone(made)))
 
 
 def _found(quote: str, number: object, question: Question) -> Segment:
