@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from prefmem._remembered import remembered
-from prefmem.stages import cooled
+from prefmem.stages import cooled, no_longer
 from prefmem.stages.lowered import low, lowered
 
 Side = Literal["for", "against", "either"]
@@ -37,8 +37,6 @@ _MOST = 14
 """Words that name one thing; more of them tell a story."""
 _GONE = r"(?P<gone>\w[^.;:!?()—–\n]*)"
 _ITS = r"(?:my|his|her|their)"
-_NOT = r"(?:(?:do|does|did|is|are|am|was|can|could)(?: not|n't)|cannot|don't|doesn't|can't|won't|(?:have|has)(?: not|n't)|barely|hardly|rarely|scarcely|not|never)"
-_MORE = r"(?:any ?more\b|any longer\b|(?:nearly |quite |half )?as much as (?:i|they) (?:used to|did|once did)|like (?:it|they) used to|the way (?:it|they) used to)"
 _FROM = re.compile(
     rf"\b(?:mov(?:e|ed|ing)|shift(?:ed|ing)?|switch(?:ed|ing)?|step(?:ped|ping)?|shying|breaking|straying|taking a break|took a break|tak(?:e|en) a break|drift(?:ed|ing)|turn(?:ed|ing)|pivot(?:ed|ing)|back(?:ed|ing)|pull(?:ed|ing)|walk(?:ed|ing)|steer(?:ed|ing)|wean(?:ed|ing)|gone|went|going|transition(?:ed|ing)|graduated|convert(?:ed)?|distanc(?:ed|ing)) "
     rf"(?:(?:{_ITS} (?:\w+ )?(?:focus|attention|energy|interest|approach|taste)s?|myself|themselves|himself|herself|completely|entirely|mostly|slowly|gradually) )*"
@@ -65,8 +63,6 @@ _SWAPPED = re.compile(
     r"\b(?:traded(?: in)?|swapped|replaced|exchanged|trading|swapping|replacing|left) (?P<gone>[^.,;:!?()—–\n]+?) (?:for|with|by|behind)\b",
     re.IGNORECASE,
 )
-_NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
-_ANY_MORE = re.compile(rf"\b{_NOT}\b[^.;!?—–\n]{{0,200}}?\b{_MORE}", re.IGNORECASE)
 _HOW = r"(?:(?:really|totally|fully|completely|slowly|quite|rather|actually|definitely|finally|gradually|kind of|sort of|pretty much|just|now|even|also|since|a bit|all|well and truly) )*"
 _COME_ROUND = re.compile(
     rf"\b(?:(?:com(?:e|ing)|came) (?:all the way |right )?a?round (?:to|on)|warm(?:ed|ing) {_HOW}(?:up )?to(?!wards? (?:me|us)\b)|softened on|"
@@ -224,21 +220,7 @@ _CUT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TO = re.compile(r"\b(?:to|towards?|into|onto)\b.*", re.IGNORECASE | re.DOTALL)
-_WHILE = re.compile(
-    r"^\W*(?:(?:i'm (?:starting|beginning) to (?:feel|think|find)(?: like| that)?|and|but|so|well|honestly|actually|now|while|although|though|even though|lately|recently|i(?: have|['’]ve)? (?:realized|realised|noticed|found|feel|think)(?: that)?|they|i|we|just|really|also|simply) ?\b,?)+\s*",
-    re.IGNORECASE,
-)
 _CLAUSE_END = re.compile(r"[.;:!?()—–\n]|,? (?:and|but|so|because|since|though|although) |, ")
-_LIKED = re.compile(
-    r"^(?:bother(?:ing)? (?:with )?|see(?:ing)? the (?:point|appeal) (?:of|in) |feel(?:ing)? like |car(?:e|ing) (?:for|about) |get(?:ting)? (?:much|anything|a lot) out of |touch(?:ing)? |(?:really |absolutely |always )*(?:hate|dislike|avoid|dread|detest|loathe|despise|resent|mind|think|find|can't stand|be scared of|be afraid of|be wary of) )|"
-    r"^(?:(?:really|absolutely|just|always|actually|truly|be|get|feel|think|that) )*(?:love|like|enjoy|adore|prefer|want|insist on|swear by|be into|be (?:really |so |all )?(?:into|about)|look forward to|crave|seek out|seek|geek out over|obsess over|rely on|live for)(?: to)? ",
-    re.IGNORECASE,
-)
-_DISLIKED = re.compile(
-    r"\b(?:hate[ds]?|dislik(?:e|ed|es)|avoid(?:ed|s)?|dread(?:ed|s)?|detest(?:ed)?|loathe[ds]?|despise[ds]?|complain(?:ed)?|can't stand|couldn't stand|resent(?:ed)?|mind(?:ed)?|skip(?:ped)?|"
-    r"scared|afraid|intimidat\w+|wary|sceptical|skeptical|bother(?:s|ed)? (?:me|us|them|him|her)\b|annoy(?:s|ed)?|stress(?:es|ed)? (?:me|them)|boring|tedious|overwhelm\w+|dismiss(?:ed)?|turn up my nose|roll my eyes|look down on)\b",
-    re.IGNORECASE,
-)
 _LED = re.compile(r"^\W*(?:(?:and|but|so|well|honestly|actually|frankly)\b[\s,]*)+", re.IGNORECASE)
 _LISTED = re.compile(r"^((?:the|those|these|that|such|all the) [\w-]+),", re.IGNORECASE)
 _POINTING = re.compile(
@@ -248,12 +230,6 @@ _POINTING = re.compile(
 """It points back at what is named elsewhere, if anywhere: "wearing that stuff"."""
 _TAIL = re.compile(
     r"(?:\W|\b(?:just|really|simply|also|honestly|actually|completely|totally|finally|either|myself|i|they)\b){1,40}$",
-    re.IGNORECASE,
-)
-_EMPTY = re.compile(
-    r"^(?:(?:it|that|this|they|them|those|one|me|him|her|us|you|he|she|we|i|there|here|be|do|the|a|an|all|of|my|their|so|what|which|who|everything|anything|nothing|things?|stuff|past|first|last|beginning|start|way|side|time|home|work|life|idea|approach|habits?)(?:'\w+)?\W*)+$|"
-    r"(?:an? )?(?:big |huge |great |real |massive )*(?:fan|lover|thing|person|user|customer|morning|keen|bothered|interested|sure|need)$|"
-    r".*'(?:s|m|re|ve)$",
     re.IGNORECASE,
 )
 _OF_SOMEBODY = re.compile(r"(?:me|them|him|us|you) \w", re.IGNORECASE)
@@ -335,14 +311,14 @@ def _partings(text: str) -> tuple[Parting, ...]:
             gone = _TO.sub("", said) if pattern is _FROM else said
             _add(found, gone, held, *match.span(), plain=pattern not in _AGAINST)
     _past(text, found)
-    for pattern in (_NO_LONGER, _ANY_MORE):
+    for pattern in no_longer.SAID:
         end = 0
         for match in pattern.finditer(text):
             if match.start() < end:
                 continue  # of a clause that was read: it says it once
             start, end = _clause(text, end, match)
             words = text[start:end]
-            _add(found, _said_of(words), _side(words), start, end)
+            _add(found, no_longer.said_of(words), _held(words), start, end)
     return tuple(sorted(found, key=lambda p: p.start))
 
 
@@ -369,16 +345,12 @@ def _clause(text: str, since: int, place: re.Match[str]) -> tuple[int, int]:
     return (before[-1] if before else since), (after.start() if after else len(text))
 
 
-def _said_of(clause: str) -> str:
-    """What a clause with "no longer" or "any more" speaks of: its subject, or what is behind."""
-    bare = re.sub(rf"\bno longer\b|\b{_NOT}\b|\b{_MORE}", " | ", clause, flags=re.IGNORECASE)
-    ahead, *behind = (p.strip() for p in bare.split("|"))
-    ahead = _WHILE.sub("", f"{ahead} ").strip(" ,").removesuffix("'s")
-    return ahead if len(ahead) > 3 and not _EMPTY.match(ahead) else " ".join(p for p in behind if p)
-
-
 def _side(words: str) -> Side:
-    return "against" if _DISLIKED.search(words) else "for"
+    return "against" if no_longer.DISLIKED.search(words) else "for"
+
+
+def _held(clause: str) -> Side:
+    return "against" if no_longer.ends_a_dislike(clause) else "for"
 
 
 def _add(
@@ -386,9 +358,9 @@ def _add(
 ) -> None:
     gone = _LISTED.sub(r"\1 ", _LED.sub("", gone))
     gone = _CUT.sub("", gone).strip(" ,-'\"")
-    gone = _LIKED.sub("", f"{_TAIL.sub('', gone)} ").strip()
+    gone = no_longer.LIKED.sub("", f"{_TAIL.sub('', gone)} ").strip()
     words = gone.split()
     if not words or len(words) > _MOST or _POINTING.search(gone):
         return
-    if not (_EMPTY.match(gone) or _OF_SOMEBODY.match(gone)):
+    if not (no_longer.EMPTY.match(gone) or _OF_SOMEBODY.match(gone)):
         found.append(Parting(gone, held, start, end, plain))

@@ -83,6 +83,25 @@ def test_what_is_kept_within_bounds_is_told_so(
     assert STAYS in after
 
 
+@pytest.mark.requirement("life:keys")
+@pytest.mark.parametrize(
+    ("before", "since", "now", "polarity"),
+    [
+        ("I love jazz.", "Honestly, I can't stand jazz any more.", "Cannot stand jazz any more", "against"),
+        ("I love jazz.", "To be honest I can't bear jazz any longer", "Cannot bear jazz any longer", "against"),
+        ("I love jazz.", "Yeah I can't stand jazz anymore tbh", "Cannot stand jazz anymore", "against"),
+        ("I hate running.", "Yeah I don't hate running any more.", "Does not hate running any more", "for"),
+        ("I hate running.", "Tbh I don't mind running any more.", "Does not mind running any more", "for"),
+        ("I hate running.", "To be fair I no longer dread running", "No longer dreads running", "for"),
+    ],
+)  # fmt: skip
+def test_what_is_not_borne_any_more_was_liked_and_a_filler_is_no_thing(
+    held: Held, found: Found, before: str, since: str, now: str, polarity: str
+) -> None:
+    assert set(held(before, BETWEEN, since)) == {STAYS, now}
+    assert {one.polarity for one in found(since) if one.kind != "retracted"} == {polarity}
+
+
 def test_what_points_at_the_turn_before_means_that(held: Held) -> None:
     assert held("I love horror.", "no more of those please") == ()
     assert held("I take my coffee black", "with milk now") == ("Takes their coffee with milk",)

@@ -24,6 +24,33 @@ def test_what_is_left_behind_is_named(text: str, gone: str, plain: bool) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "gone", "held"),
+    [
+        ("Honestly, I can't stand jazz any more.", "jazz", "for"),
+        ("To be honest I can't stand jazz any longer", "jazz", "for"),
+        ("Yeah I can't stand jazz anymore tbh", "jazz", "for"),
+        ("I really cannot stomach oysters any more", "oysters", "for"),
+        ("I couldn't bear crowds any more.", "crowds", "for"),
+        ("I can't be bothered with gardening any more", "gardening", "for"),
+        ("I can't take the noise in cafes any more", "the noise in cafes", "for"),
+        ("Hey Claude I don't like jazz anymore", "jazz", "for"),
+        ("Yeah I don't hate running any more.", "running", "against"),
+        ("Tbh I don't mind running any more.", "running", "against"),
+        ("Not gonna lie I don't dislike coriander any more", "coriander", "against"),
+        ("I no longer hate running.", "running", "against"),
+        ("Jazz I don't like any more.", "Jazz", "for"),
+        ("The films I no longer enjoy.", "The films", "for"),
+        ("Documentaries don't do it any more", "Documentaries", "for"),
+        ("My sister doesn't like jazz any more", "My sister", "for"),
+    ],
+)
+def test_what_holds_no_longer_is_the_thing_and_not_what_leads_up_to_it(
+    text: str, gone: str, held: str
+) -> None:
+    assert [(p.gone, p.held) for p in partings(text)] == [(gone, held)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "I earn more than my brother now",

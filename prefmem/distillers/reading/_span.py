@@ -152,7 +152,8 @@ _TURNS_OF_PHRASE: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
         "for",
         re.compile(
             r"\b(?:(?:is|are|has|have|['’]s) (?:(?:been|really|slowly|definitely|kind of|sort of|starting to|started to|finally) )*(?:grow(?:ing|n)?) on me|(?:really |slowly |kind of )?grew on me|(?:has |have |had )?won me over)\b|\bcan(?:['’]?t|not) (?:(?!see\b|open|log\b|find|get\b|access|install|run the|build|tell)\w+ )(?:\w+ ){0,3}?without (?!(?:asking|checking|being|getting|it|this|that|an? (?:code|key|password|error))\b)\w|\bless is more for me\b|\bi(?:['’]ve| have)? (?:(?:now|recently|finally|since|\w+ly) )*(?:found|discovered) an? (?:[\w-]+ ){1,3}(?:where|near|around)\b|\b(?:makes?|made|leaves?|left|keeps?) me (?:feel(?:ing)? )?(?:(?:\w+ly|so|more|very|quite|much|a bit|really) )*(?:awake|alive|happy|happier|calmer?|smile|laugh|at home|welcome|at ease|connected|free|proud|present|grateful|rested|refreshed|energi[sz]ed|inspired|peaceful|stronger|like myself)\b|\byou had me at\b|"
-            r"\bi (?:really |actually |honestly )?(?:don['’]?t|do not) mind (?!(?:if|you|that|it|the wait|waiting|saying|telling|admitting)\b)\w",
+            r"\bi (?:really |actually |honestly )?(?:don['’]?t|do not) mind (?!(?:if|you|that|it|the wait|waiting|saying|telling|admitting)\b)\w|"
+            r"\b(?:no longer|(?:don['’]?t|do not)(?=[^,;.!?]*\b(?:any ?more|any longer)\b)) (?:\w+ly )?(?:hate|dislike|dread|detest|loathe|despise|resent)\b",
             re.IGNORECASE,
         ),
     ),
