@@ -17,7 +17,7 @@ from prefmem.distillers.person import _conditions
 from prefmem.distillers.reading import _readings
 from prefmem.distillers.reading._readings import Reading
 from prefmem.distillers.reading._span import Span
-from prefmem.distillers.words import _cues, _vetoes
+from prefmem.distillers.words import _cues, _done, _vetoes
 from prefmem.distillers.words._said import evidence_of
 from prefmem.distillers.words._sensitivity import sensitivity_of
 from prefmem.distillers.words._statements import finished, wish_of
@@ -74,6 +74,8 @@ def _stated(
         return None
     if _conditions.is_none(text) or _TAG.search(span.sentence) or _is_bare_identity(text):
         return None
+    if _done.is_over(text, beside=span.sentence):
+        return None  # it is taken back, and that is all
     ended = _ENDS.search(text) or (_readings.names_health(text) and _conditions.is_over(text))
     kind: Kind = (
         "retracted" if ended else "instruction" if _is_instruction(span, read) else "stated"

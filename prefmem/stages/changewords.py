@@ -31,7 +31,8 @@ ENDED = (
     r"\bgone off\b",
     r"\bgot(?:ten)? (?:tired|sick|bored) of\b",
     r"\b(?:tired|sick|bored|weary) of\b",
-    r"\b(?:i'm|i am) (?:done|finished|through) with\b",
+    r"\b(?:i'm|i am) (?:(?:so+|beyond|totally|completely|all|just|now|finally|officially) )*"
+    r"(?:done|finished|through) with\b",
     r"\bpull(?:ing|ed)? back from\b",
     r"\brethought\b",
     r"\bdon't bother\b",

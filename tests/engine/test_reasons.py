@@ -58,6 +58,21 @@ def test_a_reason_is_kept_however_it_is_told_and_its_end_makes_the_wish_wait(
 @pytest.mark.parametrize(
     "end",
     [
+        "I'm done with the marathon.",
+        "I finished the marathon!",
+        "I dropped out of the marathon.",
+        "Not running the marathon after all.",
+    ],
+)
+def test_a_wish_is_about_what_is_wanted_and_not_about_its_reason(ada: Any, end: str) -> None:
+    (held,) = tell(ada, "I'm eating low-carb because I'm training for a marathon.", end)
+    assert (held["subject"], held["status"], held["suspended"]) == ("low-carb", "active", True)
+
+
+@pytest.mark.requirement("life:drivers-wait")
+@pytest.mark.parametrize(
+    "end",
+    [
         "My marathon is behind me.",
         "I've finished training for the marathon.",
         "I gave up on the marathon.",

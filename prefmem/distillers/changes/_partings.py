@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from prefmem.distillers.changes import _turning
 from prefmem.distillers.reading import _readings
-from prefmem.distillers.words import _cues, _vetoes, _whole
+from prefmem.distillers.words import _cues, _done, _vetoes, _whole
 from prefmem.distillers.words._antecedents import named_before, tried_again
 from prefmem.distillers.words._attitudes import agreed, attitudes
 from prefmem.distillers.words._elided import lowered_at_start
@@ -161,7 +161,7 @@ def given_up(gone: Sequence[Evidence]) -> list[Evidence]:
     for one in gone:
         if _MOVED_HOUSE.search(one.quote) or _MEANS_NOTHING.search(one.statement):
             continue
-        if _whole.tells_of_leaving(one.statement):
+        if _whole.tells_of_leaving(one.statement) or _is_only_over(one.quote):
             continue
         if one.polarity == "against" and not one.statement.startswith(_SAID["either"][0][:11]):
             found.setdefault((one.conversation_id, one.message_id), one)
@@ -169,6 +169,10 @@ def given_up(gone: Sequence[Evidence]) -> list[Evidence]:
         replace(one, kind="stated", condition=GIVEN_UP, behaviour=_filed(one))
         for one in found.values()
     ]
+
+
+def _is_only_over(quote: str) -> bool:
+    return any(_done.is_over(one.text, beside=quote) for one in sentences(quote))
 
 
 def _filed(one: Evidence) -> str:

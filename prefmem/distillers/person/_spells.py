@@ -41,6 +41,7 @@ _OVER = tuple(
         rf"\b{_I} (?:now |just |finally |already )*(?:bought|sold|found|got) (?:the|our|my) {_WHAT}{_END}",
         rf"\b{_I} (?:now |just |finally |already |fully )*(?:recovered from|got over|am over) (?:{_MY} |an? )?{_WHAT}{_END}",
         rf"^\W*no more {_WHAT} for (?:me|us)\b",
+        rf"^\W*(?:(?:and|so|well|ok|okay|actually|update|turns out)\b[\s,:]*)*(?:{_I} )?not (?:\w{{2,}}ing )(?:for |in |to |on |with )?(?:{_MY} |an? )?{_WHAT} after all\b",
         rf"\b{_I} (?:now |just |finally |already |successfully )*(?:finished|completed|handed in|wrapped up|got through|ran|survived) {_MY} {_WHAT}{_END}",
     )
 )

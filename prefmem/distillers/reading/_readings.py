@@ -12,7 +12,7 @@ from prefmem.distillers.answers import _manners, _standing, _styles
 from prefmem.distillers.answers._addressed import liking_of
 from prefmem.distillers.person import _conditions, _everyday
 from prefmem.distillers.reading._span import Span, leading, signed
-from prefmem.distillers.words import _cues, _frames, _named, _turned, _vetoes, _whole
+from prefmem.distillers.words import _cues, _frames, _named, _reasons, _turned, _vetoes, _whole
 from prefmem.distillers.words._core import core
 from prefmem.distillers.words._statements import statement_of, wish_of
 from prefmem.distillers.words._subjects import subject_in, subject_of
@@ -228,8 +228,9 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
         return _turned_reading(span, scores, *told)
     text = span.text
     behaviour = _behaviour_of(_named.shifts(text, span.sentence), scores)
-    whole = text[: len(text) - span.exception]
-    subject = subject_in(whole) or subject_of(whole, span.cue.start, span.cue.end)
+    whole = _reasons.without(text[: len(text) - span.exception], span.reason)
+    places = (span.cue.start, span.cue.end) if span.cue.end <= len(whole) else (0, 0)
+    subject = subject_in(whole) or subject_of(whole, *places)
     subject = "vegetarian" if subject == "veggie" else subject
     polarity = span.cue.polarity
     if ended := _ENDED_DIET.search(text):

@@ -84,6 +84,23 @@ def within(text: str) -> str | None:
     return whole.group() if whole else None
 
 
+def without(text: str, reason: str | None) -> str:
+    """A wish without the reason that it ends with: that is not what it is about."""
+    place = text.rfind(reason) if reason else -1
+    if place < 0 or len(text[:place].split()) < LEAST_WORDS:
+        return text
+    return _JOINT.sub("", text[:place])
+
+
+LEAST_WORDS = 3
+"""Words of a wish, with the one that joins its reason to it."""
+_JOINT = re.compile(
+    r"[\s,;:–—-]*\b(?:because(?: of)?|since|seeing as|as|cause|cuz|bc|due to|on account of|thanks to|"
+    r"now that|given that|so that|so|while|as long as|until|for|during)\s*$",
+    re.IGNORECASE,
+)
+
+
 def around(before: str, behind: str) -> str | None:
     """The reason that stands before a wish in its sentence, or behind it."""
     found = next((m for pattern in _BEFORE if (m := pattern.match(before))), None)
