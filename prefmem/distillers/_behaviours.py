@@ -12,6 +12,7 @@ from prefmem.distillers.accounts._stories import Story
 from prefmem.distillers.answers import _styles
 from prefmem.distillers.answers._corrections import Correction
 from prefmem.distillers.answers._passing import Passing
+from prefmem.distillers.offers import _offered
 from prefmem.distillers.offers._choices import Choice
 from prefmem.distillers.person import _conditions
 from prefmem.distillers.reading import _readings
@@ -50,6 +51,8 @@ _TEMPORARY = re.compile(
 def stated(span: Span, scores: Mapping[str, float], *, sure: float, source: str) -> Evidence | None:
     """Evidence from a span that is judged to be a preference, or None if nothing can be said."""
     one = _stated(span, scores, sure=sure, source=source)
+    if one is not None and span.picks:
+        return _offered.picked(one)
     if one is None or span.heard is None:
         return one
     one = replace(one, quote=span.heard.quote)

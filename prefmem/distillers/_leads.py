@@ -15,7 +15,7 @@ from prefmem.distillers.changes import _arrivals, _limits, _partings, _retold, _
 from prefmem.distillers.changes._arrivals import Arrival
 from prefmem.distillers.changes._partings import Taken
 from prefmem.distillers.changes._retold import Retold
-from prefmem.distillers.offers import _choices, _circumstances, _replies, _sought
+from prefmem.distillers.offers import _choices, _circumstances, _offered, _replies, _sought
 from prefmem.distillers.offers._choices import Choice
 from prefmem.distillers.offers._replies import Reply
 from prefmem.distillers.offers._sought import Sought
@@ -105,6 +105,7 @@ class Leads:
             kept = [s for s in kept if not level.says(s.start + s.cue.start)]
             self.fixed.append(level.evidence(source=self.source))
         kept = [_reasoned(s, own, setting.asked) for s in self._that_last(kept, setting)]
+        kept = _as_picks(kept, own, setting, choice)
         self.spans += [s for s in kept if _thresholds.is_worth_asking(s)]
         # "From now on keep it short" tells how to answer: nothing of the person has changed.
         told = [s for s in kept if s.kind == "instruction"]
@@ -274,6 +275,15 @@ def _is_passing(one: Taken) -> bool:
 def _meets(one: Taken | Arrival, told: Sequence[Span]) -> bool:
     """True if its words and those of a wish about answers overlap."""
     return any(one.start < span.end and span.start < one.end for span in told)
+
+
+def _as_picks(
+    spans: list[Span], own: Sequence[Segment], setting: Setting, choice: Choice | None
+) -> list[Span]:
+    """The spans; as picks where their turn only picks, and none where a choice tells that."""
+    if not _offered.is_pick(own, setting.offered):
+        return spans
+    return [] if choice is not None else [replace(one, picks=True) for one in spans]
 
 
 def _not_covered(spans: Sequence[Span], choice: Choice | None) -> list[Span]:

@@ -13,7 +13,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from prefmem.distillers.offers import _asked_back, _reply_parts, _reply_words, _seen
+from prefmem.distillers.offers import (
+    _asked_back,
+    _offered,
+    _reply_parts,
+    _reply_words,
+    _seen,
+)
 from prefmem.distillers.offers._choices import Choice
 from prefmem.distillers.offers._circumstances import Circumstance
 from prefmem.distillers.offers._options import options_in
@@ -116,7 +122,8 @@ def replies_in(
         return []
     if not is_for_a_person(requests, offered) or _TO_WRITE.search(text):
         return []
-    sought, asked = sought_in(requests), _asked_back.asked_for(offered)
+    sought = sought_in(requests)
+    asked = None if _offered.offer_in(offered) else _asked_back.asked_for(offered)
     shown = offers(requests) and _is_choice(offered) and len(text.split()) <= MOST_SHOWN
     around = _Around(sought, asked, shown)
     found: list[Reply] = []

@@ -71,6 +71,8 @@ class Span:
     """True for a wish about answers that its sentence says to last."""
     heard: Heard | None = None
     """Where the user put it otherwise: the words that stand for it."""
+    picks: bool = False
+    """True where its turn only picks from an offer."""
     exception: int = 0
     """Characters at its end that make an exception: "…, but fish on holidays is fine"."""
 
