@@ -114,3 +114,49 @@ def test_what_answers_the_assistant_puts_nothing_right(
         memory.drain()
         held = [p.statement for p in user.profile().preferences if p.status == "active"]
         assert held == [statement]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant", "left"),
+    [
+        ("I'm allergic to nuts.", "Sorry, I meant I'm allergic to gluten.", "Allergic to gluten"),
+        ("I'm allergic to nuts.", "Sorry, I meant gluten.", "Allergic to gluten"),
+        ("I have a nut allergy.", "Sorry, I meant a dairy allergy.", "Has a dairy allergy"),
+        ("I'm allergic to peanuts", "I meant I'm allergic to walnuts", "Allergic to walnuts"),
+        ("I'm a vegetarian", "Sorry, I meant vegan", "Is a vegan"),
+        ("I love jazz.", "I meant to say that I hate jazz.", "Hates jazz"),
+        ("I hate cats.", "What I meant was I hate dogs.", "Hates dogs"),
+        ("I don't eat pork.", "Correction: beef.", "Does not eat beef"),
+        ("I prefer window seats.", "Oops, I meant I prefer aisle seats.", "Prefers aisle seats"),
+        ("Call me Bob.", "Sorry, I meant call me Rob.", "Wants to be called Rob"),
+    ],
+)
+def test_what_was_meant_takes_the_place_of_what_was_said(
+    held: Held, said: str, meant: str, left: str
+) -> None:
+    assert held(said, meant) == (left,)
+
+
+def test_what_was_meant_is_read_in_the_same_breath_and_without_anything_before(held: Held) -> None:
+    assert held("I'm allergic to nuts. Sorry, I meant gluten.") == ("Allergic to gluten",)
+    assert held("Sorry, I meant I'm allergic to gluten.") == ("Allergic to gluten",)
+
+
+@pytest.mark.parametrize(
+    ("said", "then"),
+    [
+        ("I love jazz.", "I meant what I said."),
+        ("I love jazz.", "I meant no offence."),
+        ("I love jazz.", "I meant to call my mum."),
+        ("I love jazz.", "I mean, I love it on Sundays."),
+        ("I love jazz.", "I meant every word."),
+        ("I love jazz.", "No, I meant that as a joke"),
+        ("I love jazz.", "I meant well."),
+        ("I love jazz.", "Sorry, I meant the second table."),
+        ("I love jazz.", "I meant to write a poem about rock."),
+        ("I love hiking in Wales.", "I meant cycling"),
+        ("I love jazz.", "We meant to go to Rome, do you have tips?"),
+    ],
+)
+def test_to_mean_something_else_ends_nothing(held: Held, said: str, then: str) -> None:
+    assert held(said, then) == held(said)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from prefmem.distillers.changes._meant import meant, with_thing
 from prefmem.distillers.words._elided import lowered_at_start
 from prefmem.distillers.words._sentences import sentences
 from prefmem.records import Segment, Turn
@@ -77,7 +78,16 @@ def retold_in(segments: Sequence[Segment], *, before: str, offered: str = "") ->
 def _read(text: str, before: str, *, asked: bool) -> list[tuple[str, bool]]:
     """The sentences that one stands for, and whether they are what was not meant."""
     plain = text.replace("’", "'")
-    for reading in (_unsaid, _of_another, _taken_back, _amended, _no_longer, _now_so, _again):
+    for reading in (
+        _unsaid,
+        _of_another,
+        meant,
+        _taken_back,
+        _amended,
+        _no_longer,
+        _now_so,
+        _again,
+    ):
         if reading is _amended and asked and not _PLAINLY.search(plain):
             continue  # "no, Berlin" answers what was asked
         if found := list(reading(plain, before)):
@@ -210,9 +220,10 @@ def _amended(text: str, before: str) -> Iterator[tuple[str, bool]]:
             continue
         was = sentence.text.replace("’", "'")
         place = _place_of(was, old) if old else _kin(was, new)
-        if place is not None:
+        said = f"{was[: place[0]]}{new}{was[place[1] :]}" if place else with_thing(was, new, text)
+        if said is not None:
             yield was, True
-            yield f"{was[: place[0]]}{new}{was[place[1] :]}", False
+            yield said, False
             return
 
 

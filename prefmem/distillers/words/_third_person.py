@@ -15,7 +15,7 @@ def word_set(*lines: str) -> frozenset[str]:
 _IRREGULAR = {"have": "has", "do": "does", "go": "goes", "am": "is", "be": "is", "are": "is", "were": "was"}  # fmt: skip
 _UNCHANGED = word_set(
     "can could will would must should might may shall cannot had was did got went came took gave "
-    "made felt found fell grew kept lost began became thought saw spent told said used swore stood "
+    "made meant felt found fell grew kept lost began became thought saw spent told said used swore stood "
     "stuck learnt built bought brought chose ate drank wore ran sold left met paid slept quit cut "
     "has is does not never spilt dreamt leapt leant burnt smelt spelt bent bled bred rang sprang sprained shrank stank swung wound spun strode trod wrote swam drew sang rode drove flew held met put taught heard understood won sat stood fell hung lay woke broke "
     "spoke froze hid lent shook shot sank sent shut stole struck swept threw tore wept dealt dug fed fled fought forgot "

@@ -104,6 +104,7 @@ _FORMULA = lowered(
     r"\bi(?: would|['’]d) (?:also )?like to (?:return|cancel|book|order|swap|exchange|report|ask|know|pay|change my|reserve|apply|sign up|check)\b|"
     r"\bi(?: would|['’]d) (?:also )?like (?:it|this|that) (?:to|in|at|on|with|more|less|as)\b|"
     r"\btend to (?:lose|forget|fail|drop|miss|struggle|mess|mix up|overheat|crash)\b|"
+    r"^\W*(?:(?:sorry|no|oh|ah|wait|oops|well|and|but|yes|yeah)\W+)*i (?:actually |really |only |just )?meant (?!(?:to (?:say|write) )?(?:that )?(?:i\b|i['’]|my\b|we\b))|"
     r"\b(?:never mind|forget|ignore|disregard|take back) (?:all |everything )?(?:what|that|whatever) (?:that )?i\b|"
     r"\bonly have (?:\w+ ){1,3}(?:minutes?|hours?|days?) (?:before|until|till|left)\b",
 )
