@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from prefmem.distillers.words import _vetoes
 from prefmem.distillers.words._sensitivity import sensitivity_of
-from prefmem.distillers.words._subjects import singular
+from prefmem.distillers.words._singular import singular
 from prefmem.distillers.words._technical import is_technical
 
 

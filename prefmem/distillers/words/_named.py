@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from prefmem.distillers.words._subjects import singular
+from prefmem.distillers.words._singular import singular
 from prefmem.distillers.words._third_person import word_set
 from prefmem.stages import keys
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from prefmem.distillers.words import _about
+from prefmem.distillers.words._singular import singular
 from prefmem.distillers.words._statements import expanded, plain
 
 MAX_SUBJECT_WORDS = 4
@@ -38,23 +39,6 @@ _CONTRACTED = re.compile(
     r"\b(?:i|we|you|they)['’](?:m|ve|d|ll|re)\b|^['’]?(?:m|ve|d|ll|re)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W_][\w'&-]*")
-_KEEP_S = re.compile(r"(?:ss|us|is|ous|news|series|sports?|always|tennis|physics|maths|jeans|ics)$")
-
-
-def singular(word: str) -> str:
-    """The singular of a noun, roughly; the same for the same word."""
-    if len(word) <= 3 or _KEEP_S.search(word) or not word.endswith("s"):
-        return word
-    if (
-        word.endswith("ies")
-        and len(word) > 4
-        and word
-        not in {"movies", "cookies", "selfies", "hoodies", "smoothies", "zombies", "indies"}
-    ):
-        return word[:-3] + "y"
-    if re.search(r"(?:sh|ch|x|ss|zz)es$", word):
-        return word[:-2]
-    return word[:-1]
 
 
 def subject_of(clause: str, cue_start: int, cue_end: int) -> str:
