@@ -104,8 +104,7 @@ class Leads:
         for level in _expertise.levels_in(own):
             kept = [s for s in kept if not level.says(s.start + s.cue.start)]
             self.fixed.append(level.evidence(source=self.source))
-        kept = [_reasoned(s, own, setting.asked) for s in self._that_last(kept, setting)]
-        kept = _as_picks(kept, own, setting, choice)
+        kept = _as_told(self._that_last(kept, setting), own, setting, choice)
         self.spans += [s for s in kept if _thresholds.is_worth_asking(s)]
         # "From now on keep it short" tells how to answer: nothing of the person has changed.
         told = [s for s in kept if s.kind == "instruction"]
@@ -277,13 +276,17 @@ def _meets(one: Taken | Arrival, told: Sequence[Span]) -> bool:
     return any(one.start < span.end and span.start < one.end for span in told)
 
 
-def _as_picks(
+def _as_told(
     spans: list[Span], own: Sequence[Segment], setting: Setting, choice: Choice | None
 ) -> list[Span]:
-    """The spans; as picks where their turn only picks, and none where a choice tells that."""
+    """The spans with their reasons; as picks where their turn only picks from an offer.
+
+    A choice tells such a pick already.
+    """
+    told = [_reasoned(one, own, setting.asked) for one in spans]
     if not _offered.is_pick(own, setting.offered):
-        return spans
-    return [] if choice is not None else [replace(one, picks=True) for one in spans]
+        return told
+    return [] if choice is not None else [replace(one, picks=True) for one in told]
 
 
 def _not_covered(spans: Sequence[Span], choice: Choice | None) -> list[Span]:
