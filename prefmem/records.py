@@ -349,7 +349,7 @@ class AuditRecord:
 
 
 Lines = dict[tuple[str, int], tuple[str, int]]
-"""Preference id and most characters to the line that says it, and its tokens."""
+"""Preference id and most characters (0: any number) to the line that says it, and its tokens."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -359,8 +359,8 @@ class Selection:
     applied: tuple[Applied, ...] = ()
     """What applies, best first: all that a block is written from, and no more."""
     told: Callable[[Iterable[Applied]], tuple[Applied, ...]] = tuple
-    """Some of what applies with its persona, reason and scores: a request does not wait for these,
-    and most of what applies finds no room."""
+    """Some of what applies, as it was rendered, with its persona, reason and scores: a request does
+    not wait for these, and most of what applies finds no room."""
     withheld: Late[tuple[Withheld, ...]] = Late(())  # noqa: RUF009 - a descriptor
     lines: Lines = field(default_factory=dict[tuple[str, int], tuple[str, int]])
     """A renderer's own: what it wrote of these preferences before. Kept with the profile, as long

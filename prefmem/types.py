@@ -289,6 +289,8 @@ class Applied:
     """True if it holds whatever is asked, so that it belongs to the stable part of the block."""
     safeguards: tuple[str, ...] = ()
     """Names of the safeguards that it may only be used with."""
+    written: str = ""
+    """How the block tells it, where that is less than its statement; it ends with "…" then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,7 +323,8 @@ class Personalization:
         lines += [f"  {reason}" for reason in self.decision.reasons]
         for one in self.applied:
             via = f" as {one.persona}" if one.persona else ""
-            lines.append(f"+ {one.preference.statement} [{one.force}{via}]: {one.reason}")
+            told = f"; told in brief: {one.written!r}" if one.written else ""
+            lines.append(f"+ {one.preference.statement} [{one.force}{via}]: {one.reason}{told}")
         lines += [f"- {one.preference.statement}: {one.reason}" for one in self.withheld]
         lines.append(f"{self.block.tokens} tokens, profile revision {self.block.revision}")
         return "\n".join(lines)

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from prefmem.ports import TokenCounter
 from prefmem.records import Lines, Rendered, Selection
+from prefmem.stages.lines import CUT, WHOLE, defuse
 from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN
 from prefmem.types import Applied, ContextBlock, RequestDecision, Withheld
 
+__all__ = ["BRIEF_LIMIT", "BlockRenderer", "Wording", "defuse"]
+
 STABLE_SHARE = 0.4
 """Share of the budget that the stable part may take, so that the request's own part has room."""
-STATEMENT_LIMIT = 160
-"""Characters of a binding statement that reach a prompt."""
 BRIEF_LIMIT = 80
-"""Characters of any other: many short hints serve better than few long ones."""
+"""Characters of a statement that only colours: many short hints serve better than few long ones.
+What binds, what limits and what stands is told whole or not at all."""
 SHORTEST = 4
 """Tokens of the shortest line worth trying."""
 OVER_BUDGET = "over budget"
-_ANGLES = dict.fromkeys(map(ord, "＜﹤≮‹«❮❬❰⟨⟪⦑⧼〈\u2329《︿︽≺≪⋘⋖⪡⩹⪦⊰˂ᐸᚲ𝈶"), "(") | dict.fromkeys(
-    map(ord, "＞﹥≯›»❯❭❱⟩⟫⦒⧽〉\u232a》﹀︾≻≫⋙⋗⪢⩺⪧⊱˃ᐳ𖼿𝈷"), ")"
-)
-"""What is an angle bracket, is drawn like one, or becomes one when text is normalised."""
-_TAG = re.compile(r"<(?!\s?[\d=])|(?<![\s\d=-])>")
-_CLAUSE = re.compile(r"[,;:]? (?:over|because|since|so|as|which|but|and|due to|instead of)\b|[,;]")
-_REASON = re.compile(r"(?:Due to|Because|Since|Thanks to|Owing to) [^,]{1,80}, (?=\w)")
-_CONDITION = re.compile(r"(?:When|While|If|For|On|In|At|During|After|Before|Unless) ")
-_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_UNSEEN = frozenset(
-    map(chr, (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x3164, 0xFFA0))
-) | frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
-"""Letters and marks that nothing is drawn for: a row of them can spell what nobody sees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +77,12 @@ class BlockRenderer:
         parts = self._fill(wanted, says, budget, pen)
         block = _assemble(parts, budget=budget, counter=counter, revision=revision)
         stable, volatile = parts
-        inside = stable.lines.keys() | volatile.lines.keys()
+        inside = stable.lines | volatile.lines
         if len(inside) < len(wanted):
             wanted = tuple([one for one in wanted if one.preference.id in inside])
+        if any(line.text.endswith(CUT) for line in inside.values()):
+            quoted = len(self.wording.quote)
+            wanted = tuple([_told(one, inside[one.preference.id].text[quoted:]) for one in wanted])
         return Rendered(
             block=block,
             applied=wanted,
@@ -161,6 +151,12 @@ class BlockRenderer:
         return "" if settled or one.standing else self.wording.once
 
 
+def _told(one: Applied, written: str) -> Applied:
+    """The same with what the block says of it, where that is not all."""
+    cut = written.endswith(CUT) and written != defuse(one.preference.statement)
+    return replace(one, written=written) if cut else one
+
+
 def _left_out(selection: Selection, inside: Container[str]) -> Iterator[Withheld]:
     """What found no room."""
     left = [one for one in selection.applied if one.preference.id not in inside]
@@ -198,7 +194,8 @@ class _Pen(NamedTuple):
 
     def line(self, one: Applied) -> tuple[str, int]:
         """The line that says a preference, and its tokens."""
-        limit = STATEMENT_LIMIT if one.force == "binding" or one.standing else BRIEF_LIMIT
+        limits = one.standing or one.preference.behaviour.startswith("constraint.")
+        limit = WHOLE if limits or one.force == "binding" else BRIEF_LIMIT
         name = one.preference.id, limit
         found = self.known.get(name)
         if found is None:
@@ -280,40 +277,6 @@ class _Part:
 
     def _cost(self, lines: Iterable[str]) -> int:
         return sum([self.pen.cost(line) for line in lines])
-
-
-def defuse(text: str, *, limit: int = STATEMENT_LIMIT) -> str:
-    """Stored text as one bounded line that can neither close the marks nor hide anything.
-
-    Control characters, overrides of direction, characters without width, unseen and private ones
-    are gone; angle brackets and what looks like them are parentheses, but in comparisons (`< 20`).
-    """
-    if not (text.isascii() and text.isprintable()):
-        text = "".join(" " if c.isspace() else c for c in text if c.isspace() or _visible(c))
-        text = text.translate(_ANGLES)
-    if "<" in text or ">" in text:
-        text = _TAG.sub(lambda found: "(" if found.group() == "<" else ")", text)
-    text = " ".join(text.split())
-    return text if len(text) <= limit else _shortened(text, limit)
-
-
-def _shortened(text: str, limit: int) -> str:
-    """The text without its reason, up to the last clause that fits, or else to the last word."""
-    if reason := _REASON.match(text):
-        text = text[reason.end() :]
-        text = text[:1].upper() + text[1:]
-        if len(text) <= limit:
-            return text
-    # What comes first may be a condition ("When tired, …"): without the rest it says nothing.
-    least = text.find(",") + 1 if _CONDITION.match(text) else limit // 3
-    clauses = [found.start() for found in _CLAUSE.finditer(text, 0, limit)]
-    if clauses and clauses[-1] >= least:
-        return text[: clauses[-1]]
-    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
-
-
-def _visible(character: str) -> bool:
-    return character not in _UNSEEN and unicodedata.category(character) not in _UNSAFE
 
 
 def _said(names: Iterable[str], sentences: Mapping[str, str]) -> tuple[str, ...]:

@@ -140,13 +140,13 @@ class _Asked(NamedTuple):
     def told(self, kept: Iterable[_Choice], some: Iterable[Applied]) -> tuple[Applied, ...]:
         """Some of what was kept, with the persona it belongs to, the reason and the scores."""
         chosen = {one.preference.id: one for one in kept}
-        return tuple([self._explained(chosen[one.preference.id]) for one in some])
+        return tuple([self._explained(chosen[one.preference.id], one) for one in some])
 
-    def _explained(self, one: _Choice) -> Applied:
+    def _explained(self, one: _Choice, rendered: Applied) -> Applied:
         score, found = self.score(one.place), one.judged
         reason = one.why or f"the request is about it ({score:.2f})"
         return replace(
-            found.applied,
+            rendered,
             persona=self.attention.personas.get(found.preference.id),
             reason=f"{reason}; {found.verdict.reason}" if found.verdict.reason else reason,
             scores={"relevance": score, "weight": found.preference.weight},

@@ -14,7 +14,7 @@ from inline_snapshot import snapshot
 
 from prefmem.records import Rendered, Selection
 from prefmem.stages.marks import MARK_CLOSE, MARK_OPEN
-from prefmem.stages.rendering import STATEMENT_LIMIT, BlockRenderer, Wording, defuse
+from prefmem.stages.rendering import BRIEF_LIMIT, BlockRenderer, Wording, defuse
 from prefmem.testing.strategies import texts
 from prefmem.tokens import EstimatingCounter, TiktokenCounter
 from prefmem.types import Applied, Context, Preference, RequestDecision
@@ -214,9 +214,9 @@ def test_nothing_that_becomes_an_angle_bracket_when_text_is_normalised_is_left()
 
 
 @given(texts(max_size=400))
-def test_a_defused_statement_is_one_bounded_printable_line(text: str) -> None:
+def test_a_defused_statement_is_one_printable_line_no_longer_than_it_was(text: str) -> None:
     line = defuse(text)
-    assert len(line) <= STATEMENT_LIMIT
+    assert len(line) <= len(text)
     assert line == " ".join(line.split())
     assert "<prefmem" not in line
     assert "</" not in line
@@ -226,25 +226,99 @@ def test_a_comparison_keeps_its_sign() -> None:
     assert defuse("Hotels < 100 euros, trips > 3 days") == "Hotels < 100 euros, trips > 3 days"
 
 
-def test_a_long_statement_ends_at_a_word() -> None:
-    line = defuse("Likes " + "very " * 60 + "long walks")
+def test_a_long_hint_ends_at_a_word() -> None:
+    line = defuse("Likes " + "very " * 60 + "long walks", limit=BRIEF_LIMIT)
     assert line.endswith(" very…")
+    assert len(line) <= BRIEF_LIMIT
 
 
-def test_a_long_statement_ends_with_a_clause_where_there_is_one() -> None:
+def test_a_long_hint_ends_with_a_clause_where_there_is_one_and_says_that_there_was_more() -> None:
     told = "Chose the open-source course over the paid academy, the boot camp and the evening class"
     assert (
         defuse(told, limit=80)
-        == "Chose the open-source course over the paid academy, the boot camp"
+        == "Chose the open-source course over the paid academy, the boot camp…"
     )
-    assert defuse(told, limit=60) == "Chose the open-source course over the paid academy"
+    assert defuse(told, limit=60) == "Chose the open-source course over the paid academy…"
 
 
-def test_a_long_statement_loses_its_reason_and_keeps_its_condition() -> None:
+def test_a_long_hint_loses_its_reason_and_keeps_its_condition() -> None:
     reason = "Because of an old injury, avoids running on roads and jumping on hard floors"
-    assert defuse(reason, limit=60) == "Avoids running on roads and jumping on hard floors"
-    condition = "When tired, wants answers without any lists or tables of options at all"
-    assert defuse(condition, limit=40) == "When tired, wants answers without any…"
+    assert defuse(reason, limit=60) == "Avoids running on roads and jumping on hard floors…"
+    condition = "When tired, wants answers with all lists or tables of options that there are"
+    assert defuse(condition, limit=40) == "When tired, wants answers with all…"
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("curries from Kerala and Goa, but never anything with alcohol in it", "alcohol in it"),
+        ("curries from Kerala and Goa but not with prawns, squid or mussels", "squid or mussels"),
+        ("stews, soups and casseroles, except those with lamb", "except those with lamb"),
+        ("small cinemas in old buildings, unless there is a queue", "unless there is a queue"),
+        ("concerts in churches and halls without any microphones", "without any microphones"),
+        ("walks along rivers and lakes, though no steep climbs", "no steep climbs"),
+        ("trains over planes for long trips, however never at night", "never at night"),
+        ("board games of three hours, apart from war games", "apart from war games"),
+        ("museums of modern art as long as there is no crowd", "no crowd"),
+        ("quiet hotels near the sea, provided breakfast isn't buffet", "breakfast isn't buffet"),
+        ("jazz from the fifties, excluding big bands", "excluding big bands"),
+        ("podcasts about history, only if they are short", "only if they are short"),
+    ],
+)
+def test_what_narrows_a_hint_is_told_however_long_that_makes_it(told: str, kept: str) -> None:
+    long = f"Likes spicy, rich, slow, old-fashioned and in every way generous things such as {told}"
+    assert len(long) > BRIEF_LIMIT
+    assert defuse(long, limit=BRIEF_LIMIT) == long
+    assert kept in defuse(f"{long}, because that is how it was at home", limit=BRIEF_LIMIT)
+    assert defuse(f"{long}, because that is how it was", limit=BRIEF_LIMIT) == long + "…"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Likes curries, stews, soups, casseroles, roasts, pies, gratins, dumplings and pancakes",
+        "Enjoys walking in the hills, swimming in cold lakes, cycling along canals and rowing",
+        "Attended a weekend workshop in glassblowing with two old friends and found it satisfying",
+        "Reads novels about families, memoirs of scientists, travel books and old crime stories",
+        "Never watches quiz shows, casting shows, cooking shows, talk shows, soaps or sitcoms",
+        "Does not like hotels with big pools, loud bars, long corridors, thick carpets and mirrors",
+        "Prefers window seats on trains because watching the land go by is the best of travelling",
+        "Chose the small guesthouse by the lake over the big hotel with the spa in the old town",
+        "Interested in astronomy, telescopes, star charts, meteors, eclipses and space probes",
+        "Would rather have a picnic in the park than a dinner of five courses in a famous place",
+    ],
+)
+def test_an_ordinary_long_hint_stays_short_and_says_that_there_is_more(told: str) -> None:
+    line = defuse(told, limit=BRIEF_LIMIT)
+    assert len(line) <= BRIEF_LIMIT < len(told)
+    assert line.endswith("…")
+    assert told.startswith(line[:-1])
+
+
+ALLERGENS = (
+    "Allergic to peanuts, cashews, walnuts, hazelnuts, pistachios, almonds, pecans, macadamias, "
+    "brazil nuts, sesame, mustard, celery, lupin, soy, fish, shellfish and milk (anaphylaxis)"
+)
+
+
+@pytest.mark.parametrize("behaviour", ["constraint.health", "constraint.faith", "taste.food"])
+def test_what_binds_is_told_whole(behaviour: str) -> None:
+    done = render(applied(ALLERGENS, behaviour, force="binding"))
+    assert f"> {ALLERGENS}\n" in done.block.text
+    assert done.applied[0].written == ""
+
+
+def test_what_binds_and_has_no_room_as_a_whole_is_left_out_and_said_to_be() -> None:
+    must = applied(ALLERGENS, "constraint.health", force="binding")
+    done = render(must, applied("Likes tea"), budget=60)
+    assert "llergic" not in done.block.text
+    assert [(w.preference.statement, w.reason) for w in done.withheld] == [
+        (ALLERGENS, "over budget")
+    ]
+
+
+def test_a_limit_is_told_whole_where_it_only_colours_too() -> None:
+    assert f"> {ALLERGENS}\n" in render(applied(ALLERGENS, "constraint.practical")).block.text
 
 
 def test_what_binds_is_told_at_greater_length() -> None:
@@ -255,6 +329,14 @@ def test_what_binds_is_told_at_greater_length() -> None:
     nice = render(applied(told, "taste.food")).block.text
     assert "kiwi" in must
     assert "kiwi" not in nice
+
+
+def test_what_was_told_in_brief_is_known() -> None:
+    long = "Likes curries, stews, soups, casseroles, roasts, pies, gratins, dumplings and pancakes"
+    hint, short = render(applied(long), applied("Likes tea…")).applied
+    assert hint.written == long.removesuffix(" and pancakes") + "…"
+    assert f"> {hint.written}\n" in render(applied(long)).block.text
+    assert short.written == ""
 
 
 def test_every_word_of_a_block_can_be_replaced() -> None:
