@@ -289,8 +289,15 @@ def _standing_order(one: Applied) -> tuple[bool, bool, str, str]:
 
 
 def _urgency(one: Applied) -> int:
-    """What binds goes first; what stands and found no place in the stable part goes last."""
-    return 2 if one.standing else one.force != "binding"
+    """What binds goes first, then what is settled, then what was seen once.
+
+    What stands and found no place in the stable part goes last.
+    """
+    if one.standing:
+        return 3
+    if one.force == "binding":
+        return 0
+    return 2 if one.preference.status == "candidate" and not one.preference.pinned else 1
 
 
 def _assemble(

@@ -42,6 +42,8 @@ class _Choice(NamedTuple):
     """A preference that applies, before conflicts are resolved; what is better goes first."""
 
     soft: bool
+    unsettled: bool
+    """It was only seen once: it comes after all that is settled, however near it is."""
     behind: float
     """Its rank, below zero."""
     name: str
@@ -101,7 +103,7 @@ class _Asked(NamedTuple):
             why = one.why if everyone and one.simple else self._why(i, about=is_near)
             if why is not None:
                 rank = one.counts if one.whole else one.counts * score
-                found[i] = _Choice(not one.binding, -rank, one.name, one, i, why)
+                found[i] = _Choice(not one.binding, not one.settled, -rank, one.name, one, i, why)
         return found
 
     def score(self, i: int) -> float:

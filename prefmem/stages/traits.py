@@ -24,7 +24,7 @@ ALWAYS = "concerns every answer"
 ABOUT = ""
 """The request is about it: said with the score."""
 CANDIDATE_DISCOUNT = 0.7
-"""What counts of the relevance of a preference that is not settled yet, when ranks are given."""
+"""What counts of the relevance of a preference that is not settled yet, beside what is in doubt."""
 UNLIKELY = 0.5
 """Confidence below which what was only shown is rather not so than so."""
 Mask = npt.NDArray[np.bool_]
@@ -80,6 +80,8 @@ class Judged(NamedTuple):
     trait: Trait
     binding: bool
     """The answer must meet it; what was only seen once never binds."""
+    settled: bool
+    """It was not only seen once, or the user wants it kept."""
     simple: bool
     """Nothing of its own keeps it out, only its persona can ..."""
     why: str
@@ -95,7 +97,7 @@ class Judged(NamedTuple):
     def of(cls, candidate: Candidate, verdict: Verdict, trait: Trait) -> Judged:
         """What selection makes of a candidate under a verdict, once for many requests."""
         preference = candidate.preference
-        settled = preference.status != "candidate"
+        settled = preference.status != "candidate" or preference.pinned
         binding = settled and verdict.force == "binding"
         likely = preference.outright or preference.confidence >= UNLIKELY
         return cls(
@@ -105,6 +107,7 @@ class Judged(NamedTuple):
             verdict=verdict,
             trait=trait,
             binding=binding,
+            settled=settled,
             simple=likely and trait.plain,
             why=ALWAYS if trait.always else ABOUT,
             whole=trait.always or trait.occasional or trait.passing,

@@ -152,6 +152,15 @@ def test_what_binds_is_kept_before_what_merely_ranks_higher() -> None:
     assert must in done.applied
 
 
+@pytest.mark.parametrize("budget", range(30, 100, 5))
+def test_what_was_seen_once_takes_no_room_from_what_is_settled(budget: int) -> None:
+    once = applied("Once chose salad", status="candidate", outright=False)
+    settled = [applied(f"Likes restaurant number {k} in the old town") for k in range(3)]
+    beside = render(once, *settled, budget=budget).applied
+    alone = render(*settled, budget=budget).applied
+    assert [one for one in beside if one is not once] == [*alone]
+
+
 def test_a_preference_is_left_out_where_its_safeguard_has_no_room() -> None:
     must = applied("Severe peanut allergy", force="binding", safeguards=("disclose",))
     nice = applied("Likes tea")

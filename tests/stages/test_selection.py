@@ -268,7 +268,28 @@ def test_what_binds_comes_before_what_is_nearer() -> None:
     assert first.safeguards == ("disclose",)
 
 
-def test_what_is_not_settled_ranks_half_and_never_binds() -> None:
+def test_what_was_seen_once_comes_after_all_that_is_settled_however_near_it_is() -> None:
+    axis = np.eye(3, dtype=np.float32)
+
+    def held(statement: str, nearness: float, **more: Any) -> Candidate:
+        vector = nearness * axis[:1] + (1 - nearness**2) ** 0.5 * axis[1:2]
+        return Candidate(preference=preference(statement, **more), vectors=vector)
+
+    once = held("Once chose the salad bar", 1.0, status="candidate")
+    near, far, must = held("Likes salads", 0.9), held("Likes stews", 0.6), held("No nuts", 0.5)
+    verdicts = [SOFT, SOFT, SOFT, Verdict(force="binding", reason="")]
+    selection = chosen(
+        Request(text="lunch?", vector=axis[0]), once, far, near, must, verdicts=verdicts
+    )
+    assert names(selection) == [
+        "No nuts",
+        "Likes salads",
+        "Likes stews",
+        "Once chose the salad bar",
+    ]
+
+
+def test_what_is_not_settled_comes_last_and_never_binds() -> None:
     told = "Prefers the boutique hotel over the chain"
     seen = candidate(told, "taste.travel", status="candidate", id="seen")
     settled = candidate(told, "taste.travel", id="settled")
