@@ -78,25 +78,27 @@ class BlockRenderer:
         block = _assemble(parts, budget=budget, counter=counter, revision=revision)
         stable, volatile = parts
         inside = stable.lines | volatile.lines
-        if len(inside) < len(wanted):
-            wanted = tuple([one for one in wanted if one.preference.id in inside])
-        if any(line.text.endswith(CUT) for line in inside.values()):
-            quoted = len(self.wording.quote)
-            wanted = tuple([_told(one, inside[one.preference.id].text[quoted:]) for one in wanted])
+        found = [inside[one.preference.id] for one in wanted if one.preference.id in inside]
+        quoted = len(self.wording.quote)
         return Rendered(
             block=block,
-            applied=wanted,
+            applied=tuple([_told(line.one, line.text[quoted:]) for line in found]),
             withheld=lambda: (*selection.withheld, *_left_out(selection, inside)),
         )
 
     def _fill(
         self, wanted: Sequence[Applied], says: _Sentences, budget: int, pen: _Pen
     ) -> tuple[_Part, _Part]:
+        """The two parts, or one where beside two something that must be in has no room."""
         stable = self._stable(wanted, int(budget * STABLE_SHARE), pen)
         volatile = self._volatile(wanted, stable, says, budget, pen)
-        if volatile.room < 0:  # what must be said beside the stable part leaves no room for it
-            stable = self._part(self.wording.law, pen, room=0)
-            volatile = self._volatile(wanted, stable, says, budget, pen)
+        needed = sorted([one for one in wanted if _must(one)], key=_urgency)
+        inside = [_is_in(one, stable, volatile) for one in needed]
+        if stable.lines and (volatile.room < 0 or not all(inside)):
+            nothing = self._part(self.wording.law, pen, room=0)
+            alone = self._volatile(wanted, nothing, says, budget, pen)
+            if volatile.room < 0 or [_is_in(one, alone) for one in needed] > inside:
+                return nothing, alone
         return stable, volatile
 
     def _part(self, head: str, pen: _Pen, *, room: int) -> _Part:
@@ -105,15 +107,15 @@ class BlockRenderer:
         return _Part(head=head, headings=headings, pen=pen, room=room)
 
     def _stable(self, wanted: Sequence[Applied], room: int, pen: _Pen) -> _Part:
-        """What stands, in an order that neither the clock nor the request has a part in."""
+        """What stands, in an order that neither the clock nor the request has a part in.
+
+        It stands under no heading: what binds for one request only colours another.
+        """
         part = self._part(self.wording.law, pen, room=room)
         for one in sorted([one for one in wanted if one.standing], key=_standing_order):
             if part.room < SHORTEST:
                 break
-            line = pen.line(one)
-            if line[1] <= part.room:
-                binds = one.preference.behaviour.startswith("constraint.")
-                part.offer(one, line, self.wording.binding if binds else "")
+            part.offer(one, pen.line(one), "")
         return part
 
     def _volatile(
@@ -134,9 +136,10 @@ class BlockRenderer:
                 break
             if one.standing and one.preference.id in stable.lines:
                 continue
-            line = pen.line(one)
-            if line[1] <= part.room:
-                part.offer(one, line, self._heading(one), says.beside(one.safeguards))
+            for way in _ways(one):
+                line, heading = pen.line(way), self._heading(way)
+                if part.offer(way, line, heading, says.beside(one.safeguards)):
+                    break
         return part
 
     def _heading(self, one: Applied) -> str:
@@ -153,8 +156,16 @@ class BlockRenderer:
 
 def _told(one: Applied, written: str) -> Applied:
     """The same with what the block says of it, where that is not all."""
-    cut = written.endswith(CUT) and written != defuse(one.preference.statement)
-    return replace(one, written=written) if cut else one
+    if not written.endswith(CUT) or written == defuse(one.preference.statement):
+        return one
+    return replace(one, written=written)
+
+
+def _ways(one: Applied) -> tuple[Applied, ...]:
+    """How it may be told: a pin binds a taste, and must not cost it the room it had as a hint."""
+    if one.force == "soft" or one.standing or _limits(one) or not one.preference.pinned:
+        return (one,)
+    return one, replace(one, force="soft")
 
 
 def _left_out(selection: Selection, inside: Container[str]) -> Iterator[Withheld]:
@@ -194,8 +205,8 @@ class _Pen(NamedTuple):
 
     def line(self, one: Applied) -> tuple[str, int]:
         """The line that says a preference, and its tokens."""
-        limits = one.standing or one.preference.behaviour.startswith("constraint.")
-        limit = WHOLE if limits or one.force == "binding" else BRIEF_LIMIT
+        whole = one.standing or one.force == "binding" or _limits(one)
+        limit = WHOLE if whole else BRIEF_LIMIT
         name = one.preference.id, limit
         found = self.known.get(name)
         if found is None:
@@ -240,9 +251,11 @@ class _Part:
 
     def offer(
         self, one: Applied, line: tuple[str, int], heading: str, beside: Sequence[str] = ()
-    ) -> None:
+    ) -> bool:
         """Take one preference by its line, with what must be said beside it, if all that fits."""
         text, price = line
+        if price > self.room:
+            return False
         if heading not in self.opened:
             price += self._cost((heading,))
         new = [s for s in beside if s not in self.sentences] if beside else ()
@@ -250,10 +263,12 @@ class _Part:
             price += self._cost(new)
         if not self.tokens:
             price += self._frame()
-        if price <= self.room:
-            self.opened.add(heading)
-            self.lines[one.preference.id] = _Line(one, heading, text)
-            self._take(price, new)
+        if price > self.room:
+            return False
+        self.opened.add(heading)
+        self.lines[one.preference.id] = _Line(one, heading, text)
+        self._take(price, new)
+        return True
 
     def text(self) -> str:
         """The part, or nothing where it says nothing."""
@@ -288,16 +303,38 @@ def _standing_order(one: Applied) -> tuple[bool, bool, str, str]:
     return (not preference.pinned, not preference.outright, preference.behaviour, preference.id)
 
 
-def _urgency(one: Applied) -> int:
-    """What binds goes first, then what is settled, then what was seen once.
+def _is_in(one: Applied, *parts: _Part) -> bool:
+    return any(one.preference.id in part.lines for part in parts)
 
-    What stands and found no place in the stable part goes last.
+
+def _limits(one: Applied) -> bool:
+    return one.preference.behaviour.startswith("constraint.")
+
+
+def _must(one: Applied) -> bool:
+    """It binds here; form does so for every request, and may have its share of the room only."""
+    return one.force == "binding" and (one.preference.pinned or not one.standing)
+
+
+def _urgency(one: Applied) -> tuple[int, bool]:
+    """What binds goes first, limits before all; then what is settled, then what was seen once.
+
+    What stands and found no place in the stable part goes behind its like, unless it is pinned.
     """
-    if one.standing:
-        return 3
+    preference = one.preference
+    overflows = one.standing and not preference.pinned
     if one.force == "binding":
-        return 0
-    return 2 if one.preference.status == "candidate" and not one.preference.pinned else 1
+        return 0 if _limits(one) else 1, overflows
+    return 3 if preference.status == "candidate" and not preference.pinned else 2, overflows
+
+
+def _give_up(stable: _Part, volatile: _Part) -> None:
+    """Take out what is needed least, if there is a line left: what limits goes last."""
+    last = next(reversed(volatile.lines.values()), None)
+    needed = last is not None and last.one.force == "binding" and _limits(last.one)
+    part = stable if stable.lines and (last is None or needed) else volatile
+    if part.lines:
+        part.lines.popitem()
 
 
 def _assemble(
@@ -312,10 +349,7 @@ def _assemble(
             return ContextBlock(
                 text=text, stable=stable, volatile=volatile, tokens=tokens, revision=revision
             )
-        for part in reversed(parts):
-            if part.lines:
-                part.lines.popitem()
-                break
+        _give_up(*parts)
         if not any(part.lines for part in parts):
             for part in parts:
                 part.sentences.clear()

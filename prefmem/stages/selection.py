@@ -102,7 +102,8 @@ class _Asked(NamedTuple):
                 one = known[i] = Judged.of(self.candidates[i], verdict, self.traits[i])
             why = one.why if everyone and one.simple else self._why(i, about=is_near)
             if why is not None:
-                rank = one.counts if one.whole else one.counts * score
+                # Of what ranks first whatever its relevance, what is nearer goes first.
+                rank = one.counts + score if one.whole else one.counts * score
                 found[i] = _Choice(not one.binding, not one.settled, -rank, one.name, one, i, why)
         return found
 
@@ -147,10 +148,12 @@ class _Asked(NamedTuple):
     def _explained(self, one: _Choice, rendered: Applied) -> Applied:
         score, found = self.score(one.place), one.judged
         reason = one.why or f"the request is about it ({score:.2f})"
+        told_so = rendered.force == found.applied.force
+        because = found.verdict.reason if told_so else "no room to tell it as what binds, whole"
         return replace(
             rendered,
             persona=self.attention.personas.get(found.preference.id),
-            reason=f"{reason}; {found.verdict.reason}" if found.verdict.reason else reason,
+            reason=f"{reason}; {because}" if because else reason,
             scores={"relevance": score, "weight": found.preference.weight},
         )
 

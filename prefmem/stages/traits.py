@@ -115,9 +115,9 @@ class Judged(NamedTuple):
             applied=Applied(
                 preference=preference,
                 force="binding" if binding else "soft",
-                # The policy lets a name reach some kinds of request only: it would break the
-                # stable part.
-                standing=trait.always and preference.behaviour != NAME,
+                # The policy lets a name and a limit reach some kinds of request only, and a limit
+                # bind on some of these only: they would break the stable part.
+                standing=trait.always and trait.form,
                 safeguards=verdict.safeguards,
             ),
         )

@@ -161,6 +161,46 @@ def test_what_was_seen_once_takes_no_room_from_what_is_settled(budget: int) -> N
     assert [one for one in beside if one is not once] == [*alone]
 
 
+def test_where_what_binds_has_no_room_beside_the_stable_part_there_is_one_part() -> None:
+    form = [applied(f"Form {k}", "style.format", standing=True, force="binding") for k in range(3)]
+    must = applied("Severe peanut allergy", "constraint.health", force="binding")
+    nice = applied("Likes restaurants in the old town")
+    done = render(*form, must, nice, budget=56)
+    assert done.block.stable == ""
+    assert {must.preference.id} < {one.preference.id for one in done.applied}
+    assert nice not in done.applied
+    assert render(*form, must, nice, budget=120).block.stable != ""
+
+
+def test_form_that_binds_and_has_no_place_in_the_stable_part_goes_before_what_only_colours() -> (
+    None
+):
+    form = [applied(f"Form {k}", "style.format", standing=True, force="binding") for k in range(9)]
+    soft = [applied(f"Likes restaurant {k}") for k in range(9)]
+    block = render(*soft, *form, budget=100).block
+    assert all(f"Form {k}" in block.text for k in range(9))
+    assert block.text.index("Likes restaurant") > block.text.index("For this request")
+
+
+def test_a_pinned_taste_that_has_no_room_whole_stays_the_hint_that_it_was() -> None:
+    long = "Likes curries, stews, soups, casseroles, roasts, pies, gratins, dumplings and pancakes"
+    pinned = applied(long, force="binding")
+    pinned = replace(pinned, preference=replace(pinned.preference, pinned=True))
+    [whole] = render(pinned, budget=100).applied
+    assert (whole.force, whole.written) == ("binding", "")
+    [hint] = render(pinned, budget=render(applied(long)).block.tokens).applied
+    assert hint.force == "soft"
+    assert hint.written.endswith("…")
+
+
+def test_what_limits_is_the_last_that_a_table_that_does_not_add_up_takes_out() -> None:
+    must = applied("No nuts", "constraint.health", force="binding")
+    form = applied("Prefers short answers", "style.verbosity", standing=True)
+    for budget in range(120):
+        done = render(form, must, applied("Likes tea"), budget=budget, counter=SpacesCount())
+        assert must in done.applied or not done.applied
+
+
 def test_a_preference_is_left_out_where_its_safeguard_has_no_room() -> None:
     must = applied("Severe peanut allergy", force="binding", safeguards=("disclose",))
     nice = applied("Likes tea")

@@ -243,10 +243,20 @@ def test_form_that_is_not_settled_waits_for_its_situation_too() -> None:
     assert names(chosen("Write the code again.", seen)) == ["Chose the short fix"]
 
 
-def test_a_pinned_constraint_stands() -> None:
+def test_a_pinned_constraint_concerns_all_that_the_policy_lets_it_reach() -> None:
     pinned = candidate("Severe peanut allergy", "constraint.health", pinned=True)
-    (one,) = chosen("hello", pinned).applied
-    assert one.standing
+    (one,) = told(chosen("hello", pinned))
+    assert one.reason == "concerns every answer"
+    assert not one.standing
+
+
+def test_of_what_is_pinned_the_nearer_comes_first() -> None:
+    held = [
+        candidate(statement, "constraint.health", pinned=True)
+        for statement in ("Allergic to dust mites", "Allergic to peanuts")
+    ]
+    for order in (held, held[::-1]):
+        assert names(chosen("What should I cook tonight?", *order))[0] == "Allergic to peanuts"
 
 
 def test_preferences_about_code_apply_to_code() -> None:
