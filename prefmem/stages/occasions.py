@@ -73,6 +73,28 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
 _OF_A_REQUEST = ("task", "situation")
 """Factors that a request's words can show; the others are known only if they are given."""
 
+_SENTENCE = re.compile(r"[.!?…]+(?=\s|$)|\n")
+_CLAUSE = re.compile(r"[,;:–—()]|\s-\s")
+_JOINS = re.compile(r"(?:so|and|but|because)\b", re.IGNORECASE)
+"""Begins a clause without a mark before it."""
+_ASKS = re.compile(r"\b(?:can|could|would|will) (?:you|we|i)\b|\bmay i\b", re.IGNORECASE)
+_BESIDE = (
+    "please pls kindly just only ok okay hey hi hello thanks and so also then now today tonight "
+    "for the this time once moment being chat conversation thread session can could would will do "
+    "you i we d m like want need prefer to let s us me a bit change morning afternoon evening "
+    "right in at of during"
+)
+_BARE = frozenset(_BESIDE.split())
+"""Words beside a wish for now, in its clause, that leave it what it is."""
+_TELLS = re.compile(
+    r"\b(?:told|said|asked|wrote|used to|earlier|yesterday|last time|ignore|forget|unless|if|when|"
+    r"why|whether|instead|rather than|no longer|any ?more)\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence tells of what is wished in it, or asks, or makes it hang on more."""
+_TURNS = re.compile(r"^\W*(?:no|not|never)\b|\b(?:but|except|though|although)\b", re.IGNORECASE)
+"""Words behind a wish that take it back, or part of it."""
+
 
 class Occasion:
     """What a request shows of its context; reads its words when first asked."""
@@ -95,12 +117,13 @@ class Occasion:
     def is_conversation_of(self, preference: Preference) -> bool:
         """True if a preference that holds in one conversation only was said in this one.
 
-        By the application's word, or because the words themselves are among those of the request.
+        By the application's word. Where it names no conversation, because the words themselves are
+        said in the request: as a clause of their own, which nothing in its sentence turns around.
         """
-        if preference.conversation == self._request.conversation:
-            return True
+        if self._request.conversation is not None:
+            return preference.conversation == self._request.conversation
         quotes = [one.quote for one in preference.evidence]
-        return any(quote in text for text in self._request.said for quote in quotes)
+        return any(_says(text, quote) for text in self._request.said for quote in quotes)
 
     def _shows(self, name: str, value: str) -> bool | None:
         given = self._request.context.factors().get(name)
@@ -117,6 +140,29 @@ class Occasion:
             texts = (*self._request.dialogue, self._request.text)
             self._stems = frozenset[str]().union(*map(_stems, texts))
         return self._stems
+
+
+def _says(text: str, quote: str) -> bool:
+    """True where a text says the words of a quote, and means them."""
+    place = text.find(quote) if quote else -1
+    while place >= 0:
+        end = place + len(quote)
+        if _means(text[:place], quote, text[end:]):
+            return True
+        place = text.find(quote, end)
+    return False
+
+
+def _means(before: str, quote: str, after: str) -> bool:
+    """True if words between these are a clause of their own, neither told of nor taken back."""
+    lead = _SENTENCE.split(before)[-1]
+    rest = "" if quote.endswith((".", "!", "?")) else _SENTENCE.split(after, maxsplit=1)[0]
+    own = () if _JOINS.match(quote) else _words(_CLAUSE.split(lead)[-1])
+    if not _BARE.issuperset((*own, *_words(_CLAUSE.split(rest, maxsplit=1)[0]))):
+        return False
+    if _TELLS.search(lead) or _TELLS.search(rest) or _TURNS.search(rest):
+        return False
+    return not after.lstrip().startswith("?") or _ASKS.search(lead[-20:] + quote) is not None
 
 
 def _words(text: str) -> list[str]:

@@ -47,6 +47,77 @@ def test_a_conversation_is_known_by_its_words_where_nobody_names_it(
     assert SHORT in memory.user("ada").personalize(said).block.volatile
 
 
+@pytest.mark.requirement("life:mood")
+@pytest.mark.parametrize(
+    "said",
+    [
+        "For now, keep your answers short.",
+        "I'm tired today so please keep your answers short.",
+        "I can't think, I'm so tired today, keep it short. What is a monad?",
+        "Can you keep it brief for now? What is a monad?",
+        "Short answers please, I'm in a rush right now.",
+        "just for today, no jokes please",
+        "For this conversation, answer in German.",
+        "Be blunt with me in this chat.",
+        "no bullet points this time",
+        "Hi!\nKeep answers short today, I can't read much on the bus.",
+        "It's 3 a.m. and I'm stressed out, keep it short.",
+        "What is a monad? Just this once, answer in bullet points!",
+    ],
+)
+def test_whatever_way_a_wish_for_now_is_put_its_words_tell_its_conversation(said: str) -> None:
+    with PreferenceMemory.open(":memory:") as memory:
+        ada = memory.user("ada")
+        turn = {"role": "user", "content": said}
+        ada.observe([turn], conversation="c1")
+        [held] = ada.profile().preferences
+        assert held.conversation == "c1"
+        later = [turn, {"role": "assistant", "content": "Sure."}, QUESTION]
+        assert [one.preference.id for one in ada.personalize(later).applied] == [held.id]
+
+
+@pytest.mark.requirement("life:mood")
+@pytest.mark.parametrize("named", ["c2", None])
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "Please don't keep your answers short, I want every detail.",
+        "Never keep your answers short.",
+        "I never asked you to keep your answers short.",
+        "There is no need to keep your answers short today.",
+        "Do not keep your answers short any more.",
+        "I told you to keep your answers short, but now I want every detail.",
+        "Yesterday I said: keep your answers short.",
+        "Keep your answers short? I want every detail.",
+        "keep your answers short, no, wait, give me every detail",
+        "Stop trying to keep your answers short!",
+        "Why do you keep your answers short?",
+        "Instead of trying to keep your answers short, tell me all of it.",
+        "When I ask about code, keep your answers short.",
+        'My teacher wrote "keep your answers short" on my exam. What did she mean?',
+    ],
+)
+def test_words_that_turn_a_wish_for_now_around_call_it_nowhere_else(
+    elsewhere: str, named: str | None
+) -> None:
+    with PreferenceMemory.open(":memory:") as memory:
+        ada = memory.user("ada")
+        said = [{"role": "user", "content": "For now, keep your answers short."}]
+        ada.observe(said, conversation="c1")
+        reply = ada.personalize([{"role": "user", "content": elsewhere}], conversation=named)
+        assert reply.applied == ()
+        assert [one.reason for one in reply.withheld] == ["wanted in another conversation only"]
+
+
+@pytest.mark.requirement("life:mood")
+def test_the_same_words_in_another_conversation_that_is_named_are_of_that_one(
+    memory: PreferenceMemory,
+) -> None:
+    moody(memory)
+    reply = memory.user("ada").personalize([{"role": "user", "content": MOOD}], conversation="new")
+    assert SHORT not in reply.block.text
+
+
 def test_what_always_holds_stays_in_the_stable_part_byte_for_byte(memory: PreferenceMemory) -> None:
     moody(memory)
     ada = memory.user("ada")
