@@ -10,7 +10,7 @@ from datetime import datetime
 import numpy as np
 
 from prefmem.records import PersonState, PreferenceRecord
-from prefmem.stages import changepoint, keys, leaving
+from prefmem.stages import changepoint, keys, leaving, userword
 from prefmem.types import Evidence, Revision, Scope
 
 TurnName = tuple[str, str]
@@ -113,13 +113,20 @@ def told_by(
 
 
 def with_overlaps(ledger: Sequence[Evidence], wanted: Collection[str]) -> list[Evidence]:
-    """The evidence of these ids, with what was quoted from the same words of the same turn."""
+    """The evidence of these ids, with what was quoted from the same words of the same place."""
     gone = [e for e in ledger if e.id in wanted]
-    quotes = [((e.conversation_id, e.message_id), e.quote) for e in gone]
+    quotes = [(_place(e), e.quote) for e in gone]
     for one in ledger:
-        name = (one.conversation_id, one.message_id)
+        place = _place(one)
         if one.id not in wanted and any(
-            name == other and (one.quote in quote or quote in one.quote) for other, quote in quotes
+            place == other and (one.quote in quote or quote in one.quote) for other, quote in quotes
         ):
             gone.append(one)
     return gone
+
+
+def _place(evidence: Evidence) -> tuple[str, ...]:
+    """Where the words of an item stand: in a turn, or in what the user did to one preference."""
+    if userword.is_action(evidence):  # of no turn, so that all of them would be of one
+        return ("", "", evidence.target or evidence.id)
+    return (evidence.conversation_id, evidence.message_id)

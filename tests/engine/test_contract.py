@@ -178,6 +178,36 @@ def test_forgetting_takes_the_turns_with_it_and_is_not_undone_by_the_same_words(
     assert "guesthouse" not in statements(ada)
 
 
+@pytest.mark.requirement("user:final")
+@pytest.mark.parametrize(
+    ("goes", "stays", "word"),
+    [
+        ("I love tea.", "I love teaching.", None),
+        ("I love art.", "I love artichokes.", None),
+        ("I love running.", "I love jazz.", "Loves running to jazz"),
+        ("I love jazz and swing.", "I love hiking.", "Loves jazz"),
+    ],
+)
+def test_to_forget_one_preference_leaves_the_users_word_on_one_whose_statement_contains_it(
+    memory: PreferenceMemory, goes: str, stays: str, word: str | None
+) -> None:
+    ada = memory.user("ada")
+    for n, text in enumerate((goes, stays)):
+        ada.observe(said(text), conversation=f"c{n}")
+    held = {p.evidence[0].quote.rstrip("."): p for p in ada.profile().preferences}
+    one, other = (held[text.rstrip(".")] for text in (goes, stays))
+    ada.confirm(one.id)
+    ada.pin(other.id)
+    if word is not None:
+        ada.correct(other.id, word)
+    ada.forget(one.id)
+    left = ada.profile().preferences
+    assert [(p.id, p.statement, p.pinned) for p in left] == [
+        (other.id, word or other.statement, True)
+    ]
+    assert ada.rebuild() == 0
+
+
 @pytest.mark.requirement("user:pause")
 def test_pause_neither_reads_nor_writes(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")

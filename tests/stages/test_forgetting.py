@@ -69,6 +69,15 @@ def test_evidence_quoted_from_the_same_words_goes_too() -> None:
     assert {e.id for e in gone} == {"e1", "e2"}
 
 
+def test_a_users_word_on_another_preference_stays_whatever_its_words() -> None:
+    word = replace(LIKES, id="u1", conversation_id="", message_id="", source="user", target="p1")
+    word = replace(word, quote="Loves tea", condition="user:confirm")
+    again = replace(word, id="u2", condition="user:pin")
+    other = replace(word, id="u3", quote="Loves teaching", condition="user:pin", target="p2")
+    gone = forgetting.with_overlaps([word, again, other], {"u1"})
+    assert {e.id for e in gone} == {"u1", "u2"}
+
+
 def test_a_digest_keeps_no_text_and_is_the_users_own() -> None:
     marks = forgetting.marked(PersonState(), [LIKES], SCOPE, until=None)
     assert "coffee" not in "".join(marks)
