@@ -15,6 +15,7 @@ import anyio
 from prefmem._engine.committing import Committer
 from prefmem._engine.erasing import Eraser
 from prefmem._engine.errands import Errands
+from prefmem._engine.finishing import Finisher
 from prefmem._engine.moments import Moments
 from prefmem._engine.overseeing import Overseer
 from prefmem._engine.parts import Parts, check_embedder, let_go
@@ -43,7 +44,7 @@ MODEL_DEBOUNCE = 20.0
 """Seconds of quiet after which a language model reads a conversation."""
 
 _READING = {"moments", "profiles", "reader", "overseer", "wordings", "errands"}
-_WRITING = {"committer", "writer", "eraser", "rederiver", "tender", "_local", "_rest"}
+_WRITING = {"committer", "writer", "eraser", "finisher", "rederiver", "tender", "_local", "_rest"}
 MADE_WHEN_OPENED = frozenset(_READING | _WRITING)
 """Gone again once it is closed: a call that comes late must not open the store anew."""
 
@@ -77,9 +78,10 @@ class Engine:
         self.reader = Reader(parts, self.profiles, self.overseer)
         self.committer = Committer(parts, self.profiles)
         self.eraser = Eraser(self.committer)
+        self.finisher = Finisher(self.eraser)
         self.writer = Writer(self.committer, self.eraser)
         self.rederiver = Rederiver(self.committer, self.writer)
-        self.tender = Tender(self.eraser)
+        self.tender = Tender(self.finisher)
         self._local = self._worker(("local",))
         self._rest = self._worker(tuple(parts.distillers))
         if self._background:
@@ -94,7 +96,7 @@ class Engine:
     async def _recover(self, parts: Parts) -> None:
         """What a process that died had begun to erase goes; an index that is lost is made again."""
         try:
-            await self.eraser.finish()
+            await self.finisher.finish()
             await self._index_again(parts)
         except BaseException:
             self._parts = None

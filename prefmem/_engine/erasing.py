@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,15 +10,14 @@ from typing import Any
 from prefmem import _remembered
 from prefmem._engine.committing import RACES, Committer
 from prefmem._engine.parts import CachedEmbedder
-from prefmem.errors import RevisionConflict, StoreError
+from prefmem.errors import RevisionConflict
 from prefmem.records import Command, Intent, ProfileDelta, StoredProfile, Turn
 from prefmem.stages import forgetting, messages
-from prefmem.stages.forgetting import TurnName
+from prefmem.stages.forgetting import Reach, TurnName
 from prefmem.stages.retention import Due
 from prefmem.stages.sensitivity import classes_of, touched
 from prefmem.types import ErasureReceipt, Evidence, Revision, Scope
 
-logger = logging.getLogger(__name__)
 ALIKE = 0.55
 """Cosine from which a statement is what somebody asks to forget, where no word names it."""
 
@@ -27,9 +25,10 @@ ALIKE = 0.55
 class _Outrun(Exception):
     """Another writer committed between reading and removing."""
 
-    def __init__(self, intent: str | None) -> None:
+    def __init__(self, intent: str | None, reach: Reach | None) -> None:
         super().__init__()
         self.intent = intent
+        self.reach = reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Eraser:
         chain = forgetting.chain(preference_id, profile.records, history)
         if not chain:
             raise messages.unknown(scope, preference_id)
-        return await self._remove(scope, chain, ())
+        return await self.remove(scope, chain, ())
 
     async def forget_matching(
         self, scope: Scope, text: str, *, until: datetime | None = None
@@ -67,13 +66,13 @@ class Eraser:
         about = forgetting.resting_on(said, profile.records)
         chosen = about if said else await self._alike(profile, text)
         chains = [forgetting.chain(one, profile.records, history) for one in chosen]
-        return await self._remove(scope, set[str]().union(*chains), said, until=until)
+        return await self.remove(scope, set[str]().union(*chains), said, until=until)
 
     async def forget_turns(self, scope: Scope, turns: Collection[TurnName]) -> ErasureReceipt:
         """Forget what these turns say, and their text."""
         ledger = await self.committer.parts.store.preferences.evidence(scope)
         said = {e.id for e in ledger if (e.conversation_id, e.message_id) in turns}
-        return await self._remove(scope, (), said, turns=turns)
+        return await self.remove(scope, (), said, turns=turns)
 
     async def forget_everything(self, scope: Scope, *, until: Turn) -> ErasureReceipt:
         """Forget all that was said up to a turn, the turn included, and all that came of it."""
@@ -82,7 +81,7 @@ class Eraser:
         said = {e.id for e in await store.preferences.evidence(scope) if e.at <= until.at}
         held = {r.id for r in (await self.committer.profiles.newest(scope)).records}
         named = {(t.conversation, t.id) for t in turns if t.position <= until.position}
-        return await self._remove(scope, held, said, turns=named, until=until.at)
+        return await self.remove(scope, held, said, turns=named, until=until.at)
 
     async def meant_by(self, scope: Scope, command: Command) -> set[TurnName]:
         """The turns a bare "forget that" means: the command's own, and the user's one before it."""
@@ -101,12 +100,17 @@ class Eraser:
     async def consent(self, scope: Scope, sensitivity: str, *, granted: bool) -> None:
         """Open or close a class of sensitive content; closing erases what is held of it."""
         if not granted:
-            await self._close_class(scope, sensitivity)
+            await self.close_class(scope, sensitivity)
             return
         for one in await self.committer.parts.store.intents.unfinished():
             if one.scope == scope and one.body["kind"] == "close":
-                await self._resume(one)  # or it would undo later what is granted now
+                await self.resume_closing(one)  # or it would undo later what is granted now
         await self._answered(scope, sensitivity, granted=True)
+
+    async def resume_closing(self, begun: Intent) -> None:
+        """Go on with the closing of a class that was cut off."""
+        name, reach = begun.body["sensitivity"], Reach.read(begun.body)
+        await self.close_class(begun.scope, name, intent=begun.id, reach=reach)
 
     async def _answered(self, scope: Scope, sensitivity: str, *, granted: bool) -> None:
         def change(profile: StoredProfile) -> ProfileDelta:
@@ -115,12 +119,18 @@ class Eraser:
 
         await self.committer.change(scope, change)
 
-    async def _close_class(
-        self, scope: Scope, sensitivity: str, *, intent: str | None = None
+    async def close_class(
+        self,
+        scope: Scope,
+        sensitivity: str,
+        *,
+        intent: str | None = None,
+        reach: Reach | None = None,
     ) -> ErasureReceipt:
         """The answer first, so that nothing is learned meanwhile; an intent covers both."""
         if intent is None:
-            wish = {"kind": "close", "sensitivity": sensitivity}
+            reach = await self.reach(scope)
+            wish = {"kind": "close", "sensitivity": sensitivity, **reach.plain()}
             intent = await self.committer.parts.store.intents.begin(scope, wish)
         await self._answered(scope, sensitivity, granted=False)
         store = self.committer.parts.store.preferences
@@ -133,56 +143,14 @@ class Eraser:
             (turn.conversation, turn.id)
             for turn in await self.committer.parts.store.turns.read(scope)
             if sensitivity in classes_of(turn.content)
+            and (reach is None or turn.position <= reach.position)
         }
-        return await self._remove(scope, chosen, said, turns=told, intent=intent)
+        return await self.remove(scope, chosen, said, turns=told, intent=intent, reach=reach)
 
-    async def erase(self, scope: Scope, *, intent: str | None = None) -> ErasureReceipt:
-        """Remove everything of this user, in every store.
-
-        The ledger goes last, and the intent with it: killed before that, the rest is done by
-        whoever opens the store next, or by the next sweep.
-        """
-        parts = self.committer.parts
-        if intent is None:
-            intent = await parts.store.intents.begin(scope, {"kind": "erase"})
-        removed = {"episodes": await parts.episodes.erase(scope)}
-        removed["audit"] = await parts.audit.erase(forgetting.pseudonym(scope))
-        for place, count in (await parts.store.preferences.erase(scope, intent=intent)).items():
-            removed[place] = removed.get(place, 0) + count
-        return self._done(scope, removed)
-
-    async def finish(self) -> int:
-        """Go on with erasures that were cut off; how many were finished. Safe to repeat.
-
-        One that cannot be finished now, because an index is away, is left for the next time.
-        """
-        done = 0
-        for one in await self.committer.parts.store.intents.unfinished():
-            try:
-                await self._resume(one)
-            except StoreError as error:
-                logger.warning("an erasure cannot be finished yet; it is tried again: %s", error)
-            else:
-                done += 1
-        return done
-
-    async def _resume(self, begun: Intent) -> None:
-        body = begun.body
-        if body["kind"] == "erase":
-            await self.erase(begun.scope, intent=begun.id)
-            return
-        if body["kind"] == "close":
-            await self._close_class(begun.scope, body["sensitivity"], intent=begun.id)
-            return
-        until = body.get("until")
-        await self._remove(
-            begun.scope,
-            body["preferences"],
-            body["evidence"],
-            turns=[(conversation, name) for conversation, name in body["turns"]],
-            until=None if until is None else datetime.fromisoformat(until),
-            intent=begun.id,
-        )
+    async def reach(self, scope: Scope) -> Reach:
+        """All that is held of a user now."""
+        person = (await self.committer.profiles.newest(scope)).person
+        return Reach.of(await self.committer.parts.store.turns.read(scope), person)
 
     async def _alike(self, profile: StoredProfile, text: str) -> set[str]:
         if not profile.vectors:
@@ -190,7 +158,7 @@ class Eraser:
         query = (await self.committer.parts.reader.embed([text], purpose="query"))[0]
         return {i for i, rows in profile.vectors.items() if float(rows[0] @ query) >= ALIKE}
 
-    async def _remove(
+    async def remove(
         self,
         scope: Scope,
         preferences: Collection[str],
@@ -199,17 +167,19 @@ class Eraser:
         turns: Collection[TurnName] = (),
         until: datetime | None = None,
         intent: str | None = None,
+        reach: Reach | None = None,
     ) -> ErasureReceipt:
         """The index first, then ledger and profile in one commit: a crash leaves no half of it.
 
         Killed between the two, the intent that was written first is carried out by whoever opens
         the store next. What other evidence still supports is derived anew in the same commit.
+        With `reach`, nothing goes that was said after it.
         """
         for _ in range(RACES):
             try:
-                return await self._removed(scope, preferences, said, turns, until, intent)
+                return await self._removed(scope, preferences, said, turns, until, intent, reach)
             except _Outrun as outrun:
-                intent = outrun.intent
+                intent, reach = outrun.intent, outrun.reach
         raise RevisionConflict(
             f"others changed the profile of {scope.user!r} {RACES} times meanwhile; the wish is "
             "written down, and carried out within the hour"
@@ -223,6 +193,7 @@ class Eraser:
         turns: Collection[TurnName],
         until: datetime | None,
         intent: str | None,
+        reach: Reach | None,
     ) -> ErasureReceipt:
         """Remove what goes by the newest profile.
 
@@ -234,29 +205,45 @@ class Eraser:
         profile = await self.committer.profiles.newest(scope)
         # After the profile: what others add from here on makes another try of it.
         ledger, history = await store.evidence(scope), await store.history(scope)
+        beyond = await self._beyond(profile, preferences, ledger, reach)
+        there = [e for e in ledger if e.id not in beyond]
         named = set(said) | forgetting.evidence_of(preferences, profile.records, history)
-        gone = forgetting.with_overlaps(ledger, named - forgetting.left_standing(named, ledger))
+        named -= beyond
+        gone = forgetting.with_overlaps(there, named - forgetting.left_standing(named, there))
         lost = {e.id for e in gone} | named
         told = forgetting.told_by(lost, profile.records, history)
-        lost |= forgetting.sparing({*preferences, *told, *lost}, ledger)
+        lost |= forgetting.sparing({*preferences, *told, *lost}, there)
         due = Due(
             preferences=tuple(sorted({*preferences, *told})),
             evidence=tuple(sorted(lost)),
             turns=tuple(sorted({(e.conversation_id, e.message_id) for e in gone} | set(turns))),
         )
-        person = replace(
-            profile.person,
-            forgotten=forgetting.marked(profile.person, gone, scope, until=until),
-        )
+        marks = forgetting.marked(profile.person, gone, scope, until=until)
+        person = replace(profile.person, forgotten=marks)
         derived = await self._without(replace(profile, person=person), due, ledger, history)
         if intent is None and any((due.turns, due.evidence, due.preferences)):
-            intent = await parts.store.intents.begin(scope, _wish(due, until))
+            reach = await self.reach(scope)
+            intent = await parts.store.intents.begin(scope, _wish(due, until, reach))
         removed = {"episodes": await parts.episodes.erase(scope, due.turns)}
         try:
             removed |= await self._purged(profile, due, derived, intent)
         except RevisionConflict as error:
-            raise _Outrun(intent) from error
-        return self._done(scope, removed)
+            raise _Outrun(intent, reach) from error
+        return self.done(scope, removed)
+
+    async def _beyond(
+        self,
+        profile: StoredProfile,
+        preferences: Collection[str],
+        ledger: Sequence[Evidence],
+        reach: Reach | None,
+    ) -> set[str]:
+        """Ids of the evidence that stays, whatever goes: what was said since an erasure began."""
+        if reach is None:
+            return set()
+        turns = await self.committer.parts.store.turns.read(profile.scope)
+        beyond = reach.beyond(ledger, turns)
+        return beyond - forgetting.without_support(beyond, ledger, preferences, profile.records)
 
     async def _without(
         self,
@@ -300,7 +287,7 @@ class Eraser:
         removed = {"episodes": await parts.episodes.erase(scope, due.turns)}
         derived = await self._without(profile, due, ledger, history)
         removed |= await self._purged(profile, due, derived, None)
-        return self._done(scope, removed)
+        return self.done(scope, removed)
 
     async def _purged(
         self, profile: StoredProfile, due: Due, derived: ProfileDelta, intent: str | None
@@ -321,7 +308,7 @@ class Eraser:
             removed[place] = max(0, removed[place] - again)
         return removed
 
-    def _done(self, scope: Scope, removed: dict[str, int]) -> ErasureReceipt:
+    def done(self, scope: Scope, removed: dict[str, int]) -> ErasureReceipt:
         """The receipt, once this process remembers nothing of the words either."""
         parts = self.committer.parts
         _remembered.drop()
@@ -331,7 +318,7 @@ class Eraser:
         return ErasureReceipt(scope=scope, at=parts.clock.now(), removed=removed)
 
 
-def _wish(due: Due, until: datetime | None) -> dict[str, Any]:
+def _wish(due: Due, until: datetime | None, reach: Reach) -> dict[str, Any]:
     """What an intent keeps of a forgetting: ids, no words."""
     return {
         "kind": "forget",
@@ -339,4 +326,5 @@ def _wish(due: Due, until: datetime | None) -> dict[str, Any]:
         "evidence": due.evidence,
         "turns": due.turns,
         "until": until.isoformat() if until else None,
+        **reach.plain(),
     }

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import anyio
 
-from prefmem._engine.erasing import Eraser
+from prefmem._engine.finishing import Finisher
 from prefmem._engine.parts import Parts
 from prefmem.errors import RevisionConflict, StoreError
 from prefmem.stages import retention
@@ -26,11 +26,11 @@ HOUR = 3600.0
 class Tender:
     """Finishes and removes; whatever it is killed in the middle of is done the next time."""
 
-    eraser: Eraser
+    finisher: Finisher
 
     @property
     def _parts(self) -> Parts:
-        return self.eraser.committer.parts
+        return self.finisher.eraser.committer.parts
 
     async def once(self, stop: anyio.Event | None = None) -> int:
         """Finish erasures, and remove what is past its time if that is due; users concerned.
@@ -38,7 +38,7 @@ class Tender:
         Raises:
             StoreError: The store, or an index, went away; the rest is done the next time.
         """
-        done = await self.eraser.finish()
+        done = await self.finisher.finish()
         store = self._parts.store
         if not await store.take(TASK, seconds=HOUR):
             return done
@@ -99,7 +99,7 @@ class Tender:
         if not due.preferences:
             return False
         try:
-            await self.eraser.retire(profile, due, ledger, history)
+            await self.finisher.eraser.retire(profile, due, ledger, history)
         except RevisionConflict:
             logger.info("a profile has changed while it was swept; the next sweep looks again")
             return False

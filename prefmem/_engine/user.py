@@ -265,7 +265,7 @@ class AsyncUserMemory:
         Call `pause` after it where nothing is to be kept from then on.
         """
         self.memory.drop(self.scope)  # nothing is asked about this user any more
-        receipt = await self.memory.eraser.erase(self.scope)
+        receipt = await self.memory.finisher.erase(self.scope)
         self.memory.drop(self.scope)
         return receipt
 

@@ -5,17 +5,84 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 
-from prefmem.records import PersonState, PreferenceRecord
+from prefmem.records import PersonState, PreferenceRecord, Turn
 from prefmem.stages import changepoint, keys, leaving, userword
 from prefmem.types import Evidence, Revision, Scope
 
 TurnName = tuple[str, str]
 """Conversation and message id."""
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How far an erasure reaches: the ends of the log and of the ledger when it began."""
+
+    position: int
+    learned_at: datetime | None
+
+    @classmethod
+    def of(cls, turns: Sequence[Turn], person: PersonState) -> Reach:
+        """All that is there now."""
+        end = max((turn.position for turn in turns), default=0)
+        return cls(position=end, learned_at=person.learned_at)
+
+    @classmethod
+    def read(cls, body: Mapping[str, Any]) -> Reach | None:
+        """What an intent says of it; None for one of an older release, which says nothing."""
+        if "position" not in body:
+            return None
+        learned = body["learned_at"]
+        return cls(
+            position=body["position"],
+            learned_at=None if learned is None else datetime.fromisoformat(learned),
+        )
+
+    def plain(self) -> dict[str, Any]:
+        """The same for an intent."""
+        learned = self.learned_at
+        return {
+            "position": self.position,
+            "learned_at": None if learned is None else learned.isoformat(),
+        }
+
+    def beyond(self, ledger: Iterable[Evidence], turns: Iterable[Turn]) -> set[str]:
+        """Ids of the evidence that was said or done after the erasure began.
+
+        What was said before and only read since is not among it. What is of no turn has no place
+        in the log, and counts from when it was learned.
+        """
+        places = {(turn.conversation, turn.id): turn.position for turn in turns}
+        return {e.id for e in ledger if self._is_beyond(e, places)}
+
+    def _is_beyond(self, evidence: Evidence, places: Mapping[TurnName, int]) -> bool:
+        place = places.get((evidence.conversation_id, evidence.message_id))
+        if place is not None:
+            return place > self.position
+        learned = evidence.learned_at
+        return learned is not None and (self.learned_at is None or learned > self.learned_at)
+
+
+def without_support(
+    beyond: Collection[str],
+    ledger: Iterable[Evidence],
+    preferences: Collection[str],
+    records: Iterable[PreferenceRecord],
+) -> set[str]:
+    """Those of these items by which the user only speaks of what goes.
+
+    A word on one of these preferences goes with it, where nothing that was said since holds it.
+    """
+    said = {e.id: e for e in ledger if e.id in beyond}
+    told = [e.id for e in said.values() if not userword.is_action(e)]
+    going = set(preferences) - resting_on(told, records)
+    return {e.id for e in said.values() if userword.is_action(e) and e.target in going}
 
 
 def digest_of(quote: str, scope: Scope) -> str:

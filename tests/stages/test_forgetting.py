@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from prefmem.records import PersonState, PreferenceRecord
+from prefmem.records import PersonState, PreferenceRecord, Turn
 from prefmem.stages import forgetting
 from prefmem.types import Evidence, Revision, Scope
 
@@ -127,3 +128,27 @@ def test_a_word_within_a_word_is_not_mentioned(target: str, about: str) -> None:
 def test_a_word_in_another_form_is_mentioned(target: str, about: str) -> None:
     said = replace(LIKES, statement=f"Likes {about}", quote=f"I like {about}", subject=about)
     assert forgetting.mentions(said, target)
+
+
+def turn(name: str, position: int) -> Turn:
+    return Turn(conversation="c", id=name, role="user", content="x", at=T, position=position)
+
+
+def test_an_erasure_reaches_what_was_said_before_it_whenever_that_is_read() -> None:
+    turns = [turn("m0", 1), turn("m1", 2), turn("m2", 3)]
+    person = PersonState(learned_at=T)
+    reach = forgetting.Reach.of(turns[:2], person)
+    assert forgetting.Reach.read(json.loads(json.dumps(reach.plain()))) == reach
+    late = replace(LIKES, id="e2", message_id="m1", learned_at=T + timedelta(hours=1))
+    new = replace(late, id="e3", message_id="m2")
+    word = replace(late, id="u1", conversation_id="", message_id="", source="user")
+    earlier = replace(word, id="u0", learned_at=T)
+    assert reach.beyond([LIKES, late, new, word, earlier], turns) == {"e3", "u1"}
+    assert forgetting.Reach.read({"kind": "erase"}) is None
+
+
+def test_of_somebody_who_had_said_nothing_everything_came_since() -> None:
+    reach = forgetting.Reach.of([], PersonState())
+    assert forgetting.Reach.read(reach.plain()) == reach
+    word = replace(LIKES, id="u1", conversation_id="", message_id="", learned_at=T)
+    assert reach.beyond([word], ()) == {"u1"}
