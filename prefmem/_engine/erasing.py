@@ -54,7 +54,12 @@ class Eraser:
     async def forget_matching(
         self, scope: Scope, text: str, *, until: datetime | None = None
     ) -> ErasureReceipt:
-        """Forget every preference that is about `text`, by its words or by its meaning."""
+        """Forget every preference that is about `text`, by its words or by its meaning.
+
+        Without `until` the turns go too in which the user names it, whether a stage has read them
+        or not: what waits is not learned, and what was refused is not kept. With it, what is being
+        read now stays for whoever reads it, and leaves out what is to be forgotten.
+        """
         store = self.committer.parts.store.preferences
         profile = await self.committer.profiles.newest(scope)
         history = await store.history(scope)
@@ -66,7 +71,11 @@ class Eraser:
         about = forgetting.resting_on(said, profile.records)
         chosen = about if said else await self._alike(profile, text)
         chains = [forgetting.chain(one, profile.records, history) for one in chosen]
-        return await self.remove(scope, set[str]().union(*chains), said, until=until)
+        turns = set[TurnName]()
+        if until is None:
+            log = await self.committer.parts.store.turns.read(scope)
+            turns = forgetting.told_by_user(log, text)
+        return await self.remove(scope, set[str]().union(*chains), said, turns=turns, until=until)
 
     async def forget_turns(self, scope: Scope, turns: Collection[TurnName]) -> ErasureReceipt:
         """Forget what these turns say, and their text."""

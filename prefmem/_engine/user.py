@@ -198,6 +198,9 @@ class AsyncUserMemory:
     ) -> ErasureReceipt:
         """Erase a preference, or all that are about something: statement, quotes, vectors, turns.
 
+        By `matching` also the turns in which the user names it and of which nothing is held: they
+        wait, or were refused. What else they say and is not read yet goes with them.
+
         Raises:
             UsageError: Neither or both were named.
             UnknownPreference: This user has no such preference.

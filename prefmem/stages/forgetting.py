@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 
 from prefmem.records import PersonState, PreferenceRecord, Turn
-from prefmem.stages import changepoint, keys, leaving, userword
+from prefmem.stages import changepoint, intake, keys, leaving, userword
 from prefmem.types import Evidence, Revision, Scope
 
 TurnName = tuple[str, str]
 """Conversation and message id."""
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
+_SENTENCE = re.compile(r"[.!?\n\u2026\u3002\uff01\uff1f]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,31 @@ def mentions(evidence: Evidence, target: str) -> bool:
     any place will do.
     """
     said = f"{evidence.statement} {evidence.quote} {evidence.subject}".lower()
-    words = [w for w in _WORD.findall(target.lower()) if len(w) > 2 or not w.isascii()]
+    return _names(said, _words(target))
+
+
+def told_by_user(turns: Iterable[Turn], target: str) -> set[TurnName]:
+    """The user's turns that name `target` within one sentence of their own, read or not.
+
+    What is pasted or quoted there names it for somebody else.
+    """
+    words = _words(target)
+    return {
+        (turn.conversation, turn.id)
+        for turn in turns
+        if turn.role == "user"
+        and _names(turn.content.lower(), words)  # of few turns their own words have to be found
+        and any(
+            _names(one, words) for one in _SENTENCE.split(intake.own_words(turn.content).lower())
+        )
+    }
+
+
+def _words(target: str) -> list[str]:
+    return [w for w in _WORD.findall(target.lower()) if len(w) > 2 or not w.isascii()]
+
+
+def _names(said: str, words: Sequence[str]) -> bool:
     stems = {keys.stem(word) for word in _WORD.findall(said)}
     return bool(words) and all(
         keys.stem(word) in stems if word.isascii() else word in said for word in words

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,9 @@ from prefmem import (
     UnknownPreference,
     UsageError,
 )
+from prefmem.records import Distillation, Turn
 from prefmem.testing import FixedClock
+from prefmem.types import Evidence, Scope
 
 ALLERGY = "I'm severely allergic to peanuts, so please keep that in mind."
 HOTELS = "I prefer small family-run guesthouses and avoid big hotel chains."
@@ -176,6 +179,67 @@ def test_forgetting_takes_the_turns_with_it_and_is_not_undone_by_the_same_words(
     assert "guesthouse" not in held
     ada.observe(said(ALLERGY, HOTELS), conversation="c1")
     assert "guesthouse" not in statements(ada)
+
+
+@pytest.mark.requirement("forget:for-good")
+def test_what_waits_to_be_read_is_forgotten_too(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.observe([*said(ALLERGY, HOTELS), *said(*["Go on."] * 260)], conversation="c1")
+    assert memory.status().waiting
+    assert ada.forget(matching="peanuts").removed["turns"] == 1
+    memory.drain()
+    assert "peanut" not in str(ada.export()).lower()
+    assert not ada.episodes("peanuts")[0].content.count("peanut")
+    assert "guesthouse" in statements(ada)
+
+
+class Late:
+    """Finds in a turn, some time after it was said, which fruit somebody enjoys."""
+
+    source = "late/1"
+
+    async def distil(self, scope: Scope, turns: Sequence[Turn], **_: Any) -> Distillation:
+        return Distillation(evidence=tuple(self._enjoys(turn) for turn in turns if turn.content))
+
+    def _enjoys(self, turn: Turn) -> Evidence:
+        fruit = next((one for one in ("durian", "pomelo") if one in turn.content.lower()), "fruit")
+        return Evidence(
+            id=f"late-{turn.conversation}-{turn.id}",
+            quote=turn.content,
+            conversation_id=turn.conversation,
+            message_id=turn.id,
+            kind="stated",
+            polarity="for",
+            strength=1.0,
+            at=turn.at,
+            source=self.source,
+            behaviour="taste.food",
+            subject=fruit,
+            statement=f"Enjoys {fruit}",
+        )
+
+
+@pytest.mark.requirement("forget:for-good")
+def test_what_only_a_model_would_find_is_forgotten_before_it_reads(clock: FixedClock) -> None:
+    with PreferenceMemory.open(":memory:", distiller=Late(), clock=clock) as memory:
+        ada = memory.user("ada")
+        ada.observe(said("Durian again at the market today, as ever."), conversation="c1")
+        ada.observe(said("A pomelo at the market today, as ever."), conversation="c2")
+        ada.forget(matching="durian")
+        memory.drain()
+        assert "durian" not in str(ada.export()).lower()
+        assert statements(ada) == "enjoys pomelo"
+
+
+@pytest.mark.requirement("forget:for-good")
+def test_what_was_refused_is_forgotten_too(memory: PreferenceMemory) -> None:
+    ada = memory.user("ada")
+    ada.consent("health", granted=False)
+    ada.observe(said(ALLERGY, HOTELS), conversation="c1")
+    assert "peanut" in str(ada.export()).lower()
+    ada.forget(matching="peanuts")
+    assert "peanut" not in str(ada.export()).lower()
+    assert "guesthouse" in statements(ada)
 
 
 @pytest.mark.requirement("user:final")

@@ -10,7 +10,7 @@ import pytest
 
 from prefmem.records import PersonState, PreferenceRecord, Turn
 from prefmem.stages import forgetting
-from prefmem.types import Evidence, Revision, Scope
+from prefmem.types import Evidence, Revision, Role, Scope
 
 T = datetime(2026, 1, 5, 9, tzinfo=UTC)
 SCOPE = Scope(tenant="acme", user="ada")
@@ -152,3 +152,51 @@ def test_of_somebody_who_had_said_nothing_everything_came_since() -> None:
     assert forgetting.Reach.read(reach.plain()) == reach
     word = replace(LIKES, id="u1", conversation_id="", message_id="", learned_at=T)
     assert reach.beyond([word], ()) == {"u1"}
+
+
+def told(text: str, role: Role = "user") -> Turn:
+    return replace(turn("m1", 1), role=role, content=text)
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ("peanuts", "I'm allergic to peanuts."),
+        ("peanuts", "Hello! One peanut is enough to put me in hospital, sadly."),
+        ("peanuts", "what do i do about my peanut allergy"),
+        ("black coffee", "I had coffee this morning, black as ever. It rained."),
+        ("tea", "Tea? Always."),
+        ("Anna", "Anna left me in May.\nI'm fine now."),
+        ("my divorce", "Since the divorce I cook for one."),
+        ("running", "I run every morning."),
+        ("marathons", "No more marathon for me, I think!"),
+        ("dürüm", "Gestern gab es wieder Dürüm."),
+        ("寿司", "昨日は寿司を食べました。"),
+        ("Café Roma", "We met at Café Roma, near the station."),
+    ],
+)
+def test_a_turn_that_names_it_in_the_users_own_words_is_found(target: str, text: str) -> None:
+    assert forgetting.told_by_user([told(text)], target) == {("c", "m1")}
+    assert not forgetting.told_by_user([told(text, "assistant")], target)
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ("peanuts", "I'm allergic to walnuts."),
+        ("peanuts", "Pea soup, and nuts for dessert."),
+        ("black coffee", "I drink coffee. My cat is black."),
+        ("black coffee", "A black cat, please."),
+        ("tea", "We ate steak with the team."),
+        ("art", "The party in my apartment started late."),
+        ("Anna", "Annabel called about the banana bread."),
+        ("ham", "I bought a hammock in Birmingham."),
+        ("my divorce", "My dog is twelve."),
+        ("it", "It is raining, isn't it?"),
+        ("dürüm", "Dürre im Sommer."),
+        ("peanuts", "Please sum this up:\n> Peanuts grow under the ground."),
+        ("peanuts", "Fix this:\n```\npeanuts = 3\n```"),
+    ],
+)
+def test_a_turn_that_does_not_name_it_or_only_quotes_it_is_left(target: str, text: str) -> None:
+    assert not forgetting.told_by_user([told(text)], target)
