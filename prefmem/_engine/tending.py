@@ -81,9 +81,11 @@ class Tender:
         if days is None:
             return
         before = self._parts.clock.now() - timedelta(days=days)
-        async for scope, names in self._parts.store.past_turns(before):
+        # Those that this memory has: one that it had before reads no more, and holds nothing back.
+        stages = tuple(self._parts.distillers)
+        async for scope, names in self._parts.store.past_turns(before, stages=stages):
             await self._parts.episodes.erase(scope, names)
-        await self._parts.store.expire_turns(before)
+        await self._parts.store.expire_turns(before, stages=stages)
 
     async def _retire(self, scope: Scope) -> bool:
         """Remove what is past its time of one user; False if there was nothing."""

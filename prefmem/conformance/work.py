@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import anyio
 import pytest
 
 from prefmem.conformance.contract import Contract
-from prefmem.conformance.samples import ADA, OTHERS, PERSON, delta, turn
+from prefmem.conformance.samples import ADA, DAY, OTHERS, PERSON, delta, turn
 from prefmem.errors import LeaseLost, RevisionConflict
 from prefmem.ports import Store
-from prefmem.records import Claimed, Lease, PersonState, ProfileDelta
+from prefmem.records import Claimed, Lease, PersonState, ProfileDelta, StageName
 from prefmem.types import Scope
 
 BOB = OTHERS[3]
@@ -308,6 +309,27 @@ class WorkContract(Contract):
         await claimed(store)
         assert await store.work.sweep() == 0
         assert await store.work.claim("local", seconds=LONG) is None
+
+    async def test_old_turns_wait_for_those_who_learn_from_them_and_no_other(
+        self, store: Store
+    ) -> None:
+        """Not for the index, and not for a stage that nobody asks about any more."""
+        due: dict[StageName, float] = {"local": 0.0, "model": 0.0, "index": 0.0}
+        await store.turns.append(ADA, [turn("1")], due=due)
+        lease = await store.work.claim("local", scope=ADA, seconds=30)
+        indexing = await store.work.claim("index", scope=ADA, seconds=30)
+        assert lease is not None
+        assert indexing is not None
+        await store.preferences.commit(ADA, delta(lease=lease, cursor=1), expected_revision=0)
+        before = DAY + timedelta(days=1)
+        assert [one async for one in store.past_turns(before)] == []
+        assert [one async for one in store.past_turns(before, stages=("local", "model"))] == []
+        assert (await store.expire_turns(before))["turns"] == 0
+        asked = store.past_turns(before, stages=("local",))
+        assert [one async for one in asked] == [(ADA, [("c", "1")])]
+        assert (await store.expire_turns(before, stages=("local",)))["turns"] == 1
+        with pytest.raises(LeaseLost):
+            await store.work.renew(indexing, seconds=30)
 
 
 async def observe(store: Store, scope: Scope = ADA, *, turns: int = 1, **due: float) -> None:

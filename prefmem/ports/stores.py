@@ -310,12 +310,22 @@ class Store(AuditKeeper, Protocol):
         """Put `vectors` (by preference id) in the place of those that are there."""
         ...
 
-    def past_turns(self, before: datetime) -> AsyncIterator[tuple[Scope, Sequence[TurnName]]]:
-        """Turns with text that were said before a time and that every stage has read, by user."""
+    def past_turns(
+        self, before: datetime, *, stages: Sequence[StageName] | None = None
+    ) -> AsyncIterator[tuple[Scope, Sequence[TurnName]]]:
+        """Turns with text that were said before a time and that these stages have read, by user.
+
+        The default is every stage that learns from them: all but the index.
+        """
         ...
 
-    async def expire_turns(self, before: datetime) -> dict[str, int]:
-        """Blank the text of those turns; how many. What was learned from them stays."""
+    async def expire_turns(
+        self, before: datetime, *, stages: Sequence[StageName] | None = None
+    ) -> dict[str, int]:
+        """Blank the text of those turns; how many. What was learned from them stays.
+
+        Whoever indexes turns of these users at that moment loses the lease.
+        """
         ...
 
     async def take(self, task: str, *, seconds: float) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from prefmem.ports import TurnName
+from prefmem.records import StageName
 from prefmem.stores import people, schema
 from prefmem.stores.database import now
 from prefmem.types import Scope
@@ -18,23 +19,31 @@ FAR = 2 * 86_400_000_000
 PAGE = 500
 
 
-def _old(before: int) -> sa.ColumnElement[bool]:
-    """Turns with text from before a time that every stage has read."""
-    log, work = schema.turns, schema.work
+def _old(before: int, stages: Sequence[StageName] | None) -> sa.ColumnElement[bool]:
+    """Turns with text from before a time that these stages have read, or all that learn."""
+    log, work = schema.turns, schema.work.alias()
     read_by_all = (
         sa.select(sa.func.min(work.c.cursor))
-        .where(work.c.tenant == log.c.tenant, work.c.user_id == log.c.user_id)
+        .where(
+            work.c.tenant == log.c.tenant,
+            work.c.user_id == log.c.user_id,
+            # An index learns nothing: what it has not read it need not.
+            work.c.stage != "index" if stages is None else work.c.stage.in_(stages),
+        )
         .scalar_subquery()
     )
     return sa.and_(log.c.at < before, log.c.blanked == 0, log.c.position <= read_by_all)
 
 
 def past_turns(
-    conn: sa.Connection, before: int, after: tuple[str, str] | None
+    conn: sa.Connection,
+    before: int,
+    after: tuple[str, str] | None,
+    stages: Sequence[StageName] | None,
 ) -> list[tuple[Scope, Sequence[TurnName]]]:
     """The old turns of some users, by tenant and id, those after one user."""
     log = schema.turns
-    whose = sa.select(log.c.tenant, log.c.user_id).where(_old(before)).distinct()
+    whose = sa.select(log.c.tenant, log.c.user_id).where(_old(before, stages)).distinct()
     if after is not None:
         place = sa.tuple_(*(sa.literal(one) for one in after))
         whose = whose.where(sa.tuple_(log.c.tenant, log.c.user_id) > place)
@@ -43,18 +52,24 @@ def past_turns(
     for tenant, user in conn.execute(whose).all():
         scope = Scope(tenant=tenant, user=user)
         names = sa.select(log.c.conversation, log.c.id).where(
-            people.within(log, scope), _old(before)
+            people.within(log, scope), _old(before, stages)
         )
         found.append((scope, [(row[0], row[1]) for row in conn.execute(names)]))
     return found
 
 
-def expire(conn: sa.Connection, before: int) -> dict[str, int]:
+def expire(conn: sa.Connection, before: int, stages: Sequence[StageName] | None) -> dict[str, int]:
     """Blank the text of old turns; their ids stay, so that they are not taken in again.
 
-    Evidence keeps the quotes it stands on.
+    Evidence keeps the quotes it stands on. Whoever indexes turns of these users now loses the
+    lease, and takes out again what has no text.
     """
-    log, index = schema.turns, schema.episodes
+    log, index, work = schema.turns, schema.episodes, schema.work
+    theirs = sa.exists().where(
+        log.c.tenant == work.c.tenant, log.c.user_id == work.c.user_id, _old(before, stages)
+    )
+    indexing = work.update().where(work.c.stage == "index", work.c.lease_until > 0, theirs)
+    conn.execute(indexing.values(token=0, lease_until=0))
     gone = sa.exists().where(
         log.c.tenant == index.c.tenant,
         log.c.user_id == index.c.user_id,
@@ -62,7 +77,7 @@ def expire(conn: sa.Connection, before: int) -> dict[str, int]:
         log.c.id == index.c.id,
         log.c.blanked == 1,
     )
-    blanked = log.update().where(_old(before)).values(content="", context="{}", blanked=1)
+    blanked = log.update().where(_old(before, stages)).values(content="", context="{}", blanked=1)
     return {
         "turns": conn.execute(blanked).rowcount,
         "episodes": conn.execute(index.delete().where(index.c.at < before, gone)).rowcount,

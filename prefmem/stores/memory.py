@@ -355,19 +355,26 @@ class MemoryStore(MemoryAudit):
             store="memory",
         )
 
-    async def past_turns(self, before: datetime) -> AsyncIterator[tuple[Scope, list[TurnName]]]:
+    async def past_turns(
+        self, before: datetime, *, stages: Sequence[StageName] | None = None
+    ) -> AsyncIterator[tuple[Scope, list[TurnName]]]:
         """The turns that `expire_turns` would blank, by user."""
         for scope, held in list(self._people.items()):
-            read = min(held.cursors.values(), default=0)
+            learning = held.cursors.keys() - {"index"} if stages is None else stages
+            read = min((held.cursors[s] for s in learning if s in held.cursors), default=0)
             old = [t for t in held.turns[:read] if t.at < before]
             if names := [(t.conversation, t.id) for t in old if t.position not in held.blanked]:
                 yield scope, names
 
-    async def expire_turns(self, before: datetime) -> dict[str, int]:
+    async def expire_turns(
+        self, before: datetime, *, stages: Sequence[StageName] | None = None
+    ) -> dict[str, int]:
         """Blank the text of read turns that were said before a time; how many."""
-        gone = [(scope, names) async for scope, names in self.past_turns(before)]
+        gone = [(scope, names) async for scope, names in self.past_turns(before, stages=stages)]
         indexed = [await self._episodes.erase(scope, names) for scope, names in gone]
         blanked = sum(self._blank(self._people[scope], set(names)) for scope, names in gone)
+        for scope, _ in gone:
+            self.work.revoke(scope)
         return {"turns": blanked, "episodes": sum(indexed)}
 
     async def take(self, task: str, *, seconds: float) -> bool:

@@ -183,14 +183,16 @@ class SqlStore:
 
         return await backup(self, path)
 
-    async def expire_turns(self, before: datetime) -> dict[str, int]:
+    async def expire_turns(
+        self, before: datetime, *, stages: Sequence[StageName] | None = None
+    ) -> dict[str, int]:
         """Blank the text of distilled turns that were said before a time; how many.
 
         What was learned from them stays, with its quotes.
         """
 
         def work(conn: sa.Connection) -> dict[str, int]:
-            gone = expiry.expire(conn, codec.micros(before))
+            gone = expiry.expire(conn, codec.micros(before), stages)
             if any(gone.values()):
                 erasing.journal(conn, erasing.EVERYBODY, "expire")
             return gone
@@ -198,11 +200,13 @@ class SqlStore:
         removed = await self.database.write(work, EVERYONE)
         return await erasing.scrubbed(self.database, erasing.EVERYBODY, removed)
 
-    async def past_turns(self, before: datetime) -> AsyncIterator[tuple[Scope, Sequence[TurnName]]]:
+    async def past_turns(
+        self, before: datetime, *, stages: Sequence[StageName] | None = None
+    ) -> AsyncIterator[tuple[Scope, Sequence[TurnName]]]:
         """The turns that `expire_turns` would blank, by user."""
         time, last = codec.micros(before), None
         while page := await self.database.read(
-            lambda c, a=last: expiry.past_turns(c, time, a), EVERYONE
+            lambda c, a=last: expiry.past_turns(c, time, a, stages), EVERYONE
         ):
             for scope, names in page:
                 last = (scope.tenant, scope.user)

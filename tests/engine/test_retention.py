@@ -11,6 +11,7 @@ from prefmem import PreferenceMemory
 from prefmem._sync import UserMemory
 from prefmem.errors import PolicyError
 from prefmem.policy import load
+from prefmem.records import Distillation
 from prefmem.testing import FixedClock
 
 POLICY = """
@@ -53,11 +54,17 @@ def known(user: UserMemory) -> set[str]:
     }
 
 
-def sweep(memory: PreferenceMemory) -> None:
-    """As on another day: by the store's own clock a sweep is due once a day."""
-    portal = memory._portal
-    portal.call(lambda: memory._memory._engine.parts.store.put_off("retention", seconds=-1))
-    memory.work()
+def sweep(memory: PreferenceMemory, *, look: bool = False) -> None:
+    """As on another day: by the store's own clock a sweep is due once a day.
+
+    With `look`, it is the look in the background that makes it, which does no other work.
+    """
+    portal, engine = memory._portal, memory._memory._engine
+    portal.call(lambda: engine.parts.store.put_off("retention", seconds=-1))
+    if look:
+        portal.call(engine.tender.once)
+    else:
+        memory.work()
 
 
 def test_a_sensitive_class_goes_when_it_was_not_shown_again(
@@ -137,6 +144,43 @@ def test_old_turns_lose_their_text_and_leave_the_index(
         assert [hit.conversation_id for hit in ada.episodes("trains")] == ["c2"]
         assert "train" in str([p.statement for p in ada.profile().preferences]), "what it taught"
         assert [t["content"] for t in ada.export()["turns"]] == ["", TEA]
+
+
+@pytest.mark.requirement("retention:policy")
+def test_old_turns_lose_their_text_where_nobody_ever_searches(
+    location: str, policy: Path, clock: FixedClock
+) -> None:
+    """The worker in the background does not index: what it does not read is not waited for."""
+    with PreferenceMemory.open(location, policy=policy, clock=clock) as memory:
+        ada = memory.user("ada")
+        say(ada, TRAINS, "c1")
+        assert memory.drain().waiting == 0
+        clock.advance(timedelta(days=91))
+        sweep(memory, look=True)
+        assert [t["content"] for t in ada.export()["turns"]] == [""]
+        assert ada.episodes("trains") == ()
+
+
+class Nothing:
+    source = "nothing/1"
+
+    async def distil(self, *_: object, **__: object) -> Distillation:
+        return Distillation()
+
+
+@pytest.mark.requirement("retention:policy")
+def test_a_model_that_is_no_longer_lent_keeps_no_turns(
+    tmp_path: Path, policy: Path, clock: FixedClock
+) -> None:
+    path = tmp_path / "p.db"
+    with PreferenceMemory.open(path, policy=policy, clock=clock, distiller=Nothing()) as memory:
+        say(memory.user("ada"), TRAINS, "c1")
+        clock.advance(timedelta(days=91))
+        sweep(memory, look=True)
+        assert memory.user("ada").export()["turns"][0]["content"] == TRAINS, "it has yet to read"
+    with PreferenceMemory.open(path, policy=policy, clock=clock) as memory:
+        sweep(memory, look=True)
+        assert memory.user("ada").export()["turns"][0]["content"] == ""
 
 
 def test_a_sweep_is_made_once_a_day(location: str, policy: Path, clock: FixedClock) -> None:
