@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from prefmem._engine import portable
+from prefmem._engine import acting, portable
 from prefmem.errors import UsageError
 from prefmem.policy import answers
 from prefmem.policy.answers import Finding
-from prefmem.records import PreferenceRecord, ProfileDelta, StoredProfile
+from prefmem.records import ProfileDelta, StoredProfile
 from prefmem.stages import (
     consolidation,
-    contexts,
     dynamics,
     forgetting,
     messages,
     narrowing,
     retention,
-    stances,
     userword,
 )
 from prefmem.stages.messages import checked_context
-from prefmem.stages.sensitivity import classes_of
 from prefmem.types import (
     Context,
     EpisodeHit,
     ErasureReceipt,
-    Evidence,
-    Kind,
     Message,
     Personalization,
     Preference,
@@ -168,7 +162,13 @@ class AsyncUserMemory:
         return await self.memory.search(self.scope, text, messages.checked_limit(limit))
 
     async def correct(self, preference_id: str, statement: str) -> Preference:
-        """Replace what is held by the user's own words; final until the user changes it."""
+        """Replace what is held by the user's own words; final until the user changes it.
+
+        Raises:
+            UsageError: No statement, or one that touches a class of sensitive content which only
+                consent opens: nothing was written.
+            UnknownPreference: This user has no such preference.
+        """
         text = messages.checked_text(statement, "statement").strip()
         if not text or len(text) > MAX_STATEMENT:
             raise UsageError(f"a statement has 1 to {MAX_STATEMENT} characters, not {len(text)}")
@@ -338,12 +338,15 @@ class AsyncUserMemory:
             record = next((r for r in profile.records if r.id == preference_id), None)
             if record is None:
                 raise messages.unknown(self.scope, preference_id)
+            said = acting.word(record, action, statement, now)
+            if action == "correct":
+                acting.check(said, policy=parts.policy, person=profile.person)
             return consolidation.act(
                 profile,
                 preference_id=preference_id,
                 action=action,
                 statement=statement,
-                evidence=_word(record, action, statement, now),
+                evidence=said,
                 now=now,
             )
 
@@ -361,32 +364,6 @@ class AsyncUserMemory:
         observed = await self.memory.committer.observed([e for e in ledger if e.at <= at])
         then, _ = consolidation.rebuild(self.scope, observed, person=stored.person, until=at)
         return replace(then, revision=stored.revision)
-
-
-def _word(
-    record: PreferenceRecord, action: userword.Action, statement: str | None, now: datetime
-) -> Evidence:
-    """The user's own word on a preference, as evidence."""
-    kinds: dict[userword.Action, Kind] = {"correct": "corrected", "reject": "rejected"}
-    worded = statement or record.statement
-    return Evidence(
-        id=f"u-{uuid.uuid4().hex}",
-        quote=worded,
-        conversation_id="",
-        message_id="",
-        kind=kinds.get(action, "elicited"),
-        polarity=stances.corrected(record.statement, worded, record.polarity),
-        strength=1.0,
-        context=contexts.corrected(record.statement, worded, record.context),
-        at=now,
-        source="user",
-        behaviour=record.behaviour,
-        subject=userword.subject_of(record, worded),
-        statement=worded,
-        sensitivity=record.sensitivity or next(iter(classes_of(worded)), None),
-        condition=f"user:{action}",
-        target=record.id,
-    )
 
 
 def _later(stored: StoredProfile, at: datetime) -> bool:

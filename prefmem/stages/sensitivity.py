@@ -31,6 +31,32 @@ def classes_of(text: str) -> tuple[str, ...]:
     return tuple([name for name, pattern in CLASSES if pattern.search(text)])
 
 
+_TASTES = re.compile(
+    r"\b(?:lik|lov|enjoy|prefer|want|read|watch|ador|favou?r|collect|listen|hat(?:e|ing)|dislik|interest|curious|fond|fan of|stud(?:y|ie)|research|writ|teach|work|follow|play|bak|grow|paint|visit|admir|learn)\w*",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"\b(?:has|have|having|had|is|am|are|was|being|got|gets|suffers?|lives? with|takes?|needs?|uses?|avoids?|cannot|can['’]?t|can not|(?:does|do)(?: not|n['’]t)|no|never|without|allergic|intolerant|because|due to|since|owing to|after|keeps?|eats?|observes?|fasts?|prays?|votes?|identif(?:y|ies))\b|[(:;]",
+    re.IGNORECASE,
+)
+
+
+def tells_of_self(statement: str, sensitivity: str) -> bool:
+    """True if a statement says of the person what belongs to a class, not only what they like.
+
+    What governs the words of the class is what stands last before them: in "Has asthma and likes
+    slow walks" they have it, in "Likes books about asthma" they do not.
+    """
+    pattern = dict(CLASSES).get(sensitivity)
+    for found in pattern.finditer(statement) if pattern is not None else ():
+        before = statement[: found.start()]
+        state = max((m.end() for m in _STATES.finditer(before)), default=0)
+        taste = max((m.end() for m in _TASTES.finditer(before)), default=0)
+        if state >= taste:
+            return True
+    return False
+
+
 def touched(evidence: Evidence) -> frozenset[str]:
     """The classes that evidence belongs to: the one that its distiller names, and by its words.
 
@@ -53,6 +79,19 @@ def refusal(
 
     `strict` asks for consent to every class.
     """
+    found = refused(evidence, held, policy=policy, person=person, strict=strict)
+    return None if found is None else found[1]
+
+
+def refused(
+    evidence: Evidence,
+    held: Behaviour,
+    *,
+    policy: TierPolicy,
+    person: PersonState,
+    strict: bool,
+) -> tuple[str, str] | None:
+    """The same, after the class that it is refused for."""
     classes = touched(evidence) | ({held.sensitivity} - {None})
     for name in sorted(map(str, classes)):
         known = policy.sensitivities.get(name)
@@ -60,11 +99,11 @@ def refusal(
         if known is None and name not in (evidence.sensitivity, held.sensitivity):
             continue  # a policy may know fewer classes than there are words for
         if known is None or known.stored == "never":
-            return f"{name} is never stored"
+            return name, f"{name} is never stored"
         if consent is False:
-            return f"no consent to store {known.says}"
+            return name, f"no consent to store {known.says}"
         if evidence.kind not in OUTRIGHT:
-            return f"{known.says} is never inferred"
+            return name, f"{known.says} is never inferred"
         if consent is None and (strict or known.stored == "consent"):
-            return f"{known.says} needs consent"
+            return name, f"{known.says} needs consent"
     return None

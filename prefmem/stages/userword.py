@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 
 from prefmem.records import PreferenceRecord, Vector
-from prefmem.stages import changepoint, drivers, evolving, keys, standing
+from prefmem.stages import changepoint, drivers, evolving, keydata, keys, sensitivity, standing
 from prefmem.stages.draft import Draft, bounded, drift_of, stability_of, status_of
 from prefmem.types import Change, Evidence
 
@@ -109,6 +109,37 @@ def subject_of(record: PreferenceRecord, worded: str) -> str:
     return " ".join(new[:MOST_SUBJECT]) or record.subject
 
 
+def behaviour_of(record: PreferenceRecord, worded: str) -> str:
+    """What a preference is a matter of once the user has put it otherwise.
+
+    It stays, unless the new words tell of a class that the old ones did not, and tell it of the
+    person: "Has asthma" in the place of "Loves jazz" is a need. A taste in what is about a class
+    stays a taste ("Loves films about cancer"), and a wish about answers stays one, whatever reason
+    is given for it ("Wants short sentences (dyslexic)").
+    """
+    new = set(sensitivity.classes_of(worded)) - set(sensitivity.classes_of(record.statement))
+    own = [name for name in new if name in _OF_CLASS and sensitivity.tells_of_self(worded, name)]
+    if not own or record.behaviour in _OF_CLASS.values():
+        return record.behaviour
+    if keys.content(worded) & keys.content(record.statement) and is_form(record.behaviour):
+        return record.behaviour
+    return next(_OF_CLASS[name] for name in _OF_CLASS if name in own)
+
+
+_OF_CLASS = {
+    "health": keydata.HEALTH,
+    "faith": "constraint.faith",
+    "politics": "value.perspective",
+    "identity": "identity.address",
+}
+"""The behaviour of what somebody tells of themselves, by its class; the strictest first."""
+
+
+def is_form(behaviour: str) -> bool:
+    """True for a behaviour that tells how to answer."""
+    return behaviour.startswith(("style.", "interaction.", "learning.", "expertise."))
+
+
 MOST_TIMES = 10
 """How often a wait is doubled; it has long reached its longest by then."""
 MOST_SUBJECT = 4
@@ -155,11 +186,12 @@ def _settle(
     """Confirm or correct: the word of the user becomes what is held."""
     turned = corrected and said.polarity != record.polarity
     side = int(record.drift["side"]) * (-1 if turned else 1)
+    behaviour = said.behaviour if corrected else record.behaviour
     items = changepoint.merge(changepoint.unpack(record.drift["log"]), changepoint.item(said, side))
     reworded = corrected and said.statement != record.statement
     drift = {
         **_known(record, put_right=reworded and not turned),
-        **drift_of(items, side=side, tau=draft.tau(record.behaviour)),
+        **drift_of(items, side=side, tau=draft.tau(behaviour)),
         "outright": True,
     }
     settled = replace(
@@ -190,6 +222,7 @@ def _put(record: PreferenceRecord, said: Evidence) -> PreferenceRecord:
         record,
         statement=said.statement,
         polarity=said.polarity,
+        behaviour=said.behaviour,
         subject=said.subject or record.subject,
         driver=drivers.still_told(record.driver, said.statement),
         context=said.context,

@@ -366,6 +366,7 @@ def test_what_touches_two_classes_goes_when_either_is_closed(
 ) -> None:
     ada = memory.user("ada")
     ada.observe(said("I love jazz."), conversation="c")
+    ada.consent("finances", granted=True)
     ada.correct(ada.profile().preferences[0].id, "Loves free jazz nights: in debt and diabetic")
     assert "diabetic" in statements(ada)
     ada.consent(closed, granted=False)
@@ -398,6 +399,7 @@ def test_closing_a_class_blanks_every_turn_that_tells_of_it(memory: PreferenceMe
 def test_what_the_user_corrects_belongs_to_the_class_it_tells(memory: PreferenceMemory) -> None:
     ada = memory.user("ada")
     ada.observe(said("I love jazz."), conversation="c")
+    ada.consent("orientation", granted=True)
     told = ada.correct(ada.profile().preferences[0].id, "Loves jazz played by gay men")
     assert told.sensitivity == "orientation"
     ada.consent("orientation", granted=False)
