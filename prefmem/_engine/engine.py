@@ -16,7 +16,7 @@ from prefmem._engine.committing import Committer
 from prefmem._engine.erasing import Eraser
 from prefmem._engine.errands import Errands
 from prefmem._engine.finishing import Finisher
-from prefmem._engine.moments import Moments
+from prefmem._engine.moments import Moments, known
 from prefmem._engine.overseeing import Overseer
 from prefmem._engine.parts import Parts, check_embedder, let_go
 from prefmem._engine.profiles import Profiles
@@ -148,7 +148,7 @@ class Engine:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def time(self, scope: Scope, at: datetime | None) -> datetime:
-        """`at` in UTC, or the time now, as a user's memory is read.
+        """`at` in UTC, or the time now, as a user's memory is read before their profile is there.
 
         Raises:
             UsageError: `at` has no time zone.
@@ -169,7 +169,11 @@ class Engine:
         turns = messages.turns_of(given, conversation=conversation, at=moment, context=context)
         if not turns:
             raise UsageError(f"conversation {conversation!r} has no messages; pass at least one")
-        if (await self.profiles.newest(scope)).person.paused:
+        person = (await self.profiles.newest(scope)).person
+        if at is None and known(person, moment) > moment:  # the clock is behind what is known
+            moment = self.moments.next(scope, person)
+            turns = messages.turns_of(given, conversation=conversation, at=moment, context=context)
+        if person.paused:
             turns = await self.writer.heard_paused(scope, turns)
             if not turns:
                 return Receipt(accepted=0, duplicates=0)

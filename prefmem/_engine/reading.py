@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from prefmem._engine import moments
 from prefmem._engine.beside import beside
 from prefmem._engine.holding import Held, Holder, Ready
 from prefmem._engine.overseeing import Overseer
@@ -148,18 +149,22 @@ class Reader:
         *,
         budget: int,
         at: datetime,
+        named: bool,
         context: Context,
         conversation: str | None = None,
     ) -> Personalization:
-        """What to send to the model for `given`, and why."""
+        """What to send to the model for `given`, and why.
+
+        Where nobody `named` the time, it is no earlier than what the profile was made from last.
+        """
         budget = messages.checked_budget(budget)
         self.parts.policy.check_role(context.role)
         if conversation is not None:
             conversation = messages.checked_id(conversation, "conversation id")
         asked = _Asked.of(messages.read(given))
         # The embedding goes first: it takes longest, and the rest is done while it computes.
-        rows, (held, known) = await beside(
-            self._embedded(asked), self._held(scope, given, asked, at)
+        rows, (held, known, at) = await beside(
+            self._embedded(asked), self._held(scope, given, asked, at, named=named)
         )
         if known.wants_none:
             return _untouched(known, held.stored, "the user asked for no memory here")
@@ -198,11 +203,19 @@ class Reader:
         return self._render(stored, chosen, request, decision, REHEARSED)
 
     async def _held(
-        self, scope: Scope, given: Sequence[Message], asked: _Asked, at: datetime
-    ) -> tuple[Held, _Known]:
-        """All that can be done before the request is understood."""
+        self,
+        scope: Scope,
+        given: Sequence[Message],
+        asked: _Asked,
+        at: datetime,
+        *,
+        named: bool,
+    ) -> tuple[Held, _Known, datetime]:
+        """All that can be done before the request is understood, and its time."""
         ready = await self._holder.newest(scope, at)
-        return ready.at(at), _Known.of(scope, given, asked, at)
+        if not named:
+            at = moments.known(ready.stored.person, at)
+        return ready.at(at), _Known.of(scope, given, asked, at), at
 
     async def _embedded(self, asked: _Asked) -> Matrix:
         texts = asked.texts()

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from prefmem._engine import acting, portable
+from prefmem._engine.moments import known
 from prefmem.errors import UsageError
 from prefmem.policy import answers
 from prefmem.policy.answers import Finding
@@ -110,6 +111,7 @@ class AsyncUserMemory:
             messages,
             budget=budget,
             at=self.memory.time(self.scope, at),
+            named=at is not None,
             context=checked_context(context),
             conversation=conversation,
         )
@@ -123,6 +125,8 @@ class AsyncUserMemory:
         moment = self.memory.time(self.scope, at)
         parts, reader = self.memory.parts, self.memory.reader
         ready = await reader.newest(self.scope, moment)
+        if at is None:
+            moment = known(ready.stored.person, moment)
         if at is not None and _later(ready.stored, moment):
             ready = await reader.ready(await self._as_it_stood(ready.stored, moment), moment)
         stored, found = ready.stored, await reader.found(ready)
@@ -280,6 +284,7 @@ class AsyncUserMemory:
         """How this memory stands: what lapses soon, what to ask about again, how narrow it grew."""
         parts, now = self.memory.parts, self.memory.time(self.scope, None)
         stored = await self.memory.profiles.newest(self.scope)
+        now = known(stored.person, now)
         held = dynamics.profile_at(stored, at=now, policy=parts.policy)
         await parts.audit.flush()
         records = await parts.store.audit_of(forgetting.pseudonym(self.scope))
@@ -331,8 +336,10 @@ class AsyncUserMemory:
     async def _act(
         self, preference_id: str, action: userword.Action, statement: str | None = None
     ) -> Preference:
-        parts, now = self.memory.parts, self.memory.moments.next(self.scope)
+        parts = self.memory.parts
         preference_id = messages.checked_preference(self.scope, preference_id)
+        newest = await self.memory.profiles.newest(self.scope)
+        now = self.memory.moments.next(self.scope, newest.person)
 
         def change(profile: StoredProfile) -> ProfileDelta:
             record = next((r for r in profile.records if r.id == preference_id), None)
@@ -350,7 +357,7 @@ class AsyncUserMemory:
                 now=now,
             )
 
-        await self.memory.committer.change(self.scope, change)
+        await self.memory.committer.change(self.scope, change, newest=newest)
         self.memory.moments.passed(self.scope, now)
         stored = await self.memory.profiles.newest(self.scope)
         found = next((r for r in stored.records if r.id == preference_id), None)
