@@ -127,8 +127,8 @@ class AsyncUserMemory:
         ready = await reader.newest(self.scope, moment)
         if at is None:
             moment = known(ready.stored.person, moment)
-        if at is not None and _later(ready.stored, moment):
-            ready = await reader.ready(await self._as_it_stood(ready.stored, moment), moment)
+        elif (then := await self._as_it_stood(ready.stored, moment)) is not None:
+            ready = await reader.ready(then, moment)
         stored, found = ready.stored, await reader.found(ready)
         held = dynamics.profile_at(ready.weighing, at=moment, policy=parts.policy)
         told = ready.told(held, parts.counter)
@@ -365,17 +365,16 @@ class AsyncUserMemory:
             raise messages.unknown(self.scope, preference_id)
         return dynamics.weigh(found, at=now, policy=parts.policy, person=stored.person)
 
-    async def _as_it_stood(self, stored: StoredProfile, at: datetime) -> StoredProfile:
-        """Derived again from the evidence there was at `at`."""
+    async def _as_it_stood(self, stored: StoredProfile, at: datetime) -> StoredProfile | None:
+        """Derived again from the evidence there was at `at`; None if it is no other than now.
+
+        The ledger is asked: what was said since may have left nothing but a mark, as of a wish that
+        waits, on what was held long before.
+        """
         ledger = await self.memory.parts.store.preferences.evidence(self.scope)
-        observed = await self.memory.committer.observed([e for e in ledger if e.at <= at])
+        there = [e for e in ledger if e.at <= at]
+        if len(there) == len(ledger):
+            return None
+        observed = await self.memory.committer.observed(there)
         then, _ = consolidation.rebuild(self.scope, observed, person=stored.person, until=at)
         return replace(then, revision=stored.revision)
-
-
-def _later(stored: StoredProfile, at: datetime) -> bool:
-    """True if something is known of a time after `at`."""
-    return any(
-        r.valid_from > at or any(e.at > at for e in r.evidence) or (r.valid_to and r.valid_to > at)
-        for r in stored.records
-    )
