@@ -278,7 +278,13 @@ class Engine:
         self.reader.drop(scope)
 
     async def users(self, tenant: str | None = None) -> tuple[Scope, ...]:
-        """Every user who has anything here, of one tenant or of all."""
+        """Every user who has anything here, of one tenant or of all.
+
+        Raises:
+            UsageError: The tenant is no text that a store could hold.
+        """
+        if tenant is not None:
+            messages.checked_text(tenant, "tenant")
         return tuple([scope async for scope in self.parts.store.users(tenant)])
 
     async def _in_other_hands(self) -> bool:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeInt,
+    TypeAdapter,
+    ValidationError,
+)
 
 from prefmem._engine.committing import Committer
 from prefmem._engine.parts import Parts
@@ -14,7 +23,7 @@ from prefmem.errors import UsageError
 from prefmem.policy import audit
 from prefmem.records import PreferenceRecord
 from prefmem.stages import changepoint, forgetting
-from prefmem.stages.messages import checked_text, shown
+from prefmem.stages.messages import checked_text, checked_time, shown
 from prefmem.types import Scope
 
 SCHEMA = "prefmem.export"
@@ -65,11 +74,17 @@ async def load(committer: Committer, scope: Scope, export: Mapping[str, Any]) ->
         raise UsageError(
             f"user {scope.user!r} is not empty; erase() it first, or load into another user"
         )
-    _check_person(export.get("person", {}))
+    export = {**export, "person": _person(export)}
+    _check_person(export["person"])
+    _check_learned(export, committer.parts.clock.now())
     vectors = await committer.vectors_of(_records(export["preferences"]))
     await store.import_rows(scope, export, vectors=vectors)
 
 
+AHEAD = timedelta(days=1)
+"""How far the clock of another host may be ahead: what it has learned was learned by then."""
+END = datetime(9998, 12, 31, tzinfo=UTC)
+"""After it there is no time left to learn more."""
 LAST = 253_402_300_799_999
 """The last millisecond that a time can name."""
 Milliseconds = Annotated[int, Field(ge=0, le=LAST)]
@@ -97,10 +112,21 @@ class _Drift(BaseModel):
     postponed: tuple[NonNegativeInt, Milliseconds] | None = None
 
 
+def _until(mark: str) -> str:
+    """A mark of something forgotten, if it says until when."""
+    _, _, until = mark.partition(":")
+    checked_time(until, "the time behind the digest")
+    return mark
+
+
+Forgotten = Annotated[str, Field(pattern=r"^[0-9a-f]{32}:"), AfterValidator(_until)]
+
+
 class _Person(BaseModel):
-    """What `stages.timescales` leaves in the state of a person."""
+    """What `stages.timescales` and `stages.forgetting` leave in the state of a person."""
 
     timescales: dict[str, tuple[NonNegativeInt, Milliseconds]] = {}
+    forgotten: list[Forgotten] = []
 
 
 def _records(rows: Sequence[Any]) -> list[PreferenceRecord]:
@@ -122,6 +148,59 @@ def _records(rows: Sequence[Any]) -> list[PreferenceRecord]:
             ) from error
         records.append(record)
     return records
+
+
+def _person(export: Mapping[str, Any]) -> object:
+    """The state of the person, with the consents that an export also tells at its top.
+
+    Raises:
+        UsageError: The two tell different consents: a closed class must not come back open.
+    """
+    state: object = export.get("person", {})
+    if "consents" not in export or not isinstance(state, Mapping):
+        return state
+    held = dict(cast("Mapping[str, Any]", state))
+    if held.setdefault("consents", export["consents"]) != export["consents"]:
+        raise UsageError(
+            f"person, row 1: consents {shown(held['consents'])} are not those at the top of the "
+            f"export, {shown(export['consents'])}; make them the same"
+        )
+    return held
+
+
+def _check_learned(export: Mapping[str, Any], now: datetime) -> None:
+    """Check that nothing was learned in the future: what is learned next has to come after it."""
+    rows = [("person", 1, export["person"]), *_numbered(export, "evidence", "withdrawn")]
+    learned = [(name, n, _time_of(name, n, row, "learned_at")) for name, n, row in rows]
+    latest = max((at for _, _, at in learned if at is not None), default=now)
+    if latest <= now + AHEAD:
+        return
+    # Where this clock is behind, the turns say so.
+    said = [_time_of(name, n, row, "at") for name, n, row in _numbered(export, "turns")]
+    limit = min(max([now, *(at for at in said if at is not None)]), END) + AHEAD
+    for name, number, at in learned:
+        if at is not None and at > limit:
+            raise UsageError(
+                f"{name}, row {number}: learned_at {at.isoformat()} lies in the future; set the "
+                "clock, or pass rows as an export gives them"
+            )
+
+
+def _numbered(export: Mapping[str, Any], *names: str) -> list[tuple[str, int, Any]]:
+    found: list[tuple[str, int, Any]] = []
+    for name in names:
+        rows: object = export.get(name, ())
+        if isinstance(rows, list | tuple):
+            found += [(name, n, row) for n, row in enumerate(cast("Sequence[Any]", rows), 1)]
+    return found
+
+
+def _time_of(name: str, number: int, row: object, field: str) -> datetime | None:
+    at = cast("Mapping[str, Any]", row).get(field) if isinstance(row, Mapping) else None
+    try:
+        return None if at is None else checked_time(at, field)
+    except UsageError as error:
+        raise UsageError(f"{name}, row {number}: {error}") from error
 
 
 def _check_person(state: object) -> None:

@@ -75,7 +75,8 @@ class AsyncUserMemory:
 
         Raises:
             UsageError: Bad input; nothing was written.
-            StoreUnavailable: The store cannot be reached; nothing was written.
+            StoreUnavailable: The store cannot be reached; nothing was written. Where it goes away
+                once the turns are stored, this returns, and they wait.
         """
         return await self.memory.observe(
             self.scope, messages, conversation=conversation, at=at, context=checked_context(context)

@@ -276,7 +276,10 @@ def checked_seconds(value: object) -> float | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
         raise UsageError(f"seconds {shown(value)} is no length of time; pass a number, or None")
-    return value
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise UsageError("seconds are more than can be counted; pass fewer, or None") from error
 
 
 def turns_of(

@@ -112,10 +112,11 @@ class Worker:
     ) -> Receipt:
         """Append turns and do the first batch of its first stage with them, if the user is free.
 
-        A failure to process is recorded as by `run_once`: the turns are durable by then.
+        A failure to process is recorded as by `run_once`: the turns are durable by then. So they
+        are where the store goes away after that; they wait for whoever works when it is back.
 
         Raises:
-            StoreUnavailable: The store cannot be reached.
+            StoreUnavailable: The store cannot be reached; nothing was written.
         """
         stage = self._stages[0]
         found = await self._turns.append_and_claim(
@@ -127,8 +128,11 @@ class Worker:
             limit=self._batch,
             before=BEFORE,
         )
-        if found.lease is not None and not await self._do(found.lease, found.turns):
-            await self.run_once(scope)  # somebody erased meanwhile, say: the rest is to be read
+        try:
+            if found.lease is not None and not await self._do(found.lease, found.turns):
+                await self.run_once(scope)  # somebody erased meanwhile, say: the rest is to be read
+        except StoreUnavailable as error:
+            logger.warning("turns are stored, and wait to be distilled: %s", error)
         return found.receipt
 
     async def run(self, stop: anyio.Event) -> None:

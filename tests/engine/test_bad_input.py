@@ -85,6 +85,23 @@ def test_work_takes_a_length_of_time(memory: PreferenceMemory, seconds: Any) -> 
         memory.work(seconds=seconds)
 
 
+def test_more_seconds_than_can_be_counted_are_named(memory: PreferenceMemory) -> None:
+    with pytest.raises(UsageError, match="more than can be counted"):
+        memory.work(seconds=10**400)
+    assert memory.work(seconds=float("inf")) == 0
+
+
+@pytest.mark.parametrize(
+    ("tenant", "reason"), [("\ud800", "surrogate"), (3, "tenant 3"), ("a\0b", "NUL")]
+)
+def test_a_tenant_that_is_none_has_no_users(
+    memory: PreferenceMemory, tenant: Any, reason: str
+) -> None:
+    with pytest.raises(UsageError, match=reason):
+        memory.users(tenant)
+    assert memory.users("nobody") == ()
+
+
 @pytest.mark.parametrize(
     "part", ["policy", "distiller", "embedder", "episodes", "clock", "oversight"]
 )

@@ -27,6 +27,9 @@ def whole() -> Export:
         return json.loads(json.dumps(memory.user("ada").export()))
 
 
+LAST = "9999-12-31T23:59:59.999999+00:00"
+
+
 def put(*path: str | int, value: Any) -> Callable[[Export], None]:
     def change(export: Export) -> None:
         place: Any = export
@@ -71,6 +74,13 @@ def twice(export: Export) -> None:
         (put("preferences", 0, "context", value={"mood": "x"}), "preferences, row 1: context"),
         (put("history", 0, "evidence", value=[None]), "history, row 1: evidence"),
         (put("person", "consents", value={"health": "maybe"}), "person, row 1: consents"),
+        (put("person", "consents", value={"faith": True}), "person, row 1: consents .*the same"),
+        (put("person", "forgotten", value=["xyz"]), "person, row 1: forgotten.0"),
+        (put("person", "forgotten", value=["0" * 32 + ":soon"]), "forgotten.0: .*soon"),
+        (put("person", "forgotten", value=["0" * 32 + ":2026-01-01T09:00"]), "no time zone"),
+        (put("person", "learned_at", value=LAST), "person, row 1: learned_at .*the future"),
+        (put("evidence", 0, "learned_at", value=LAST), "evidence, row 1: learned_at .*the future"),
+        (put("evidence", 0, "learned_at", value="soon"), "evidence, row 1: learned_at .*soon"),
         (put("person", "timescales", value={"taste": 5}), "person, row 1: timescales.taste"),
         (put("person", "timescales", value={"taste": ["x", 0]}), "timescales.taste.0"),
         (put("preferences", 0, "drift", "more", value=deep()), "row 1: it is nested too deeply"),
@@ -90,6 +100,34 @@ def test_a_hostile_export_is_refused_with_its_row_and_nothing_is_held(
         with pytest.raises(UsageError, match=reason):
             bob.load(export)
         assert memory.users() == ()
+
+
+@pytest.mark.requirement("user:export")
+def test_consents_come_back_without_the_state_of_the_person(
+    memory: PreferenceMemory,
+) -> None:
+    """A class that was closed must not come back open because a part of the export was cut out."""
+    ada = memory.user("ada")
+    ada.observe([{"role": "user", "content": "I love jazz."}], conversation="c")
+    ada.consent("health", False)
+    export = ada.export()
+    for n, state in enumerate(({}, {"person": {}}, {"person": {"paused": False}})):
+        other = memory.user(f"other {n}")
+        other.load({name: part for name, part in export.items() if name != "person"} | state)
+        assert other.status().consents == {"health": False}
+
+
+@pytest.mark.requirement("user:export")
+def test_what_was_forgotten_stays_so_where_an_export_is_loaded(memory: PreferenceMemory) -> None:
+    ada, said = memory.user("ada"), [{"role": "user", "content": "I love jazz.", "id": "m"}]
+    ada.observe(said, conversation="c")
+    ada.forget(ada.profile().preferences[0].id)
+    export = ada.export()
+    assert export["person"]["forgotten"]
+    bob = memory.user("bob")
+    bob.load(export)
+    bob.observe([{"role": "user", "content": "I love tea."}], conversation="c2")
+    assert [p.statement for p in bob.profile().preferences] == ["Loves tea"]
 
 
 @pytest.mark.parametrize("given", [None, [], "text", 7])

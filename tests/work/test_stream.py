@@ -13,14 +13,14 @@ import pytest
 import sqlalchemy as sa
 
 from prefmem.conformance.samples import ADA, DAY, OTHERS, evidence, turn
-from prefmem.errors import DistillerError, RevisionConflict
+from prefmem.errors import DistillerError, RevisionConflict, StoreUnavailable
 from prefmem.ports import Store
 from prefmem.records import Lease, ProfileDelta, Turn
 from prefmem.stores import leases, people, schema
 from prefmem.stores.database import EVERYONE
 from prefmem.stores.memory import MemoryStore
 from prefmem.stores.sql import SqlStore
-from prefmem.types import Scope
+from prefmem.types import Receipt, Scope
 from prefmem.work.stream import Worker
 
 pytestmark = pytest.mark.anyio
@@ -70,6 +70,20 @@ class Reading:
             except RevisionConflict:
                 continue
             return
+
+
+async def test_turns_that_are_stored_are_taken_in_though_the_store_goes_away_then(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever brought them hears that they are there, and not that nothing was written."""
+    away = Reading(store, poison="1", error=StoreUnavailable("it stayed locked"))
+    worker = Worker(store.work, store.turns, away, ("local",))
+    with caplog.at_level(logging.WARNING):
+        receipt = await worker.take_in(ADA, [turn("1")], due={"local": 0.0})
+    assert receipt == Receipt(accepted=1, duplicates=0)
+    assert "it stayed locked" in caplog.text
+    assert [one.id for one in await store.turns.read(ADA)] == ["1"]
+    assert (await store.work.backlog())["waiting"] == 1
 
 
 async def observe(store: Store, *names: str, scope: Scope = ADA) -> None:
