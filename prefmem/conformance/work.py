@@ -11,7 +11,7 @@ import pytest
 from prefmem.conformance.contract import Contract
 from prefmem.conformance.samples import ADA, DAY, OTHERS, PERSON, delta, turn
 from prefmem.errors import LeaseLost, RevisionConflict
-from prefmem.ports import Store
+from prefmem.ports import WAITED, Store
 from prefmem.records import Claimed, Lease, PersonState, ProfileDelta, StageName
 from prefmem.types import Scope
 
@@ -309,6 +309,22 @@ class WorkContract(Contract):
         await claimed(store)
         assert await store.work.sweep() == 0
         assert await store.work.claim("local", seconds=LONG) is None
+
+    async def test_a_decision_is_not_written_back_after_its_person_was_erased(
+        self, store: Store
+    ) -> None:
+        """Of those that wait in a buffer meanwhile none is kept, and who comes later is new."""
+        records = [{"pseudonym": name, "n": n} for n, name in enumerate(("ada", "bob", "ada"))]
+        assert list(await store.append_audit(records, waited=lambda: [0.0] * 3)) == []
+        assert await store.erase_audit("ada") == 2
+        refused = await store.append_audit(records, waited=lambda: [60.0, 60.0, 5.0])
+        assert list(refused) == [0, 2]
+        assert len(await store.audit_since()) == 1, "all or nothing"
+        await anyio.sleep(0.01)
+        assert list(await store.append_audit(records, waited=lambda: [0.0] * 3)) == []
+        assert len(await store.audit_of("ada")) == 2
+        old = await store.append_audit(records[:2], waited=lambda: [0.0, WAITED + 1])
+        assert list(old) == [1], "what waited for longer than an erasure is remembered"
 
     async def test_old_turns_wait_for_those_who_learn_from_them_and_no_other(
         self, store: Store

@@ -3,6 +3,9 @@
 Each sink writes a chain of its own, so that many processes can share a store. A record that is
 erased leaves its link behind in the record of the erasure: the chain still closes, the person is
 gone. What is too old is pruned from the chain's beginning.
+
+A person may be erased while another process still has records of them in its buffer. Each says
+for how long it has waited, and the keeper, which knows when it erased whom, keeps none of those.
 """
 
 from __future__ import annotations
@@ -14,13 +17,14 @@ import logging
 import time
 import uuid
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, cast
 
 from prefmem.errors import PrefmemError
-from prefmem.ports import AuditKeeper
+from prefmem.ports import AuditKeeper, Waited
 from prefmem.records import AuditRecord
 
 logger = logging.getLogger(__name__)
@@ -42,6 +46,24 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+class _Waiting:
+    """A record in the buffer, and since when."""
+
+    __slots__ = ("_clock", "_wall", "record")
+
+    def __init__(self, record: AuditRecord) -> None:
+        self.record = record
+        self._clock, self._wall = time.monotonic(), time.time()
+
+    def seconds(self) -> float:
+        """For how long it has waited: a machine may sleep meanwhile, and its clock be set back."""
+        return max(time.monotonic() - self._clock, time.time() - self._wall)
+
+
+def _seconds(batch: Iterable[_Waiting]) -> list[float]:
+    return [one.seconds() for one in batch]
+
+
 class BufferedAuditSink:
     """Takes records without waiting and writes them in batches."""
 
@@ -57,7 +79,7 @@ class BufferedAuditSink:
         self._keeper = keeper
         self._days = days
         self._now = now
-        self._waiting: deque[AuditRecord] = deque(maxlen=capacity)
+        self._waiting: deque[_Waiting] = deque(maxlen=capacity)
         self._writer = uuid.uuid4().hex
         self._count = 0
         self._link = genesis(self._writer)
@@ -70,7 +92,7 @@ class BufferedAuditSink:
         """Take one record; never blocks, never raises."""
         if len(self._waiting) == self._waiting.maxlen:
             self.dropped += 1
-        self._waiting.append(entry)
+        self._waiting.append(_Waiting(entry))
         if len(self._waiting) >= _BATCH and not self._tasks:
             self._start()
 
@@ -88,7 +110,7 @@ class BufferedAuditSink:
         async with self._lock:
             while len(self._waiting) >= least:
                 batch = [self._waiting[i] for i in range(min(_BATCH, len(self._waiting)))]
-                await self._write(map(_row, batch), pause=pause)
+                await self._keep(batch, pause=pause)
                 for one in batch:
                     if self._waiting and self._waiting[0] is one:
                         self._waiting.popleft()
@@ -128,12 +150,30 @@ class BufferedAuditSink:
         except PrefmemError:
             logger.warning("audit records could not be written; they stay buffered", exc_info=True)
 
-    async def _write(self, rows: Iterable[dict[str, Any]], *, pause: float = 0.0) -> None:
+    async def _keep(self, batch: Sequence[_Waiting], *, pause: float) -> None:
+        """Write records; those of people who were erased since they were made are left out."""
+        while batch:
+            rows, waited = [_row(one.record) for one in batch], partial(_seconds, tuple(batch))
+            erased = await self._write(rows, waited=waited, pause=pause)
+            if not erased:
+                return
+            batch = [one for place, one in enumerate(batch) if place not in erased]
+
+    async def _write(
+        self,
+        rows: Sequence[dict[str, Any]],
+        *,
+        waited: Waited | None = None,
+        pause: float = 0.0,
+    ) -> Collection[int]:
+        """Chain and write; the places of rows that the keeper refused, and then none is written."""
         dropped = self.dropped
         chained = await asyncio.to_thread(self._chained, rows, dropped, pause)
-        await self._keeper.append_audit(chained)
+        if erased := await self._keeper.append_audit(chained, waited=waited):
+            return erased
         self._link, self._count = chained[-1]["link"], self._count + len(chained)
         self.dropped -= dropped
+        return ()
 
     def _chained(
         self, rows: Iterable[dict[str, Any]], dropped: int, pause: float

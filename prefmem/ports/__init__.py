@@ -10,6 +10,7 @@ from prefmem.ports.parts import (
     Wording,
 )
 from prefmem.ports.stores import (
+    WAITED,
     AuditKeeper,
     EpisodicStore,
     IntentLog,
@@ -17,11 +18,13 @@ from prefmem.ports.stores import (
     Store,
     TurnLog,
     TurnName,
+    Waited,
     WorkStream,
 )
 from prefmem.ports.work import MakeWorker, Process, Worker
 
 __all__ = [
+    "WAITED",
     "AuditKeeper",
     "AuditSink",
     "Clock",
@@ -37,6 +40,7 @@ __all__ = [
     "TokenCounter",
     "TurnLog",
     "TurnName",
+    "Waited",
     "Wording",
     "WorkStream",
     "Worker",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -20,6 +20,9 @@ from prefmem.records import (
 )
 from prefmem.types import EpisodeHit, Evidence, MemoryStatus, Receipt, Revision, Scope
 
+WAITED = 30 * 86_400.0
+"""For so many seconds a record of a decision may wait to be kept, and an erasure is remembered."""
+Waited = Callable[[], Sequence[float]]
 TurnName = tuple[str, str]
 """Conversation and message id."""
 
@@ -224,8 +227,16 @@ class EpisodicStore(Protocol):
 class AuditKeeper(Protocol):
     """Keeps records of decisions in order, durably."""
 
-    async def append_audit(self, records: Sequence[Mapping[str, Any]]) -> None:
-        """Keep records, in order."""
+    async def append_audit(
+        self, records: Sequence[Mapping[str, Any]], *, waited: Waited | None = None
+    ) -> Collection[int]:
+        """Keep records, in order, or none of them.
+
+        `waited` says for how many seconds each has waited, asked in the commit itself: who waits
+        for a lock may wait for an erasure. Those whose pseudonym was erased in the meantime, and
+        those that waited for more than `WAITED` seconds, are refused: then nothing is kept, and
+        their places are returned.
+        """
         ...
 
     async def audit_since(self, seq: int = 0, *, limit: int = 1000) -> tuple[dict[str, Any], ...]:
@@ -237,7 +248,7 @@ class AuditKeeper(Protocol):
         ...
 
     async def erase_audit(self, pseudonym: str) -> int:
-        """Remove the records of one pseudonym; how many."""
+        """Remove the records of one pseudonym, and remember when; how many."""
         ...
 
     async def prune_audit(self, seq: int) -> int:

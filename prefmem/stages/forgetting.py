@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -93,8 +94,14 @@ def digest_of(quote: str, scope: Scope) -> str:
 
 
 def pseudonym(scope: Scope) -> str:
-    """The name under which a user's decisions are audited: a digest of tenant and user id."""
-    return hashlib.sha256(f"{scope.tenant}\x1f{scope.user}".encode()).hexdigest()[:32]
+    """The name under which a user's decisions are audited: a digest of tenant and user id.
+
+    Where one of the two has the sign that joins them, it is another text: no two users share one.
+    """
+    joined = f"{scope.tenant}\x1f{scope.user}"
+    if joined.count("\x1f") > 1:
+        joined = json.dumps([scope.tenant, scope.user])  # which writes that sign out
+    return hashlib.sha256(joined.encode()).hexdigest()[:32]
 
 
 def marked(

@@ -7,8 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from prefmem.stores import codec, schema
+from prefmem.ports import WAITED, Waited
+from prefmem.stores import codec, people, schema
 from prefmem.stores.database import EVERYONE, Database, now
+from prefmem.stores.turns import chunks
+
+ERASED = "erased: "
+"""In `meta`, before a pseudonym: when its records were erased. Others may have some in a buffer."""
 
 
 class SqlAuditLog:
@@ -17,10 +22,17 @@ class SqlAuditLog:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def append(self, records: Sequence[Mapping[str, Any]]) -> None:
-        """Add records in one transaction, in order."""
-        if records:
-            await self._database.write(lambda c: _append(c, records), EVERYONE)
+    async def append(
+        self, records: Sequence[Mapping[str, Any]], *, waited: Waited | None = None
+    ) -> tuple[int, ...]:
+        """Add records in one transaction, in order.
+
+        Returns:
+            The places of records of people who were erased since: then none is added.
+        """
+        if not records:
+            return ()
+        return await self._database.write(lambda c: _append(c, records, waited), EVERYONE)
 
     async def since(self, seq: int = 0, *, limit: int = 1000) -> tuple[dict[str, Any], ...]:
         """Records after a number, in order, each with its own number as `seq`."""
@@ -56,9 +68,8 @@ class SqlAuditLog:
         return None if row is None else {**codec.loads(row.body), "seq": row.seq}
 
     async def erase(self, pseudonym: str) -> int:
-        """Remove the records of one pseudonym; how many."""
-        gone = schema.audit.delete().where(schema.audit.c.pseudonym == pseudonym)
-        return await self._database.write(lambda c: c.execute(gone).rowcount, EVERYONE)
+        """Remove the records of one pseudonym, and remember when; how many."""
+        return await self._database.write(lambda c: _erase(c, pseudonym), EVERYONE)
 
     async def prune(self, seq: int) -> int:
         """Remove the records up to a number; how many."""
@@ -66,10 +77,48 @@ class SqlAuditLog:
         return await self._database.write(lambda c: c.execute(gone).rowcount, EVERYONE)
 
 
-def _append(conn: sa.Connection, records: Sequence[Mapping[str, Any]]) -> None:
+def _erase(conn: sa.Connection, pseudonym: str) -> int:
+    time, meta = now(conn), schema.meta
+    gone = schema.audit.delete().where(schema.audit.c.pseudonym == pseudonym)
+    # Times of one length, so that they compare as text.
+    old = sa.and_(meta.c.key.startswith(ERASED), meta.c.value < _stamp(time - int(WAITED * 1e6)))
+    conn.execute(meta.delete().where(old))
+    people.put_meta(conn, ERASED + pseudonym, _stamp(time))
+    return conn.execute(gone).rowcount
+
+
+def _stamp(time: int) -> str:
+    return f"{time:020d}"
+
+
+def _refused(
+    conn: sa.Connection, records: Sequence[Mapping[str, Any]], waited: Sequence[float], time: int
+) -> tuple[int, ...]:
+    """The places of records that were made before their person was erased, or far too long ago."""
+    names = sorted({ERASED + one.get("pseudonym", "") for one in records})
+    meta = schema.meta
+    found: dict[str, int] = {}
+    for some in chunks(names):
+        query = sa.select(meta.c.key, meta.c.value).where(meta.c.key.in_(some))
+        found.update((key, int(value)) for key, value in conn.execute(query))
+    return tuple(
+        place
+        for place, (one, seconds) in enumerate(zip(records, waited, strict=True))
+        if seconds > WAITED
+        or time - int(seconds * 1e6) <= found.get(ERASED + one.get("pseudonym", ""), -1)
+    )
+
+
+def _append(
+    conn: sa.Connection, records: Sequence[Mapping[str, Any]], waited: Waited | None
+) -> tuple[int, ...]:
     time = now(conn)
+    refused = () if waited is None else _refused(conn, records, waited(), time)
+    if refused:
+        return refused
     rows = [
         {"pseudonym": one.get("pseudonym", ""), "at": time, "body": codec.dumps(dict(one))}
         for one in records
     ]
     conn.execute(schema.audit.insert(), rows)
+    return ()

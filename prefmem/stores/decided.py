@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
+from prefmem.ports import WAITED, Waited
 from prefmem.records import AuditRecord
 
 
@@ -16,14 +19,35 @@ class MemoryAudit:
     def __init__(self) -> None:
         self._audit: list[dict[str, Any]] = []
         self._audited = 0
+        self._erased: dict[str, float] = {}
 
-    async def append_audit(self, records: Sequence[AuditRecord | Mapping[str, Any]]) -> None:
-        """Keep audit records, in order."""
-        for one in records:
-            row = asdict(one) if isinstance(one, AuditRecord) else dict(one)
+    async def append_audit(
+        self,
+        records: Sequence[AuditRecord | Mapping[str, Any]],
+        *,
+        waited: Waited | None = None,
+    ) -> tuple[int, ...]:
+        """Keep audit records, in order; none, and the places of those of erased people."""
+        rows = [asdict(one) if isinstance(one, AuditRecord) else dict(one) for one in records]
+        refused = () if waited is None else self._refused(rows, waited())
+        if refused:
+            return refused
+        for row in rows:
             plain = {k: v.isoformat() if isinstance(v, datetime) else v for k, v in row.items()}
             self._audited += 1
             self._audit.append({**plain, "seq": self._audited})
+        return ()
+
+    def _refused(
+        self, rows: Sequence[Mapping[str, Any]], waited: Sequence[float]
+    ) -> tuple[int, ...]:
+        time = monotonic()
+        return tuple(
+            place
+            for place, (row, seconds) in enumerate(zip(rows, waited, strict=True))
+            if seconds > WAITED
+            or time - seconds <= self._erased.get(row.get("pseudonym", ""), -math.inf)
+        )
 
     async def audit_since(self, seq: int = 0, *, limit: int = 1000) -> tuple[dict[str, Any], ...]:
         """Audit records after a number, in order."""
@@ -34,7 +58,10 @@ class MemoryAudit:
         return tuple([one for one in self._audit if one.get("pseudonym") == pseudonym][-limit:])
 
     async def erase_audit(self, pseudonym: str) -> int:
-        """Remove the audit records of one pseudonym; how many."""
+        """Remove the audit records of one pseudonym, and remember when; how many."""
+        time = monotonic()
+        self._erased = {name: at for name, at in self._erased.items() if at > time - WAITED}
+        self._erased[pseudonym] = time
         before = len(self._audit)
         self._audit = [one for one in self._audit if one.get("pseudonym") != pseudonym]
         return before - len(self._audit)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from prefmem.episodes.sql import SqlEpisodes
 from prefmem.errors import EmbedderMismatch
-from prefmem.ports import TurnName
+from prefmem.ports import TurnName, Waited
 from prefmem.records import AuditRecord, Matrix, StageName
 from prefmem.stores import (
     codec,
@@ -228,9 +228,15 @@ class SqlStore:
         """Finish the erasures whose bytes are still in files; False if others hinder."""
         return await erasing.finish(self.database)
 
-    async def append_audit(self, records: Sequence[AuditRecord | Mapping[str, Any]]) -> None:
-        """Keep audit records, in order."""
-        await self.audit.append([transfer.audit_row(one) for one in records])
+    async def append_audit(
+        self,
+        records: Sequence[AuditRecord | Mapping[str, Any]],
+        *,
+        waited: Waited | None = None,
+    ) -> tuple[int, ...]:
+        """Keep audit records, in order; none, and the places of those of erased people."""
+        rows = [transfer.audit_row(one) for one in records]
+        return await self.audit.append(rows, waited=waited)
 
     async def audit_since(self, seq: int = 0, *, limit: int = 1000) -> tuple[dict[str, Any], ...]:
         """Audit records after a number, in order."""

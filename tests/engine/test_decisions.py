@@ -122,3 +122,33 @@ def test_a_share_of_recommendations_can_be_made_without_tastes(tmp_path: Path) -
     )
     assert 0.18 < free < 0.42
     assert max(beyond, free) <= explored < beyond + free
+
+
+@pytest.mark.requirement("erase:everything")
+def test_another_process_writes_no_decision_back_after_an_erasure(tmp_path: Path) -> None:
+    path = tmp_path / "p.db"
+    with PreferenceMemory.open(path) as here:
+        ada = here.user("ada")
+        ada.observe(HEALTH, conversation="c")
+        with PreferenceMemory.open(path) as there:
+            there.user("ada").personalize(DINNER)
+            there.user("ben").personalize(DINNER)
+            ada.erase()
+            there.user("ben").personalize(DINNER)
+        assert ada.export()["decisions"] == []
+        assert len(here.user("ben").export()["decisions"]) == 2
+        ada.observe(HEALTH, conversation="c")
+        ada.personalize(DINNER)
+        assert len(ada.export()["decisions"]) == 1, "who is there again is somebody new"
+
+
+@pytest.mark.requirement("personalize:own-data")
+def test_people_whose_names_join_to_the_same_have_decisions_of_their_own(
+    memory: PreferenceMemory,
+) -> None:
+    one, other = memory.user("b\x1fc", tenant="a"), memory.user("c", tenant="a\x1fb")
+    one.observe(HEALTH, conversation="c")
+    one.personalize(DINNER)
+    assert other.export()["decisions"] == []
+    other.erase()
+    assert len(one.export()["decisions"]) == 1

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from prefmem.errors import StoreUnavailable
 from prefmem.policy import audit
 from prefmem.policy.audit import BufferedAuditSink
+from prefmem.ports import Waited
 from prefmem.records import AuditRecord
+from prefmem.stores.decided import MemoryAudit
 
 AT = datetime(2026, 5, 1, tzinfo=UTC)
 
@@ -29,7 +31,9 @@ class Shelf:
         self.looks = 0
         self.next = 1
 
-    async def append_audit(self, records: Sequence[Mapping[str, Any]]) -> None:
+    async def append_audit(
+        self, records: Sequence[Mapping[str, Any]], *, waited: Waited | None = None
+    ) -> Sequence[int]:
         self.calls += 1
         await asyncio.sleep(0)
         if self.broken:
@@ -37,6 +41,7 @@ class Shelf:
         for one in records:
             self.rows.append({**one, "seq": self.next})
             self.next += 1
+        return ()
 
     async def audit_of(self, pseudonym: str, *, limit: int = 200) -> tuple[dict[str, Any], ...]:
         return tuple([row for row in self.rows if row["pseudonym"] == pseudonym][-limit:])
@@ -125,11 +130,14 @@ def test_what_cannot_be_written_stays_and_what_was_lost_is_counted() -> None:
 
 def test_what_comes_while_a_full_buffer_is_written_pushes_out_only_what_is_written() -> None:
     class Busy(Shelf):
-        async def append_audit(self, records: Sequence[Mapping[str, Any]]) -> None:
-            await super().append_audit(records)
+        async def append_audit(
+            self, records: Sequence[Mapping[str, Any]], *, waited: Waited | None = None
+        ) -> Sequence[int]:
+            kept = await super().append_audit(records, waited=waited)
             if len(self.rows) <= 5:
                 sink.record(entry(5))
                 sink.record(entry(6))
+            return kept
 
     async def scene() -> None:
         for number in range(5):
@@ -196,6 +204,45 @@ def test_erasing_a_person_leaves_nothing_of_them_and_a_chain_that_closes() -> No
         assert audit.verify(shelf.rows).intact
         del shelf.rows[2]
         assert not audit.verify(shelf.rows).intact
+
+    asyncio.run(scene())
+
+
+def test_what_another_process_still_has_of_an_erased_person_is_not_written_back() -> None:
+    async def scene() -> None:
+        shelf = MemoryAudit()
+        here, there = BufferedAuditSink(shelf), BufferedAuditSink(shelf)
+        there.record(entry(0, "bob"))
+        await there.flush()
+        for number in range(1, 200):
+            there.record(entry(number, "ada" if number % 3 else "bob"))
+        await here.erase("ada")
+        there.record(entry(200, "ada"))
+        await there.flush()
+        rows = await audit.read(shelf)
+        kept = [row["decision_id"] for row in rows if row["pseudonym"] == "ada"]
+        assert kept == ["d200"], "who is there again is somebody new"
+        assert len(rows) == 1 + 66 + 1
+        assert audit.verify(rows).intact
+        assert there.dropped == 0
+        await there.flush()
+        assert await audit.read(shelf) == rows
+
+    asyncio.run(scene())
+
+
+def test_a_buffer_of_an_erased_person_alone_is_let_go_of() -> None:
+    async def scene() -> None:
+        shelf = MemoryAudit()
+        here, there = BufferedAuditSink(shelf), BufferedAuditSink(shelf)
+        for number in range(150):
+            there.record(entry(number))
+        await here.erase("ada")
+        await there.flush()
+        assert await audit.read(shelf) == ()
+        there.record(entry(150, "bob"))
+        await there.flush()
+        assert audit.verify(await audit.read(shelf)).intact
 
     asyncio.run(scene())
 

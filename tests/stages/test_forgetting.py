@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -77,6 +78,14 @@ def test_a_users_word_on_another_preference_stays_whatever_its_words() -> None:
     other = replace(word, id="u3", quote="Loves teaching", condition="user:pin", target="p2")
     gone = forgetting.with_overlaps([word, again, other], {"u1"})
     assert {e.id for e in gone} == {"u1", "u2"}
+
+
+def test_no_two_people_share_a_pseudonym_whatever_they_are_called() -> None:
+    names = ["a", "b", "c", "a\x1fb", "b\x1fc", "\x1f", "a\x1f", "\x1fa", '["a", "b"]', 'a", "b']
+    scopes = [Scope(tenant=tenant, user=user) for tenant in names for user in names]
+    assert len({forgetting.pseudonym(scope) for scope in scopes}) == len(scopes)
+    # Records of older releases are found under the name that they have.
+    assert forgetting.pseudonym(SCOPE) == hashlib.sha256(b"acme\x1fada").hexdigest()[:32]
 
 
 def test_a_digest_keeps_no_text_and_is_the_users_own() -> None:
