@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+import anyio.to_thread
 import numpy as np
 
+from prefmem import _remembered
 from prefmem._engine.parts import Parts
 from prefmem._engine.profiles import Profiles
-from prefmem.errors import RevisionConflict
+from prefmem.errors import LeaseLost, RevisionConflict
 from prefmem.records import Matrix, PreferenceRecord, ProfileDelta, StoredProfile
 from prefmem.stages import consolidation, selection
 from prefmem.stages.consolidation import Observed
@@ -47,6 +50,55 @@ class Committer:
 
         return await self._won(scope, made, newest)
 
+    async def reconsider(
+        self,
+        scope: Scope,
+        observed: Sequence[Observed],
+        withdrawn: Collection[str],
+        complete: Change,
+        *,
+        newest: StoredProfile | None = None,
+    ) -> int:
+        """Commit new evidence, and that some of the ledger counts no longer.
+
+        Args:
+            scope: Whose.
+            observed: New evidence.
+            withdrawn: Ids of evidence in the ledger.
+            complete: Says what else is to be committed, of the newest profile.
+            newest: As in `change`.
+
+        Raises:
+            RevisionConflict: Others were faster every time.
+            LeaseLost: The delta's lease no longer holds.
+        """
+        store, now = self.parts.store.preferences, self.parts.clock.now()
+
+        async def made(profile: StoredProfile) -> ProfileDelta:
+            beside = complete(profile)
+            ledger = await self.observed(await store.evidence(scope))
+            told = {r.preference_id for r in await store.history(scope)}
+            derive = partial(
+                consolidation.reconsider,
+                profile,
+                observed,
+                ledger=ledger,
+                withdrawn=withdrawn,
+                told=told,
+                now=now,
+            )
+            delta = await anyio.to_thread.run_sync(derive)
+            return replace(
+                delta, lease=beside.lease, cursor=beside.cursor, counters=beside.counters
+            )
+
+        try:
+            return await self._won(scope, made, newest)
+        except (LeaseLost, RevisionConflict):
+            # Outrun, by an erasure perhaps, which could not reach what was read in the meantime.
+            _remembered.drop()
+            raise
+
     async def rederive(self, scope: Scope) -> int:
         """Derive a profile again from its ledger; how many preferences came out otherwise."""
         parts, changed = self.parts, 0
@@ -77,11 +129,10 @@ class Committer:
         fresh, revisions = consolidation.rebuild(
             profile.scope, await self.observed(ledger), person=profile.person, until=None
         )
-        held = {r.id: r for r in profile.records}
-        new = {r.id for r in fresh.records}
+        records, dropped = consolidation.changed(profile.records, fresh.records)
         return ProfileDelta(
-            records=tuple(r for r in fresh.records if _bare(held.get(r.id)) != _bare(r)),
-            dropped=tuple(i for i in held if i not in new),
+            records=records,
+            dropped=dropped,
             revisions=tuple(r for r in revisions if r.preference_id not in told),
             # What was learned of the person goes with the evidence that it was learned from.
             person=replace(profile.person, timescales=fresh.person.timescales),
@@ -156,11 +207,6 @@ def rounded(vectors: Matrix) -> Matrix:
     from its ledger compares the same numbers.
     """
     return vectors.astype(np.float16).astype(np.float32)
-
-
-def _bare(record: PreferenceRecord | None) -> PreferenceRecord | None:
-    """A record without where it applies, which is made when it is committed."""
-    return None if record is None else replace(record, applies_to=())
 
 
 def _reworded(record: PreferenceRecord, before: PreferenceRecord | None) -> bool:

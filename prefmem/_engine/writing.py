@@ -140,12 +140,19 @@ class Writer:
         counters = dict(Counter(found.counters) + refused)
         observed = await self.committer.observed(admitted)
 
+        def done(_: StoredProfile) -> ProfileDelta:
+            return ProfileDelta(lease=lease, cursor=cursor, counters=counters)
+
         def change(profile: StoredProfile) -> ProfileDelta:
-            if not observed and not found.withdrawn:
-                return ProfileDelta(lease=lease, cursor=cursor, counters=counters)
-            delta = consolidation.consolidate(profile, observed, withdrawn=found.withdrawn, now=now)
+            if not observed:
+                return done(profile)
+            delta = consolidation.consolidate(profile, observed, now=now)
             return replace(delta, lease=lease, cursor=cursor, counters=counters)
 
+        if found.withdrawn:
+            return await self.committer.reconsider(
+                scope, observed, found.withdrawn, done, newest=newest
+            )
         return await self.committer.change(scope, change, newest=newest)
 
     def _admitted(

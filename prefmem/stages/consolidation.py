@@ -1,20 +1,20 @@
 """Evidence and profile become a delta: confirm, strengthen, narrow, reverse, replace or end.
 
 Preferences are derived. `rebuild` replays the ledger in the order in which it was learned and
-gives, byte for byte, what `consolidate` and `act` made step by step. Within one call the order of
-items shows nowhere, and an item that was counted is never counted again.
+gives, byte for byte, what `consolidate`, `reconsider` and `act` made step by step. Within one call
+the order of items shows nowhere, and an item that was counted is never counted again.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from prefmem.errors import UnknownPreference
-from prefmem.records import PersonState, ProfileDelta, StoredProfile, Vector
-from prefmem.stages import drivers, evolving, leaving, userword
+from prefmem.records import PersonState, PreferenceRecord, ProfileDelta, StoredProfile, Vector
+from prefmem.stages import drivers, evolving, leaving, taking_back, userword
 from prefmem.stages.draft import Draft
 from prefmem.types import Evidence, Revision, Scope
 
@@ -33,28 +33,80 @@ class Observed:
 
 
 def consolidate(
-    profile: StoredProfile,
-    observed: Sequence[Observed],
-    *,
-    withdrawn: Sequence[str] = (),
-    now: datetime,
+    profile: StoredProfile, observed: Sequence[Observed], *, now: datetime
 ) -> ProfileDelta:
     """Take evidence into a profile.
 
     Args:
         profile: The newest revision.
         observed: New evidence; what was counted before is passed over.
-        withdrawn: Ids of evidence that no longer counts; what it had closed opens again.
         now: When the ledger takes it in; a moment after what it took in last, if that is later.
 
     Returns:
         What to commit; the caller embeds the records whose text is new.
     """
     draft = Draft.of(profile, len(observed[0].vector) if observed else 0)
-    for preference_id in sorted(withdrawn):
-        evolving.withdraw(draft, preference_id, now)
     _take(draft, observed, _next(profile.person, now))
-    return draft.delta(withdrawn=tuple(sorted(set(withdrawn))))
+    return draft.delta()
+
+
+def reconsider(
+    profile: StoredProfile,
+    observed: Sequence[Observed],
+    *,
+    ledger: Sequence[Observed],
+    withdrawn: Collection[str],
+    told: Collection[str],
+    now: datetime,
+) -> ProfileDelta:
+    """Take evidence into a profile, and some that was taken in before out of its ledger.
+
+    The profile is derived anew without that, so that nothing is left of what it did.
+
+    Args:
+        profile: The newest revision.
+        observed: New evidence, as in `consolidate`.
+        ledger: All evidence that counts by now, in any order.
+        withdrawn: Ids of evidence that is to count no longer.
+        told: Ids of preferences that have a history.
+        now: As in `consolidate`.
+    """
+    again = {o.evidence.id for o in observed}  # what is read once more stays as it is written
+    wanted = {i for i in withdrawn if i not in again}
+    counted = [o.evidence for o in ledger]
+    gone = {e.id for e in counted if e.id in wanted}
+    gone |= taking_back.beside(counted, gone, [o.evidence for o in observed])
+    if not gone:
+        return consolidate(profile, observed, now=now)
+    stays = [o for o in ledger if o.evidence.id not in gone]
+    base, revisions = rebuild(profile.scope, stays, person=profile.person, until=None)
+    now = _next(profile.person, now)
+    draft = Draft.of(base, len(ledger[0].vector))
+    _take(draft, observed, now)
+    records, dropped = changed(profile.records, tuple(draft.records.values()))
+    back = taking_back.told(profile.records, base.records, now=now)
+    new = [r for r in revisions if r.preference_id not in told]
+    return replace(
+        draft.delta(),
+        records=records,
+        dropped=dropped,
+        withdrawn=tuple(sorted(gone)),
+        revisions=(*new, *back, *draft.revisions()),
+        person=draft.person,
+    )
+
+
+def changed(
+    held: Sequence[PreferenceRecord], fresh: Sequence[PreferenceRecord]
+) -> tuple[tuple[PreferenceRecord, ...], tuple[str, ...]]:
+    """The records that came out otherwise, by id, and the ids of those that are there no more.
+
+    Where a record applies is not compared: that is made when it is committed.
+    """
+    before = {r.id: replace(r, applies_to=()) for r in held}
+    new = {r.id: replace(r, applies_to=()) for r in fresh}
+    other = tuple(new[i] for i in sorted(new) if before.get(i) != new[i])
+    return other, tuple(sorted(before.keys() - new.keys()))
 
 
 def act(

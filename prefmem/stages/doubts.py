@@ -47,15 +47,6 @@ def without(drift: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in drift.items() if name != "doubted"}
 
 
-def withdraw(draft: Draft, evidence_id: str) -> None:
-    """Take back the marks that a piece of evidence set."""
-    for record in draft.ordered():
-        marks = [m for m in MARKS if m in record.drift and record.drift[m][0] == evidence_id]
-        if marks:
-            kept = {name: value for name, value in record.drift.items() if name not in marks}
-            draft.put(replace(record, drift=kept))
-
-
 def _supports(record: PreferenceRecord, said: Evidence) -> bool:
     """True if the record holds since this evidence, or because of it."""
     if not standing.is_open(record) or said.kind == "retracted":

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from prefmem.records import PreferenceRecord
@@ -147,26 +146,6 @@ def _is_known(record: PreferenceRecord, said: Evidence) -> bool:
     told: Sequence[Sequence[Any]] = record.drift.get(SPELLS, ())
     moment = changepoint.milliseconds(said.at)
     return any(said.id == one[1] for one in told) or any(moment < one[0] for one in told)
-
-
-def withdraw(draft: Draft, evidence_id: str, now: datetime) -> None:
-    """Take back what a piece of evidence did: what it suspended counts again."""
-    for record in draft.ordered():
-        told = record.drift.get(SPELLS, ())
-        if not any(one[1] == evidence_id for one in told):
-            continue
-        back = [one for one, by in record.drift.get(GONE, ()) if by == evidence_id]
-        drift = {
-            **record.drift,
-            SPELLS: [one for one in told if one[1] != evidence_id],
-            GONE: [one for one in record.drift.get(GONE, ()) if one[1] != evidence_id],
-        }
-        waits = record.suspended and record.drift.get(WAITS) == evidence_id
-        driver = AND.join([*back, *reasons(record.driver)]) or None
-        kept = replace(record, driver=driver, suspended=record.suspended and not waits, drift=drift)
-        draft.put(kept)
-        if waits:
-            draft.log(kept, "resumed", now, reason="what suspended it was withdrawn")
 
 
 def _hangs(record: PreferenceRecord, said: Evidence, named: Sequence[frozenset[str]]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from prefmem.records import PreferenceRecord, Vector
 from prefmem.stages import changepoint, doubts, drivers, keys, leaving, parts, pointing, standing
@@ -324,49 +324,3 @@ def _mood(draft: Draft, said: Evidence, vector: Vector, found: Sequence[Found]) 
         _confirm(draft, home.record, said, vector)
     else:
         _found(draft, said, vector, [home.record])
-
-
-def withdraw(draft: Draft, evidence_id: str, now: datetime) -> None:
-    """Undo one piece of evidence: what it closed opens again, what it alone founded goes."""
-    number = changepoint.digest(evidence_id)
-    doubts.withdraw(draft, evidence_id)
-    drivers.withdraw(draft, evidence_id, now)
-    for record in draft.ordered():
-        if record.drift.get("closed") == evidence_id:
-            _reopen(draft, record, now)
-    for record in draft.ordered():
-        items = changepoint.unpack(record.drift["log"])
-        left = items[items["id"] != number]
-        if len(left) == len(items):
-            continue
-        evidence = tuple(e for e in record.evidence if e.id != evidence_id)
-        side = int(record.drift["side"])
-        if not evidence or not (left["sign"] == side).any():
-            draft.drop(record.id)
-            draft.log(
-                replace(record, status="expired", valid_to=now), "ended", now, reason="withdrawn"
-            )
-            continue
-        drift = {**record.drift, **drift_of(left, side=side, tau=draft.tau(record.behaviour))}
-        best = max(evidence, key=lambda e: (rank(e)[0], e.at, e.id))
-        draft.put(
-            replace(
-                record,
-                drift=drift,
-                evidence=evidence,
-                statement=record.statement if standing.is_final(record) else best.statement,
-                outright=any(e.kind in changepoint.OUTRIGHT for e in evidence),
-                evidence_count=record.evidence_count - 1,
-                status=record.status if standing.is_final(record) else status_of(drift),
-                stability=stability_of(left, side),
-            )
-        )
-
-
-def _reopen(draft: Draft, record: PreferenceRecord, now: datetime) -> None:
-    drift = {k: v for k, v in record.drift.items() if k != "closed"}
-    opened = replace(
-        record, status=status_of(drift), valid_to=None, superseded_by=None, drift=drift
-    )
-    draft.put(opened)
-    draft.log(opened, "resumed", now, reason="what closed it was withdrawn")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from prefmem.errors import UnknownPreference
 from prefmem.records import PersonState, PreferenceRecord, ProfileDelta, StoredProfile, Vector
-from prefmem.stages.consolidation import Observed, act, consolidate, rebuild
+from prefmem.stages.consolidation import Observed, act, consolidate, rebuild, reconsider
 from prefmem.types import Context, Evidence, Polarity, Revision, Scope
 
 BEGIN = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -557,27 +557,66 @@ class TestTheUsersWord:
             )
 
 
+def withdrawn(profile: StoredProfile, ledger: Sequence[Evidence], *ids: str) -> ProfileDelta:
+    """What becomes of a profile where some of its ledger no longer counts."""
+    return reconsider(
+        profile,
+        [],
+        ledger=[seen(e) for e in ledger],
+        withdrawn=ids,
+        told={r.id for r in profile.records},
+        now=BEGIN + timedelta(days=9),
+    )
+
+
 class TestWithdrawal:
     def test_what_a_withdrawn_item_founded_goes_and_what_it_closed_opens_again(self) -> None:
-        batches = [
-            [said(1, "Likes jazz", "jazz")],
-            [said(2, "Dislikes jazz", "jazz", hours=50, polarity="against")],
+        ledger = [
+            said(1, "Likes jazz", "jazz"),
+            said(2, "Dislikes jazz", "jazz", hours=50, polarity="against"),
         ]
-        before, _ = lived(batches[:1])
-        profile, _ = lived(batches)
-        delta = consolidate(profile, [], withdrawn=["e002"], now=BEGIN)
+        before, _ = lived([ledger[:1]])
+        profile, _ = lived([[one] for one in ledger])
+        delta = withdrawn(profile, ledger, "e002")
         after = committed(profile, delta)
         assert held(after) == held(before)
         assert delta.withdrawn == ("e002",)
+        assert {(r.statement, r.change) for r in delta.revisions} == {
+            ("Dislikes jazz", "ended"),
+            ("Likes jazz", "resumed"),
+        }
 
     def test_what_other_evidence_supports_stays(self) -> None:
-        profile, _ = lived(
-            [[said(1, "Likes jazz", "jazz")], [said(2, "Likes jazz", "jazz", hours=50)]]
-        )
-        delta = consolidate(profile, [], withdrawn=["e002"], now=BEGIN)
-        after = committed(profile, delta)
+        ledger = [said(1, "Likes jazz", "jazz"), said(2, "Likes jazz", "jazz", hours=50)]
+        profile, _ = lived([[one] for one in ledger])
+        after = committed(profile, withdrawn(profile, ledger, "e002"))
         assert held(after) == {"Likes jazz": "active"}
         assert [e.id for e in after.records[0].evidence] == ["e001"]
+
+    @pytest.mark.requirement("life:rebuild")
+    @settings(max_examples=60)
+    @given(ledger=ledgers(), data=st.data())
+    def test_nothing_is_left_of_what_is_withdrawn(
+        self, ledger: list[Evidence], data: st.DataObject
+    ) -> None:
+        """New evidence that comes with it is taken into a profile that never knew the other."""
+        ids = sorted(e.id for e in ledger)
+        gone = set(data.draw(st.lists(st.sampled_from(ids), min_size=1, unique=True)))
+        profile, _ = lived([one] for one in sorted(ledger, key=lambda e: (e.learned_at, e.id)))
+        news = replace(said(900, "Likes chess", "chess", hours=2000), learned_at=None)
+        delta = reconsider(
+            profile,
+            [seen(news)],
+            ledger=[seen(e) for e in ledger],
+            withdrawn=gone,
+            told=(),
+            now=BEGIN + timedelta(hours=3000),
+        )
+        after = committed(profile, delta)
+        stays = [*(e for e in ledger if e.id not in gone), *delta.evidence]
+        again, _ = rebuild(SCOPE, [seen(e) for e in stays], person=profile.person, until=None)
+        assert after.records == again.records
+        assert after.person.timescales == again.person.timescales
 
 
 def test_evidence_learned_late_of_what_was_replaced_since_does_not_come_back() -> None:

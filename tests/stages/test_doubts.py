@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from prefmem.records import PersonState, PreferenceRecord, StoredProfile, Vector
 from prefmem.stages import doubts, leaving
-from prefmem.stages.consolidation import Observed, act, consolidate, rebuild
+from prefmem.stages.consolidation import Observed, act, rebuild
 from prefmem.types import Evidence
-from tests.stages.test_consolidation import BEGIN, SCOPE, said, vector_of
+from tests.stages.test_consolidation import SCOPE, said, vector_of, withdrawn
 
 OLD = said(1, "Likes huge summer festivals with many concerts", "summer festival")
 NEW = said(
@@ -65,8 +63,8 @@ def test_liking_one_thing_more_puts_nothing_in_doubt() -> None:
 
 
 def test_a_withdrawn_change_leaves_no_mark() -> None:
-    profile = derived(OLD, NEW)
-    delta = consolidate(profile, [], withdrawn=[NEW.id], now=BEGIN + timedelta(hours=90))
+    delta = withdrawn(derived(OLD, NEW), [OLD, NEW], NEW.id)
+    assert [r.statement for r in delta.records] == [OLD.statement]
     for record in delta.records:
         assert not set(doubts.MARKS) & set(record.drift)
 

@@ -12,7 +12,7 @@ import pytest
 
 from prefmem.records import PersonState, ProfileDelta, StoredProfile, Vector
 from prefmem.stages import drivers
-from prefmem.stages.consolidation import Observed, consolidate, rebuild
+from prefmem.stages.consolidation import Observed, consolidate, rebuild, reconsider
 from prefmem.types import Evidence, Polarity, Revision, Scope
 
 BEGIN = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -52,20 +52,20 @@ def said(
     )
 
 
-def lived(
-    items: Sequence[Evidence], withdrawn: Sequence[str] = ()
-) -> tuple[StoredProfile, list[Revision], list[Evidence]]:
+def lived(items: Sequence[Evidence]) -> tuple[StoredProfile, list[Revision], list[Evidence]]:
     """The profile after each item was taken in by itself, its history and its ledger."""
     profile = StoredProfile(scope=SCOPE)
     history: list[Revision] = []
     ledger: list[Evidence] = []
-    for batch in [*([one] for one in items), *([[]] if withdrawn else [])]:
-        seen = [Observed(evidence=e, vector=vector_of(e.statement)) for e in batch]
-        gone = () if batch else withdrawn
-        delta = consolidate(profile, seen, withdrawn=gone, now=BEGIN)
+    for one in items:
+        delta = consolidate(profile, seen([one]), now=BEGIN)
         history, ledger = [*history, *delta.revisions], [*ledger, *delta.evidence]
         profile = committed(profile, delta)
     return profile, history, ledger
+
+
+def seen(items: Sequence[Evidence]) -> list[Observed]:
+    return [Observed(evidence=e, vector=vector_of(e.statement)) for e in items]
 
 
 def committed(profile: StoredProfile, delta: ProfileDelta) -> StoredProfile:
@@ -156,9 +156,18 @@ def test_a_taste_for_the_reason_itself_ends_with_it() -> None:
 
 
 def test_what_suspended_a_wish_can_be_withdrawn() -> None:
-    profile, history, _ = lived([WISH, OVER], withdrawn=[OVER.id])
-    assert not profile.records[0].suspended
-    assert history[-1].change == "resumed"
+    profile, _, ledger = lived([WISH, OVER])
+    assert profile.records[0].suspended
+    delta = reconsider(
+        profile,
+        [],
+        ledger=seen(ledger),
+        withdrawn=[OVER.id],
+        told={profile.records[0].id},
+        now=BEGIN,
+    )
+    assert [r.suspended for r in delta.records] == [False]
+    assert delta.revisions[-1].change == "resumed"
 
 
 @pytest.mark.requirement("life:rebuild")

@@ -1,0 +1,70 @@
+"""Evidence that no longer counts: what goes with it, and what history tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from prefmem.records import PreferenceRecord
+from prefmem.stages import standing
+from prefmem.types import Change, Evidence, Revision
+
+
+def beside(
+    ledger: Iterable[Evidence], gone: Collection[str], observed: Sequence[Evidence]
+) -> set[str]:
+    """Ids of what the words of `gone` took back, too, unless they are read otherwise instead.
+
+    "I switched from Python to Rust" is two items. Whoever says of the one that it was misread does
+    not see the other: it stands in no preference.
+    """
+    items = list(ledger)
+    misread = [e for e in items if e.id in gone and not any(_overlap(e, o) for o in observed)]
+    return {
+        e.id for e in items if e.kind == "retracted" and any(_overlap(e, one) for one in misread)
+    }
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    same = (one.conversation_id, one.message_id) == (other.conversation_id, other.message_id)
+    return same and (one.quote in other.quote or other.quote in one.quote)
+
+
+def told(
+    held: Sequence[PreferenceRecord], left: Sequence[PreferenceRecord], *, now: datetime
+) -> list[Revision]:
+    """What history tells of the preferences that are another after something was withdrawn."""
+    new = {r.id: r for r in left}
+    out: list[Revision] = []
+    for old in held:
+        record = new.get(old.id)
+        if record is None:
+            if standing.is_open(old):
+                gone = replace(old, status="expired", valid_to=now)
+                out.append(_revision(gone, "ended", now, "withdrawn"))
+        elif standing.is_open(record) and not standing.is_open(old):
+            out.append(_revision(record, "resumed", now, "what closed it was withdrawn"))
+        elif standing.is_open(old) and not standing.is_open(record):
+            change: Change = "replaced" if record.superseded_by else "ended"
+            out.append(_revision(record, change, now, "what kept it was withdrawn"))
+        elif old.suspended and not record.suspended:
+            out.append(_revision(record, "resumed", now, "what suspended it was withdrawn"))
+        elif record.suspended and not old.suspended:
+            out.append(_revision(record, "suspended", now, "what resumed it was withdrawn"))
+    return out
+
+
+def _revision(record: PreferenceRecord, change: Change, at: datetime, reason: str) -> Revision:
+    return Revision(
+        preference_id=record.id,
+        at=at,
+        change=change,
+        statement=record.statement,
+        polarity=record.polarity,
+        status=record.status,
+        valid_from=record.valid_from,
+        valid_to=record.valid_to,
+        superseded_by=record.superseded_by,
+        reason=reason,
+    )
