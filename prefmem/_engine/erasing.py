@@ -221,6 +221,8 @@ class Eraser:
         gone = forgetting.with_overlaps(there, named - forgetting.left_standing(named, there))
         lost = {e.id for e in gone} | named
         told = forgetting.told_by(lost, profile.records, history)
+        gone += forgetting.repeating(gone, told, there)
+        lost |= {e.id for e in gone}
         lost |= forgetting.sparing({*preferences, *told, *lost}, there)
         due = Due(
             preferences=tuple(sorted({*preferences, *told})),

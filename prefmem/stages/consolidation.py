@@ -61,7 +61,8 @@ def reconsider(
 ) -> ProfileDelta:
     """Take evidence into a profile, and some that was taken in before out of its ledger.
 
-    The profile is derived anew without that, so that nothing is left of what it did.
+    The profile is derived anew without that, so that nothing is left of what it did. What the user
+    decided stays, and what it rests on.
 
     Args:
         profile: The newest revision.
@@ -72,9 +73,9 @@ def reconsider(
         now: As in `consolidate`.
     """
     again = {o.evidence.id for o in observed}  # what is read once more stays as it is written
-    wanted = {i for i in withdrawn if i not in again}
+    wanted = [i for i in withdrawn if i not in again]
     counted = [o.evidence for o in ledger]
-    gone = {e.id for e in counted if e.id in wanted}
+    gone = taking_back.free(counted, wanted, profile.records)
     gone |= taking_back.beside(counted, gone, [o.evidence for o in observed])
     if not gone:
         return consolidate(profile, observed, now=now)

@@ -111,11 +111,23 @@ def _found(
     replaced: Sequence[PreferenceRecord],
 ) -> PreferenceRecord:
     """Open a new preference."""
+    record = opened(draft, said, replaced)
+    draft.put(record, vector)
+    draft.log(record, "created", said.at, evidence=[said])
+    for old in replaced:
+        supersede(draft, old, record.id, said)
+    return record
+
+
+def opened(
+    draft: Draft, said: Evidence, replaced: Sequence[PreferenceRecord] = ()
+) -> PreferenceRecord:
+    """The preference that evidence founds."""
     items = changepoint.item(said, 1)
     drift = drift_of(items, side=1, tau=draft.tau(said.behaviour, lasting=said.lasting))
     again = draft.records.get(identify(said))
     drift = standing.knowing(drift, [again] if again else [])
-    record = PreferenceRecord(
+    return PreferenceRecord(
         id=identify(said),
         subject=said.subject,
         behaviour=said.behaviour,
@@ -134,11 +146,6 @@ def _found(
         evidence_count=1,
         drift=drift,
     )
-    draft.put(record, vector)
-    draft.log(record, "created", said.at, evidence=[said])
-    for old in replaced:
-        supersede(draft, old, record.id, said)
-    return record
 
 
 def supersede(

@@ -14,6 +14,7 @@ import numpy as np
 
 from prefmem.records import PersonState, PreferenceRecord, Turn
 from prefmem.stages import changepoint, intake, keys, leaving, userword
+from prefmem.stages.draft import identify
 from prefmem.types import Evidence, Revision, Scope
 
 TurnName = tuple[str, str]
@@ -209,6 +210,26 @@ def told_by(
     }
     told = {h.preference_id for h in history if any(one in evidence for one in h.evidence)}
     return counted | told | resting_on(evidence, records)
+
+
+def repeating(
+    gone: Sequence[Evidence], told: Collection[str], ledger: Sequence[Evidence]
+) -> list[Evidence]:
+    """The user's word on what goes: on a preference that this founded, or `told` in its words.
+
+    It repeats what the preference says; it stays where something else that stays says the same.
+    """
+    lost = {e.id for e in gone}
+    founded, worded = {identify(e) for e in gone}, {e.statement for e in gone}
+    stays = [e for e in ledger if e.id not in lost]
+    said = {e.statement for e in stays if not userword.is_action(e)}
+    return [
+        e
+        for e in stays
+        if userword.is_action(e)
+        and e.statement not in said
+        and (e.target in founded or (e.target in told and e.statement in worded))
+    ]
 
 
 def with_overlaps(ledger: Sequence[Evidence], wanted: Collection[str]) -> list[Evidence]:

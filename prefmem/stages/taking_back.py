@@ -1,4 +1,4 @@
-"""Evidence that no longer counts: what goes with it, and what history tells of it."""
+"""Evidence that no longer counts: which may go, and what history tells of it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from prefmem.records import PreferenceRecord
-from prefmem.stages import standing
+from prefmem.stages import changepoint, standing
+from prefmem.stages.draft import identify
 from prefmem.types import Change, Evidence, Revision
+
+
+def free(
+    ledger: Iterable[Evidence], wanted: Collection[str], records: Sequence[PreferenceRecord]
+) -> set[str]:
+    """Ids of the wanted evidence that may go: what the user decided on stays."""
+    asked = [e for e in ledger if e.id in wanted]
+    return {e.id for e in asked} - settled(asked, records)
 
 
 def beside(
@@ -29,6 +38,22 @@ def beside(
 def _overlap(one: Evidence, other: Evidence) -> bool:
     same = (one.conversation_id, one.message_id) == (other.conversation_id, other.message_id)
     return same and (one.quote in other.quote or other.quote in one.quote)
+
+
+def settled(evidence: Iterable[Evidence], records: Sequence[PreferenceRecord]) -> set[str]:
+    """Ids of the user's own word, and of what counts in the preferences that it decided."""
+    decided = [r for r in records if standing.is_final(r)]
+    founded = {r.id for r in decided}
+    carried = {e.id for r in decided for e in r.evidence}
+    counted = {number for r in decided for number in standing.numbers(r)}
+    return {
+        e.id
+        for e in evidence
+        if e.source == "user"
+        or e.id in carried
+        or changepoint.digest(e.id) in counted
+        or identify(e) in founded
+    }
 
 
 def told(

@@ -14,7 +14,16 @@ from typing import Any, Literal
 import numpy as np
 
 from prefmem.records import PreferenceRecord, Vector
-from prefmem.stages import changepoint, drivers, evolving, keydata, keys, sensitivity, standing
+from prefmem.stages import (
+    changepoint,
+    drivers,
+    evolving,
+    keydata,
+    keys,
+    leaving,
+    sensitivity,
+    standing,
+)
 from prefmem.stages.draft import Draft, bounded, drift_of, stability_of, status_of
 from prefmem.types import Change, Evidence
 
@@ -51,8 +60,10 @@ def is_action(evidence: Evidence) -> bool:
 
 
 def apply(draft: Draft, said: Evidence, vector: Vector | None) -> None:
-    """Carry out an action, once; without its preference there is nothing to do."""
+    """Carry out an action, once."""
     record = draft.records.get(said.target or "")
+    if record is None and vector is not None:
+        record = _in_its_place(draft, said, vector)
     if record is None or any(e.id == said.id for e in record.evidence):
         return
     action = said.condition.removeprefix(PREFIX)
@@ -85,6 +96,33 @@ def apply(draft: Draft, said: Evidence, vector: Vector | None) -> None:
         _restore(draft, record, said)
         return
     _settle(draft, record, said, vector, corrected=action == "correct")
+
+
+def _in_its_place(draft: Draft, said: Evidence, vector: Vector) -> PreferenceRecord | None:
+    """What a decision is about whose preference nothing else gives rise to any more.
+
+    It is what is held in the same words, or else founded by the user's own: a decision stays until
+    the user changes it, whatever became of what it was first said of.
+    """
+    if said.condition == f"{PREFIX}postpone":
+        return None
+    told = leaving.told([said])
+    found = draft.compare(said, vector, told, told, None)
+    held = [f for f in found if f.agrees and standing.is_open(f.record)]
+    home = standing.home_of(held, said)
+    if home is not None:
+        return home.record
+    founded = replace(
+        evolving.opened(draft, said),
+        id=said.target or "",
+        status="active",
+        outright=True,
+        evidence=(),
+        evidence_count=0,
+    )
+    draft.put(founded, vector)
+    draft.log(founded, "created", said.at, evidence=[said])
+    return founded
 
 
 def _postpone(draft: Draft, record: PreferenceRecord, said: Evidence) -> None:

@@ -21,6 +21,7 @@ from prefmem.embedders.minilm import MiniLM
 from prefmem.errors import DistillerError
 from prefmem.policy import load
 from prefmem.records import PreferenceRecord, StoredProfile, Turn
+from prefmem.stages import changepoint
 from prefmem.tokens import counter_for
 from prefmem.types import Evidence, Role
 
@@ -421,6 +422,21 @@ async def test_a_wrong_note_is_withdrawn_and_an_unknown_one_ignored():
 async def test_the_users_own_word_is_never_withdrawn():
     found = await read(said(withdrawn=("e1",)), known=noted(replace(NOTE, source="user")))
     assert found.withdrawn == ()
+
+
+@pytest.mark.requirement("user:final")
+@pytest.mark.parametrize(
+    "decision", [{"pinned": True}, {"decided": "confirmed"}, {"decided": "rejected"}]
+)
+async def test_what_the_user_decided_is_not_on_the_list(decision: dict[str, Any]):
+    """Nor is what was said of it read once more: the same words give nothing beside it."""
+    completer = Scripted(said(VEGETARIAN | {"replaces": "e1"}, withdrawn=("e1",)))
+    (record,) = noted(NOTE).records
+    state = {"log": changepoint.pack(changepoint.item(NOTE, 1))}
+    known = replace(noted(NOTE), records=(replace(record, drift=state, **decision),))
+    found = await ModelDistiller(completer).distil(SCOPE, TALK[:2], known=known)
+    assert "Is a vegetarian" not in completer.asked[0][1]
+    assert (found.evidence, found.withdrawn) == ((), ())
 
 
 # --- models that fail -----------------------------------------------------------------------

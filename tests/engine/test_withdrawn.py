@@ -1,4 +1,4 @@
-"""What a model takes back is as if it had never been noted."""
+"""What a model takes back is as if it had never been noted, but for what the user decided."""
 
 from __future__ import annotations
 
@@ -213,3 +213,56 @@ def test_whatever_is_withdrawn_from_a_life_it_is_derived_again_the_same(
         before = ada.export()["preferences"]
         assert ada.rebuild() == 0
         assert ada.export()["preferences"] == before
+
+
+@pytest.mark.requirement("user:final")
+@pytest.mark.parametrize("better", [None, "Loves listening to jazz"])
+@pytest.mark.parametrize("action", ["correct", "confirm", "reject", "pin"])
+def test_what_the_user_decided_stays_whatever_a_model_reads_later(
+    memory: PreferenceMemory, model: Corrector, action: str, better: str | None
+) -> None:
+    ada = memory.user("ada")
+    say(ada, "I love jazz.")
+    words = ("Loves only live jazz",) if action == "correct" else ()
+    decided = getattr(ada, action)(the_one(ada, "Loves jazz"), *words)
+    model.wrong, model.better = ("jazz",), better
+    memory.drain()
+    model.wrong = ()
+    say(ada, "I hate coriander.")
+    memory.drain()
+    ada.forget(matching="coriander")
+    (left,) = [one for one in ada.export()["preferences"] if one["id"] == decided.id]
+    assert (left["statement"], left["status"]) == (decided.statement, decided.status)
+    assert left.get("pinned", False) == decided.pinned
+    assert standing(ada) == {decided.statement: decided.status}
+    assert ada.rebuild() == 0
+
+
+@pytest.mark.requirement("forget:for-good")
+@pytest.mark.parametrize("action", ["correct", "confirm", "reject", "pin", "postpone"])
+def test_what_is_forgotten_by_its_words_goes_with_what_the_user_decided_on_it(
+    memory: PreferenceMemory, action: str
+) -> None:
+    """Nothing is founded by the user's word on what the user wants forgotten."""
+    ada = memory.user("ada")
+    ada.observe([{"role": "user", "content": "I love jazz.", "id": "1"}], conversation="c")
+    words = ("Loves only live jazz",) if action == "correct" else ()
+    getattr(ada, action)(the_one(ada, "Loves jazz"), *words)
+    ada.observe([{"role": "user", "content": "Forget that.", "id": "2"}], conversation="c")
+    assert not ada.export()["preferences"]
+    assert "jazz" not in str(ada.export())
+
+
+@pytest.mark.requirement("user:final")
+@pytest.mark.parametrize("action", ["confirm", "reject", "pin"])
+def test_what_was_decided_stays_where_other_words_say_the_same_as_those_forgotten(
+    memory: PreferenceMemory, action: str
+) -> None:
+    ada = memory.user("ada")
+    ada.observe([{"role": "user", "content": "I love jazz.", "id": "1"}], conversation="c")
+    say(ada, "I love jazz.")
+    decided = getattr(ada, action)(the_one(ada, "Loves jazz"))
+    ada.observe([{"role": "user", "content": "Forget that.", "id": "2"}], conversation="c")
+    (left,) = ada.export()["preferences"]
+    assert (left["status"], left.get("pinned", False)) == (decided.status, decided.pinned)
+    assert ada.rebuild() == 0

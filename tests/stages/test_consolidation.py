@@ -618,6 +618,75 @@ class TestWithdrawal:
         assert after.records == again.records
         assert after.person.timescales == again.person.timescales
 
+    @pytest.mark.requirement("user:final")
+    @pytest.mark.parametrize("action", ["correct", "confirm", "reject", "pin"])
+    def test_what_the_user_decided_on_is_not_withdrawn(self, action: Any) -> None:
+        """A reading that was under way when the user decided comes too late."""
+        ledger = [said(1, "Likes jazz", "jazz"), said(2, "Likes jazz", "jazz", hours=50)]
+        profile, _ = lived([[one] for one in ledger])
+        record = profile.records[0]
+        delta = act(
+            profile,
+            preference_id=record.id,
+            action=action,
+            statement="Likes bebop" if action == "correct" else None,
+            evidence=word(3, record.statement),
+            now=BEGIN + timedelta(hours=60),
+        )
+        profile = committed(profile, delta)
+        ledger += delta.evidence
+        late = withdrawn(profile, ledger, "e001", "e002", *(e.id for e in delta.evidence))
+        assert (late.withdrawn, late.records, late.dropped) == ((), (), ())
+
+    @pytest.mark.requirement("user:final")
+    @pytest.mark.parametrize("action", ["correct", "confirm", "reject", "pin"])
+    def test_a_decision_stands_where_nothing_else_says_what_it_was_about(self, action: Any) -> None:
+        """In a ledger of before, a model may have withdrawn what the user had decided on."""
+        first = said(1, "Likes jazz", "jazz")
+        profile, _ = lived([[first]])
+        delta = act(
+            profile,
+            preference_id=profile.records[0].id,
+            action=action,
+            statement="Likes bebop" if action == "correct" else None,
+            evidence=word(2, "Likes jazz"),
+            now=BEGIN + timedelta(hours=60),
+        )
+        decided = committed(profile, delta).records[0]
+        ledger = [seen(e) for e in delta.evidence]
+        again, _ = rebuild(SCOPE, ledger, person=PersonState(), until=None)
+        (left,) = again.records
+        assert (left.id, left.statement) == (decided.id, decided.statement)
+        assert (left.status, left.decided, left.pinned) == (
+            decided.status,
+            decided.decided,
+            decided.pinned,
+        )
+
+    @pytest.mark.requirement("user:final")
+    @pytest.mark.parametrize("action", ["confirm", "reject", "pin"])
+    def test_a_decision_goes_to_what_is_still_held_in_the_same_words(self, action: Any) -> None:
+        ledger = [said(1, "Likes jazz", "jazz"), said(2, "Likes jazz", "jazz", hours=50)]
+        profile, _ = lived([[one] for one in ledger])
+        delta = act(
+            profile,
+            preference_id=profile.records[0].id,
+            action=action,
+            statement=None,
+            evidence=word(3, "Likes jazz"),
+            now=BEGIN + timedelta(hours=60),
+        )
+        stays = [seen(e) for e in (ledger[1], *delta.evidence)]
+        again, _ = rebuild(SCOPE, stays, person=PersonState(), until=None)
+        (left,) = again.records
+        decided = committed(profile, delta).records[0]
+        assert left.id != decided.id
+        assert (left.status, left.decided, left.pinned) == (
+            decided.status,
+            decided.decided,
+            decided.pinned,
+        )
+
 
 def test_evidence_learned_late_of_what_was_replaced_since_does_not_come_back() -> None:
     new = said(

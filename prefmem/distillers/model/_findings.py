@@ -173,11 +173,14 @@ def _settled(note: Evidence, one: Evidence) -> bool:
 
 
 def _doubled(one: Evidence, question: Question) -> bool:
-    """True if a note was made of the same words: it stands unless the model replaces it."""
+    """True if a note was made of the same words: it stands unless the model replaces it.
+
+    Also one that was not shown: the model may know nothing of what the user decided.
+    """
     return any(
         (note.conversation_id, note.message_id) == (one.conversation_id, one.message_id)
         and (note.quote in one.quote or one.quote in note.quote)
-        for note in question.notes.values()
+        for note in (*question.notes.values(), *question.decided)
     )
 
 

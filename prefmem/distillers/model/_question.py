@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from prefmem.records import Segment, StoredProfile, Turn
+from prefmem.stages import taking_back
 from prefmem.types import Evidence
 
 KINDS = ("instruction", "stated", "corrected", "chosen", "rejected", "retracted")
@@ -84,6 +85,8 @@ class Question:
     """Number of a user's turn to the spans of it that may speak for the user."""
     notes: Mapping[str, Evidence] = field(default_factory=dict[str, Evidence])
     """Short id to what is known of these turns already."""
+    decided: tuple[Evidence, ...] = ()
+    """What else is known of them, and is not shown: the user has decided on what came of it."""
     cut: int = 0
     """Turns of the user that were too long to be shown whole."""
 
@@ -116,12 +119,15 @@ def question(
         lines.append(f"[{number}] {turn.role.upper()}: {_flat(told)}")
     if not own:
         return None
-    notes = _notes([segment.turn for spans in own.values() for segment in spans], known)
+    found = _found([segment.turn for spans in own.values() for segment in spans], known)
+    settled = taking_back.settled(found, known.records)
+    notes = _numbered([one for one in found if one.id not in settled])
     noted = [
         _flat(f"{i}: {one.statement} ({one.behaviour}; {one.quote!r})") for i, one in notes.items()
     ]
     parts = ["<conversation>", *lines, "</conversation>", "Notes:", *(noted or ["none"])]
-    return Question(text="\n".join(parts), own=own, notes=notes, cut=cut)
+    decided = tuple([one for one in found if one.id in settled])
+    return Question(text="\n".join(parts), own=own, notes=notes, decided=decided, cut=cut)
 
 
 def _clipped(spans: Sequence[Segment], most: int) -> tuple[list[Segment], bool]:
@@ -148,13 +154,17 @@ def _flat(text: str) -> str:
     return "\n  ".join(_FRAME.sub("‹", text).splitlines())
 
 
-def _notes(turns: Sequence[Turn], known: StoredProfile) -> dict[str, Evidence]:
+def _found(turns: Sequence[Turn], known: StoredProfile) -> list[Evidence]:
+    """What is known of these turns by now, in the order in which it was said."""
     names = {(turn.conversation, turn.id) for turn in turns}
     found = {
         one.id: one
         for record in known.records
         for one in record.evidence
-        if (one.conversation_id, one.message_id) in names and one.source != "user"
+        if (one.conversation_id, one.message_id) in names
     }
-    newest = sorted(found.values(), key=lambda one: (one.at, one.id))[-MAX_NOTES:]
-    return {f"e{number}": one for number, one in enumerate(newest, start=1)}
+    return sorted(found.values(), key=lambda one: (one.at, one.id))
+
+
+def _numbered(notes: Sequence[Evidence]) -> dict[str, Evidence]:
+    return {f"e{number}": one for number, one in enumerate(notes[-MAX_NOTES:], start=1)}
