@@ -65,11 +65,12 @@ class Eraser:
         history = await store.history(scope)
         said = {
             e.id
-            for e in await store.evidence(scope)
+            for e in await store.evidence(scope, withdrawn=True)
             if forgetting.mentions(e, text) and (until is None or e.at <= until)
         }
         about = forgetting.resting_on(said, profile.records)
-        chosen = about if said else await self._alike(profile, text)
+        named = any(e.id in said for e in await store.evidence(scope))
+        chosen = about if named else await self._alike(profile, text)
         chains = [forgetting.chain(one, profile.records, history) for one in chosen]
         turns = set[TurnName]()
         if until is None:
@@ -79,7 +80,8 @@ class Eraser:
 
     async def forget_turns(self, scope: Scope, turns: Collection[TurnName]) -> ErasureReceipt:
         """Forget what these turns say, and their text."""
-        ledger = await self.committer.parts.store.preferences.evidence(scope)
+        store = self.committer.parts.store.preferences
+        ledger = await store.evidence(scope, withdrawn=True)
         said = {e.id for e in ledger if (e.conversation_id, e.message_id) in turns}
         return await self.remove(scope, (), said, turns=turns)
 
@@ -87,7 +89,8 @@ class Eraser:
         """Forget all that was said up to a turn, the turn included, and all that came of it."""
         store = self.committer.parts.store
         turns = await store.turns.read(scope)
-        said = {e.id for e in await store.preferences.evidence(scope) if e.at <= until.at}
+        ledger = await store.preferences.evidence(scope, withdrawn=True)
+        said = {e.id for e in ledger if e.at <= until.at}
         held = {r.id for r in (await self.committer.profiles.newest(scope)).records}
         named = {(t.conversation, t.id) for t in turns if t.position <= until.position}
         return await self.remove(scope, held, said, turns=named, until=until.at)
@@ -144,7 +147,8 @@ class Eraser:
         await self._answered(scope, sensitivity, granted=False)
         store = self.committer.parts.store.preferences
         profile = await self.committer.profiles.newest(scope)
-        said = {e.id for e in await store.evidence(scope) if sensitivity in touched(e)}
+        ledger = await store.evidence(scope, withdrawn=True)
+        said = {e.id for e in ledger if sensitivity in touched(e)}
         chosen = {r.id for r in profile.records if r.sensitivity == sensitivity}
         chosen |= forgetting.resting_on(said, profile.records)
         # Also what was said of it and was refused, or told beside something that is kept.
@@ -213,12 +217,14 @@ class Eraser:
         store = parts.store.preferences
         profile = await self.committer.profiles.newest(scope)
         # After the profile: what others add from here on makes another try of it.
-        ledger, history = await store.evidence(scope), await store.history(scope)
+        counted, history = await store.evidence(scope), await store.history(scope)
+        ledger = await store.evidence(scope, withdrawn=True)
         beyond = await self._beyond(profile, preferences, ledger, reach)
         there = [e for e in ledger if e.id not in beyond]
         named = set(said) | forgetting.evidence_of(preferences, profile.records, history)
         named -= beyond
         gone = forgetting.with_overlaps(there, named - forgetting.left_standing(named, there))
+        gone += forgetting.left_over(gone, turns, there, counted)
         lost = {e.id for e in gone} | named
         told = forgetting.told_by(lost, profile.records, history)
         gone += forgetting.repeating(gone, told, there)
@@ -231,7 +237,7 @@ class Eraser:
         )
         marks = forgetting.marked(profile.person, gone, scope, until=until)
         person = replace(profile.person, forgotten=marks)
-        derived = await self._without(replace(profile, person=person), due, ledger, history)
+        derived = await self._without(replace(profile, person=person), due, counted, history)
         if intent is None and any((due.turns, due.evidence, due.preferences)):
             reach = await self.reach(scope)
             intent = await parts.store.intents.begin(scope, _wish(due, until, reach))

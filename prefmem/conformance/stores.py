@@ -24,7 +24,7 @@ import anyio
 import numpy as np
 import pytest
 
-from prefmem.conformance.contract import Contract
+from prefmem.conformance.ledger import LedgerContract
 from prefmem.conformance.samples import (
     ADA,
     DAY,
@@ -66,7 +66,7 @@ async def everything(store: Store, scope: Scope = ADA) -> dict[str, Any]:
     }
 
 
-class StoreContract(Contract):
+class StoreContract(LedgerContract):
     """What `prefmem.ports.Store` promises; subclasses give the fixture `store`, empty."""
 
     @pytest.fixture
@@ -188,15 +188,6 @@ class StoreContract(Contract):
         same = await store.preferences.commit(ADA, counted, expected_revision=revision)
         assert same == revision
         assert (await store.status(stages=("local",))).counters["unread"] == 2
-
-    async def test_evidence_is_appended_once_and_read_by_time(self, store: Store) -> None:
-        """An id that is there is a no-op, withdrawn evidence no longer counts."""
-        late, early = evidence("a", at=DAY + timedelta(days=1)), evidence("b")
-        first = ProfileDelta(evidence=(late, early, evidence("0")))
-        revision = await store.preferences.commit(ADA, first, expected_revision=0)
-        again = ProfileDelta(evidence=(replace(late, quote="other"),), withdrawn=("0", "absent"))
-        await store.preferences.commit(ADA, again, expected_revision=revision)
-        assert await store.preferences.evidence(ADA) == (early, late)
 
     async def test_records_are_replaced_and_dropped_by_id(self, store: Store) -> None:
         """A replaced one keeps its vectors, a dropped one only its history."""

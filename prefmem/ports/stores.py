@@ -84,8 +84,8 @@ class PreferenceStore(Protocol):
         """
         ...
 
-    async def evidence(self, scope: Scope) -> tuple[Evidence, ...]:
-        """The ledger that counts, by (at, id)."""
+    async def evidence(self, scope: Scope, *, withdrawn: bool = False) -> tuple[Evidence, ...]:
+        """The ledger that counts, by (at, id); with `withdrawn` also what counts no longer."""
         ...
 
     async def history(self, scope: Scope, preference_id: str | None = None) -> tuple[Revision, ...]:

@@ -212,6 +212,18 @@ def told_by(
     return counted | told | resting_on(evidence, records)
 
 
+def left_over(
+    gone: Sequence[Evidence],
+    turns: Collection[TurnName],
+    ledger: Iterable[Evidence],
+    counted: Iterable[Evidence],
+) -> list[Evidence]:
+    """What counts no longer of turns whose text goes: it is of no use but to quote them."""
+    names = {*turns, *((e.conversation_id, e.message_id) for e in gone)}
+    kept = {e.id for e in counted} | {e.id for e in gone}
+    return [e for e in ledger if e.id not in kept and (e.conversation_id, e.message_id) in names]
+
+
 def repeating(
     gone: Sequence[Evidence], told: Collection[str], ledger: Sequence[Evidence]
 ) -> list[Evidence]:

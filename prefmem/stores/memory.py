@@ -164,12 +164,12 @@ class MemoryStore(MemoryAudit):
         if delta.person is not None:
             person.state = replace(delta.person, timescales=through_json(delta.person.timescales))
 
-    async def evidence(self, scope: Scope) -> tuple[Evidence, ...]:
-        """The ledger that counts, by (at, id)."""
-        return self._ledger(self._of(scope), withdrawn=False)
+    async def evidence(self, scope: Scope, *, withdrawn: bool = False) -> tuple[Evidence, ...]:
+        """The ledger that counts, by (at, id); with `withdrawn` also what counts no longer."""
+        return self._ledger(self._of(scope), None if withdrawn else False)
 
-    def _ledger(self, person: Person, *, withdrawn: bool) -> tuple[Evidence, ...]:
-        chosen = [e for e in person.evidence.values() if (e.id in person.withdrawn) == withdrawn]
+    def _ledger(self, person: Person, which: bool | None) -> tuple[Evidence, ...]:
+        chosen = [e for i, e in person.evidence.items() if which in (None, i in person.withdrawn)]
         return tuple(sorted(chosen, key=lambda e: (e.at, e.id)))
 
     async def history(self, scope: Scope, preference_id: str | None = None) -> tuple[Revision, ...]:
@@ -281,8 +281,8 @@ class MemoryStore(MemoryAudit):
             portable.Rows(
                 turns=held.turns,
                 blanked=frozenset(held.blanked),
-                evidence=self._ledger(held, withdrawn=False),
-                withdrawn=self._ledger(held, withdrawn=True),
+                evidence=self._ledger(held, False),
+                withdrawn=self._ledger(held, True),
                 preferences=[held.records[key] for key in sorted(held.records)],
                 history=held.history,
                 person=held.state,

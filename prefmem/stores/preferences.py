@@ -63,9 +63,10 @@ class SqlPreferenceStore:
             self._changed.note(scope, wrote, before=expected_revision, after=revision)
         return revision
 
-    async def evidence(self, scope: Scope) -> tuple[Evidence, ...]:
-        """The ledger that counts, by (at, id)."""
-        return await self._database.read(lambda c: ledger(c, scope, withdrawn=False), scope)
+    async def evidence(self, scope: Scope, *, withdrawn: bool = False) -> tuple[Evidence, ...]:
+        """The ledger that counts, by (at, id); with `withdrawn` also what counts no longer."""
+        which = None if withdrawn else False
+        return await self._database.read(lambda c: ledger(c, scope, withdrawn=which), scope)
 
     async def history(self, scope: Scope, preference_id: str | None = None) -> tuple[Revision, ...]:
         """What became of one preference, or of all, oldest first."""
@@ -325,14 +326,12 @@ def append_history(conn: sa.Connection, scope: Scope, revisions: Sequence[Revisi
     return _append_history(conn, scope, revisions, 0)
 
 
-def ledger(conn: sa.Connection, scope: Scope, *, withdrawn: bool) -> tuple[Evidence, ...]:
-    """Evidence that counts, or that was withdrawn, by (at, id)."""
+def ledger(conn: sa.Connection, scope: Scope, *, withdrawn: bool | None) -> tuple[Evidence, ...]:
+    """Evidence that counts, or that was withdrawn, or all of it (None), by (at, id)."""
     table = schema.evidence
-    query = (
-        sa.select(table.c.body)
-        .where(within(table, scope), table.c.withdrawn == int(withdrawn))
-        .order_by(table.c.at, table.c.id)
-    )
+    query = sa.select(table.c.body).where(within(table, scope)).order_by(table.c.at, table.c.id)
+    if withdrawn is not None:
+        query = query.where(table.c.withdrawn == int(withdrawn))
     return tuple(codec.stored(codec.evidence, conn.execute(query).scalars()))
 
 

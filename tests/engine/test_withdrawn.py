@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,6 +47,8 @@ class Corrector:
         """Words of the notes that it takes back."""
         self.better: str | None = None
         """What it says in their place, if anything."""
+        self.quote: str | None = None
+        """What it quotes for that; as the note, if None."""
 
     async def distil(
         self,
@@ -66,7 +69,7 @@ class Corrector:
     def _better(self, note: Evidence) -> Evidence:
         return Evidence(
             id=f"m-{note.id}",
-            quote=note.quote,
+            quote=self.quote or note.quote,
             conversation_id=note.conversation_id,
             message_id=note.message_id,
             kind=note.kind,
@@ -266,3 +269,73 @@ def test_what_was_decided_stays_where_other_words_say_the_same_as_those_forgotte
     (left,) = ada.export()["preferences"]
     assert (left["status"], left.get("pinned", False)) == (decided.status, decided.pinned)
     assert ada.rebuild() == 0
+
+
+ALLERGY = "I'm allergic to peanuts. It is severe."
+OTHERS = "I love hiking in the mountains."
+
+
+def by_id(user: Any) -> None:
+    held = user.profile().preferences
+    user.forget(next(p.id for p in held if p.statement == "Has a severe allergy"))
+
+
+def by_words(user: Any) -> None:
+    user.forget(matching="peanuts")
+
+
+def by_class(user: Any) -> None:
+    user.consent("health", False)
+
+
+def by_asking(user: Any) -> None:
+    say(user, "Forget everything I said about peanuts.")
+
+
+def as_a_whole(user: Any) -> None:
+    say(user, "Forget everything you know about me.")
+
+
+@pytest.mark.requirement("forget:for-good")
+@pytest.mark.requirement("user:consent")
+@pytest.mark.parametrize("forget", [by_id, by_words, by_class, by_asking, as_a_whole])
+@pytest.mark.parametrize("quote", [None, "It is severe."])
+def test_what_a_model_put_in_other_words_is_forgotten_with_what_it_said_first(
+    tmp_path: Path, clock: FixedClock, model: Corrector, forget: Any, quote: str | None
+) -> None:
+    """Statements, quotes and histories; whichever words of its message the model quotes."""
+    with PreferenceMemory.open(tmp_path / "p.db", clock=clock, distiller=model) as memory:
+        ada = memory.user("ada")
+        say(ada, OTHERS, ALLERGY)
+        model.wrong, model.better, model.quote = ("peanuts",), "Has a severe allergy", quote
+        memory.drain()
+        model.wrong = ()
+        assert ada.export()["withdrawn"]
+        forget(ada)
+        memory.drain()
+        kept = str(ada.export()["turns"])
+        left = str({k: v for k, v in ada.export().items() if k != "turns"})
+        assert "peanut" not in left
+        assert "severe" not in left + kept
+        assert ("hiking" in left) is (forget is not as_a_whole)
+        assert ada.rebuild() == 0
+    if forget is not by_asking:  # which names it itself
+        assert not any(b"peanut" in file.read_bytes() for file in tmp_path.iterdir())
+
+
+@pytest.mark.requirement("forget:for-good")
+@pytest.mark.parametrize("forget", [by_words, by_class, by_asking, as_a_whole])
+def test_what_a_model_took_back_is_forgotten_as_what_is_held(
+    memory: PreferenceMemory, model: Corrector, forget: Any
+) -> None:
+    ada = memory.user("ada")
+    say(ada, OTHERS, ALLERGY)
+    model.wrong = ("peanuts",)
+    memory.drain()
+    assert standing(ada) == {"Loves hiking in the mountains": "active"}
+    forget(ada)
+    memory.drain()
+    export = ada.export()
+    assert "peanut" not in str({k: v for k, v in export.items() if k != "turns"})
+    assert ALLERGY not in str(export["turns"])
+    assert ("hiking" in str(export)) is (forget is not as_a_whole)
