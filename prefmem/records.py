@@ -259,6 +259,8 @@ class ProfileDelta:
     """If set, the commit is refused unless the lease still holds, and ..."""
     cursor: int | None = None
     """... moves this stage's cursor to here."""
+    due: tuple[StageName, ...] = ()
+    """Stages for which what waits is due now, whatever had put it off."""
 
     @property
     def empty(self) -> bool:

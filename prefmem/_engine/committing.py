@@ -50,6 +50,15 @@ class Committer:
 
         return await self._won(scope, made, newest)
 
+    async def pause(self, scope: Scope, *, on: bool) -> int:
+        """Pause memory, or resume it: then a model may read what it was not told meanwhile."""
+        return await self.change(
+            scope,
+            lambda p: ProfileDelta(
+                person=replace(p.person, paused=on), due=() if on else ("model",)
+            ),
+        )
+
     async def reconsider(
         self,
         scope: Scope,

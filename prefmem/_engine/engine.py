@@ -26,7 +26,7 @@ from prefmem._engine.tending import Tender
 from prefmem._engine.warming import Rehearsal
 from prefmem._engine.wording import Wordings
 from prefmem._engine.writing import Writer
-from prefmem.errors import UsageError
+from prefmem.errors import StoreError, UsageError
 from prefmem.ports import Worker
 from prefmem.records import StageName, Turn, Vector
 from prefmem.stages import messages
@@ -72,7 +72,7 @@ class Engine:
         parts = self._parts = await self._assemble()
         self.moments = Moments(parts.clock)
         self.profiles = Profiles(parts.store.preferences)
-        self.errands = Errands()
+        self.errands = Errands(self._is_paused)
         self.overseer = Overseer(parts, self.errands)
         self.wordings = Wordings(parts, self.errands)
         self.reader = Reader(parts, self.profiles, self.overseer)
@@ -276,6 +276,14 @@ class Engine:
         self.errands.drop(scope)
         self.wordings.drop(scope)
         self.reader.drop(scope)
+
+    async def _is_paused(self, scope: Scope) -> bool:
+        """True where no model may be told anything; also while nobody can say."""
+        try:
+            return (await self.parts.store.preferences.profile(scope)).person.paused
+        except StoreError as error:
+            logger.warning("a model is not asked, the store is away: %s", error)
+            return True
 
     async def users(self, tenant: str | None = None) -> tuple[Scope, ...]:
         """Every user who has anything here, of one tenant or of all.

@@ -27,8 +27,9 @@ class Errand:
 
 @dataclass(slots=True, eq=False)
 class Errands:
-    """Runs errands in order, in the background or when drained."""
+    """Runs errands in order, in the background or when drained; none of whom memory is paused."""
 
+    paused: Callable[[Scope], Awaitable[bool]]
     counters: Counter[str] = field(default_factory=Counter[str])
     """What was left out, since this memory was opened."""
     _waiting: deque[Errand] = field(default_factory=deque[Errand])
@@ -76,7 +77,8 @@ class Errands:
                 return False
             self._in_hand = self._waiting.popleft()
             try:
-                await self._in_hand.run(self._in_hand)
+                if not await self.paused(self._in_hand.scope) and not self._in_hand.void:
+                    await self._in_hand.run(self._in_hand)
             finally:
                 self._in_hand = None
             return True

@@ -133,7 +133,7 @@ class AsyncUserMemory:
         stored, found = ready.stored, await reader.found(ready)
         held = dynamics.profile_at(ready.weighing, at=moment, policy=parts.policy)
         told = ready.told(held, parts.counter)
-        if at is None:
+        if at is None and not stored.person.paused:  # or a model would be asked
             told = self.memory.wordings.told(self.scope, told)
         return Profile(
             user_id=self.scope.user,
@@ -243,11 +243,12 @@ class AsyncUserMemory:
         What the person does themselves works all the same: they look at their profile, correct it,
         forget and export. `erase` removes a pause with all else.
         """
-        await self._pause(on=True)
+        await self.memory.committer.pause(self.scope, on=True)
+        self.memory.wordings.drop(self.scope)  # what was to be asked is not, and may be again later
 
     async def resume(self) -> None:
         """Learn, and tell what applies, again."""
-        await self._pause(on=False)
+        await self.memory.committer.pause(self.scope, on=False)
 
     async def export(self) -> dict[str, Any]:
         """All that is held of this user, JSON-ready, with a schema and its version.
@@ -328,11 +329,6 @@ class AsyncUserMemory:
         )
         self.memory.overseer.audited(self.scope, answer, personalization, found)
         return found
-
-    async def _pause(self, *, on: bool) -> None:
-        await self.memory.committer.change(
-            self.scope, lambda p: ProfileDelta(person=replace(p.person, paused=on))
-        )
 
     async def _act(
         self, preference_id: str, action: userword.Action, statement: str | None = None

@@ -30,6 +30,14 @@ POSTPONED = "batches_postponed"
 """Counts how often turns were left waiting because a model was away."""
 
 
+HELD_BACK = 900.0
+"""Seconds between two looks at turns of whom memory is paused; they are due when it is resumed."""
+
+
+class _Paused(Exception):
+    """Memory was paused while a model was reading."""
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Distils and commits; holds no state of its own."""
@@ -47,7 +55,7 @@ class Writer:
         A distiller may read only the first of them: the cursor moves as far as it has read.
 
         Raises:
-            DistillerError: They could not be read; nothing was written.
+            DistillerError: They could not be read, or not now; nothing was written.
             LeaseLost: Another worker took over; nothing was written.
         """
         if not turns:
@@ -57,11 +65,18 @@ class Writer:
             await self._indexed(lease, turns)
             return
         known = await self.committer.profiles.newest(scope)
+        if lease.stage == "model" and known.person.paused:
+            raise _held_back(scope)
         found = await self._distilled(lease, turns, before, known)
         cursor = end if found.read is None else _read_of(turns, found.read).position
         for command in found.commands:
             found = await self._obey(scope, found, command, turns)
-        await self.learn(scope, found, lease=lease, cursor=cursor)
+        try:
+            await self.learn(scope, found, lease=lease, cursor=cursor)
+        except _Paused:
+            spent = ProfileDelta(lease=lease, counters=found.counters)
+            await self.committer.change(scope, lambda _: spent)
+            raise _held_back(scope) from None
 
     async def _distilled(
         self,
@@ -140,12 +155,15 @@ class Writer:
         counters = dict(Counter(found.counters) + refused)
         observed = await self.committer.observed(admitted)
 
-        def done(_: StoredProfile) -> ProfileDelta:
+        def done(profile: StoredProfile) -> ProfileDelta:
+            if lease is not None and lease.stage == "model" and profile.person.paused:
+                raise _Paused
             return ProfileDelta(lease=lease, cursor=cursor, counters=counters)
 
         def change(profile: StoredProfile) -> ProfileDelta:
+            beside = done(profile)
             if not observed:
-                return done(profile)
+                return beside
             delta = consolidation.consolidate(profile, observed, now=now)
             return replace(delta, lease=lease, cursor=cursor, counters=counters)
 
@@ -191,7 +209,7 @@ class Writer:
             if (told.conversation, told.id) in known:
                 continue
             if command.action == "resume":
-                await self._pause(scope, on=False)
+                await self.committer.pause(scope, on=False)
                 return tuple(turns[turns.index(told) :])
             if command.action == "forget_all":
                 await self.eraser.forget_everything(
@@ -204,11 +222,6 @@ class Writer:
             await store.turns.append(scope, [replace(told, content="")], due={})
         return ()
 
-    async def _pause(self, scope: Scope, *, on: bool) -> None:
-        await self.committer.change(
-            scope, lambda p: ProfileDelta(person=replace(p.person, paused=on))
-        )
-
     async def _obey(
         self, scope: Scope, found: Distillation, command: Command, turns: Sequence[Turn]
     ) -> Distillation:
@@ -217,10 +230,10 @@ class Writer:
         Safe to repeat: a command names turns or a subject, never "the newest".
         """
         if command.action == "resume":
-            await self._pause(scope, on=False)
+            await self.committer.pause(scope, on=False)
             return found
         if command.action == "pause":
-            await self._pause(scope, on=True)
+            await self.committer.pause(scope, on=True)
             said = _until_resumed(turns, found.commands, command)
             if said:
                 await self.eraser.forget_turns(scope, said)
@@ -239,6 +252,14 @@ class Writer:
             await self.eraser.forget_turns(scope, said)
             return _without(found, said)
         return replace(found, evidence=tuple(left))
+
+
+def _held_back(scope: Scope) -> DistillerError:
+    return DistillerError(
+        f"memory of {scope.user!r} is paused: no model is told what was said before, until it is "
+        "resumed",
+        retry_after=HELD_BACK,
+    )
 
 
 def _without(found: Distillation, said: Collection[TurnName]) -> Distillation:

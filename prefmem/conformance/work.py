@@ -208,6 +208,26 @@ class WorkContract(Contract):
         assert backlog["oldest_waiting"].tzinfo is not None
         assert (await store.status(stages=("model",))).waiting == 0
 
+    async def test_what_a_model_may_not_read_yet_is_not_late(self, store: Store) -> None:
+        """It waits until memory is resumed, and is due by the commit that resumes it."""
+        await observe(store, model=0.0)
+        at = 0
+        for paused in (True, False):
+            due: tuple[StageName, ...] = () if paused else ("model",)
+            change = ProfileDelta(person=PersonState(paused=paused), due=due)
+            at = await store.preferences.commit(ADA, change, expected_revision=at)
+            if paused:
+                lease = await store.work.claim("model", seconds=LONG)
+                assert lease is not None
+                await store.work.release(lease, retry_in=900.0)
+                assert await store.work.claim("model", seconds=LONG, hurry=True) is None
+            backlog = await store.work.backlog()
+            assert (backlog["waiting"], backlog["failures"]) == (1, 0)
+            assert (backlog["oldest_waiting"] is None) is paused
+        again = await store.work.claim("model", seconds=LONG)
+        assert again is not None
+        assert (again.cursor, again.attempts) == (0, 0)
+
     async def test_erasing_ends_the_work_on_a_user(self, store: Store) -> None:
         """A worker with the old turns in hand cannot bring them back, not even later."""
         await observe(store)

@@ -188,7 +188,11 @@ class WorkStream(Protocol):
         ...
 
     async def backlog(self) -> Mapping[str, Any]:
-        """Over all users: `waiting`, `oldest_waiting`, `parked`, `failures`, `leased`."""
+        """Over all users: `waiting`, `oldest_waiting`, `parked`, `failures`, `leased`.
+
+        What waits for a model until the person resumes memory is no sign that work is late: it is
+        among `waiting`, and `oldest_waiting` leaves it out.
+        """
         ...
 
     async def sweep(self) -> int:

@@ -16,6 +16,8 @@ from prefmem.types import Scope
 
 SHARDS = 16
 FAILURES = "failures"
+PAUSED = '%"paused":true%'
+"""In the state of a person, as it is written down."""
 
 
 @lru_cache
@@ -46,10 +48,11 @@ def backlog(
 ) -> dict[str, Any]:
     """What waits, over all users of a tenant or of all."""
     work, person, parked = schema.work, schema.person, schema.parked
+    held_back = sa.and_(work.c.stage == "model", person.c.state.like(PAUSED))
     behind = (
         sa.select(
             sa.func.max(person.c.position - work.c.cursor).label("turns"),
-            sa.func.min(work.c.since).label("since"),
+            sa.func.min(sa.case((held_back, None), else_=work.c.since)).label("since"),
             sa.func.max(work.c.lease_until).label("until"),
         )
         .join(

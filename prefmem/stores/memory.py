@@ -46,7 +46,9 @@ class MemoryStore(MemoryAudit):
         self._episodes = MemoryEpisodes()
         self.intents = MemoryIntents()
         self._tasks: dict[str, float] = {}
-        self.work = MemoryWorkStream(lambda: list(self._people), self._standing, self._moved)
+        self.work = MemoryWorkStream(
+            lambda: [*self._people], self._standing, self._moved, lambda s: self._of(s).state.paused
+        )
 
     @property
     def turns(self) -> MemoryStore:
@@ -146,6 +148,7 @@ class MemoryStore(MemoryAudit):
         for name, value in delta.counters.items():
             key = (scope.tenant, name)
             self._counters[key] = self._counters.get(key, 0) + value
+        self.work.hasten(scope, delta.due)
         if delta.lease is not None and delta.cursor is not None:
             self.work.done(delta.lease, delta.cursor)
         return person.revision

@@ -224,6 +224,7 @@ def _commit(conn: sa.Connection, scope: Scope, delta: ProfileDelta, expected: in
         changes=changes,
     )
     counters.count(conn, scope, delta.counters)
+    _hasten(conn, scope, delta.due, time)
     if delta.lease is not None and delta.cursor is not None:
         leases.done(conn, delta.lease, cursor=delta.cursor, end=held.position, time=time)
     return revision
@@ -233,6 +234,14 @@ def _cursors(delta: ProfileDelta, held: Held) -> dict[StageName, int] | None:
     if delta.lease is None or delta.cursor is None:
         return None
     return {**held.cursors, delta.lease.stage: delta.cursor}
+
+
+def _hasten(conn: sa.Connection, scope: Scope, stages: Sequence[StageName], time: int) -> None:
+    """What waits for these stages is due, whatever had put it off."""
+    table = schema.work
+    waits = sa.and_(within(table, scope), table.c.stage.in_(stages), table.c.due.is_not(None))
+    if stages:
+        conn.execute(table.update().where(waits).values(due=time, since=time, retry_at=0))
 
 
 def _apply(conn: sa.Connection, scope: Scope, delta: ProfileDelta) -> None:

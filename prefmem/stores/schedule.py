@@ -37,10 +37,15 @@ class MemoryWorkStream:
     """Implements `WorkStream` for a store in the same process."""
 
     def __init__(
-        self, scopes: Callable[[], Iterable[Scope]], standing: Standing, moved: Moved
+        self,
+        scopes: Callable[[], Iterable[Scope]],
+        standing: Standing,
+        moved: Moved,
+        paused: Callable[[Scope], bool],
     ) -> None:
         """Ask `standing` what is in the log; tell `moved` where a stage has come to."""
         self._scopes = scopes
+        self._paused = paused
         self._standing = standing
         self._moved = moved
         self._rows: dict[tuple[Scope, StageName], Row] = {}
@@ -150,6 +155,14 @@ class MemoryWorkStream:
         row.due = row.since = now
         self._moved(lease.scope, lease.stage, cursor)
 
+    def hasten(self, scope: Scope, stages: Iterable[StageName]) -> None:
+        """What waits for these stages is due, whatever had put it off."""
+        for stage in stages:
+            row = self._rows.get((scope, stage))
+            if row is not None and self._waits(scope, row):
+                row.due = row.since = time.monotonic()
+                row.retry_at = 0.0
+
     def revoke(self, scope: Scope) -> None:
         """Take every lease of a user away."""
         for (one, _), row in self._rows.items():
@@ -182,7 +195,8 @@ class MemoryWorkStream:
             if self._waits(scope, row):
                 behind = len(self._standing(scope)[0]) - row.cursor
                 turns[scope] = max(turns.get(scope, 0), behind)
-                since.append(row.since)
+                if stage != "model" or not self._paused(scope):
+                    since.append(row.since)
                 if row.lease_until > now:
                     leased.add(scope)
         return {
