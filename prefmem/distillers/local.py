@@ -39,6 +39,9 @@ BATCH = 16
 AT_HAND = 200
 """Characters of users that are read where they are. More are read in a thread, one call after the
 other: reading is the interpreter's work alone, and requests would wait for it in between."""
+MOST_BLANKS = 8
+"""Blanks in a row that are read of an answer, which is never quoted: no layout needs more."""
+_BLANKS = re.compile(rf"[^\S\n]{{{MOST_BLANKS + 1},}}")
 
 
 class LocalDistiller:
@@ -215,7 +218,7 @@ def _before(turns: Sequence[Turn]) -> Mapping[tuple[str, str], Setting]:
     for turn in turns:
         c = turn.conversation
         if turn.role == "assistant":
-            offered[c] = turn.content
+            offered[c] = _BLANKS.sub(" " * MOST_BLANKS, turn.content)
         elif turn.role == "user":
             recent = turned.setdefault(c, deque(maxlen=_arrivals.FOLLOWING))
             own = asked.setdefault(c, deque(maxlen=_sought.MOST_BACK))

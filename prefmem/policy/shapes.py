@@ -122,7 +122,7 @@ THING = re.compile(
     r"^\W*(?:(?:an?|some|any|more|new|good|nice|quick|easy|cheap|healthy|cosy|cozy|fun|light|warm) )*(?:dinner|lunch|breakfast|brunch|supper|desserts?|pudding|snacks?|meals?|recipes?|soup|pasta|cake|"
     r"films?|movies?|series|tv shows?|shows?|books?|novels?|podcasts?|audiobooks?|playlists?|music|songs?|games?|board games?|anime|restaurants?|hotels?|holidays?|vacation|trips?|day out|date night|weekend|"
     r"shoes|boots|trainers|jackets?|coats?|outfits?|dress|jeans|workouts?|hobby|hobbies|coffee|tea|wine|beer|cocktails?|drinks?|perfume|haircuts?)"
-    r"(?: (?:ideas?|recs?|please|pls|tonight|today|tomorrow|now|on \w+day|this weekend|for (?:one|two|me|us|tonight|today|tomorrow|work|\w+day)))*\W*$"
+    r"(?> (?:ideas?|recs?|please|pls|tonight|today|tomorrow|now|on \w+day|this weekend|for (?:one|two|me|us|tonight|today|tomorrow|work|\w+day)))*\W*$"
 )
 """A request that names what is looked for, and nothing else."""
 GENERIC = frozenset(

@@ -28,9 +28,9 @@ _LEAD = (
     r"^\W*(?:(?:yes|yeah|yep|ok|okay|well|oh|so|and|but|also|actually|recently|lately|additionally|finally|furthermore|moreover|interestingly|meanwhile|however|then|later|now|thanks|thank you|right|"
     r"eventually|afterwards?|honestly|unfortunately|sadly|funnily enough|anyway|ultimately|this \w+|last \w+|earlier this \w+|the other \w+|yesterday|a few \w+ (?:ago|later|back)|(?:some|many|two|three) \w+ (?:ago|later|back)|the (?:next|following) \w+|one \w+|for \w+ \w+|"
     r"(?:as|being|having|while|after|before|when|since) (?!i\b)[^,.;]{2,70}|when i was [^,.;]{2,30})\b,\s+|"
-    r"(?:yes|yeah|ok|well|oh|so|and|but|also|actually|recently|lately|finally|then|now|eventually|anyway|this \w+|last \w+|yesterday|earlier this \w+|the other \w+|one \w+|for most of this \w+|as an? [\w -]{3,40}?(?=\s+i\b)|(?:while|when|after|before|since) (?!i\b)[^,.;]{3,60}?(?=\s+i\b)|(?:on|in|during|over|after|around|for|at|out of|to|through|by) [\w'’ -]{2,60}?,?)\s+){0,3}"
+    r"(?:yes|yeah|ok|well|oh|so|and|but|also|actually|recently|lately|finally|then|now|eventually|anyway|this \w+|last \w+|yesterday|earlier this \w+|the other \w+|one \w+|for most of this \w+|as an? [\w -]{3,40}?(?=\s+i\b)|(?:while|when|after|before|since) (?!i\b)[^,.;]{3,60}?(?=\s+i\b)|(?:on|in|during|over|after|around|for|at|out of|to|through|by) [\w'’ -]{2,60}?,?)\s++){0,3}"
 )
-_HOW = r"(?:(?:also|recently|even|finally|just|actually|already|now|then|really|eventually|ultimately|briefly|both|all|\w+ly|been)\s+)*"
+_HOW = r"(?>(?:also|recently|even|finally|just|actually|already|now|then|really|eventually|ultimately|briefly|both|all|\w+ly|been)\s+)*"
 _WHO = r"(?:i|we|(?:my|our) (?:[\w-]+ ){1,3}and (?:i|me)|(?:me|i) and (?:(?:my|our|a|the) )?(?:[\w-]+ ){1,4}?|[a-z]+ and i)"
 _HAVE = rf"(?:['’]ve| have|['’]d| had)?\s+{_HOW}"
 _IRREGULAR = "went took began ran swam read wrote drew saw made built spent gave led taught grew sang won bought got rode drove flew slept ate drank wore held kept heard met put set did gone taken begun written drawn seen given grown sung ridden flown eaten threw undertook chose shared fell hung laid lent shot spoke dug fed shook stuck tore wove woke sought".replace(
@@ -43,8 +43,8 @@ _DID = re.compile(
     re.IGNORECASE,
 )
 _LED_TO = re.compile(
-    rf"{_LEAD}(?:my|our|a|an|some|the|one of my)\s+[\w' ’-]{{2,40}}?\s+(?:(?:has|have|had|recently|finally|once)\s+)?(?:talked|got|dragged|took|persuaded|convinced|invited|asked|signed|pushed|roped|brought|lured|led|introduced|encouraged|urged|taken) (?:me|us)(?: up| along| both)?\s+(?:into|to|for|on)\s+(?:(?:join|try|accompany|come|go|attend|see|visit) (?:(?:out|along|over|him|her|them|\w+ly) )?(?:to|along to|at|in|on|for)?\s*)?(?P<said>(?!(?:it|that|this)\b)[^.!?;]+)|"
-    rf"{_LEAD}(?:my|our|a|an)\s+[\w' ’-]{{2,40}}?\s+(?:has |have |had |recently )?(?:lent|gave|bought|got|given|organi[sz]ed|booked|made) (?:me|us|for us)?\s*(?P<thing>(?:his|her|their|an?|the|some|one of) [^.!?;]+)",
+    rf"{_LEAD}(?:my|our|a|an|some|the|one of my)\s++[\w' ’-]{{2,40}}?\s++(?:(?:has|have|had|recently|finally|once)\s+)?(?:talked|got|dragged|took|persuaded|convinced|invited|asked|signed|pushed|roped|brought|lured|led|introduced|encouraged|urged|taken) (?:me|us)(?: up| along| both)?\s+(?:into|to|for|on)\s+(?:(?:join|try|accompany|come|go|attend|see|visit) (?:(?:out|along|over|him|her|them|\w+ly) )?(?:to|along to|at|in|on|for)?\s*)?(?P<said>(?!(?:it|that|this)\b)[^.!?;]+)|"
+    rf"{_LEAD}(?:my|our|a|an)\s++[\w' ’-]{{2,40}}?\s++(?:has |have |had |recently )?(?:lent|gave|bought|got|given|organi[sz]ed|booked|made) (?:me|us|for us)?\s*(?P<thing>(?:his|her|their|an?|the|some|one of) [^.!?;]+)",
     re.IGNORECASE,
 )
 _GAVE_UP = re.compile(
@@ -56,7 +56,7 @@ _GAVE_UP = re.compile(
     re.IGNORECASE,
 )
 _DRAWN = re.compile(
-    rf"{_LEAD}{_WHO}(?P<said>{_HAVE}(?:found|find|caught|felt|gotten|got|become|became|grown|been|(?:am|was)(?= \w+ed\b))\s+(?:myself\s+)?(?:(?:\w+ly|more|so|quite|very|rather|totally|a bit|really) )*"
+    rf"{_LEAD}{_WHO}(?P<said>{_HAVE}(?:found|find|caught|felt|gotten|got|become|became|grown|been|(?:am|was)(?= \w+ed\b))\s+(?:myself\s+)?(?>(?:\w+ly|more|so|quite|very|rather|totally|a bit|really) )*"
     r"(?:(?:captivated|enthralled|intrigued|fascinated|absorbed|hooked|obsessed|drawn|immersed|engrossed|invested|interested|lost|caught up|swept up|enamou?red|passionate|attached|addicted|gravitating)\s+(?:by|in|on|with|to|towards?|about|of)|deep into)\s+(?:more |\w+ly )?"
     r"(?P<what>(?!(?:it|this|that|them|these|those)\b)[^.!?;]+))",
     re.IGNORECASE,
@@ -72,7 +72,7 @@ _DOING = re.compile(
     re.IGNORECASE,
 )
 _FOUND = re.compile(
-    r"\bi (?:\w+ly )?(?:find|found) (?!(?:it|this|that|out|myself|them|a|an|some)\b)(?P<said>(?!\w+ly\b|really\b|so\b|very\b|quite\b)[\w' -]{3,60}?) (?:to be )?(?:(?:really|quite|very|so|particularly|truly|incredibly|rather|too|\w+ly) )*\w+(?:ing|ful|ive|ous|ble)\b",
+    r"\bi (?:\w+ly )?(?:find|found) (?!(?:it|this|that|out|myself|them|a|an|some)\b)(?P<said>(?!\w+ly\b|really\b|so\b|very\b|quite\b)[\w' -]{3,60}?) (?:to be )?(?>(?:really|quite|very|so|particularly|truly|incredibly|rather|too|\w+ly) )*\w+(?:ing|ful|ive|ous|ble)\b",
     re.IGNORECASE,
 )
 _FELT_TO = re.compile(
@@ -85,7 +85,7 @@ _ENDED_UP = re.compile(
     re.IGNORECASE,
 )
 _THOUGHT = re.compile(
-    r"(?:^|(?<=[\s,;]))(?:i(?P<said>(?:['’]m| am)? (?:(?:\w+ly|do|really|still|of) )*(?:feel|believe|think|convinced|persuaded|reckon|hold the view|maintain|the opinion)(?: (?:strongly|firmly))?(?: that)?) |in my (?:opinion|view|experience),? )(?!(?:i|it|this|that|they|we|you|he|she|my)\b)"
+    r"(?:^|(?<=[\s,;]))(?:i(?P<said>(?:['’]m| am)? (?>(?:\w+ly|do|really|still|of) )*(?:feel|believe|think|convinced|persuaded|reckon|hold the view|maintain|the opinion)(?: (?:strongly|firmly))?(?: that)?) |in my (?:opinion|view|experience),? )(?!(?:i|it|this|that|they|we|you|he|she|my)\b)"
     r"(?P<what>[\w'’ -]{3,70}?\b(?:should(?:n['’]t)?|ought to|needs? to|must|deserves?|(?:is|are) (?:\w+ ){0,2}(?:overlooked|underrated|undervalued|overrated|neglected|essential|crucial|vital|important|underestimated|misunderstood))\b[^.!?;]*)",
     re.IGNORECASE,
 )
@@ -111,7 +111,7 @@ _ERRAND = re.compile(
 )
 """What nobody does for its own sake."""
 _EMPTY = re.compile(
-    r"^\W*(?:(?:really|just|so|much|more|a|an|the|it|this|that|them|these|those|one|some|up|all|myself|things?|whole|time|lot|bit|day|thing|feeling|experience|process|back|home|way|out|in|on|early|there|here|something|anything|nothing|to|of|weeks?|weekend|life|first|fine|well)\b\W*)*$",
+    r"^\W*(?>(?:really|just|so|much|more|a|an|the|it|this|that|them|these|those|one|some|up|all|myself|things?|whole|time|lot|bit|day|feeling|experience|process|back|home|way|out|in|on|early|there|here|something|anything|nothing|to|of|weeks?|weekend|life|first|fine|well)\b\W*)*$",
     re.IGNORECASE,
 )
 _PREPOSITION = r"(?:by|into|in|on|with|to|towards?|about|of)"

@@ -29,7 +29,7 @@ MOST_QUOTED = 420
 """Characters of a quote that reaches from the topic to the attitude."""
 
 _JOINED = re.compile(
-    r"(?P<said>\bi(?:['’]ve| have|['’]d)?\s+(?:(?:also|recently|even|finally|just|now|\w+ly)\s+)*(?:joined|enrolled in|signed up for|became (?:a )?(?:\w+ )?member of)\s+(?:an?|the|our|my)\s+[^.!?;,]*?"
+    r"(?P<said>\bi(?:['’]ve| have|['’]d)?\s+(?>(?:also|recently|even|finally|just|now|\w+ly)\s+)*(?:joined|enrolled in|signed up for|became (?:a )?(?:\w+ )?member of)\s+(?:an?|the|our|my)\s+[^.!?;,]*?"
     r"\b(?:clubs?|choirs?|orchestras?|bands?|leagues?|teams?|troupe|circles?|societ(?:y|ies)|meetups?|class(?:es)?|workshops?|courses?|groups?|communit(?:y|ies)|gyms?|gardens?|ensembles?)\b[^.!?;,]*)",
     re.IGNORECASE,
 )

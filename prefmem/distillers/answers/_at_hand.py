@@ -42,7 +42,7 @@ _TEXT = (
     r"nachricht|brief|rede|gedicht|einladung|correo|mensaje|carta|discurso|poema|courriel|lettre|discours|poème|mensagem|discorso|lettera|messaggio|bericht|list|wiadomość)"
 )
 _ASKED_FOR_TEXT = lowered(
-    rf"^\W*(?:(?:hi|hey|hello|ok|okay|so|now|and|please|pls|[\w ]{{3,30}}:)\W+)*(?:an? |the |my |our |short |quick |another |funny |eine[nr]? |einen |una? |une )*(?:[\w'’-]+ ){{0,3}}{_TEXT}\b(?: (?:for|to|about|of|on|from|saying|that|an|für|a|para|per|à|pour|do)\b|\W*$|[,:])|"
+    rf"^\W*(?>(?:[\w ]{{3,30}}:|hi|hey|hello|ok|okay|so|now|and|please|pls)\W+)*(?>an? |the |my |our |short |quick |another |funny |eine[nr]? |una? |une )*(?:[\w'’-]+ ){{0,3}}{_TEXT}\b(?: (?:for|to|about|of|on|from|saying|that|an|für|a|para|per|à|pour|do)\b|\W*$|[,:])|"
     r"^\W*(?:(?:please|pls|can you|could you)\W+)*(?:rewrite|re-write|reword|rephrase|proof-?read|shorten|polish|paraphrase)\b|"
     rf"\b(?:schreib|schreibe|formuliere|verfasse|escribe|escríbeme|redacta|escreva|écris|rédige|scrivi|schrijf|napisz|skriv)\b[^.?!]*\b{_TEXT}\b",
 )

@@ -16,7 +16,7 @@ MAX_REPLY = 160
 """Characters: a correction is short."""
 
 _CORRECTION = re.compile(
-    r"^\W*(?:no+|nope|nah|hmm+|ugh|ok but|okay but|sorry|wait|actually|eh|please|but|that'?s|it'?s|this is|you'?re(?: being)?|that was|way|still|again|less|be|just|stop|not so|don'?t be|can you be|could you be|try to be)?[,.!]*\s*"
+    r"^\W*(?:no+|nope|nah|hmm+|ugh|ok but|okay but|sorry|wait|actually|eh|please|but|that'?s|it'?s|this is|you'?re(?: being)?|that was|way|still|again|less|be|just|stop|not so|don'?t be|can you be|could you be|try to be)?[,.!]*+\s*+"
     r"(?:(?:that'?s|it'?s|this is|you'?re(?: being)?|that was|was|still|just|be|being|please|way|much|a bit|a little|far|too|so|more|less|not so|keep (?:it|your (?:answers?|replies))|answers?|replies|can you|could you|make your (?:answers?|replies)|with|in|use|no|stop|the|an?)\s+)*"
     r"(?:short(?:er)?|brief(?:er|ly)?|long(?:er|-winded)?|wordy|verbose|concise|formal|informal|casual|technical|complicated|simple(?:r)?|detailed|blunt|direct|friendly|chatty|"
     r"emojis?|bullet points?|jargon|apologi[sz]ing|flattery|enthusiastic|stiff|robotic|slow(?:er)?|fast(?:er)?|preachy|condescending|patroni[sz]ing|metric|celsius|plain english|to the point)\b"

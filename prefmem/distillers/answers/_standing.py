@@ -23,7 +23,7 @@ _OF_ALL_TEXTS = lowered(
 """What is asked of texts of a kind, in the plural: "keep my emails under five sentences"."""
 _DOES = r"(?:write|answer|reply|respond|start|begin|give|suggest|recommend|explain|plan|propose|change|show|quote|cite|compare|mention|correct|tell|present|use|add)"
 KINDS = (
-    r"(?:(?:my|all|any|all my|work|business|official|formal|casual|technical|longer|short) )*"
+    r"(?>(?:my|all|any|work|business|official|formal|casual|technical|longer|short) )*"
     r"(?:e-?mails|mails|letters|reports|(?:code )?reviews|recipes|cover letters|presentations|slides|summaries|translations|documents|docs|posts|tweets|captions|essays|spreadsheets|charts|commit messages|unit tests|travel plans|workouts|maths?|code)"
 )
 """Kinds of answers: what is asked of them is asked of all to come."""

@@ -44,7 +44,7 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"\b(?:i|we)(?:['’](?:m|re))? (?:am |are |just |only |mostly |simply |also |still |now |always |really |much |actually |\w+ly )*(?!(?:just|only|mostly|simply|also|still|now|always|really|much|\w+ly|was|were|had|did|do|used|could|would|might|may|should|must|will|can|guess|think|thought|know|knew|mean|wonder|hope|wish|suppose|remember|realis\w+|realiz\w+|notice|said|told|went|took|began|made|gave|got|found|felt|saw|heard|met|left|lost|kept|sold|bought|put|quit|came|spent|wrote|read|ran|sat|stood|slept|drank|ate|won|paid|sent|built|caught|have|ve|stopped|am|are|be)\b)(?!\w+ed\b)[a-z]{2,}|\b(?:i|we)['’]d (?:much |far )?(?:rather|sooner) (?!(?:not|you|be asleep|die|know)\b)\w",
+    r"\b(?:i|we)(?:['’](?:m|re))? (?>am |are |just |also |still |now |always |much |\w+ly )*(?!(?:just|only|mostly|simply|also|still|now|always|really|much|\w+ly|was|were|had|did|do|used|could|would|might|may|should|must|will|can|guess|think|thought|know|knew|mean|wonder|hope|wish|suppose|remember|realis\w+|realiz\w+|notice|said|told|went|took|began|made|gave|got|found|felt|saw|heard|met|left|lost|kept|sold|bought|put|quit|came|spent|wrote|read|ran|sat|stood|slept|drank|ate|won|paid|sent|built|caught|have|ve|stopped|am|are|be)\b)(?!\w+ed\b)[a-z]{2,}|\b(?:i|we)['’]d (?:much |far )?(?:rather|sooner) (?!(?:not|you|be asleep|die|know)\b)\w",
     re.IGNORECASE,
 )
 _AND_LIKE = re.compile(

@@ -23,7 +23,7 @@ _WHAT = r"(?P<what>(?!(?:it|them|that|this|those|these|there|here)\b)[\w'’-]+(
 _DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?: (?:nights?|mornings?|evenings?))?|(?:the )?weekends?|special occasions|birthdays|holidays|parties|(?:once|twice|(?:two|three|four) times|a couple of times) (?:a|per) (?:day|week|month|year)|(?:one|two|three|four) (?:\w+ ){0,2}(?:a|per) (?:day|week|month)|(?:the )?(?:mornings?|evenings?|summer|winter))"
 _WHEN = rf"(?P<when>(?:(?:on|at|for|in) )?{_DAYS}(?: (?:and|or) {_DAYS})?)"
 _CUT = re.compile(
-    rf"\b(?:i|we)(?:['’]ve| have|['’]m| am|['’]re| are)? (?:\w+ly |now |just |finally )*(?:cut(?:ting)?|reduc(?:ed|ing)|limit(?:ed|ing)?|restrict(?:ed|ing)?|keep(?:ing)?|kept|trimm(?:ed|ing)|dialled|dialed|scaled)(?: (?:back|down))?(?: on)? (?:my |our |the )?{_WHAT}(?: (?:back|down))?(?:,? (?:(?:just |only )?(?:to|for)(?: just| only)?|only|just)) {_WHEN}(?: only)?(?: (?:now|these days))?(?=\W*$|[,.;:!])",
+    rf"\b(?:i|we)(?:['’]ve| have|['’]m| am|['’]re| are)? (?>\w+ly |now |just |finally )*(?:cut(?:ting)?|reduc(?:ed|ing)|limit(?:ed|ing)?|restrict(?:ed|ing)?|keep(?:ing)?|kept|trimm(?:ed|ing)|dialled|dialed|scaled)(?: (?:back|down))?(?: on)? (?:my |our |the )?{_WHAT}(?: (?:back|down))?(?:,? (?:(?:just |only )?(?:to|for)(?: just| only)?|only|just)) {_WHEN}(?: only)?(?: (?:now|these days))?(?=\W*$|[,.;:!])",
     re.IGNORECASE,
 )
 _CHOOSY = re.compile(

@@ -38,7 +38,7 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_AT}{_HAVE}{_GIVE} (?:(?:my|the|our|all my|all the) )?(?!(?:it|them|that|this)\b)[^.,;:!?()–—]{{2,40}}? (?:for(?! good\b)|with|in favou?r of) (?:my |our |the )?{_OF}",
-        rf"{_AT}{_HAVE}(?:(?:moved|gone|shifted|turned|come)(?= (?:on|over|back|away|from|more|entirely|fully)\b)|graduated|drifted|pivoted|switched|gravitated|(?:gravitating|leaning|drifting|veering|moving|shifting|turning|tending)(?= (?:more|back|away|increasingly|over)\b|[\w '’-]{2,50} (?:lately|these days|nowadays|recently|now)\b)) (?:(?:over|more|on|more and more|back|increasingly|away from [\w '-]{{2,40}}?|from [\w '-]{{2,40}}?) )*(?:to|towards?|into) {_OF}",
+        rf"{_AT}{_HAVE}(?:(?:moved|gone|shifted|turned|come)(?= (?:on|over|back|away|from|more|entirely|fully)\b)|graduated|drifted|pivoted|switched|gravitated|(?:gravitating|leaning|drifting|veering|moving|shifting|turning|tending)(?= (?:more|back|away|increasingly|over)\b|[\w '’-]{2,50} (?:lately|these days|nowadays|recently|now)\b)) (?>(?:over|more and more|more|on|back|increasingly) )*(?:(?:away )?from [\w '-]{{2,40}}? )?(?>(?:over|more and more|more|on|back|increasingly) )*(?:to|towards?|into) {_OF}",
         rf"\b(?:i|we) (?:(?:now|just|really|actually|honestly|find i|seem to|definitely) )*get (?:(?:way|much|far|so much|a lot|a whole lot|infinitely) )?more (?:(?:joy|pleasure|fun|satisfaction|enjoyment|peace|energy) )?(?:out of|from) {_OF}",
         rf"\b(?:is|are) out(?: for (?:me|us))?,? (?:and )?{_THING} (?:is|are) in\b",
         rf"(?:\b(?:thing|scene|style|jam|cup of tea|for me|for us)(?: (?:any ?more|any longer|these days|nowadays|now|at all))?)(?P<as>[,;.:–—-]+) (?:but |and |whereas |while )?{_THING} (?:is|are)\W*$",
@@ -63,8 +63,8 @@ _MOVES = _PATTERNS[1]
 _TOLD: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), said)
     for pattern, said in (
-        (r"^(?:\W*(?:so|and|but|well|update|btw|now|actually|also|as of \w+|these days|lately|since \w+)\b[\s,:]*)*(?:i|we)(?:['’]m|['’]re| am| are|['’]ve gone| have gone| went| had to go)(?: now| all| finally| officially)* back (?:in|to|into|at) the office(?=\W*$|[,.;!]| (?:now|again|these days|nowadays|full[- ]time|every|most|\w+ days|for good|since|and)\b)", "I work in the office now"),
-        (r"^(?:\W*(?:so|and|but|well|update|btw|now|actually|also|these days)\b[\s,:]*)*(?:i|we)(?:['’]ve| have)? (?:gone|went|going) (?:fully |completely )?remote(?=\W*$|[,.;!]| (?:now|again|these days|since|and)\b)", "I work from home now"),
+        (r"^(?>\W*(?:so|and|but|well|update|btw|now|actually|also|as of \w+|these days|lately|since \w+)\b[\s,:]*)*(?:i|we)(?:['’]m|['’]re| am| are|['’]ve gone| have gone| went| had to go)(?: now| all| finally| officially)* back (?:in|to|into|at) the office(?=\W*$|[,.;!]| (?:now|again|these days|nowadays|full[- ]time|every|most|\w+ days|for good|since|and)\b)", "I work in the office now"),
+        (r"^(?>\W*(?:so|and|but|well|update|btw|now|actually|also|these days)\b[\s,:]*)*(?:i|we)(?:['’]ve| have)? (?:gone|went|going) (?:fully |completely )?remote(?=\W*$|[,.;!]| (?:now|again|these days|since|and)\b)", "I work from home now"),
     )
 )  # fmt: skip
 """Turns of phrase that tell a change by themselves, and what they say."""

@@ -34,7 +34,7 @@ _NO_ANSWER = re.compile(
     re.IGNORECASE,
 )
 _STOPS = re.compile(
-    r"\s*(?:[.!;]|,?\s+but\b|,\s*(?:and |or )?(?:no|not|never|nothing|i|my|we)\b|\s+and (?:no|not|never)\b|\s+(?:because|cos|since)\b|\s+really\W*$|,?\s+(?:please|pls|tbh|i guess|lol|thanks)\W*$)",
+    r"\s*+(?:[.!;]|,\s*+(?:and |or )?(?:no|not|never|nothing|i|my|we)\b|(?:,\s++|(?<=\s))(?:but\b|(?:please|pls|tbh|i guess|lol|thanks)\W*$)|(?<=\s)(?:and (?:no|not|never)\b|(?:because|cos|since)\b|really\W*$))",
     re.IGNORECASE,
 )
 _A_CLAUSE = re.compile(

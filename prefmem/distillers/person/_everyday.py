@@ -45,7 +45,7 @@ _DEED = (
     r"take (?:the |a |my )?(?:bus|train|tube|metro|tram|ferry|subway|bike|walk|nap|bath|dog|kids|long walk|cold shower|stairs)\b|catch (?:the|a) \w+|get up|wake up|go to bed|sleep|nap|volunteer|study|revise|plan|tidy|iron|garden|batch[- ]?cook|meal[- ]?prep|skip|fast|camp|collect|wear|binge|work|get (?:an? )?(?:take-?away|take-?out|pizzas?|chips|chinese|curry|sushi))\b"
 )
 _OBJECT = r"(?:(?!(?:and|to|but|as|that|which|because|so|with an?|by|via)\b)[\w.+#/'’&-]+(?: (?!(?:to|but|that|which|because|so|get|gets|and i|does|do|is|are|has)\b)[\w.+#/'’&-]+){0,4}?)"
-_TAIL = r"(?:,? (?:at (?:work|home|my (?:company|job|work))|for (?:everything|work|most things|all my \w+|my \w+|\w+)|mostly|mainly|btw|by the way|lol|daily|every day|exclusively|only|as my \w+ \w+|as my \w+))*"
+_TAIL = r"(?:,? (?:at (?:work|home|my (?:company|job|work))|for (?:everything|work|most things|all my \w+|my \w+|\w+)|mostly|mainly|btw|by the way|lol|daily|every day|exclusively|only|as my \w+(?: \w+)?)){0,3}"
 _I_WE = r"(?:i|we)(?: (?:both|all))? "
 
 _TRYING = re.compile(r"\btrying to\b", re.IGNORECASE)

@@ -31,7 +31,7 @@ _LEAD = re.compile(
 )
 _I = r"i(?:['’]?m| am)\s+"
 _I_HAVE = r"i(?:['’]?ve| have)\s+"
-_HOW = r"(?:(?:still|also|just|really|actually|quite|pretty|fairly|rather|very|relatively|completely|totally|absolutely|brand|all|a bit|bit|kind of|sort of|reasonably|moderately|highly|extremely|basically|practically|more or less|somewhat|only|now|myself|personally|admittedly|so|too|that|at all|a|an|the)[ -])*"
+_HOW = r"(?>(?:still|also|just|really|actually|quite|pretty|fairly|rather|very|relatively|completely|totally|absolutely|brand|all|a bit|bit|kind of|sort of|reasonably|moderately|highly|extremely|basically|practically|more or less|somewhat|only|now|myself|personally|admittedly|so|too|that|at all|a|an|the)[ -])*"
 _PLACES = r"(?:here|there|this|that|it|these|those|them|all (?:this|that|of (?:this|that|it))|everything|me|you|us|(?:the |my |our |a |your )?(?:town|city|area|country|neighbou?rhood|village|street|building|house|flat|company|firm|team|job|role|position|department|office|school|class|course|site|forum|app|group|club|channel|server|list|platform|market))\b"
 _FIELD = rf"(?P<field>(?!{_PLACES})(?!(?:what|why|how|where|when|who|which|whether|if|that)\b)[\w+#./&'’-]+(?: (?!(?:is|are|was|and|but|so|because|since|which|that|who|what|how|can|could|do|does|though|although|when|if|me|here|before|yet|please|for|in my|at the moment|right now|then)\b)[\w+#./&'’-]+){{0,4}}?)"
 _END = r"(?=\s*(?:$|[.,;:!?)(–—]|\s[-–—]\s|\b(?:and|but|so|because|since|which|that|who|what|how|can|could|do|though|although|when|if|me|here|before|yet|please|for|in my|then|at the moment|right now|lol|haha|tbh|is|are)\b))"

@@ -15,7 +15,7 @@ _EXCEPTION = re.compile(
     r"[^.!?,;]{0,50}?\b(?:on|in|at|during|when|while|if|for|every|with)\b[^.!?,;]{2,40}|"
     r"(?:on|in|at|during|over|when|every) [^.!?,;]{2,30}?,? i (?:do |will |still |can |sometimes )*(?:eat|have|drink|take|wear|use) (?!to\b|not\b|no\b)[\w'’ -]{3,30}|"
     r"(?!i\b|it\b|that\b|we\b)(?:[\w'’-]+ ){1,3}(?:on|at|during|over|every) (?!the (?:menu|list)\b)[\w'’ -]{3,30}|"
-    r"i (?:do |will |still |can |sometimes |do still )*(?:eat|have|drink|take|wear|use) (?!to\b|not\b|no\b)[\w'’ -]{3,30}|"
+    r"i (?>do |will |still |can |sometimes )*(?:eat|have|drink|take|wear|use) (?!to\b|not\b|no\b)[\w'’ -]{3,30}|"
     r"[^.!?,;]{2,50}?\s(?:is|are) (?:fine|ok|okay|allowed|all ?right)\b(?: (?:with|by) me)?(?: (?:at|on|in|for|during) [\w' ]{3,30}| sometimes| now and then| occasionally| once in a while| from time to time)?)(?=\W*$)",
     re.IGNORECASE,
 )

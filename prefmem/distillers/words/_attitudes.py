@@ -42,7 +42,7 @@ _COMPARED = re.compile(
 )
 """Before a word that something else is only set against: "more stressful than enjoyable"."""
 _OF_OTHERS = re.compile(
-    r"\b(?:those (?:who|that)|people (?:who|that)?|others|anyone (?:who|that)?|everyone(?: else)?|everybody(?: else)?|some|they|he|she|who) ?(?:(?:\w+ly|may|might|do|does|all|also|really) )*$|\b(?:their|his|her) \w+ (?:look|looks|is|are|was|were|seems?) (?:\w+ )?$",
+    r"\b(?:those (?:who|that)|people (?:who|that)?|others|anyone (?:who|that)?|everyone(?: else)?|everybody(?: else)?|some|they|he|she|who) ?(?>(?:\w+ly|may|might|do|does|all|also|really) )*$|\b(?:their|his|her) \w+ (?:look|looks|is|are|was|were|seems?) (?:\w+ )?$",
     re.IGNORECASE,
 )
 """Before a word of attitude that is somebody else's: "those who enjoy it"."""

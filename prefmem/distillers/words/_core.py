@@ -29,12 +29,12 @@ _NARRATES = re.compile(
 )
 """What only tells when and how something came about. What it depends on is kept: "when I'm tired, …"."""
 _FOUND_OUT = re.compile(
-    rf"^\W*(?:(?:and|but|so|yet|also|now|lately|recently|slowly|gradually)\b,? )*(?:what i (?:hadn['’]?t|had not|didn['’]?t|never|have|['’]?ve) [\w' ]{{3,40}} is (?:that|how much)|i(?:['’]ve| have|['’]m| am|['’]d| had)? (?:(?:also|since|now|just|only|really|slowly|gradually|finally|recently|quickly|soon|often|\w+ly) )*(?:(?:have to|must|should|will|can|would) )?(?:come to )?(?:find|found|discover(?:ed)?|reali[sz]ed?|notic(?:e|ed)|learn(?:ed|t)?|know|knew|understood|accept(?:ed)?|conclude[d]?|recogni[sz]ed?|say|admit|confess|sure|certain|surprised)(?: out)?(?: about myself)?)(?: that)?,? (?={_I})",
+    rf"^\W*(?:(?:and|but|so|yet|also|now|lately|recently|slowly|gradually)\b,? )*(?:what i (?:hadn['’]?t|had not|didn['’]?t|never|have|['’]?ve) [\w' ]{{3,40}} is (?:that|how much)|i(?:['’]ve| have|['’]m| am|['’]d| had)? (?>(?:also|since|now|just|only|soon|often|\w+ly) )*(?:(?:have to|must|should|will|can|would) )?(?:come to )?(?:find|found|discover(?:ed)?|reali[sz]ed?|notic(?:e|ed)|learn(?:ed|t)?|know|knew|understood|accept(?:ed)?|conclude[d]?|recogni[sz]ed?|say|admit|confess|sure|certain|surprised)(?: out)?(?: about myself)?)(?: that)?,? (?={_I})",
     re.IGNORECASE,
 )
 """Words that say of a liking only that its speaker has noticed it."""
 _FOUND_THAT = re.compile(
-    r"^\W*(?:(?:and|but|so|yet|also|now|lately)\b,? )*i(?:['’]ve| have)? (?:(?:also|since|now|just|really|recently|\w+ly) )*(?:come to (?:find|see|realize|realise) that|(?:found|find|discovered|reali[sz]ed|noticed|learned|learnt|concluded) that) (?=[^,.;]{3,90}?\b(?:me|my|mine)\b)",
+    r"^\W*(?:(?:and|but|so|yet|also|now|lately)\b,? )*i(?:['’]ve| have)? (?>(?:also|since|now|just|\w+ly) )*(?:come to (?:find|see|realize|realise) that|(?:found|find|discovered|reali[sz]ed|noticed|learned|learnt|concluded) that) (?=[^,.;]{3,90}?\b(?:me|my|mine)\b)",
     re.IGNORECASE,
 )
 """The same of something that has an effect on them: "I found that working at home suits me"."""
@@ -62,7 +62,7 @@ _CONDITION = re.compile(
     r"^\W*(?:(?:and|but|so|or|even|especially)\b,? )*(?:when|whenever|if|unless|until|as long as|before|after|while|in|on|at|for|as|with|during|once|every|each|since|because)\b",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"^(?:and |or )?(?:[\w'’-]+ ?){1,3}$")
+_ITEM = re.compile(r"^(?:and |or )?(?:[\w'’-]++ ?){1,3}$")
 _ASIDE = re.compile(
     r"^(?:\w+ly|frankly|honestly|oddly|of course|of all things|i (?:think|suppose|guess|must say|have to say|should say|admit)|if i['’]?m honest|to be honest|as it were|so to speak|at least|though|however|me first|\w+ing\b.*)$",
     re.IGNORECASE,
@@ -80,7 +80,7 @@ _TOGETHER = re.compile(
 )
 """Several who do it, of whom one speaks: "my mother and I"."""
 _IT_IS = re.compile(
-    r"^\W*(?:(?:and|but|so)\b,? )*it(?:['’]s| is) (?:(?:\w+ly|so|very|quite|rather|always|most|really) )*(?P<how>\w+(?:ing|ful|ous|ive|able)|great|lovely|nice|fun|good|hard|difficult) (?:for me )?to (?P<does>(?!(?:say|know|think|note|tell|be)\b)[a-z]+)\b(?P<what> [^,;.!?]{3,90}?)(?= and\b|[,;.!?]|\s*$)",
+    r"^\W*(?:(?:and|but|so)\b,? )*it(?:['’]s| is) (?>(?:\w+ly|so|very|quite|rather|always|most) )*(?P<how>\w+(?:ing|ful|ous|ive|able)|great|lovely|nice|fun|good|hard|difficult) (?:for me )?to (?P<does>(?!(?:say|know|think|note|tell|be)\b)[a-z]+)\b(?P<what> [^,;.!?]{3,90}?)(?= and\b|[,;.!?]|\s*$)",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
@@ -279,9 +279,9 @@ def _is_whole(head: str, word: str, behind: str) -> bool:
 
 
 _SAYS_LIKING = re.compile(
-    r"^(?:(?:really|truly|simply|much|far|would|always|absolutely|especially|particularly|firmly|deeply|thoroughly|greatly|still|also|\w+ly) )*"
+    r"^(?>(?:much|far|would|always|still|also|\w+ly) )*"
     r"(?:(?:like|love|prefer|enjoy|adore|treasure|appreciate|value|crave|avoid|hate|dislike|dread|loathe|detest|despise|want|need|miss|favou?r|cherish)(?:s|es)?\b|finds? (?!that\b)|rather\b|has (?:no (?:time|patience|interest)|come to (?:love|like|enjoy|appreciate|prefer|value)|grown (?:to|fond|tired))|cannot (?:stand|bear|abide|live)|does not (?:want|like|enjoy|care|appreciate|need)|would (?:not|never)|not (?:interested|into|keen|fond|a fan)|happiest\b|fond of|drawn to|fascinated by|obsessed with)|"
-    r"^(?!(?:it|this|that|they|these|those|he|she|there|who|which)\b)[^;]{3,120}? (?:(?:simply|always|never|really|just|also|still|\w+ly) )*(?:does not |do not |did not )?(?:bore|exhaust|calm|suit|depress|irritate|annoy|drain|stress|overwhelm|fascinate|captivate|frighten|scare|bother|disgust|delight|interest|excite|attract|lift|soothe|relax|tire|move|put|lose|drag|unsettle|leave|make|give|bring|keep|clear|work)(?:s|es)? (?:best for |better for |off )?(?:them|their)\b",
+    r"^(?!(?:it|this|that|they|these|those|he|she|there|who|which)\b)[^;]{3,120}? (?>(?:always|never|just|also|still|\w+ly) )*(?:does not |do not |did not )?(?:bore|exhaust|calm|suit|depress|irritate|annoy|drain|stress|overwhelm|fascinate|captivate|frighten|scare|bother|disgust|delight|interest|excite|attract|lift|soothe|relax|tire|move|put|lose|drag|unsettle|leave|make|give|bring|keep|clear|work)(?:s|es)? (?:best for |better for |off )?(?:them|their)\b",
     re.IGNORECASE,
 )
 

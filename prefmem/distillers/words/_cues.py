@@ -196,7 +196,7 @@ _AS_OF_OWN = lowered(
 _DIET_OF_OWN = lowered(
     r"^\W*(?:[\w ]{0,20}[,:]\s*)?(?:and |but |also |so |well |because |since |btw |as )*(?:"
     + _BOTH_OF_US
-    + r"|i['’]?m|i am|im|i['’]?ve been|i have been|i eat|i keep|i only eat)\s+(?!not\b)(?:(?:an?|strictly|fully|mostly|already|also|still|a strict|a lifelong|a committed|now|[\w]+ly)\s+)*"
+    + r"|i['’]?m|i am|im|i['’]?ve been|i have been|i eat|i keep|i only eat)\s+(?!not\b)(?>(?:a strict|a lifelong|a committed|an?|already|also|still|now|\w+ly)\s+)*"
     r"(?:vegan|vegetarian|veggie|pescatarian|pescetarian|kosher|halal|gluten[- ]free|dairy[- ]free|teetotal(?:er|ler)?|plant[- ]based)\b(?! (?:burgers?|curry|chilli|lasagne|recipe|restaurant|food|option|dish|curious))",
 )
 

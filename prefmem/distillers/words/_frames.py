@@ -22,7 +22,7 @@ SINCE_WHEN = re.compile(
     re.IGNORECASE,
 )
 LED_BY_REASON = re.compile(
-    r"^\W*(?:(?:and|so|but|well)\W+)?(?:since|because|as|now that|given that|due to|thanks to|on account of|because of)\s+(?P<reason>[^.!?]{8,120}?),?\s+"
+    r"^\W*(?:(?:and|so|but|well)\W+)?(?:since|because|as|now that|given that|due to|thanks to|on account of|because of)\s++(?P<reason>[^.!?]{8,120}?),?\s++"
     r"(?=i (?:(?:now|also|only|always|really|usually|mostly|generally) )?(?:prefer|avoid|like|love|eat|only|tend|don['’]?t|can['’]?t|hate|stick|enjoy|favou?r)\b)",
     re.IGNORECASE,
 )

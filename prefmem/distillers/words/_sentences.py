@@ -17,7 +17,10 @@ MAX_SENTENCE = 700
 MAX_SENTENCES = 80
 """Read per segment."""
 
-_END = re.compile(r"(?:[.!?…]+[\"”'’)\]]*(?=\s|$)|\n+|[.!?](?=[A-Z][a-z'’ ]))")
+_END = re.compile(
+    r"(?:(?<![.!?…])[.!?…]++[\"”'’)\]]*+(?=\s|$)|\n+|[.!?](?=[A-Z][a-z'’ ])|[^\S\n]{12,})"
+)
+"""A mark, a line's end, or blanks that lay a text out: no pattern has to read a run of them."""
 _RUN_ON = re.compile(
     r"(?<=[\w'’])(?:\s+)(?=i (?:(?:really|rly|realy|absolutely|just|only|mostly|do) )*(?:love|like|luv|hate|prefer|enjoy|can['’]?t stand|don['’]?t (?:like|eat|drink)|am (?:allergic|vegan|vegetarian)|['’]?m (?:allergic|vegan|vegetarian))\s)|(?<=[\w'’])(?:\s+)(?=i['’]?m (?:allergic|vegan|vegetarian)\b)",
     re.IGNORECASE,

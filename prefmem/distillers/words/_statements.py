@@ -99,7 +99,7 @@ _AS_SOMEONE = re.compile(
 )
 
 
-_AS_ONE = re.compile(r"^(?:as|being) (?=an? (?:[\w-]+ ?){1,4}$)", re.IGNORECASE)
+_AS_ONE = re.compile(r"^(?:as|being) (?=an? (?:[\w-]++ ?){1,4}$)", re.IGNORECASE)
 
 
 _NOTHING = re.compile(

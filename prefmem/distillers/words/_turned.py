@@ -19,7 +19,7 @@ _BEFORE = re.compile(
 _LEARNT = re.compile(
     _LED
     + r"i used to (?:(?:really|absolutely|always|just|actually) )*(?:hate|dislike|avoid|dread|loathe|despise|detest|resent|not (?:like|enjoy)|be (?:scared|afraid|wary|suspicious|sceptical|skeptical) of|find|think|look down on|laugh at|roll my eyes at|turn my nose up at) "
-    r"(?P<what>[^,;.!?]+?)(?: (?:boring|dull|silly|pointless|overrated|pretentious|stressful|annoying|a waste of time|(?:was|were|is) \w+))?,?(?: but| and| until| and then)? (?P<said>i(?:['’]ve| have)?,? (?:since |now |slowly |gradually |really |finally |\w+ly )*(?:learned|learnt|grown|come|started|begun|began|come round|grew) to (?:\w+ly )*(?:love|like|enjoy|appreciate|adore|prefer|look forward to)\b.*)$",
+    r"(?P<what>[^,;.!?]+?)(?: (?:boring|dull|silly|pointless|overrated|pretentious|stressful|annoying|a waste of time|(?:was|were|is) \w+))?,?(?: but| and| until| and then)? (?P<said>i(?:['’]ve| have)?,? (?>since |now |\w+ly )*(?:learned|learnt|grown|come|started|begun|began|come round|grew) to (?:\w+ly )*(?:love|like|enjoy|appreciate|adore|prefer|look forward to)\b.*)$",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(

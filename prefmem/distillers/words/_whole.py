@@ -95,7 +95,7 @@ def says_nothing(text: str, *, of: str) -> bool:
 
 
 _DANGLES = re.compile(
-    r"^(?:(?:really|just|always|never|truly|absolutely|\w+ly) )?\w+(?: (?:to|in|of|on))? (?:that|this|it|them|those|these)(?: (?:most of all|the most|best|so|all|too|very much|so much|a lot|a lot better|better|more|most|at all|any more|anymore|all the time|now|again|myself|themselves|frankly|dearly))*$",
+    r"^(?:(?:really|just|always|never|truly|absolutely|\w+ly) )?\w+(?: (?:to|in|of|on))? (?:that|this|it|them|those|these)(?> (?:most of all|the most|best|so much|so|all the time|all|too|very much|a lot|better|more|most|at all|any more|anymore|now|again|myself|themselves|frankly|dearly))*$",
     re.IGNORECASE,
 )
 

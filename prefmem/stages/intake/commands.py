@@ -26,7 +26,7 @@ _FORGET_ABOUT = re.compile(
     re.IGNORECASE,
 )
 _FORGET_MEMORY = re.compile(
-    rf"{_POLITE}(?:delete|erase|remove|wipe)\s+(?:the |my |that )?(?P<topic>[\w' -]{{2,60}}?)\s+"
+    rf"{_POLITE}(?:delete|erase|remove|wipe)\s++(?:the |my |that )?(?P<topic>[\w' -]{{2,60}}?)\s++"
     r"from (?:your|my|the) (?:memory|profile|notes|records)",
     re.IGNORECASE,
 )
