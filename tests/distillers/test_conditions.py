@@ -139,3 +139,57 @@ def test_an_allergy_is_kept_however_much_else_a_turn_says(found: Found) -> None:
 def test_what_is_had_no_more_is_taken_back(found: Found) -> None:
     [one] = found("I no longer have asthma")
     assert (one.kind, one.behaviour) == ("retracted", "constraint.health")
+
+
+@pytest.mark.requirement("observe:sensitive")
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm cooking for a diabetic, any dessert ideas?",
+        "My son's peanut allergy means no PB in the house",
+        "I have three diabetic patients today",
+        "I have a colleague allergic to perfume",
+        "I'm reading about lactose intolerance",
+        "I've got a diabetic cat",
+        "My bestie is allergic to nuts.",
+        "My better half is allergic to nuts.",
+        "I'm married to a diabetic",
+        "I'm a nurse on a diabetes ward",
+        "I've a guest allergic to shellfish",
+        "I have a coeliac flatmate",
+        "my cat's chicken allergy is getting worse",
+        "my flatmates nut allergy",
+        "I'm hosting a vegan and a coeliac on Friday",
+        "I'm the mother of a diabetic",
+        "I have a lecture about gluten intolerance",
+        "I'm making a cake for my coeliac sister",
+        "My housemate, who I cook for, is coeliac",
+        "I have an allergy test for my cat",
+        "I run a bakery for coeliacs",
+    ],
+)
+def test_what_others_have_is_not_kept_of_whoever_tells_it(found: Found, said: str) -> None:
+    assert not any(one.sensitivity == "health" for one in found(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm a type 1 diabetic",
+        "I'm a diabetic dad of two",
+        "I'm the only coeliac in my family",
+        "I have had a bee sting allergy since I was five",
+        "I've got a tree nut and shellfish allergy",
+        "My wife and I are both coeliac",
+        "My son is allergic to nuts and I'm coeliac",
+        "I'm allergic to cats, my son loves them though",
+        "I'm cooking for friends and I'm allergic to shellfish",
+        "I have a friend coming over but I'm allergic to her cat",
+        "I'm living with a nut allergy",
+        "I was recently diagnosed with coeliac disease",
+        "I'm vegetarian and allergic to nuts",
+        "because of my nut allergy I never eat out",
+    ],
+)
+def test_what_somebody_has_is_kept_whoever_else_is_named(found: Found, said: str) -> None:
+    assert any(one.behaviour == "constraint.health" and one.kind == "stated" for one in found(said))

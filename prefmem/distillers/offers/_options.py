@@ -18,7 +18,7 @@ _BULLETED = re.compile(r"^[ \t]*[-*•–]\s+(?P<text>\S[^\n]*)$", re.MULTILINE)
 _MARK = r"(?:\((?:\d{1,2}|[a-h]|i{1,3}|iv|v)\)|(?:\d{1,2}|[A-Ha-h]|i{1,3}|iv|v)[.):](?=\s)|(?:option|version|approach|plan|choice|number) (?:\d|[A-H]|one|two|three|four|five)(?: is| means| would be|[:,.)]| (?=\()))"
 _INLINE = re.compile(rf"(?:^|(?<=[\s:;,.]))(?P<mark>{_MARK})[ \t]*", re.IGNORECASE)
 _TRAILING_NUMBER = re.compile(
-    r"(?P<text>[^,;()\n]{6,160}?)\s*+\((?:option\s*)?(?P<number>\d{1,2})\)"
+    r"(?P<text>[^,;()\n]{5,159}?[^\s,;()])\s*+\((?:option\s*)?(?P<number>\d{1,2})\)"
 )
 _OFFER = re.compile(
     r"\b(?:consider|(?:could|can|might) (?:also |either )?(?:(?:try|consider|use|choose|pick|get|have|opt|look|check|explore|eat|order|suggest|recommend|offer)(?: (?:at|in|into|out|on|with|for|from|between))?|(?=(?!be\b)\w))|options?|such as|like|including|"

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prefmem.distillers.answers import _needs
-from prefmem.distillers.words import _frames, _vetoes
+from prefmem.distillers.words import _frames, _vetoes, _whose
 from prefmem.distillers.words._elided import lowered_at_start
 from prefmem.distillers.words._said import evidence_of
 from prefmem.distillers.words._sensitivity import sensitivity_of
@@ -172,7 +172,7 @@ def needs_in(segments: Sequence[Segment]) -> list[Need]:
 
 def is_of_others(text: str) -> bool:
     """True if a condition that a text names is not its speaker's: "a friend with diabetes"."""
-    return _NOT_OWN.search(text) is not None
+    return _NOT_OWN.search(text) is not None or _whose.is_of_others(text)
 
 
 def is_over(text: str) -> bool:

@@ -9,6 +9,7 @@ from re import Pattern
 from typing import Literal
 
 from prefmem._remembered import remembered
+from prefmem.distillers.words import _whose
 from prefmem.stages.lowered import low, lowered
 from prefmem.types import Polarity
 
@@ -180,22 +181,13 @@ _BARE_START = lowered(
 )
 
 
-_BOTH_OF_US = r"(?:my [\w'-]+ and (?:i|me)|(?:me|i) and my [\w'-]+)(?: (?:both|all))? (?:are|r|have|['’]re)(?: (?:both|all))?|we(?: are| r|['’]?re| have)(?: (?:both|all))?"
-"""Subjects of whom the speaker is one."""
-_CONDITION_OF_OWN = lowered(
-    r"^\W*(?:[\w ]{0,20}[,:]\s*)?(?:and |but |also |so |well |because |since |btw )*"
-    rf"(?:{_BOTH_OF_US} |i['’]?m|i am|im|i (?:also )?have|i['’]?ve(?: got| had)?|ive got|i (?:only )?got|i suffer from|i was diagnosed with|i(?: just)? found out (?:that )?i(?:['’]?m| am| have))\s+"
-    r"(?!not\b|no\b|never\b)(?:[\w'-]+\s+){0,5}?"
-    r"(?:allergic to\b|allerg(?:y|ies)\b|intoleran(?:t|ce)\b|c(?:o)?eliac\b|diabetic\b|diabetes\b|anaphylactic\b)|"
-    r"^\W*(?:\w+ly )?allergic to \w+|\bmy (?:[\w'-]+ ){0,3}(?:allergy|allergies|intolerance|coeliac disease|celiac disease)\b",
-)
 _AS_ONE = r"(?:vegan|vegetarian|pescatarian|pescetarian|diabetic|c(?:o)?eliac|teetotal(?:er|ler)?|wheelchair user|(?:lactose|gluten)[- ]intolerant)"
 _AS_OF_OWN = lowered(
     rf"^\W*(?:(?:and|so|but|also|well)\W+)*(?:as|being) (?:an? )?(?:(?:strict|lifelong|committed|fellow|long-?time|new|recent|practi[cs]ing|type \d)\s+)*{_AS_ONE}(?:\s+(?:myself|here))?(?=\s*,|\s+i\b|\W*$)",
 )
 _DIET_OF_OWN = lowered(
     r"^\W*(?:[\w ]{0,20}[,:]\s*)?(?:and |but |also |so |well |because |since |btw |as )*(?:"
-    + _BOTH_OF_US
+    + _whose.BOTH_OF_US
     + r"|i['’]?m|i am|im|i['’]?ve been|i have been|i eat|i keep|i only eat)\s+(?!not\b)(?>(?:a strict|a lifelong|a committed|an?|already|also|still|now|\w+ly)\s+)*"
     r"(?:vegan|vegetarian|veggie|pescatarian|pescetarian|kosher|halal|gluten[- ]free|dairy[- ]free|teetotal(?:er|ler)?|plant[- ]based)\b(?! (?:burgers?|curry|chilli|lasagne|recipe|restaurant|food|option|dish|curious))",
 )
@@ -228,10 +220,9 @@ def is_unmistakable(text: str) -> bool:
 
 def is_condition(text: str) -> bool:
     """True for an allergy, an intolerance, a diet of one's own: always kept, whatever a head says."""
-    said = low(text)
     return (
-        _CONDITION_OF_OWN.search(said) is not None
-        or _DIET_OF_OWN.search(said) is not None
+        _whose.is_own_condition(text)
+        or _DIET_OF_OWN.search(low(text)) is not None
         or condition_led(text) > 0
     )
 
