@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from prefmem.distillers.accounts._deeds import deed_in
-from prefmem.distillers.words._core import core, gerund, says_liking
+from prefmem.distillers.words._core import core, says_liking
 from prefmem.distillers.words._named import named
+from prefmem.distillers.words._third_person import gerund
 from prefmem.distillers.words._whole import dangles, stands
 from prefmem.types import Evidence
 
@@ -198,6 +199,29 @@ def test_what_it_depends_on_is_kept_and_asides_are_not(text: str, word: str, kep
         ("sit", "sitting"),
         ("lie", "lying"),
         ("hear", "hearing"),
+        ("Be", "being"),
+        ("agree", "agreeing"),
+        ("dye", "dyeing"),
+        ("use", "using"),
+        ("argue", "arguing"),
+        ("taste", "tasting"),
+        ("tie", "tying"),
+        ("jog", "jogging"),
+        ("stop", "stopping"),
+        ("swim", "swimming"),
+        ("plan", "planning"),
+        ("quit", "quitting"),
+        ("admit", "admitting"),
+        ("begin", "beginning"),
+        ("prefer", "preferring"),
+        ("visit", "visiting"),
+        ("offer", "offering"),
+        ("listen", "listening"),
+        ("cook", "cooking"),
+        ("mix", "mixing"),
+        ("sew", "sewing"),
+        ("play", "playing"),
+        ("picnic", "picnicking"),
     ],
 )
 def test_a_doing_is_named_by_its_verb(verb: str, doing: str) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from prefmem.distillers.words._attitudes import attitudes
-from prefmem.distillers.words._core import gerund
 from prefmem.distillers.words._statements import finished, plain, statement_of
+from prefmem.distillers.words._third_person import gerund
 from prefmem.types import Polarity
 
 MOST_TOPIC = 14

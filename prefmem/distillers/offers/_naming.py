@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from prefmem.distillers.offers._options import DANGLING, Option
 from prefmem.distillers.words._statements import finished, plain
-from prefmem.distillers.words._third_person import word_set
+from prefmem.distillers.words._third_person import gerund, word_set
 
 MOST_CHOSEN = 2
 PICKED_WORDS = 10
@@ -51,7 +51,6 @@ _DEEDS_BEFORE = word_set(
 _AFTER_A_VERB = word_set(
     "a an the their some in into on out at with through around up together from"
 )
-_DOUBLED = word_set("cut get hit let plan put run set shop skip swap swim")
 _VIA = re.compile(r"\bover(?= [A-Z])")
 """The "over" of a route: "the train over Paris" would sound like a choice over Paris."""
 _YOURS = re.compile(r"\b(?:your|you|yourself|yours)\b", re.IGNORECASE)
@@ -227,16 +226,6 @@ def _told(name: str) -> str:
     following = rest.partition(" ")[0]
     done = verb.lower() in _DEEDS or (verb.lower() in _DEEDS_BEFORE and following in _AFTER_A_VERB)
     return f"{gerund(verb)} {rest}" if rest and done else name
-
-
-def gerund(verb: str) -> str:
-    """The "-ing" form of a verb."""
-    verb = verb.lower()
-    if verb.endswith("ie"):
-        return verb[:-2] + "ying"
-    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
-        return verb[:-1] + "ing"
-    return verb + (verb[-1] if verb in _DOUBLED else "") + "ing"
 
 
 def _lowered(name: str) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from prefmem.distillers.words._elided import lowered_at_start
+from prefmem.distillers.words._third_person import gerund
 
 LONG = 15
 """Words of a sentence that says more than one thing."""
@@ -166,20 +167,6 @@ def _set_right(text: str) -> str:
     if found := _WHAT_WORKS.match(text):
         return f"{found['what'].rstrip(' .!')} {found['does']}"
     return text
-
-
-def gerund(verb: str) -> str:
-    """The form of a verb that names the doing: "see" is "seeing", "sit" is "sitting"."""
-    low = verb.lower()
-    if low == "be":
-        return "being"
-    if low.endswith("ie"):
-        return f"{low[:-2]}ying"
-    if re.search(r"[^aeiouy]e$|[uv]e$|[aeiou]se$", low) and low not in ("be", "see"):
-        return f"{low[:-1]}ing"
-    if re.fullmatch(r"[^aeiou]*[aeiou][bdgklmnprt]", low) or low in ("begin", "forget", "admit"):
-        return f"{low}{low[-1]}ing"
-    return f"{low}ing"
 
 
 def _led(text: str, start: int, end: int) -> int:

@@ -72,6 +72,29 @@ def third(verb: str) -> str:
     return low + "s"
 
 
+_E_STAYS = re.compile(r"(?:ee|oe|ye)$|^(?:be|singe|tinge)$")
+_ONE_VOWEL = re.compile(r"[^aeiou]*(?:qu)?[aeiou][bdgklmnprtvz]")
+"""One syllable that ends in one consonant behind one vowel: "sit", "quiz"; not "mix", "sew"."""
+_STRESSED_LAST = word_set(
+    "admit allot begin commit compel control defer deter equip excel expel forbid forget incur infer occur",
+    "omit outrun overlap patrol permit prefer propel rebel recur refer regret rerun submit transfer transmit upset unplug",
+)
+"""Of several syllables, the last of which is said loudest: "beginning", but "visiting"."""
+
+
+def gerund(verb: str) -> str:
+    """The form of a verb that names the doing: "see" is "seeing", "sit" is "sitting"."""
+    low = verb.lower()
+    if low.endswith("ie"):
+        return f"{low[:-2]}ying"
+    if low.endswith("e") and not _E_STAYS.search(low):
+        return f"{low[:-1]}ing"
+    if low.endswith("ic"):
+        return f"{low}king"
+    doubled = _ONE_VOWEL.fullmatch(low) is not None or low in _STRESSED_LAST
+    return f"{low}{low[-1] * doubled}ing"
+
+
 def in_third_person(text: str) -> str:
     """A text with each "I" and its verb in the third person."""
     tokens = _TOKEN.findall(text)
