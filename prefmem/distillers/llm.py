@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from prefmem.distillers.completion import Completer, Completion
 from prefmem.distillers.model import _wording
 from prefmem.distillers.model._asking import Asker, Clock
 from prefmem.distillers.model._findings import Findings, findings
-from prefmem.distillers.model._question import Question, prompt, question, schema
+from prefmem.distillers.model._question import Question, prompt, prompts, question, schema
 from prefmem.distillers.openai import OpenAICompleter
 from prefmem.errors import DistillerError, UsageError
 from prefmem.policy import TierPolicy, load
@@ -81,6 +82,19 @@ class Reading:
         )
 
 
+def _check(*, batch_tokens: int, attempts: int, first_wait: float) -> None:
+    """Refuse what would never ask, or never wait.
+
+    Raises:
+        UsageError: A number is out of its range.
+    """
+    for name, value in (("batch_tokens", batch_tokens), ("attempts", attempts)):
+        if value < 1:
+            raise UsageError(f"{name}={value} must be at least 1")
+    if not 0.0 <= first_wait < math.inf:
+        raise UsageError(f"first_wait={first_wait} must be a number of seconds, 0 or more")
+
+
 class ModelDistiller:
     """Reads turns with a chat model, in any language, and corrects what was noted before.
 
@@ -125,8 +139,13 @@ class ModelDistiller:
         """Choose a model; nothing is opened yet.
 
         Raises:
-            UsageError: `model` is neither a name nor a `Completer`.
+            UsageError: `model` is neither a name nor a `Completer`, no prompt has the name, or a
+                number is out of its range.
         """
+        _check(batch_tokens=batch_tokens, attempts=attempts, first_wait=first_wait)
+        if prompt_name not in (names := prompts()):
+            known = ", ".join(map(repr, names))
+            raise UsageError(f"no prompt is called {shown(prompt_name)}; pass one of: {known}")
         if isinstance(model, str):
             model = OpenAICompleter(
                 model, client=client, base_url=base_url, api_key=api_key, timeout=timeout

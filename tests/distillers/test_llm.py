@@ -18,7 +18,7 @@ from prefmem.distillers.llm import ModelDistiller
 from prefmem.distillers.local import LocalDistiller
 from prefmem.distillers.openai import OpenAICompleter
 from prefmem.embedders.minilm import MiniLM
-from prefmem.errors import DistillerError
+from prefmem.errors import DistillerError, UsageError
 from prefmem.policy import load
 from prefmem.records import PreferenceRecord, StoredProfile, Turn
 from prefmem.stages import changepoint
@@ -668,3 +668,21 @@ async def test_a_real_model_is_bound_to_the_schema(model_server):
         assert found.counters["model_calls"] == 1
         assert all(one.quote in TALK[5].content for one in found.evidence)
     await distiller.close()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"prompt_name": "nope"}, "no prompt is called 'nope'; pass one of: 'preferences_v1'"),
+        ({"prompt_name": "summary_v1"}, "no prompt is called 'summary_v1'"),
+        ({"attempts": 0}, "attempts=0 must be at least 1"),
+        ({"batch_tokens": -1}, "batch_tokens=-1 must be at least 1"),
+        ({"first_wait": -3.0}, "first_wait=-3.0 must be a number of seconds, 0 or more"),
+        ({"first_wait": float("nan")}, "first_wait=nan must be a number of seconds, 0 or more"),
+    ],
+)
+def test_what_could_never_ask_is_refused_before_anything_is_read(
+    wrong: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(UsageError, match=re.escape(told)):
+        ModelDistiller(Scripted("{}"), **wrong)

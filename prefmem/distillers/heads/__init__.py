@@ -1,6 +1,11 @@
-"""Trained classifiers: logistic regressions on the default embedding and a few cues.
+"""Trained classifiers, which scripts in `training/` make; here they are only read.
 
-`training/train.py` in the repository makes them; here they are only read.
+- `lasting`, `behaviour`, `choice` (`train.py`): logistic regressions on the default embedding and a
+  few cues; only these are loaded by this module
+- `phrasing` (`train.py`), `turning` (`turning.py`): linear, on n-grams, for `words/_ngrams.py`
+- `subject` (`subjects.py`): a linear model on the words around a word, for `words/_about.py`
+- `stance` (`stances.py`), `ending` (`endings.py`): small transformers on the embedder's tokens, for
+  `reading/_transformer.py`
 """
 
 from __future__ import annotations

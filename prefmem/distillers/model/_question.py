@@ -40,6 +40,14 @@ def _file(name: str) -> str:
     return (resources.files("prefmem.distillers") / f"prompts/{name}.md").read_text("utf-8")
 
 
+@cache
+def prompts() -> tuple[str, ...]:
+    """The names of the prompts that ship and ask for preferences."""
+    shipped = (resources.files("prefmem.distillers") / "prompts").iterdir()
+    names = sorted(one.name.removesuffix(".md") for one in shipped if one.name.endswith(".md"))
+    return tuple(name for name in names if "{behaviours}" in _file(name))
+
+
 def prompt(name: str, behaviours: Sequence[str]) -> Prompt:
     """The prompt of this name, which asks for these behaviours."""
     text = _file(name).replace("{behaviours}", ", ".join(sorted(behaviours)))
