@@ -26,7 +26,8 @@ from prefmem.stages import keys, leaving
 from prefmem.types import Evidence
 
 MAX_PER_TURN = 8
-"""Findings kept of one turn: what binds, what is said outright, then the surest of the rest."""
+"""Spans kept of one turn: what binds, what is said outright, then the surest of the rest. What is
+kept by rule is no span: of what health asks for nothing is dropped, however much a turn tells."""
 MAX_IN_PASSING = 3
 """Of these, how many that are not said in so many words."""
 

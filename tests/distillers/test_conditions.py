@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from prefmem.distillers._judging import MAX_PER_TURN
 from prefmem.types import Evidence
 
 Found = Callable[[str], tuple[Evidence, ...]]
@@ -193,3 +194,14 @@ def test_what_others_have_is_not_kept_of_whoever_tells_it(found: Found, said: st
 )
 def test_what_somebody_has_is_kept_whoever_else_is_named(found: Found, said: str) -> None:
     assert any(one.behaviour == "constraint.health" and one.kind == "stated" for one in found(said))
+
+
+HAS = ["asthma", "gout", "migraines", "arthritis", "eczema", "epilepsy", "tinnitus", "sciatica"]
+LIKES = ["tea", "jazz", "olives", "rowing", "opera", "chess", "figs", "saunas", "cycling", "maps"]
+
+
+def test_no_condition_is_dropped_however_much_a_turn_tells(found: Found) -> None:
+    told = [f"I love {one}." for one in LIKES] + [f"I have {one}." for one in [*HAS, "psoriasis"]]
+    kept = found(" ".join(told))
+    assert sum(one.behaviour == "constraint.health" for one in kept) == len(HAS) + 1
+    assert sum(one.behaviour.startswith("taste.") for one in kept) == MAX_PER_TURN
