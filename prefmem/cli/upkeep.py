@@ -136,7 +136,8 @@ def migrate(
     result = anyio.run(partial(moved, _source(session), target, progress=progress))
     session.show(
         result,
-        f"{counted(result.users, 'user')} in both stores, {result.copied} copied in this run; "
+        f"{counted(result.users, 'user')} in both stores, {result.copied} copied in this run"
+        f"{f', {result.erased} erased' if result.erased else ''}; "
         f"digest {result.digest[:16]}. Point --db or PREFMEM_DB to {target} now.",
     )
 

@@ -81,7 +81,7 @@ def _erase(conn: sa.Connection, pseudonym: str) -> int:
     time, meta = now(conn), schema.meta
     gone = schema.audit.delete().where(schema.audit.c.pseudonym == pseudonym)
     # Times of one length, so that they compare as text.
-    old = sa.and_(meta.c.key.startswith(ERASED), meta.c.value < _stamp(time - int(WAITED * 1e6)))
+    old = sa.and_(people.begins_with(ERASED), meta.c.value < _stamp(time - int(WAITED * 1e6)))
     conn.execute(meta.delete().where(old))
     people.put_meta(conn, ERASED + pseudonym, _stamp(time))
     return conn.execute(gone).rowcount

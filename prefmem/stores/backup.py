@@ -11,7 +11,7 @@ import anyio
 import anyio.to_thread
 
 from prefmem.errors import StoreUnavailable, UsageError
-from prefmem.stores import failures
+from prefmem.stores import failures, people, schema
 from prefmem.stores.sql import SqlStore
 from prefmem.stores.sqlite import SqliteDatabase
 
@@ -65,6 +65,9 @@ def _vacuum_into(source: Path, part: Path) -> None:
     try:
         with closing(sqlite3.connect(source)) as raw:
             raw.execute("VACUUM INTO ?", (str(part),))
+        with closing(sqlite3.connect(part)) as raw, raw:
+            # Another store from here on: who is missing in it was not erased there.
+            raw.execute(f"DELETE FROM {schema.meta.name} WHERE key = ?", (people.NAME,))  # noqa: S608
     except sqlite3.Error as error:
         raise failures.translated(error, str(source)) from error
 

@@ -81,6 +81,7 @@ def erase(conn: sa.Connection, scope: Scope, intent: str | None = None) -> dict[
         name = table.name.removeprefix(schema.PREFIX)
         removed[names.get(name, name)] = gone
     removed.pop("intents")
+    people.forget_origin(conn, scope)
     if held.exists:
         if held.revision > people.floor(conn):
             people.put_meta(conn, people.FLOOR, str(held.revision))

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from prefmem.errors import EmbedderMismatch, StoreError, UsageError
-from prefmem.stores import codec, people, schema
+from prefmem.stores import codec, decisions, origins, people, schema
 from prefmem.stores.database import EVERYONE
 from prefmem.stores.people import within
 from prefmem.stores.sql import SqlStore
@@ -20,7 +20,6 @@ from prefmem.types import Scope
 Rows = Mapping[str, list[dict[str, Any]]]
 NOT_MOVED = frozenset(("token", "lease_until"))
 """Leases stay behind: whoever holds one works on the old store."""
-PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +32,8 @@ class Moved:
     """Users who had to be copied in this run."""
     rows: int
     """Rows that were copied in this run."""
+    erased: int = 0
+    """Users who came from the source before, are gone there, and were erased here in this run."""
     digest: str
     """Over the rows of all users; the same in both stores."""
 
@@ -42,7 +43,8 @@ async def migrate(
 ) -> Moved:
     """Copy all that a store holds into another; run it again after an interruption.
 
-    What is equal already is not copied again. Users whom only the target holds are left alone. Stop
+    What is equal already is not copied again. Who came from the source in an earlier run and has
+    been erased there is erased here; users whom only the target ever held are left alone. Stop
     those who write to the source before the last run; those who were changed meanwhile are found
     and named.
 
@@ -71,6 +73,7 @@ async def copy(
     await _same_embedder(old, new)
     users = copied = rows = 0
     whole = hashlib.sha256()
+    name_of_old = await origins.name_of(old)
     await _situations(old, new)
     async for scope in old.users():
         users += 1
@@ -85,11 +88,14 @@ async def copy(
                     f"user {scope.user!r} of tenant {scope.tenant!r} differs after copying; "
                     "stop what writes to the target, and run it again"
                 )
+        await origins.remember(new, scope, name_of_old)
         whole.update(name.encode())
         if progress is not None:
             progress(scope)
+    erased = await origins.erase_gone(old, new, name_of_old)
     await _shared(old, new)
-    return Moved(users=users, copied=copied, rows=rows, digest=whole.hexdigest())
+    await decisions.copy(old, new)
+    return Moved(users=users, copied=copied, rows=rows, digest=whole.hexdigest(), erased=erased)
 
 
 def digest(rows: Rows) -> str:
@@ -159,23 +165,10 @@ async def _situations(old: SqlStore, new: SqlStore) -> None:
 
 
 async def _shared(old: SqlStore, new: SqlStore) -> None:
-    """What belongs to nobody alone: counters, audit, and the floor of revisions."""
+    """What belongs to nobody alone: counters, and the floor of revisions."""
     sums = await old.database.read(lambda c: _plain(c, sa.select(schema.counters)), EVERYONE)
     floor = await old.database.read(people.floor, EVERYONE)
     await new.database.write(lambda c: _put_shared(c, sums, floor), EVERYONE)
-    there = sa.select(sa.func.count()).select_from(schema.audit)
-    skipped = await new.database.read(lambda c: c.execute(there).scalar_one(), EVERYONE)
-    query = (
-        sa.select(schema.audit.c.pseudonym, schema.audit.c.at, schema.audit.c.body)
-        .order_by(schema.audit.c.seq)
-        .limit(PAGE)
-    )
-    while True:
-        page = await old.database.read(lambda c, n=skipped: _plain(c, query.offset(n)), EVERYONE)
-        if not page:
-            return
-        await new.database.write(lambda c, p=page: c.execute(schema.audit.insert(), p), EVERYONE)
-        skipped += len(page)
 
 
 def _put_shared(conn: sa.Connection, sums: list[dict[str, Any]], floor: int) -> None:

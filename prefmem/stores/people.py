@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from prefmem.records import PersonState, StageName
+from prefmem.stages import forgetting
 from prefmem.stores import codec, schema
 from prefmem.stores.database import clock, now
 from prefmem.types import Scope
@@ -19,6 +20,12 @@ from prefmem.types import Scope
 FLOOR = "revision_floor"
 """In `meta`: the highest revision of a user who was erased. Whoever begins anew begins above it, so
 that no cache takes a new profile for the one it remembers."""
+
+NAME = "store"
+"""In `meta`: a name that no other store has, made when it is first migrated."""
+CAME = "came: "
+"""In `meta`, before a pseudonym and the name of a store: the user was copied from there. Goes with
+the user."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +135,22 @@ def floor(conn: sa.Connection) -> int:
     """The highest revision of a user who was erased."""
     found = conn.execute(sa.select(schema.meta.c.value).where(schema.meta.c.key == FLOOR)).scalar()
     return int(found or 0)
+
+
+def came(scope: Scope, store: str) -> str:
+    """The key in `meta` of a user who was copied from a store."""
+    return f"{CAME}{forgetting.pseudonym(scope)} {store}"
+
+
+def forget_origin(conn: sa.Connection, scope: Scope) -> None:
+    """A user is erased: whoever comes back is somebody new, and came from nowhere."""
+    conn.execute(schema.meta.delete().where(begins_with(came(scope, ""))))
+
+
+def begins_with(text: str) -> sa.ColumnElement[bool]:
+    """Entries of `meta` whose key begins with a text; a range, so that an index finds them."""
+    key = schema.meta.c.key
+    return sa.and_(key >= text, key < text[:-1] + chr(ord(text[-1]) + 1))
 
 
 def put_meta(conn: sa.Connection, key: str, value: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -13,6 +13,7 @@ from prefmem.stores.database import Database, now
 from prefmem.stores.people import of
 from prefmem.types import Receipt, Scope
 
+T = TypeVar("T")
 CHUNK = 500
 """Ids named in one statement: databases limit the variables of a statement."""
 
@@ -196,7 +197,7 @@ def read(
     )
 
 
-def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+def chunks(ids: Sequence[T]) -> Iterator[Sequence[T]]:
     """Ids in portions that fit one statement."""
     for begin in range(0, len(ids), CHUNK):
         yield ids[begin : begin + CHUNK]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ import pytest
 from prefmem.conformance.samples import ADA, DAY, OTHERS, delta, turn
 from prefmem.conformance.stores import everything, write_everything
 from prefmem.errors import EmbedderMismatch, StoreUnavailable, UsageError
+from prefmem.policy import audit
+from prefmem.policy.audit import BufferedAuditSink
+from prefmem.records import AuditRecord
 from prefmem.stores.migrate import copy, migrate
 from prefmem.stores.sql import SqlStore
 from prefmem.types import Scope
@@ -117,6 +121,92 @@ async def test_what_changed_after_a_migration_is_brought_along_by_the_next(
     second = await migrate(tmp_path / "p.db", tmp_path / "q.db")
     assert (first.copied, second.copied) == (7, 1)
     assert second.digest != first.digest
+
+
+@pytest.mark.requirement("erase:everything")
+async def test_who_was_erased_meanwhile_is_erased_by_the_next_migration(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    target = await SqlStore.open(tmp_path / "q.db")
+    alone = Scope(tenant="acme", user="only in the target")
+    await write_everything(target, alone)
+    assert (await copy(store, target)).erased == 0
+    secret = secrets.token_hex(16)
+    await target.turns.append(ADA, [turn("late", content=secret)], due={})
+    await store.preferences.erase(ADA)
+    second = await copy(store, target)
+    assert (second.users, second.copied, second.erased) == (6, 0, 1)
+    assert {scope async for scope in target.users()} == {*OTHERS, alone}
+    await write_everything(target, ADA)
+    assert (await copy(store, target)).erased == 0, "who is there again did not come from there"
+    await target.close()
+    assert not [p for p in tmp_path.glob("q.db*") if secret.encode() in p.read_bytes()]
+
+
+async def test_a_backup_that_is_older_erases_nobody(store: SqlStore, tmp_path: Path) -> None:
+    target = await SqlStore.open(tmp_path / "q.db")
+    first = await copy(store, target)
+    await store.backup(tmp_path / "old.db")
+    new = Scope(tenant="acme", user="new")
+    await write_everything(store, new)
+    assert (await copy(store, target)).copied == 1
+    old = await SqlStore.open(tmp_path / "old.db")
+    assert (await copy(old, target)).erased == 0
+    assert len([scope async for scope in target.users()]) == first.users + 1
+    await old.close()
+    await target.close()
+
+
+def decision(name: str) -> AuditRecord:
+    return AuditRecord(
+        decision_id=secrets.token_hex(4), at=DAY, policy="default", policy_revision="r",
+        point="select", pseudonym=name, request_hash="0", preferences=(), tier="", safeguards=(),
+        rules=(), reason="",
+    )  # fmt: skip
+
+
+async def decided(sink: BufferedAuditSink, *whose: str) -> None:
+    for name in whose:
+        sink.record(decision(name))
+    await sink.flush()
+
+
+async def test_each_decision_is_copied_once_whatever_was_erased_or_pruned(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    target = await SqlStore.open(tmp_path / "q.db")
+    here, there, own = (BufferedAuditSink(one) for one in (store, store, target))
+    await decided(here, "ada", "bob", "ada")
+    await decided(there, "bob", "ada")
+    await copy(store, target)
+    await decided(own, "bob", "eve")
+    await here.erase("ada")
+    await decided(there, "bob", "ada", "eve")
+    for _ in range(2):
+        await copy(store, target)
+        report = audit.verify(await audit.read(target))
+        assert (report.broken, report.erased) == ((), 3)
+        for name, count in (("ada", 1), ("bob", 4), ("eve", 2), ("x", 3)):
+            assert len(await target.audit_of(name)) == count
+    await store.prune_audit((await store.audit_since(limit=4))[-1]["seq"])
+    await decided(here, "bob")
+    await copy(store, target)
+    assert len(await target.audit_of("bob")) == 5
+    assert audit.verify(await audit.read(target)).intact
+    await target.close()
+
+
+async def test_an_erasure_is_remembered_in_the_store_that_is_moved_to(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    target = await SqlStore.open(tmp_path / "q.db")
+    late = BufferedAuditSink(target)
+    late.record(decision("ada"))
+    await store.erase_audit("ada")
+    await copy(store, target)
+    await late.flush()
+    assert await target.audit_of("ada") == ()
+    await target.close()
 
 
 async def test_a_migration_mixes_no_vectors(store: SqlStore, tmp_path: Path) -> None:
