@@ -70,7 +70,8 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
         and not _cues.leaves_out_self(text)
         and _frames.IMPERATIVE.match(text) is not None
     )
-    made = _instructed(turn, sentence) if told else _stated(turn, sentence) if own else []
+    made = _for_a_reason(turn, sentence)
+    made = made or (_instructed(turn, sentence) if told else _stated(turn, sentence) if own else [])
     if unsaid and not told and not made and _styles.style_of(text) is None:
         made = [span] if (span := cut(turn, sentence, 0, len(text), (unsaid,))) else []
     passing = _passing(text)
@@ -84,6 +85,22 @@ def _read(turn: Turn, sentence: Sentence, found: Found, *, writing: bool) -> Non
         found.refused["unread_language"] += 1
         return
     found.spans += [replace(one, doubtful=writing or one.doubtful) for one in made]
+
+
+def _for_a_reason(turn: Turn, sentence: Sentence) -> list[Span]:
+    """A wish for good that stands behind its reason; a condition before it is told by itself."""
+    place = None if sentence.question else _wishes.behind_its_reason(sentence.text)
+    if place is None:
+        return []
+    ends, begins = place
+    led = Sentence(sentence.text[:ends], sentence.start, question=False)
+    order = Sentence(sentence.text[begins:], sentence.start + begins, question=False)
+    lasting = _lasting(order.text, writing=False)
+    wish = instruction(turn, order, *lasting, lasts=True) if lasting else None
+    wishes = [wish] if wish else _instructed(turn, order)
+    why = _reasons.before(sentence.text[:begins], led.text)
+    told = _stated(turn, led) if _cues.is_condition(led.text) else []
+    return [*told, *(replace(one, reason=one.reason or why) for one in wishes)] if wishes else []
 
 
 def _tells_a_habit(text: str) -> bool:

@@ -154,3 +154,90 @@ def test_what_is_set_over_what_was_is_kept_in_its_own_words(found: Found) -> Non
 def test_what_is_asked_of_code_holds_for_code(found: Found) -> None:
     [one] = found("For code questions I want long detailed answers")
     assert one.context.task == "coding"
+
+
+@pytest.mark.parametrize(
+    ("said", "statement", "reason"),
+    [
+        (
+            "I'm learning French, so answer in French from now on",
+            "Wants the assistant to answer in French from now on",
+            "I'm learning French",
+        ),
+        (
+            "I hate fluff, so from now on get straight to the point",
+            "Wants the assistant to get straight to the point",
+            "I hate fluff",
+        ),
+        (
+            "My English isn't great, so from now on please use simple words",
+            "Wants the assistant to use simple words",
+            "My English isn't great",
+        ),
+        (
+            "I read on my phone so keep answers short from now on",
+            "Wants the assistant to keep answers short from now on",
+            "I read on my phone",
+        ),
+        (
+            "I work in finance, so always give numbers in euros",
+            "Wants the assistant to always give numbers in euros",
+            "I work in finance",
+        ),
+        (
+            "I'm a visual person so from now on always include a diagram",
+            "Wants the assistant to always include a diagram",
+            "I'm a visual person",
+        ),
+        (
+            "I've got a baby now, hence keep replies short from now on",
+            "Wants the assistant to keep replies short from now on",
+            "I've got a baby now",
+        ),
+        (
+            "I love detail so always give me long answers",
+            "Wants the assistant to always give them long answers",
+            "I love detail",
+        ),
+        (
+            "I'm studying for the bar exam so quiz me at the end of every answer from now on",
+            "Wants the assistant to quiz them at the end of every answer from now on",
+            "I'm studying for the bar exam",
+        ),
+    ],
+)
+def test_a_wish_for_good_is_kept_with_the_reason_before_it(
+    found: Found, said: str, statement: str, reason: str
+) -> None:
+    (one,) = (e for e in found(said) if e.kind == "instruction")
+    assert (one.statement, one.reason) == (statement, reason)
+    assert [e.statement for e in found(said)] == [statement]
+
+
+def test_a_condition_is_kept_and_is_no_reason_that_a_wish_tells(found: Found) -> None:
+    kept = found("I'm colour blind, therefore from now on describe colours in words")
+    assert {one.behaviour: one.reason for one in kept} == {
+        "constraint.health": None,
+        "style.verbosity": None,
+    }
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm training for a marathon so from now on I go to bed early",
+        "I love hiking so I always pack boots",
+        "I have exams, so please help me plan this week",
+        "I'm tired so keep this one short",
+        "I live in Leeds, so always take an umbrella",
+        "My boss hates commas so rewrite this without them",
+        "I'm moving house, so suggest a good van",
+        "I'm allergic to nuts so never suggest nuts",
+        "I told him I was busy so never mind",
+        "I'm writing a story so give the hero a sword",
+        "I like tea so much that I always carry some",
+        "I was ill so from now on it is early nights",
+    ],
+)
+def test_what_follows_from_a_reason_is_no_wish_about_all_answers(found: Found, said: str) -> None:
+    assert not any(one.kind == "instruction" for one in found(said))

@@ -8,7 +8,7 @@ import re
 
 from prefmem.distillers.answers import _styles
 from prefmem.distillers.words import _cues
-from prefmem.distillers.words._frames import CALLS_FOR
+from prefmem.distillers.words._frames import CALLS_FOR, IMPERATIVE
 
 PLEASE = r"(?:please|pls|plz|plese|pleas|pleese|kindly)"
 _TOLD = (
@@ -75,6 +75,46 @@ def wishes_in(text: str) -> list[tuple[int, int]]:
     ends = [*(found.start() for found in _BEGINS.finditer(text)), len(text)]
     places = list(zip(begins, ends, strict=True))
     return [(b, e) for b, e in places if _tells(text[b:e])] or [(0, len(text))]
+
+
+_SO = re.compile(
+    r"(?:,?\s+(?:and )?(?:so|therefore|hence)|;\s*(?:so|therefore|hence)),?\s+(?!(?:that|much|many|far|long)\b)",
+    re.IGNORECASE,
+)
+_FROM_NOW = re.compile(
+    rf"^(?:(?:please|pls|just)\s+)?(?:from (?:now|here) on|going forward|moving forward|in (?:the )?future|henceforth),?\s+(?:(?:{PLEASE}|just|always|only|you (?:can|should|must))\s+)*"
+    r"(?!(?:i|i['’]\w+|im|we|my|our|it|it['’]s|the|this|that|he|she|they|there|you|an?|no one|nobody|everyone|he['’]s|she['’]s)\b)\w+",
+    re.IGNORECASE,
+)
+_AT_HAND = re.compile(
+    r"\b(?:never|always) \w+ (?:it|them|that|this|those|these)\W*$", re.IGNORECASE
+)
+
+
+def behind_its_reason(text: str) -> tuple[int, int] | None:
+    """Where a reason ends, and where the order for good that follows from it begins.
+
+    "I'm learning French, so answer in French from now on" is such an order; "… so I always pack
+    boots" tells what somebody does, and "… so keep this one short" is of one answer.
+    """
+    for found in _SO.finditer(text):
+        order = text[found.end() :]
+        for_good = _cues.asks_lastingly(order) and not _AT_HAND.search(order)
+        told = IMPERATIVE.match(order) is not None and _styles.style_of(order) is not None
+        if for_good and (told or _FROM_NOW.match(order) or _is_put_last(order)):
+            return found.start(), found.end()
+    return None
+
+
+def _is_put_last(order: str) -> bool:
+    """True for an order that ends in "from now on"."""
+    return IMPERATIVE.match(order) is not None and _PUT_LAST.search(order) is not None
+
+
+_PUT_LAST = re.compile(
+    r"\b(?:from (?:now|here) on|going forward|moving forward|in (?:the )?future|henceforth)\W*$",
+    re.IGNORECASE,
+)
 
 
 def _tells(piece: str) -> bool:

@@ -112,6 +112,13 @@ def around(before: str, behind: str) -> str | None:
     return None if found is None or sensitivity_of(found["reason"]) else found["reason"]
 
 
+def before(joined: str, bare: str) -> str | None:
+    """The reason that stands before a "so", however it is put; None for one that is sensitive."""
+    if sensitivity_of(bare) is not None:
+        return None
+    return around(joined, "") or re.sub(_LED, "", bare, flags=re.IGNORECASE).strip(" ,;")
+
+
 def points_back(sentence: str) -> bool:
     """True for a sentence whose reason was told before: "that's why I avoid alcohol"."""
     return bool(_THAT_IS_WHY.match(sentence) or BECAUSE_OF_THAT.search(sentence))
