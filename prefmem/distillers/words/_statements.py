@@ -40,6 +40,10 @@ _SPEAKING = re.compile(
 _CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), text)
     for pattern, text in (
+        (
+            r"^(?:(?:me and )?my [\w'-]+ and I|I and my [\w'-]+) (?:(?:both|all) )?(?!am\b|are\b|was\b|were\b)(?=\w)",
+            "I ",
+        ),
         (r"\b(we|I) (?:both|all)\b(?= \w)", r"\1"),
         (r"\bi'?m\b", "I am"),
         (r"\bi'?ve\b", "I have"),

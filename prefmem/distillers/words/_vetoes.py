@@ -7,19 +7,21 @@ from __future__ import annotations
 import re
 
 from prefmem.distillers.words._frames import CALLS_FOR
+from prefmem.distillers.words._people import BEHIND_OWN, OF_PEOPLE, PERSON
 from prefmem.stages.lowered import low, lowered
 
 _RELATION = (
     r"(?:wife|husband|partner|girlfriend|boyfriend|gf|bf|spouse|fianc[eé]e?|mom|mum|mother|dad|father|parents?|"
     r"sister|brother|siblings?|son|daughter|kids?|child(?:ren)?|baby|toddler|teen(?:ager)?s?|friends?|best friend|mate|"
     r"boss|manager|team|colleagues?|co-?workers?|clients?|customers?|students?|patients?|teacher|professor|"
-    r"roommate|flatmate|neighbou?rs?|landlord|grandma|grandpa|grandmother|grandfather|grandparents|nephew|niece|"
+    r"roommates?|flatmates?|housemates?|neighbou?rs?|landlord|grandma|grandpa|grandmother|grandfather|grandparents|nephew|niece|"
     r"aunt|uncle|cousins?|in-laws?|family|users?|audience|guests?|company|employer|dog|cat|puppy|kitten|pets?|ex|buddy|buddies|"
     r"girls?|boys?|bro|sis|grandson|granddaughter|coach|trainer|doctor|therapist|group|class|band)"
 )
 _SUBJECTS = re.compile(
     r"(?P<own>\b(?:i|i'?m|im|i'?ve|ive|i'd|i'll|me)\b)|"
     rf"(?P<other>\b(?:my|our|his|her|their|your|a|the|some|many|most)\s+(?:\w+\s+){{0,2}}?{_RELATION}\b(?!(?:'s\b|'(?!s))(?! (?:an?|not|also|very|really|always|never|so|been|got|into|vegan|vegetarian|allergic|obsessed|gluten|lactose|diabetic|pregnant|kosher|halal|on|afraid|scared|crazy|mad|the one|just|more|pretty|quite|super|too)\b))|"
+    rf"\b(?:my|our) {PERSON}\b(?!'s\b|'(?!s)| and (?:i|me)\b)|"
     r"\b(?:he|she|you|people|everyone|everybody|someone|somebody|nobody|others?|who|we|they|folks|users|"
     r"americans|kids|women|men|guys)\b(?!'s?\s+\w+\s+(?:stress|bore|annoy)))",
     re.IGNORECASE,
@@ -54,7 +56,7 @@ _OWN_SAYING = re.compile(
 _WRITING = re.compile(
     r"\b(?:write|draft|compose|create|generate|make|prepare|craft|come up with|produce|give me|help me (?:write|with|draft)|i need)\b"
     r"[^.!?\n]{0,60}?\b(?:e-?mails?|letters?|essays?|stor(?:y|ies)|poems?|speech(?:es)?|scripts?|songs?|lyrics|"
-    r"raps?|haikus?|dialogues?|scenes?|paragraphs?|bios?|profiles?|captions?|tweets?|posts?|blogs?|reviews?|"
+    r"raps?|haikus?|dialogues?|scenes?|paragraphs?|bios?|profiles?|captions?|tweets?|posts?|status(?: updates?)?|posters?|blogs?|reviews?|"
     r"articles?|messages?|texts?|statements?|cover letters?|resumes?|summar(?:y|ies)|repl(?:y|ies)|responses?|"
     r"toasts?|vows?|jokes?|monologues?|novels?|chapters?|reports?|ads?|introductions?|conclusions?|headlines?|titles?|slogans?|"
     r"copy|descriptions?|leaflets?|flyers?|brochures?|blurbs?|press releases?|newsletters?|pitch(?:es)?|proposals?|invitations?|announcements?)\b",
@@ -195,7 +197,7 @@ def is_hypothetical(text: str, end: int | None = None) -> bool:
 def is_reported(text: str) -> bool:
     """True if somebody else says "I" in it."""
     said = low(text)
-    if _SAYS_OF_ME.search(said) is not None:
+    if _SAYS_OF_ME.search(said) is not None or is_dictated(text):
         return True
     return _REPORTED.search(said) is not None and _OWN_SAYING.search(text) is None
 
@@ -203,6 +205,28 @@ def is_reported(text: str) -> bool:
 def is_writing_task(text: str) -> bool:
     """True if it asks for a text to be written: what it says belongs into that text."""
     return any(not _wrote(text[: found.start()]) for found in _WRITING.finditer(text))
+
+
+def is_dictated(text: str) -> bool:
+    """True if what is behind a colon goes into a text: "draft a tweet: I love pineapple"."""
+    ordered, colon, behind = text.partition(": ")
+    if not (colon and behind.strip()):
+        return False
+    return _SENT.match(ordered) is not None or (
+        _FOR_A_READER.match(ordered) is not None and is_writing_task(ordered)
+    )
+
+
+_POLITE = r"^\W*(?:(?:please|pls|can you|could you|would you|will you|now|and|ok|okay|so|then|but|hey|hi)\W+)*"
+_FOR_A_READER = re.compile(
+    rf"{_POLITE}(?:(?:let['’]?s|help me|help us) )?(?:to )?(?:draft|compose|craft|write|create|generate|prepare|produce|come up with|make)\b",
+    re.IGNORECASE,
+)
+_SENT = re.compile(
+    rf"{_POLITE}(?:(?:tweet|post|text|e-?mail|message|dm|caption|publish|blog)(?: (?:this|the following|out|him|her|them|everyone|back|(?:my|our|the) \w+|to (?:my |our |the )?\w+))+|"
+    r"(?:an? |my |our |the )?(?:new )?(?:tweet|post|blog ?post|caption|status(?: update)?|announcement|newsletter|toast|speech|review|ad|comment) (?:for|to|on|about) (?:\w+ ){0,4}\w+)$",
+    re.IGNORECASE,
+)
 
 
 def _wrote(before: str) -> bool:
@@ -236,12 +260,32 @@ def is_somebody_elses(clause: str, cue_start: int, cue_end: int) -> bool:
         return False
     who = subject.group("other").lower()
     if who in {"who", "they", "you"}:
-        return re.search(r"\b(?:me|my|i)\b", clause[:cue_end], re.IGNORECASE) is None
+        if OF_PEOPLE.match(clause, subject.start()):
+            return True
+        own = BEHIND_OWN.sub("", clause[:cue_end])
+        return re.search(r"\b(?:me|my|i)\b", own, re.IGNORECASE) is None
     if who == "we":
         if clause[subject.end() : cue_start].strip().lower() in ("both", "all"):
             return False
         return len(clause[subject.end() : cue_start].split()) > MAX_BETWEEN
     own_before = re.search(r"\bi(?:'?m|'?ve|'?d|'?ll)?\b", clause[: subject.start()], re.IGNORECASE)
-    joined = re.search(r"\band (?:i|me)\b", clause[subject.end() : cue_start], re.IGNORECASE)
-    felt = re.search(r"\b(?:me|my)\b", clause[cue_start:cue_end], re.IGNORECASE)
-    return own_before is None and joined is None and felt is None
+    behind = clause[subject.end() : max(cue_start, subject.end() + len(" and me"))]
+    joined = re.search(r"\band (?:i|me)\b", behind, re.IGNORECASE)
+    return own_before is None and joined is None and not _is_felt(clause, cue_start, cue_end)
+
+
+_FELT = re.compile(rf"\b(?:me|my(?! {PERSON}\b))\b", re.IGNORECASE)
+_EFFECT = re.compile(
+    r"\b(?:mak|giv|leav|driv|bor|calm|suit|annoy|irritat|drain|stress|overwhelm|inspir|scar|bother|"
+    r"disgust|delight|excit|kill|put|turn|get|freak|creep|relax|keep|hurt|wak|help|do|fit|mean)"
+    r"(?:e|es|s)? (?:\w+ )?(?:to |for |on |in |out )?$|\b(?:made|gave|left|drove|kept|woke) $",
+    re.IGNORECASE,
+)
+
+
+def _is_felt(clause: str, cue_start: int, cue_end: int) -> bool:
+    """True if a cue says what something does to the speaker: "makes me", "gets on my nerves"."""
+    felt = _FELT.search(clause, cue_start, cue_end)
+    if felt is None or felt.group().lower() == clause[cue_start:cue_end].lower() == "my":
+        return False
+    return felt.start() > cue_start or _EFFECT.search(clause, 0, cue_start) is not None

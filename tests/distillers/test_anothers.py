@@ -1,0 +1,76 @@
+"""What is another's is not the user's: their faith, their health, their tastes, their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from prefmem.types import Evidence
+
+Found = Callable[[str], tuple[Evidence, ...]]
+
+
+def _kept(found: Found, said: str) -> list[str]:
+    return [one.statement for one in found(said) if one.kind != "retracted"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "My grandparents are diabetic and they don't eat sugar.",
+        "My neighbours are coming over and they keep halal, what should I make?",
+        "My girlfriend's family is coming and they observe Lent.",
+        "My parents are Muslim and they don't eat pork.",
+        "My flatmates are hindu and they never eat beef",
+        "our guests are jewish and they keep kosher, what can I serve?",
+        "my friends who fast during Ramadan come over on Sunday",
+        "My uncle's family observe Shabbat and they don't drive on Saturdays",
+        "my cousins who keep kosher are visiting",
+        "Our twins are allergic to eggs",
+    ],
+)
+def test_faith_and_health_of_others_bind_nobody(found: Found, said: str) -> None:
+    assert not _kept(found, said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Draft a tweet: I love pineapple on pizza",
+        "Draft a post: I hate olives",
+        "Tweet this: I love pineapple on pizza",
+        "Compose a status update for me: I never drink coffee after 5",
+        "help me draft a toast: I love my brother and I hate goodbyes",
+        "can you create a slogan for my shop: I love cheap shoes",
+        "Email my boss: I prefer working from home on Fridays",
+    ],
+)
+def test_what_goes_into_a_text_is_not_the_users_own(found: Found, said: str) -> None:
+    assert not _kept(found, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("I keep kosher", "Keeps kosher"),
+        ("we keep halal at home", "Keeps halal at home"),
+        ("I'm diabetic and my kids are too", "Is diabetic and their kids are too"),
+        (
+            "I avoid nuts because they trigger my asthma",
+            "Avoids nuts because they trigger their asthma",
+        ),
+        ("my stomach can't handle dairy", "Stomach cannot handle dairy"),
+        ("my knees hate stairs", "Knees hate stairs"),
+        ("crowds make my skin crawl", "Crowds make their skin crawl"),
+        (
+            "my shoes are vegan leather and they suit me",
+            "Shoes are vegan leather and they suit them",
+        ),
+        ("One thing: I hate cilantro", "Hates cilantro"),
+        ("Quick note: I prefer window seats", "Prefers window seats"),
+        ("my sister and I both keep kosher", "Keeps kosher"),
+    ],
+)
+def test_what_is_like_it_and_the_users_own_is_kept(found: Found, said: str, statement: str) -> None:
+    assert statement in _kept(found, said)
