@@ -14,7 +14,7 @@ from prefmem.distillers.changes import _partings
 from prefmem.distillers.person import _everyday
 from prefmem.distillers.reading import _apart
 from prefmem.distillers.reading._span import Span, cut, instruction
-from prefmem.distillers.words import _cues, _frames, _reasons, _unsaid, _vetoes
+from prefmem.distillers.words import _cues, _frames, _people, _reasons, _unsaid, _vetoes
 from prefmem.distillers.words._cues import Cue
 from prefmem.distillers.words._elided import completed
 from prefmem.distillers.words._phrasing import phrasing
@@ -325,7 +325,7 @@ def _as_one(us: re.Match[str]) -> str:
 
 def _phrased(words: str) -> list[Cue]:
     """A weak cue for a clause that is put as preferences are, though no known word says so."""
-    subject = _frames.OWN_SUBJECT.search(words) or _frames.US.search(words)
+    subject = _own_subject(words)
     if subject is None or len(words.split()) < FEWEST_WORDS or _OWNS.match(words):
         return []
     if _cues.addresses_style(words) and _styles.style_of(words):
@@ -336,6 +336,20 @@ def _phrased(words: str) -> list[Cue]:
     least = AGAINST_NOW if _DONE_NOW.search(words) else 0.0
     polarity = "against" if read.against > least else "for"
     return [Cue(subject.start(), subject.end(), polarity, "habit", WEAK_STRENGTH)]
+
+
+def _own_subject(words: str) -> re.Match[str] | None:
+    """The first word for the speaker that does not only say whose wife or horse it is."""
+    others = [found.span() for found in _people.BEHIND_OWN.finditer(words)]
+    return next(
+        (
+            found
+            for pattern in (_frames.OWN_SUBJECT, _frames.US)
+            for found in pattern.finditer(words)
+            if not any(start <= found.start() < end for start, end in others)
+        ),
+        None,
+    )
 
 
 _OWNS = re.compile(

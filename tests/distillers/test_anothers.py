@@ -74,3 +74,48 @@ def test_what_goes_into_a_text_is_not_the_users_own(found: Found, said: str) -> 
 )
 def test_what_is_like_it_and_the_users_own_is_kept(found: Found, said: str, statement: str) -> None:
     assert statement in _kept(found, said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The thing is my wife never eats fish, so I cook two dinners",
+        "my missus can't stand spicy food",
+        "the thing is my nan hates garlic",
+        "my horse hates loud music",
+        "my parrot can't stand the hoover",
+        "My pal Dave loves metal",
+        "my lodger prefers baths",
+    ],
+)
+def test_tastes_of_others_are_not_the_users(found: Found, said: str) -> None:
+    assert not [one for one in found(said) if "two dinners" not in one.statement]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "my wife loves horror films and I don't mind",
+        "I have no preference",
+        "I don't really have a strong opinion",
+        "I have no preference for window or aisle",
+        "I don't mind either way",
+        "I like anything really",
+    ],
+)
+def test_who_takes_no_side_tells_no_preference(found: Found, said: str) -> None:
+    assert not _kept(found, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("I don't mind spicy food", "Does not mind spicy food"),
+        ("I like anything with chocolate", "Likes anything with chocolate"),
+        ("my ideal evening is a book and tea", "Ideal evening is a book and tea"),
+        ("my kids make me happy", "Kids make them happy"),
+        ("my neighbours' loud music drives me crazy", "Neighbours' loud music drives them crazy"),
+    ],
+)
+def test_a_side_of_ones_own_is_kept(found: Found, said: str, statement: str) -> None:
+    assert statement in _kept(found, said)

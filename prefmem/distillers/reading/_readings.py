@@ -253,7 +253,7 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
         return None
     if behaviour != HEALTH and not _whole.stands(statement, of=span.turn.content):
         return None
-    if _whole.tells_of_leaving(statement):
+    if _whole.tells_of_leaving(statement) or _whole.is_empty(statement):
         return None
     return Reading(behaviour, subject, polarity, statement, reaches)
 

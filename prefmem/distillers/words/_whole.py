@@ -103,3 +103,18 @@ _DANGLES = re.compile(
 def dangles(statement: str) -> bool:
     """True if a statement names nothing but "it": "loves that most of all"."""
     return _DANGLES.match(statement) is not None
+
+
+_EMPTY = re.compile(
+    r"^(?:(?:really|honestly|actually|still|just|also|truly|personally|never|particularly|especially) )*"
+    r"(?:(?:do|does|did|would|will) not (?:(?:really|actually|honestly|even|particularly|much) )*(?:mind|care|know|think so|bother)|(?:could|can)(?:not| not) (?:really )?(?:care(?: less)?|say|tell|decide|complain)|"
+    r"(?:(?:has|have|had) (?:got )?no|(?:do|does|did) not (?:really )?have (?:an?|any|much of an?)) (?:(?:real|strong|particular|special|specific|big|great|clear|other|further|such) )*(?:preferences?(?: (?:for|between|about|on|over|in|when|as|regarding)\b.*)?|opinions?|views?|idea|clue|wish(?:es)?|feelings?)|"
+    r"(?:likes?|loves?|wants?|takes?|prefers?|enjoys?|eats?|is (?:fine|ok|okay|happy|good|cool) with) (?:anything|whatever|either|both|any|all|neither|none|everything)(?: of (?:them|it|these|those))?)"
+    r"(?:,? (?:really|honestly|tbh|at all|much|either way|too much|that much|either|anyway|though|one way or (?:the other|another)|to be honest|so|goes|works|is fine))*\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_empty(statement: str) -> bool:
+    """True if a statement takes no side, or says of nothing that it is liked: "does not mind"."""
+    return _EMPTY.match(statement) is not None
