@@ -17,6 +17,8 @@ Found = Callable[[str], tuple[Evidence, ...]]
         ("no pork, no alcohol please", "Wants no pork, no alcohol", "taste.food", "against"),
         ("We both hate mushrooms.", "Hates mushrooms", "taste.food", "against"),
         ("We're vegan.", "Is vegan", "taste.food", "for"),
+        ("I love Me Before You", "Loves Me Before You", "taste.media", "for"),
+        ("I prefer US spelling.", "Prefers US spelling", "style.language", "for"),
         ("we are both vegetarian", "Is vegetarian", "taste.food", "for"),
         ("My husband and I are vegan.", "Is vegan", "taste.food", "for"),
         ("me and my hubby are coeliac", "Is coeliac", "constraint.health", "against"),

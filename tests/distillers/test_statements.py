@@ -27,6 +27,27 @@ from prefmem.distillers.words._third_person import third
         ("I'd rather read", "Would rather read"),
         ("I love jazz, and always sit at the back", "Loves jazz, and always sits at the back"),
         ("I love food and drink", "Loves food and drink"),
+        ("I prefer US spelling", "Prefers US spelling"),
+        ("I live in the US and work remotely", "Lives in the US and works remotely"),
+        ("My favourite film is My Neighbour Totoro", "Favourite film is My Neighbour Totoro"),
+        ("My Chemical Romance is my favourite band", "My Chemical Romance is their favourite band"),
+        ("I love Call Me by Your Name", "Loves Call Me by Your Name"),
+        ("I loved The Fault in Our Stars", "Loved The Fault in Our Stars"),
+        ("I LOVE MY DOG", "Loves their DOG"),
+        ("My Italian neighbour is my friend", "Italian neighbour is their friend"),
+        ("it suits us", "It suits them"),
+        ("I meant tea", "Meant tea"),
+        ("I'm a nurse and work nights", "Is a nurse and works nights"),
+        ("I run and swim most mornings", "Runs and swims most mornings"),
+        ("I bake and sometimes sell bread", "Bakes and sometimes sells bread"),
+        ("I love music and play in a band", "Loves music and plays in a band"),
+        ("I eat fish and chips", "Eats fish and chips"),
+        ("I love wine and cheese", "Loves wine and cheese"),
+        ("I like to cook and bake", "Likes to cook and bake"),
+        ("I can run and swim", "Can run and swim"),
+        ("I want to travel and work abroad", "Wants to travel and work abroad"),
+        ("I help my son read and write every day", "Helps their son read and write every day"),
+        ("I cycle and only in summer", "Cycles and only in summer"),
     ],
 )
 def test_first_person_becomes_third(said: str, statement: str) -> None:
@@ -54,6 +75,12 @@ def test_a_statement_of_anything_is_well_formed_or_nothing(said: str) -> None:
         assert 2 <= len(made.split()) <= MAX_WORDS
         assert made.split()[0].lower() not in {"i", "i'm", "i've", "my", "we"}
         assert not made.endswith("?")
+
+
+def test_past_forms_stay() -> None:
+    assert [third(v) for v in ("knew", "meant", "flew", "threw", "seen", "read", "hit")] == [
+        "knew", "meant", "flew", "threw", "seen", "reads", "hits",
+    ]  # fmt: skip
 
 
 def test_verbs_agree() -> None:

@@ -146,7 +146,8 @@ def _style_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
         )
     ):
         return None
-    style = _styles.style_of((span.lasts and _standing.order_in(text)) or text)
+    said = _TITLE.sub("it", text)
+    style = _styles.style_of((span.lasts and _standing.order_in(said)) or said)
     if style is None:
         if of_code and (span.lasts or _is_order(text)):
             return Reading("work.method", subject_of(text, 0, 0), _side(span), wish_of(text))
@@ -167,6 +168,10 @@ def _style_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
     return Reading(style.behaviour, style.subject, style.polarity, statement)
 
 
+_TITLE = re.compile(
+    r"(?<=[a-z,] )(?:[A-Z][a-z]+ (?:(?:of|the|by|in|and|to|with|for|on|a) )*)*(?:Me|My|You|Your|Us|Our)\b(?: (?:(?:of|the|by|in|and|to|with|for|on|a) )*[A-Z][a-z]+)+"
+)
+"""The name of a work that speaks of "me" or "you": "Call Me by Your Name"."""
 _LASTS_SO_LONG = re.compile(
     r"\b(?:than|under|over|max|within|at most) (?:\d+|an?|one|two|half an?) ?(?:min\w*|h|hours?|days?|km|miles?)\b",
     re.IGNORECASE,

@@ -14,7 +14,13 @@ from prefmem.distillers.words._elided import (
     day_last,
     lowered_at_start,
 )
-from prefmem.distillers.words._third_person import SELF, in_third_person, third, word_set
+from prefmem.distillers.words._third_person import (
+    SELF,
+    in_third_person,
+    opens_with_name,
+    third,
+    word_set,
+)
 
 MAX_WORDS = 40
 
@@ -142,7 +148,9 @@ def statement_of(said: str) -> str:
         text = f"Wants {lowered_at_start(_FROM_NOW.sub('', text))}"
     text = _LEFT_OUT_SELF.sub("does not ", _ANYWAY.sub("", text))
     text = condition_last(day_last(text))
-    told = in_third_person(re.sub(r"^(?:my|our)\s+", "", text, flags=re.IGNORECASE))
+    if not opens_with_name(text):
+        text = re.sub(r"^(?:my|our)\s+", "", text, flags=re.IGNORECASE)
+    told = in_third_person(text)
     return finished(told.replace("no-longer", "no longer"))
 
 

@@ -19,6 +19,7 @@ _UNCHANGED = word_set(
     "stuck learnt built bought brought chose ate drank wore ran sold left met paid slept quit cut "
     "has is does not never spilt dreamt leapt leant burnt smelt spelt bent bled bred rang sprang sprained shrank stank swung wound spun strode trod wrote swam drew sang rode drove flew held met put taught heard understood won sat stood fell hung lay woke broke "
     "spoke froze hid lent shook shot sank sent shut stole struck swept threw tore wept dealt dug fed fled fought forgot "
+    "knew meant flew threw lit laid wove slung stung spat sped strung undid redid overheard overslept oversaw foresaw rethought rebuilt resold withstood upheld seen gone done taken given thrown known grown drawn blown flown driven ridden risen broken chosen frozen spoken stolen worn torn eaten fallen hidden shaken woken written "
     "forgave bit blew caught clung crept sought slid withdrew overcame undertook misunderstood outgrew rose"
 )
 _BASE_ED = word_set("need feed speed bleed heed exceed succeed proceed embed")
@@ -100,17 +101,40 @@ def in_third_person(text: str) -> str:
     tokens = _TOKEN.findall(text)
     words = [k for k, token in enumerate(tokens) if not token.isspace()]
     out = list(tokens)
-    subject_open = False
+    subject_open, subject = False, 0
     for n, k in enumerate(words):
         low = tokens[k].lower()
         if tokens[k] == "I" or (low == "we" and n == 0):
             before = "".join(tokens[:k]).rstrip()
-            subject_open = _convert_subject(out, tokens, words, n, before) or subject_open
+            opened = _convert_subject(out, tokens, words, n, before)
+            subject_open, subject = opened or subject_open, n if opened else subject
         elif low in SELF or low == "we":
-            out[k] = SELF.get(low, "they")
-        elif subject_open and _is_joined(tokens, words, n):
+            out[k] = tokens[k] if _is_name(tokens, words, n) else SELF.get(low, "they")
+        elif subject_open and (
+            _is_joined(tokens, words, n) or _goes_on([tokens[j] for j in words], subject, n)
+        ):
             out[k] = third(low)
     return "".join(out)
+
+
+def _is_name(tokens: list[str], words: list[int], n: int) -> bool:
+    """True for a word within a name: "US spelling", "My Neighbour Totoro", "The Fault in Our Stars"."""
+    word = tokens[words[n]]
+    if word == "US":
+        return True
+    if word[:1].islower() or word.isupper():
+        return False
+    if n:
+        return tokens[words[n - 1]] not in {".", "!", "?", ":", "(", "-", "–", "—", "…"}
+    return opens_with_name("".join(tokens))
+
+
+def opens_with_name(text: str) -> bool:
+    """True if the capitals at the start of a text go on: "My Chemical Romance"."""
+    return _NAME.match(text) is not None
+
+
+_NAME = re.compile(r"(?:My|Our|Me|Us|We|I)(?: [A-Z][a-z]+){2}")
 
 
 def _convert_subject(
@@ -171,6 +195,55 @@ def _is_joined(tokens: list[str], words: list[int], n: int) -> bool:
         low in _BEHIND_HOW_OFTEN and tokens[words[n - 1]].lower() in _HOW_OFTEN | _EVER
     )
     return verb and _follows_and(tokens, words, n)
+
+
+def _goes_on(said: list[str], subject: int, n: int) -> bool:
+    """True for what a subject does beside its first verb: "I run and swim", "… and work nights".
+
+    Args:
+        said: The words of a text.
+        subject: Where its "I" stands.
+        n: Where the word stands that may be a verb.
+    """
+    joint = n - 1
+    while joint > subject and _is_adverb(said[joint].lower()):
+        joint -= 1
+    first = subject + 1
+    while first < joint and _is_adverb(said[first].lower()):
+        first += 1
+    between = [word.lower() for word in said[first:joint]]
+    if said[joint].lower() != "and" or not between or not _HELD_OPEN.isdisjoint(between):
+        return False
+    if re.search(r"[,;:.!?]|\b(?:and|or)\b", " ".join(between)) or not said[n].islower():
+        return False
+    if joint == first + 1:
+        return third(between[0]) != between[0] and _is_verb(said[n])
+    return _DOES_SO.match(" ".join(said[n:])) is not None
+
+
+def _is_verb(word: str) -> bool:
+    """True if a word behind "I run and" may be a verb of the same kind."""
+    other = word.endswith("ing") or word in _NO_VERB or word in _HOW_OFTEN or _is_adverb(word)
+    return word.isalpha() and not other
+
+
+_HELD_OPEN = word_set(
+    "to can could will would must should might may shall cannot do does did don't let make help see "
+    "watch hear not never gonna wanna rather"
+)
+"""Words behind which a verb keeps its base form: "I like to run and swim"."""
+_NO_VERB = word_set(
+    "the a an my our your his her their its this that these those it i we you he she they them me us "
+    "him not no yes in on at by with for from to of as if when while because since though although "
+    "so too then there here what which who how why where all both some any more most less than one "
+    "two three everything anything nothing everyone people can could will would must should may "
+    "might has had was were is are been be"
+)
+_DOES_SO = re.compile(
+    r"(?:work|live|travel|study|teach|commute|volunteer|drive|cycle|run|swim|walk|train|write|cook|bake|read|play|sing|draw|paint|garden|sleep|freelance) "
+    r"(?:nights?|days|shifts|weekends|part-time|full-time|remotely|freelance|late|early|alone|abroad|daily|outdoors|from|in|at|as|for|with|on|near|every|most|a lot|all day|once|twice|long hours|often|mainly|mostly)\b"
+)
+"""A verb told by what stands behind it: "a nurse and work nights", "love tea and travel a lot"."""
 
 
 def _follows_and(tokens: list[str], words: list[int], n: int) -> bool:
