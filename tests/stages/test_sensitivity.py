@@ -78,3 +78,45 @@ def test_what_a_distiller_names_and_what_the_words_say_both_count() -> None:
     told = replace(SAID, sensitivity="health", quote="I'm gay and keep answers short.")
     assert touched(told) == {"health", "orientation"}
     assert touched(replace(SAID, reason="because I'm autistic")) == {"health"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I always sit at the aisle because of my bladder.",
+        "Always sits at the aisle because of their bladder",
+        "Lactose makes them bloated",
+        "Wheat wrecks my stomach, so I don't eat bread.",
+        "Chlorine gives me a rash.",
+        "Onions give me terrible heartburn.",
+        "Running kills my knees.",
+        "I only wear cotton because of my skin.",
+        "Can't do stairs due to my hip.",
+        "Boats make me feel sick.",
+        "Milk doesn't agree with my gut.",
+        "My stomach can't handle dairy.",
+    ],
+)
+def test_what_something_does_to_a_body_is_health(text: str) -> None:
+    assert classes_of(text) == ("health",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This song gives me goosebumps.",
+        "Jazz makes me happy.",
+        "I stay because of my back garden.",
+        "Because of my back catalogue.",
+        "I'm sick of rain.",
+        "My wife makes me laugh.",
+        "Because of my gut feeling.",
+        "Meetings wreck my schedule.",
+        "The plot leaves me cold.",
+        "Because of my hip hop past.",
+        "It breaks my heart.",
+        "I love my skincare routine.",
+    ],
+)
+def test_what_something_does_to_a_mood_is_not(text: str) -> None:
+    assert classes_of(text) == ()

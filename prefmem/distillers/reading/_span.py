@@ -162,7 +162,7 @@ _TURNS_OF_PHRASE: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
     (
         "against",
         re.compile(
-            r"\bmakes? (?:me|every(?:body|one)|people|us(?: all)?) (?:feel )?(?:\w+ly )?(?:miserable|unhappy|anxious|nervous|sad|ill|sick)\b|^\W*(?:please |pls )?nothing (?:too|overly|with|that(?:['’]s| is) too) \w|\bi(?:['’]?m| am) (?:(?:so|totally|completely|kind of|well|very much|kinda) )*over (?!here\b|there\b|it\b|\d|the (?:moon|top|worst|limit|age)\b|and\b)\w",
+            r"\bmakes? (?:me|every(?:body|one)|people|us(?: all)?) (?:feel )?(?:\w+ly )?(?:miserable|unhappy|anxious|nervous|sad|ill|sick|bloated|gassy|nauseous|queasy|dizzy|itchy|wheezy)\b|^\W*(?:please |pls )?nothing (?:too|overly|with|that(?:['’]s| is) too) \w|\bi(?:['’]?m| am) (?:(?:so|totally|completely|kind of|well|very much|kinda) )*over (?!here\b|there\b|it\b|\d|the (?:moon|top|worst|limit|age)\b|and\b)\w",
             re.IGNORECASE,
         ),
     ),

@@ -28,6 +28,8 @@ _REASON = re.compile(
 )
 """What stands between a choice and what is told with it."""
 _BY_ITSELF = re.compile(r"(?:i|i['’]m|i['’]ve|my|we)\b", re.IGNORECASE)
+_VERBLESS = re.compile(r"(?!being\b)\w+ing\b|[\w'’-]+ (?:no|yes|not?)\W*$", re.IGNORECASE)
+"""What is left of a sentence and is none without the rest: "Swimming no"."""
 _IS = re.compile(
     r"(?:(?:severely|mildly|also|very|newly|heavily|legally|partially) )*(?:allergic|intolerant|"
     r"(?:pre)?diabetic|asthmatic|epileptic|autistic|dyslexic|bipolar|c(?:o)?eliac(?! disease)|"
@@ -69,6 +71,8 @@ def _wish_alone(one: Evidence) -> Evidence:
     quote = one.quote[pieces[first][0] : pieces[last][1]].rstrip()
     statement = one.statement
     if classes_of(statement):
+        if _VERBLESS.match(quote):
+            return one
         statement = statement_of(quote if _BY_ITSELF.match(quote) else f"I {quote}")
     if not statement:
         return one

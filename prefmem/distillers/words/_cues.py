@@ -29,7 +29,7 @@ class Cue:
 
 _DO_NOT = r"(?:do(?:n['’]?t| not)|did(?:n['’]?t| not)|does(?:n['’]?t| not)|never|no longer|rarely|seldom|hardly|barely|won['’]?t|will not|would(?:n['’]?t| not)|cannot|can['’]?t|can not|could(?:n['’]?t| not))"
 _FILL = r"(?:\s+(?:really|ever|even|particularly|especially|personally|typically|usually|generally|normally|actually|much|all that|that|quite|very|too|so|just|always|necessarily|honestly|truly|strictly|absolutely|simply|at all|exactly|super|terribly|overly|hugely|massively|big|huge|ever|want to|like to|tend to|the biggest|the)){0,3}"
-_FEEL = r"(?:nauseous|nauseated|sick|anxious|uneasy|uncomfortable|queasy|dizzy|nervous|itchy|claustrophobic|panicky|stressed|cringe|sleepy|miserable|irritable|tense|jittery)"
+_FEEL = r"(?:nauseous|nauseated|sick|anxious|uneasy|uncomfortable|queasy|dizzy|nervous|itchy|claustrophobic|panicky|stressed|cringe|sleepy|miserable|irritable|tense|jittery|bloated|gassy|wheezy|constipated|light-?headed|ill)"
 
 _AGAINST: tuple[tuple[CueKind, float, str], ...] = (
     (

@@ -270,10 +270,14 @@ def is_somebody_elses(clause: str, cue_start: int, cue_end: int) -> bool:
         return len(clause[subject.end() : cue_start].split()) > MAX_BETWEEN
     own_before = re.search(r"\bi(?:'?m|'?ve|'?d|'?ll)?\b", clause[: subject.start()], re.IGNORECASE)
     behind = clause[subject.end() : max(cue_start, subject.end() + len(" and me"))]
-    joined = re.search(r"\band (?:i|me)\b", behind, re.IGNORECASE)
+    joined = re.search(r"\band (?:i|me)\b", behind, re.IGNORECASE) or _WITH_ONE.search(
+        clause, 0, subject.start()
+    )
     return own_before is None and joined is None and not _is_felt(clause, cue_start, cue_end)
 
 
+_WITH_ONE = re.compile(r"\b(?:i|me),? and $", re.IGNORECASE)
+"""Before somebody who is told of beside the speaker: "me and my hubby"."""
 _FELT = re.compile(rf"\b(?:me|my(?! {PERSON}\b))\b", re.IGNORECASE)
 _EFFECT = re.compile(
     r"\b(?:mak|giv|leav|driv|bor|calm|suit|annoy|irritat|drain|stress|overwhelm|inspir|scar|bother|"
