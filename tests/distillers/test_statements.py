@@ -77,6 +77,37 @@ def test_a_statement_of_anything_is_well_formed_or_nothing(said: str) -> None:
         assert not made.endswith("?")
 
 
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("I find your answers way too long", "Finds the assistant's answers way too long"),
+        ("your answers are too long for me", "The assistant's answers are too long for them"),
+        ("I like how you gave me steps", "Likes how the assistant gave them steps"),
+        ("I love the way you explain things", "Loves the way the assistant explains things"),
+        ("I'd like you to call me Sam", "Would like the assistant to call them Sam"),
+        (
+            "I prefer to be asked before you make big changes to my code",
+            "Prefers to be asked before the assistant makes big changes to their code",
+        ),
+        (
+            "I would prefer if you didn't use emojis in your answers",
+            "Would prefer if the assistant did not use emojis in its answers",
+        ),
+        ("You are too formal for me", "The assistant is too formal for them"),
+        ("I hate how long-winded you are", "Hates how long-winded the assistant is"),
+        ("I love films that make you think", "Loves films that make you think"),
+        ("I like places where you can relax", "Likes places where you can relax"),
+        ("I hate it when you have to queue", "Hates it when you have to queue"),
+        ("I like books that teach you something", "Likes books that teach you something"),
+        ("I prefer hotels where you get breakfast", "Prefers hotels where you get breakfast"),
+        ("I love You've Got Mail", "Loves You've Got Mail"),
+        ("I love Your Name", "Loves Your Name"),
+    ],
+)
+def test_the_assistant_is_told_of_and_anybody_stays(said: str, statement: str) -> None:
+    assert statement_of(said) == statement
+
+
 def test_past_forms_stay() -> None:
     assert [third(v) for v in ("knew", "meant", "flew", "threw", "seen", "read", "hit")] == [
         "knew", "meant", "flew", "threw", "seen", "reads", "hits",

@@ -1,27 +1,28 @@
 """What somebody likes of the assistant, which is "you" to them: "I like it when you are direct"."""
 
-# ruff: noqa: E501 -- patterns are read as they are, whatever their length
-
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 
-from prefmem.distillers.words._statements import statement_of
-from prefmem.distillers.words._third_person import third
+from prefmem.distillers.words._addressee import speaks_to_assistant, told_of_assistant
+from prefmem.distillers.words._statements import expanded, plain, statement_of
+from prefmem.stages.artefacts import is_about_code
 
-_TOLD_OF_YOU = re.compile(
-    r"\b(?P<led>(?:it )?when(?:ever)? )you(?P<am> are|['’]re)?\b(?(am)| (?P<how>(?:\w+ly |always |just |also )*)(?P<verb>[a-z]+)\b)",
-    re.IGNORECASE,
-)
-"""Where somebody tells how they like the assistant: "I like it when you are direct"."""
+_OF_ANSWERS = ("style.", "interaction.")
+_OF_NO_ANSWER = ("taste.", "value.", "topic.")
+"""What somebody likes of the assistant is none of these, whatever a head makes of it."""
 
 
 def liking_of(said: str) -> str:
     """The statement for what somebody says of the assistant's answers, which are "you" to them."""
+    return statement_of(told_of_assistant(expanded(plain(said))))
 
-    def told(found: re.Match[str]) -> str:
-        how, verb = found["how"] or "", found["verb"]
-        does = "is" if found["am"] else f"{how}{third(verb)}"
-        return f"{found['led']}the assistant {does}"
 
-    return statement_of(_TOLD_OF_YOU.sub(told, said))
+def behaviour_of(text: str, scores: Mapping[str, float]) -> str:
+    """The likeliest behaviour of what is told to the assistant of its answers; "" of all else."""
+    if not speaks_to_assistant(text) or is_about_code(text):
+        return ""
+    best = max(scores, key=scores.__getitem__)
+    if not best.startswith((*_OF_NO_ANSWER, *_OF_ANSWERS)):
+        return ""
+    return max((k for k in scores if k.startswith(_OF_ANSWERS)), key=scores.__getitem__)

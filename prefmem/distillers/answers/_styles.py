@@ -23,7 +23,7 @@ class Style:
 
 
 _NEGATED = lowered(
-    r"\b(?:no|not|never|don'?t|do not|without|stop|avoid|skip|drop|less|fewer|enough|hate|dislike|can'?t stand|no more|quit|leave out|tired of|sick of)\b",
+    r"\b(?:no|not|never|don'?t|do not|did(?:n'?t| not)|were(?:n'?t| not)|would(?:n'?t| not)(?! (?:mind|hurt))|without|stop|avoid|skip|drop|less|fewer|enough|hate|dislike|can'?t stand|no more|quit|leave out|tired of|sick of)\b",
 )
 
 _OF_LIFE = (

@@ -8,11 +8,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from prefmem.distillers.answers import _manners, _standing, _styles
-from prefmem.distillers.answers._addressed import liking_of
+from prefmem.distillers.answers import _addressed, _manners, _standing, _styles
 from prefmem.distillers.person import _conditions, _everyday
 from prefmem.distillers.reading._span import Span, leading, signed
-from prefmem.distillers.words import _cues, _frames, _named, _reasons, _turned, _vetoes, _whole
+from prefmem.distillers.words import (
+    _addressee,
+    _cues,
+    _frames,
+    _named,
+    _reasons,
+    _turned,
+    _vetoes,
+    _whole,
+)
 from prefmem.distillers.words._core import core
 from prefmem.distillers.words._statements import statement_of, wish_of
 from prefmem.distillers.words._subjects import subject_in, subject_of
@@ -146,7 +154,7 @@ def _style_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
         )
     ):
         return None
-    said = _TITLE.sub("it", text)
+    said = _addressee.without_works(text)
     style = _styles.style_of((span.lasts and _standing.order_in(said)) or said)
     if style is None:
         if of_code and (span.lasts or _is_order(text)):
@@ -162,16 +170,12 @@ def _style_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
         (*STYLES, "learning.", "work.", "emotion.")
     ):
         return None
-    statement = wish_of(text) if span.kind == "instruction" else liking_of(text)
+    statement = wish_of(text) if span.kind == "instruction" else _addressed.liking_of(text)
     if of_code and style.behaviour.startswith("interaction."):
         return Reading("work.method", subject_of(text, 0, 0), _side(span), statement)
     return Reading(style.behaviour, style.subject, style.polarity, statement)
 
 
-_TITLE = re.compile(
-    r"(?<=[a-z,] )(?:[A-Z][a-z]+ (?:(?:of|the|by|in|and|to|with|for|on|a) )*)*(?:Me|My|You|Your|Us|Our)\b(?: (?:(?:of|the|by|in|and|to|with|for|on|a) )*[A-Z][a-z]+)+"
-)
-"""The name of a work that speaks of "me" or "you": "Call Me by Your Name"."""
 _LASTS_SO_LONG = re.compile(
     r"\b(?:than|under|over|max|within|at most) (?:\d+|an?|one|two|half an?) ?(?:min\w*|h|hours?|days?|km|miles?)\b",
     re.IGNORECASE,
@@ -232,7 +236,9 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
     if told := _turned.turned(span.sentence if span.text in span.sentence else span.text):
         return _turned_reading(span, scores, *told)
     text = span.text
-    behaviour = _behaviour_of(_named.shifts(text, span.sentence), scores)
+    behaviour = _addressed.behaviour_of(text, scores) or _behaviour_of(
+        _named.shifts(text, span.sentence), scores
+    )
     whole = _reasons.without(text[: len(text) - span.exception], span.reason)
     places = (span.cue.start, span.cue.end) if span.cue.end <= len(whole) else (0, 0)
     subject = subject_in(whole) or subject_of(whole, *places)

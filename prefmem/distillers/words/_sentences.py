@@ -136,7 +136,7 @@ _I = r"(?:i|i['’]?(?:m|ve|d|ll)|my|we|for me|personally)\b"
 _JOINT = re.compile(
     r"(?P<joint>"
     r"\s*;\s+|\s+[-–—]+\s+|\s*—\s*|\s*:\s+|\.{3}\s*|…\s*|"
-    r",?\s+(?:but|so(?: that)?(?! (?:bad(?:ly)?|hard|loud|tired) (?:that )?(?:i|my|we)\b)|though|although|however|yet|because|since|cause|cuz|bc|given that|given|"
+    r",?\s+(?:but|(?<!n't )(?<!n’t )(?<!\bnot )so(?: that)?(?! (?:bad(?:ly)?|hard|loud|tired) (?:that )?(?:i|my|we)\b)|though|although|however|yet|because|since|cause|cuz|bc|given that|given|"
     r"seeing as|seeing that|as long as|whereas|unless)\s+"
     r"(?:also\s+|then\s+|now\s+|please\s+)?|"
     r"(?<!been)(?<!['’]m)(?<!\bam)(?<!was),?\s+considering(?: that)?\s+|"

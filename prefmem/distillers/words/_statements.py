@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from prefmem.distillers.words._addressee import speaks_to_assistant, told_of_assistant
 from prefmem.distillers.words._elided import (
     DECORATION,
     HESITATION,
@@ -66,7 +67,7 @@ _CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(do|does|did|is|are|was|were|has|have|had|would|could|should)n'?t\b", r"\1 not"),
         (r"\b(it|that|there|what|who|he|she)'s\b", r"\1 is"),
         (r"\b(they|we|you)'re\b", r"\1 are"),
-        (r"\b(they|we|you)'ve\b", r"\1 have"),
+        (r"\b(?!(?-i:You've [A-Z]))(they|we|you)'ve\b", r"\1 have"),
         (r"\bI no longer\b", "I no-longer"),
         (r"\bI also (?=\w)|\bI do (?=(?:like|love|enjoy|prefer|hate|want|need|care)\b)", "I "),
         (r"\bi\b", "I"),
@@ -150,6 +151,8 @@ def statement_of(said: str) -> str:
     text = condition_last(day_last(text))
     if not opens_with_name(text):
         text = re.sub(r"^(?:my|our)\s+", "", text, flags=re.IGNORECASE)
+    if speaks_to_assistant(text):
+        text = told_of_assistant(text)
     told = in_third_person(text)
     return finished(told.replace("no-longer", "no longer"))
 
