@@ -228,13 +228,7 @@ class Eraser:
         lost = {e.id for e in gone} | named
         told = forgetting.told_by(lost, profile.records, history)
         gone += forgetting.repeating(gone, told, there)
-        lost |= {e.id for e in gone}
-        lost |= forgetting.sparing({*preferences, *told, *lost}, there)
-        due = Due(
-            preferences=tuple(sorted({*preferences, *told})),
-            evidence=tuple(sorted(lost)),
-            turns=tuple(sorted({(e.conversation_id, e.message_id) for e in gone} | set(turns))),
-        )
+        due = _due(preferences, told, gone, lost, turns, there)
         marks = forgetting.marked(profile.person, gone, scope, until=until)
         person = replace(profile.person, forgotten=marks)
         derived = await self._without(replace(profile, person=person), due, counted, history)
@@ -333,6 +327,24 @@ class Eraser:
             if isinstance(embedder, CachedEmbedder):
                 embedder.drop()
         return ErasureReceipt(scope=scope, at=parts.clock.now(), removed=removed)
+
+
+def _due(
+    preferences: Collection[str],
+    told: Collection[str],
+    gone: Sequence[Evidence],
+    lost: Collection[str],
+    turns: Collection[TurnName],
+    ledger: Sequence[Evidence],
+) -> Due:
+    """All that goes where this evidence does, in an order that does not tell why."""
+    ids = {e.id for e in gone} | set(lost)
+    ids |= forgetting.sparing({*preferences, *told, *ids}, ledger)
+    return Due(
+        preferences=tuple(sorted({*preferences, *told})),
+        evidence=tuple(sorted(ids)),
+        turns=tuple(sorted({(e.conversation_id, e.message_id) for e in gone} | set(turns))),
+    )
 
 
 def _wish(due: Due, until: datetime | None, reach: Reach) -> dict[str, Any]:

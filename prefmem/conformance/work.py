@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import anyio
 import pytest
 
-from prefmem.conformance.contract import Contract
-from prefmem.conformance.samples import ADA, DAY, OTHERS, PERSON, delta, turn
+from prefmem.conformance.retention import RetentionContract
+from prefmem.conformance.samples import ADA, OTHERS, PERSON, delta, turn
 from prefmem.errors import LeaseLost, RevisionConflict
-from prefmem.ports import WAITED, Store
+from prefmem.ports import Store
 from prefmem.records import Claimed, Lease, PersonState, ProfileDelta, StageName
 from prefmem.types import Scope
 
@@ -20,7 +19,7 @@ BRIEF = 0.15
 LONG = 30.0
 
 
-class WorkContract(Contract):
+class WorkContract(RetentionContract):
     """What `prefmem.ports.WorkStream` promises; subclasses give the fixture `store`, empty."""
 
     @pytest.fixture
@@ -329,43 +328,6 @@ class WorkContract(Contract):
         await claimed(store)
         assert await store.work.sweep() == 0
         assert await store.work.claim("local", seconds=LONG) is None
-
-    async def test_a_decision_is_not_written_back_after_its_person_was_erased(
-        self, store: Store
-    ) -> None:
-        """Of those that wait in a buffer meanwhile none is kept, and who comes later is new."""
-        records = [{"pseudonym": name, "n": n} for n, name in enumerate(("ada", "bob", "ada"))]
-        assert list(await store.append_audit(records, waited=lambda: [0.0] * 3)) == []
-        assert await store.erase_audit("ada") == 2
-        refused = await store.append_audit(records, waited=lambda: [60.0, 60.0, 5.0])
-        assert list(refused) == [0, 2]
-        assert len(await store.audit_since()) == 1, "all or nothing"
-        await anyio.sleep(0.01)
-        assert list(await store.append_audit(records, waited=lambda: [0.0] * 3)) == []
-        assert len(await store.audit_of("ada")) == 2
-        old = await store.append_audit(records[:2], waited=lambda: [0.0, WAITED + 1])
-        assert list(old) == [1], "what waited for longer than an erasure is remembered"
-
-    async def test_old_turns_wait_for_those_who_learn_from_them_and_no_other(
-        self, store: Store
-    ) -> None:
-        """Not for the index, and not for a stage that nobody asks about any more."""
-        due: dict[StageName, float] = {"local": 0.0, "model": 0.0, "index": 0.0}
-        await store.turns.append(ADA, [turn("1")], due=due)
-        lease = await store.work.claim("local", scope=ADA, seconds=30)
-        indexing = await store.work.claim("index", scope=ADA, seconds=30)
-        assert lease is not None
-        assert indexing is not None
-        await store.preferences.commit(ADA, delta(lease=lease, cursor=1), expected_revision=0)
-        before = DAY + timedelta(days=1)
-        assert [one async for one in store.past_turns(before)] == []
-        assert [one async for one in store.past_turns(before, stages=("local", "model"))] == []
-        assert (await store.expire_turns(before))["turns"] == 0
-        asked = store.past_turns(before, stages=("local",))
-        assert [one async for one in asked] == [(ADA, [("c", "1")])]
-        assert (await store.expire_turns(before, stages=("local",)))["turns"] == 1
-        with pytest.raises(LeaseLost):
-            await store.work.renew(indexing, seconds=30)
 
 
 async def observe(store: Store, scope: Scope = ADA, *, turns: int = 1, **due: float) -> None:

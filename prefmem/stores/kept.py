@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from prefmem.ports import TurnName
 from prefmem.records import Matrix, PersonState, PreferenceRecord, StageName, Turn
-from prefmem.types import Evidence, Revision
+from prefmem.types import ANYWHERE, Evidence, Revision
 
 
 @dataclass(slots=True)
@@ -25,6 +26,21 @@ class Person:
     history: list[Revision] = field(default_factory=list[Revision])
     state: PersonState = field(default_factory=PersonState)
     cursors: dict[StageName, int] = field(default_factory=dict[StageName, int])
+
+    def ledger(self, *, withdrawn: bool | None) -> tuple[Evidence, ...]:
+        """The evidence by (at, id): what was withdrawn, what was not, or, with None, all."""
+        chosen = [e for i, e in self.evidence.items() if withdrawn in (None, i in self.withdrawn)]
+        return tuple(sorted(chosen, key=lambda e: (e.at, e.id)))
+
+    def blank(self, names: set[TurnName]) -> int:
+        """Take the text out of turns; how many had one."""
+        blanked = 0
+        for place, turn in enumerate(self.turns):
+            if (turn.conversation, turn.id) in names and turn.position not in self.blanked:
+                self.turns[place] = replace(turn, content="", context=ANYWHERE)
+                self.blanked.add(turn.position)
+                blanked += 1
+        return blanked
 
 
 def through_json(value: Mapping[str, Any]) -> dict[str, Any]:

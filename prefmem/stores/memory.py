@@ -26,7 +26,7 @@ from prefmem.stores.begun import MemoryIntents
 from prefmem.stores.decided import MemoryAudit
 from prefmem.stores.kept import Person, through_json
 from prefmem.stores.schedule import MemoryWorkStream, Row
-from prefmem.types import ANYWHERE, Evidence, MemoryStatus, Receipt, Revision, Scope
+from prefmem.types import Evidence, MemoryStatus, Receipt, Revision, Scope
 
 PURGED = ("turns", "evidence", "preferences", "history", "vectors")
 
@@ -169,11 +169,7 @@ class MemoryStore(MemoryAudit):
 
     async def evidence(self, scope: Scope, *, withdrawn: bool = False) -> tuple[Evidence, ...]:
         """The ledger that counts, by (at, id); with `withdrawn` also what counts no longer."""
-        return self._ledger(self._of(scope), None if withdrawn else False)
-
-    def _ledger(self, person: Person, which: bool | None) -> tuple[Evidence, ...]:
-        chosen = [e for i, e in person.evidence.items() if which in (None, i in person.withdrawn)]
-        return tuple(sorted(chosen, key=lambda e: (e.at, e.id)))
+        return self._of(scope).ledger(withdrawn=None if withdrawn else False)
 
     async def history(self, scope: Scope, preference_id: str | None = None) -> tuple[Revision, ...]:
         """What became of one preference, or of all, oldest first."""
@@ -204,7 +200,7 @@ class MemoryStore(MemoryAudit):
             return dict.fromkeys(PURGED, 0)
         kept = [r for r in held.history if r.preference_id not in preferences]
         removed = {
-            "turns": self._blank(held, set(turns)),
+            "turns": held.blank(set(turns)),
             "evidence": sum(held.evidence.pop(i, None) is not None for i in evidence),
             "preferences": sum(held.records.pop(i, None) is not None for i in preferences),
             "history": len(held.history) - len(kept),
@@ -219,15 +215,6 @@ class MemoryStore(MemoryAudit):
             self._bump(held)
             self.work.revoke(scope)
         return removed
-
-    def _blank(self, person: Person, names: set[tuple[str, str]]) -> int:
-        blanked = 0
-        for place, turn in enumerate(person.turns):
-            if (turn.conversation, turn.id) in names and turn.position not in person.blanked:
-                person.turns[place] = replace(turn, content="", context=ANYWHERE)
-                person.blanked.add(turn.position)
-                blanked += 1
-        return blanked
 
     async def erase(self, scope: Scope, *, intent: str | None = None) -> dict[str, int]:
         """Remove everything of this user, turns included; items removed by place."""
@@ -284,8 +271,8 @@ class MemoryStore(MemoryAudit):
             portable.Rows(
                 turns=held.turns,
                 blanked=frozenset(held.blanked),
-                evidence=self._ledger(held, False),
-                withdrawn=self._ledger(held, True),
+                evidence=held.ledger(withdrawn=False),
+                withdrawn=held.ledger(withdrawn=True),
                 preferences=[held.records[key] for key in sorted(held.records)],
                 history=held.history,
                 person=held.state,
@@ -375,7 +362,7 @@ class MemoryStore(MemoryAudit):
         """Blank the text of read turns that were said before a time; how many."""
         gone = [(scope, names) async for scope, names in self.past_turns(before, stages=stages)]
         indexed = [await self._episodes.erase(scope, names) for scope, names in gone]
-        blanked = sum(self._blank(self._people[scope], set(names)) for scope, names in gone)
+        blanked = sum(self._people[scope].blank(set(names)) for scope, names in gone)
         for scope, _ in gone:
             self.work.revoke(scope)
         return {"turns": blanked, "episodes": sum(indexed)}
