@@ -16,7 +16,7 @@ BOTH_OF_US = r"(?:my [\w'-]+ and (?:i|me)|(?:me|i) and my [\w'-]+)(?: (?:both|al
 """Subjects of whom the speaker is one."""
 
 _PERSON = (
-    r"(?:friends?|besties?|mates?|buddy|buddies|sons?|daughters?|kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|teens?|teenagers?|twins?|girls?|boys?|wife|husband|partner|spouse|fianc[eé]e?|girlfriend|boyfriend|gf|bf|half|ex|"
+    r"(?:friends?|besties?|mates?|buddy|buddies|sons?|daughters?|kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|teens?|teenagers?|twins?|girls?|boys?|wife|husband|hubby|missus|partner|spouse|fianc[eé]e?|girlfriend|boyfriend|gf|bf|half|ex|"
     r"brothers?|sisters?|siblings?|mothers?|fathers?|mums?|moms?|dads?|parents?|gran(?:ny|dma|dpa|dad)?|grandmother|grandfather|grandparents|grandkids|grandson|granddaughter|aunts?|aunty|uncles?|cousins?|nieces?|nephews?|in-laws?|mother-in-law|father-in-law|relatives?|family|"
     r"colleagues?|co-?workers?|boss|manager|clients?|customers?|patients?|students?|pupils?|teammates?|classmates?|roommates?|flatmates?|housemates?|lodgers?|tenants?|neighbou?rs?|landlord|guests?|visitors?|people|persons?|man|men|woman|women|lady|guys?|someone|somebody|"
     r"cats?|dogs?|puppy|puppies|kittens?|pets?|horses?|pony|hamsters?|rabbits?|parrots?|guinea pigs?)"
@@ -33,8 +33,8 @@ _WAY = rf"(?:{_BY_THE_WAY}[\w'-]+\s+)"
 _NO_TOPIC = rf"(?!['’]s?\b| {_PERSON}\b| (?:wards?|clinic|nurse|exam|lecture|class|lesson|essay|paper|study|research|charity|project|question|awareness|specialist|consultant|researcher|unit|team|tests?)\b)"
 _OWN = lowered(
     r"^\W*(?:[\w ]{0,20}[,:]\s*)?(?>(?:and|but|also|so|well|because|since|btw) )*"
-    rf"(?:(?:{BOTH_OF_US} |i['’]?m|i am|im|i(?: just)? found out (?:that )?i(?:['’]?m| am))\s+(?!(?:[\w-]+ )?with\b){_WAY}{{0,5}}?(?:allergic to\b|intolerant\b|diabetic\b|c(?:o)?eliac\b|anaphylactic\b)|"
-    rf"(?:{BOTH_OF_US} |i['’]?m living with|i live with|i (?:also )?have(?: (?:always )?had)?|i['’]?ve(?: got| had| always had| also got)?|ive got|i (?:only )?got|i suffer from|i was (?:just |recently )?diagnosed with|i(?: just)? found out (?:that )?i have)\s+(?!(?:[\w-]+ )?with\b){_WAY}{{0,5}}?{_NOUN}{_NO_TOPIC})|"
+    rf"(?:(?:{BOTH_OF_US}|i['’]?m|i am|im|i(?: just)? found out (?:that )?i(?:['’]?m| am))\s+(?!(?:[\w-]+ )?with\b){_WAY}{{0,5}}?(?:allergic to\b|intolerant\b|diabetic\b|c(?:o)?eliac\b|anaphylactic\b)|"
+    rf"(?:{BOTH_OF_US}|i['’]?m living with|i live with|i (?:also )?have(?: (?:always )?had)?|i['’]?ve(?: got| had| always had| also got)?|ive got|i (?:only )?got|i suffer from|i was (?:just |recently )?diagnosed with|i(?: just)? found out (?:that )?i have)\s+(?!(?:[\w-]+ )?with\b){_WAY}{{0,5}}?{_NOUN}{_NO_TOPIC})|"
     rf"^\W*(?:\w+ly )?allergic to \w+|\bmy (?:(?!{_PERSON}s?\b)(?!(?:has|have|is|are|and|says?)\b)(?!\w+['’]s)[\w'-]+ ){{0,3}}(?:allergy|allergies|intolerance|coeliac disease|celiac disease)\b{_NO_TOPIC}",
 )
 _NAMES = lowered(
@@ -61,6 +61,9 @@ _OF_OTHERS = lowered(
 )
 
 
+_TWO_OF_US = lowered(r"\b(?:my [\w'’-]+ and (?:i|me)|(?:me|i) and my [\w'’-]+)\b")
+
+
 def is_own_condition(text: str) -> bool:
     """True if a text says of its speaker that they have an allergy, an intolerance, or the like."""
     return _OWN.search(low(text)) is not None and not is_of_others(text)
@@ -69,4 +72,4 @@ def is_own_condition(text: str) -> bool:
 def is_of_others(text: str) -> bool:
     """True if no clause names a condition of its speaker, and one names another's."""
     named = [said for part in clauses(text) if _NAMES.search(said := low(part.of(text)))]
-    return bool(named) and all(_OF_OTHERS.search(said) for said in named)
+    return bool(named) and all(_OF_OTHERS.search(_TWO_OF_US.sub("we", said)) for said in named)
