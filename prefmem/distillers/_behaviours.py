@@ -30,6 +30,7 @@ from prefmem.types import Evidence, Kind, Polarity
 
 _ENDS = re.compile(
     r"\b(?:no longer|(?:i['’]?m|i am|we['’]?re|we are|i['’]?ve been|being) not|am not|ain['’]t|n['’]t (?:really )?(?:an?|be|being|eat|keep|do|on))\b[^.!?]{0,40}\b(?:vegan|vegetarian|pescatarian|keto|on a|gluten[- ]free|kosher|halal|a student)\b|"
+    r"\bi(?:['’]ve| have)? (?:\w+ly |just )?(?:came|come) off (?:being )?(?:vegan|vegetarian|pescatarian|keto|paleo|gluten[- ]free)\b|"
     r"\b(?:scratch that|take (?:that|it) back|changed my mind|forget what i said)\b|" + _cues.AGAIN,
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ from prefmem.distillers.offers._replies import Reply
 from prefmem.distillers.offers._sought import Sought
 from prefmem.distillers.person import _conditions, _expertise, _names, _recoveries, _spells
 from prefmem.distillers.reading._span import Heard, Span
-from prefmem.distillers.words import _reasons, _vetoes
+from prefmem.distillers.words import _idioms, _reasons, _vetoes
 from prefmem.records import Segment
 from prefmem.types import Evidence
 
@@ -267,8 +267,8 @@ def _without(own: Sequence[Segment], read: Sequence[tuple[int, int]]) -> list[Se
 
 
 def _is_passing(one: Taken) -> bool:
-    """True for an errand or a mood that is put like the end of something."""
-    return _vetoes.is_mood(one.turn.content[one.start : one.end])
+    """True for an errand, a mood or a liking that is put like the end of something."""
+    return _vetoes.is_mood(one.quote) or _idioms.tells_liking(one.quote)
 
 
 def _meets(one: Taken | Arrival, told: Sequence[Span]) -> bool:

@@ -381,6 +381,8 @@ def _compares(words: str, cue: Cue) -> bool:
     """True for "like" that compares and does not say what is liked."""
     if words[cue.start : cue.end].lower() != "like":
         return False
+    if _frames.LIKE_SAID.match(words, cue.start):
+        return True
     return _frames.BEFORE_LIKE.search(words[: cue.start].replace("’", "'")) is None
 
 

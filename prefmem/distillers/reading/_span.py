@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from prefmem.distillers.answers import _standing, _styles, _wishes
-from prefmem.distillers.words import _around, _cues, _frames, _reasons
+from prefmem.distillers.words import _around, _cues, _frames, _idioms, _reasons
 from prefmem.distillers.words._cues import Cue
 from prefmem.distillers.words._elided import completed
 from prefmem.distillers.words._phrasing import Phrased, phrasing
@@ -137,6 +137,8 @@ def leading(cues: Sequence[Cue]) -> Cue:
 
 def signed(cue: Cue, text: str) -> Cue:
     """The cue with the polarity that the words behind it give: "prefer not to", "tend to avoid"."""
+    if side := _idioms.side_of(text, cue):
+        return replace(cue, polarity=side, kind="taste", strength=max(cue.strength, PLAIN))
     for polarity, pattern in _TURNS_OF_PHRASE:
         if pattern.search(text):
             return replace(cue, polarity=polarity, kind="taste", strength=max(cue.strength, PLAIN))

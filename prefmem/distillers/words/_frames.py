@@ -106,6 +106,10 @@ TURNED = re.compile(
     r"^\s*(?:much |more |strongly |always |really )*(?:not\b|never\b|to (?:avoid|stay away|steer|skip|not)\b|avoiding\b|staying away)|^\s*(?:that |if )?(?:you|people) (?:not|don['’]?t)\b",
     re.IGNORECASE,
 )
+LIKE_SAID = re.compile(
+    r"like (?:i|we)(?:['’]ve)? (?:\w+ )?(?:said|mentioned|told|explained|wrote)\b", re.IGNORECASE
+)
+"""It points back at what was said: "like I said, no dairy"."""
 BEFORE_LIKE = re.compile(
     r"(?:^|\b(?:i|i'd|i've|we|to|and|or|but|really|also|always|not|never|would|do|don't|dont|just|quite|generally|usually|mostly|especially|particularly|still|actually|both|much|ever|who|personally|honestly|definitely|absolutely|typically|normally|prefer|\w+ly))\W*$",
     re.IGNORECASE,

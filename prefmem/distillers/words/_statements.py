@@ -33,7 +33,7 @@ _LEAD = re.compile(
     r"something (?:has )?changed(?=[:,])|honestly|personally|frankly|actually|basically|anyway|anyways|besides|seriously|though|however|like|look|listen|"
     r"(?:no,? )?wait(?=[, ])|sorry|thanks|thank you|please|pls|plz|plese|pleas|kindly|(?:great|perfect|excellent|nice|cool|awesome|perfekt|good|wonderful|lovely|alright|fine|super)(?=[,.!;])|btw|by the way|fyi|tbh|to be honest|to be fair|to be frank|ngl|imo|imho|in general|"
     r"you know|i mean|i (?:actually |really )?meant(?: to say)?(?: that)?(?=[,:]? (?:i|i'm|i've|my|we)\b)|haha|hah|lol|lmao|omg|ugh|urgh|welp|ps(?=[\s:.-])|p\.s|you see|just so you know|for (?:what it's worth|context|the record|reference)|in my (?:opinion|view)|"
-    r"as (?:you know|i said|i mentioned|mentioned|for me)|remember(?: that)?|note(?: that)?|please (?:note|remember)(?: that)?|keep in mind(?: that)?|bear in mind(?: that)?|"
+    r"as (?:you know|i said|i mentioned|mentioned|for me)|like i(?:['’]ve)? (?:already )?(?:said|mentioned|told you)|remember(?: that)?|note(?: that)?|please (?:note|remember)(?: that)?|keep in mind(?: that)?|bear in mind(?: that)?|"
     r"[a-h](?=[.)] )|you (?:could|might|can) (?:even )?say(?: that)?|fine (?:with|by) me(?=,)|heads up|good grief|"
     r"one thing(?: is)?|the thing is(?: that)?|thing is|my point is|needless to say|truth is|the truth is|fun fact|full disclosure|"
     r"i (?:guess|think(?! (?:better|best|in|with|on|by)\b)|suppose|must say|should (?:mention|say|add|note)|have to (?:say|admit)|must admit|will admit|gotta (?:say|admit)|'d say|would say|can tell you|realized|noticed)(?: that)?|"
