@@ -95,3 +95,40 @@ def test_the_cheapest_is_the_one_with_the_lowest_price() -> None:
         "There's a dome for 89.50 euros, a tunnel for 240.00 euros, and a tarp for 35.00 euros."
     )
     assert (chosen(priced, "the cheapest, I hardly camp") or "").startswith("Chose a tarp")
+
+
+FILMS = "You could watch Alien or Notting Hill."
+SNACKS = "You could have crisps, or nuts, or an apple."
+DRINKS = "Coffee is strong, but tea is also great."
+CITIES = "Lisbon is sunny and cheap, Oslo has better trains."
+
+
+@pytest.mark.parametrize(
+    ("offered", "said", "told"),
+    [
+        (SNACKS, "ew nuts", "Turned down nuts"),
+        (DRINKS, "yuck tea", "Turned down tea"),
+        (FILMS, "I hate romcoms so Alien", "Chose watching Alien over Notting Hill"),
+        (FILMS, "can't stand romcoms so Alien it is", "Chose watching Alien over Notting Hill"),
+        (FILMS, "Alien, so good", "Chose watching Alien over Notting Hill"),
+        (DRINKS, "tea please", "Chose tea over Coffee"),
+        (CITIES, "Oslo, I can't do heat", "Chose Oslo over Lisbon"),
+        ("1. Sit by the lake\n2. Visit a museum", "1 please", "Chose sitting by the lake"),
+    ],
+)
+def test_a_reply_is_read_the_right_way_round(offered: str, said: str, told: str) -> None:
+    found = chosen(offered, said)
+    assert found is not None
+    assert found.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("offered", "names"),
+    [
+        ("Pepperoni is the most popular, but mushroom is also great.", ["Pepperoni", "mushroom"]),
+        (DRINKS, ["Coffee", "tea"]),
+        (CITIES, ["Lisbon", "Oslo"]),
+    ],
+)
+def test_what_is_weighed_is_an_option_by_its_name(offered: str, names: list[str]) -> None:
+    assert [option.name for option in options_in(offered)] == names

@@ -245,3 +245,35 @@ def test_what_only_points_back_is_nothing(replied: Replied) -> None:
         "I do not care for radishes. My sister loves them but I never did.",
     )
     assert [one.statement for one in found] == ["Does not care for radishes"]
+
+
+USUALLY = "Gladly! What do you usually like?"
+
+
+@pytest.mark.parametrize("said", ["anything really", "neither", "whatever", "either is fine", "ew"])
+def test_an_answer_that_leaves_it_open_likes_nothing(replied: Replied, said: str) -> None:
+    assert replied("podcast ideas?", USUALLY, said) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("instrumental, lyrics distract me", "Likes instrumental (music)"),
+        ("folk, techno is too loud", "Likes folk (music)"),
+        ("jazz, classical and folk", "Likes jazz, classical and folk (music)"),
+        ("anything with drums", "Likes anything with drums (music)"),
+    ],
+)
+def test_an_answer_is_told_without_its_reason(replied: Replied, said: str, statement: str) -> None:
+    found = replied("any music for working?", USUALLY, said)
+    assert [one.statement for one in found] == [statement]
+
+
+def test_who_takes_neither_is_told_by_the_reason(replied: Replied) -> None:
+    found = replied("what should I cook?", "Do you prefer meat or fish?", "neither, I'm veggie")
+    assert [one.statement for one in found] == ["Is vegetarian"]
+
+
+def test_who_leaves_it_open_may_still_rule_something_out(replied: Replied) -> None:
+    found = replied("what should I read?", USUALLY, "anything really, but no poetry")
+    assert [one.statement for one in found] == ["Wants no poetry"]

@@ -30,17 +30,23 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _NO_ANSWER = re.compile(
-    r"^(?:i\b|i['’]|im\b|we\b|my\b|none\b|nope\b|nah\b|no\b|not\b|nothing\b|never\b|without\b|yes\b|yeah\b|anything\W*$|everything\W*$|you\b|what\b|which\b|how\b|can\b|could\b|do\b|is\b|it\b|it['’]|that\b|this\b|the (?:first|second|last|other)|dunno|idk|idc|whatever|surprise|don['’]?t|both\W*$|either|any\W*$|depends|\d+\W*$|thanks|ok\b|okay\b|hard to|a mix|all\W*$|maybe|never mind|forget|sorry|please|something\b|tonight|today|for (?:a|my|the)\b|next\b|actually\b|nvm)",
+    r"^(?:i\b|i['’]|im\b|we\b|my\b|none\b|nope\b|nah\b|no\b|not\b|nothing\b|never\b|without\b|yes\b|yeah\b|anything\W*$|everything\W*$|you\b|what\b|which\b|how\b|can\b|could\b|do\b|is\b|it\b|it['’]|that\b|this\b|the (?:first|second|last|other)|dunno|idk|idc|whatever|surprise|don['’]?t|both\W*$|either|neither\b|nor\b|e+w+\b|yu+c?k+\b|ugh\b|gross\b|any\W*$|depends|\d+\W*$|thanks|ok\b|okay\b|hard to|a mix|all\W*$|maybe|never mind|forget|sorry|please|something\b|tonight|today|for (?:a|my|the)\b|next\b|actually\b|nvm)",
     re.IGNORECASE,
 )
 _STOPS = re.compile(
-    r"\s*+(?:[.!;]|,\s*+(?:and |or )?(?:no|not|never|nothing|i|my|we)\b|(?:,\s++|(?<=\s))(?:but\b|(?:please|pls|tbh|i guess|lol|thanks)\W*$)|(?<=\s)(?:and (?:no|not|never)\b|(?:because|cos|since)\b|really\W*$))",
+    r"\s*+(?:[.!;]|,\s*+(?=(?:[\w'’-]+ ){1,4}(?:me|us)\b)|,\s*+(?=[^,]*\b(?:is|are|makes?|gives?|keeps?|distracts?|bores?|hurts?|upsets?|tastes?|takes?)\b)|,\s*+(?:and |or )?(?:no|not|never|nothing|i|my|we)\b|(?:,\s++|(?<=\s))(?:but\b|(?:please|pls|tbh|i guess|lol|thanks)\W*$)|(?<=\s)(?:and (?:no|not|never)\b|(?:because|cos|since)\b|really\W*$))",
     re.IGNORECASE,
 )
 _A_CLAUSE = re.compile(
     r"\b(?:is|are|was|were|will|would|can|could|should|did|does|has|had|i|we|you|he|she|they|it)\b",
     re.IGNORECASE,
 )
+
+_ANYTHING = re.compile(
+    r"(?:anything|everything|whatever|whichever|any|all|both|either|neither|none|no preference|not fussed|not picky)(?: (?:really|honestly|at all|goes|works|fine|good|ok|okay|much|kind|sort|type|of (?:them|those|these|it)|else|you like|you want|pretty much))*$|pretty much (?:anything|everything)$",
+    re.IGNORECASE,
+)
+"""An answer that leaves it open: "anything really"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ def answer_in(sentence: Sentence, asked: Asked) -> Answer | None:
         return None
     stop = _STOPS.search(text)
     bare = (text[: stop.start()] if stop else text).rstrip(" .,!;)")
-    if len(bare) < _LEAST or _A_CLAUSE.search(bare):
+    if len(bare) < _LEAST or _A_CLAUSE.search(bare) or _ANYTHING.match(bare):
         return None
     return Answer(bare, sentence.start + skipped, asked == "diet")
 

@@ -48,7 +48,7 @@ _INQUIRY = re.compile(
 )
 _NEGATIVE = re.compile(
     r"\b(?:not|n['’]t|no|never|pass on|skip|avoid|dislike|hate|can['’]?t stand|neither|nor|don['’]?t|doesn['’]?t|isn['’]?t|aren['’]?t|wouldn['’]?t|"
-    r"nope|nah|ugh|yuck|bores?|boring|nerves|dead body|nothing (?:in|on|with|too)|rather die|terrible|horrible|awful|puts? me off|hell no|"
+    r"nope|nah|ugh|yu+c?k+|e+w+|ick|bleh|blech|bleurgh|yikes|gross|vile|bores?|boring|nerves|dead body|nothing (?:in|on|with|too)|rather die|terrible|horrible|awful|puts? me off|hell no|"
     r"without|rather than|instead of|over|than|less|too|hardly|unlike|as opposed to|except|anything but|steer clear|stay away|rule out|others?|rest|remaining)\b",
     re.IGNORECASE,
 )
@@ -67,6 +67,8 @@ _NONE = re.compile(
 )
 _CUT = re.compile(
     r"(?<=[.!?;])\s+|\n+|,?\s+(?:but|although|though|while|whereas|as opposed to|rather than|instead of|over(?! my dead\b)|unlike|except|than|however|compared (?:to|with))\s+|"
+    r",?\s+so(?=\s)(?!\s+(?:much|many|good|bad|nice|far|long|that|so|no|not|what|how|why|which|can|could|would|should|do|does|is|are|am|he|she|it (?!has to be\b|is\b|had better\b)|we (?!can|could)|you|they|i (?!['’]?ll|will|would|pick|choose|take|vote|say|go)\w)\b)\s+|"
+    r",\s+(?=(?:the |just |maybe |i['’]ll (?:have|take|go with) )?[\w'’-]+(?: [\w'’-]+){0,3} (?:please|pls|it is|then|instead)\W*$)|"
     r",\s+(?=(?:not|nothing|the (?:other|rest)|others?|I(?:['’](?:m|d|ll))? (?:don|not|can|would(?: not|n)|am not|never|dislike|hate|avoid|prefer not|pass))\b)|\s+[-–—]+\s+",
     re.IGNORECASE,
 )

@@ -45,11 +45,14 @@ _DEEDS = word_set(
 _DEEDS_BEFORE = word_set(
     "bake book borrow call catch change check clean contact cook cut cycle dance draw drink drive fly",
     "grow hit host look mix order paint plan plant play practice put read rent ride run schedule see set",
-    "share shop sign skip start stream study swim switch tour train travel wait walk watch wear work",
+    "chat hug jog knit nap sit stop win share shop sign skip start stream study swim switch tour train travel wait walk watch wear work",
 )
 """Verbs that are nouns, too: "book a table", and "book club"."""
 _AFTER_A_VERB = word_set(
-    "a an the their some in into on out at with through around up together from"
+    "a an the their some in into on out at with through around up together from by"
+)
+_DOUBLED = word_set(
+    "chat hug jog knit nap sit stop win cut get hit let plan put run set shop skip swap swim"
 )
 _VIA = re.compile(r"\bover(?= [A-Z])")
 """The "over" of a route: "the train over Paris" would sound like a choice over Paris."""
@@ -224,7 +227,8 @@ def _told(name: str) -> str:
     name = _lowered(_YOURS.sub(lambda m: _THEIRS[m.group().lower()], name))
     verb, _, rest = name.partition(" ")
     following = rest.partition(" ")[0]
-    done = verb.lower() in _DEEDS or (verb.lower() in _DEEDS_BEFORE and following in _AFTER_A_VERB)
+    of_a_thing = following in _AFTER_A_VERB or (verb.islower() and following[:1].isupper())
+    done = verb.lower() in _DEEDS or (verb.lower() in _DEEDS_BEFORE and of_a_thing)
     return f"{gerund(verb)} {rest}" if rest and done else name
 
 
@@ -241,6 +245,8 @@ def _lowered(name: str) -> str:
         and not words[1][:1].isupper()
     ):
         return words[0].lower() + name[len(words[0]) :]
-    if words[0].lower() in {"a", "an", "the"} or words[0].lower().endswith("ing"):
+    named = len(words) > 1 and words[1][:1].isupper()
+    doing = words[0].lower().endswith("ing") and not named
+    if words[0].lower() in {"a", "an", "the"} or doing:
         return words[0].lower() + name[len(words[0]) :]
     return name

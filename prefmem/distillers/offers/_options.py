@@ -223,6 +223,10 @@ def _strung(text: str) -> list[Option]:
     offered = [s for s in pieces if _ALTERNATIVE.search(s) and len(s.split()) > FEWEST_WORDS]
     best: list[str] = []
     for piece in pieces:
+        if len(weighed := _weighed(piece)) > len(best):
+            best = weighed
+        if weighed:
+            continue
         found = _LED.match(bare := _ASIDE.sub("", piece)) or _OFFER.search(bare)
         if found is None:
             continue
@@ -238,6 +242,22 @@ def _strung(text: str) -> list[Option]:
     if len(best) < 2 or (len(offered) >= 2 and len(best) < 3):
         best = offered if len(offered) >= 2 else best
     return [Option(n, p) for n, p in enumerate(best, 1)]
+
+
+_IS = r"(?:is|are|has|have|was|were|would be|takes?|costs?|tastes?|gives?|makes?|needs?|feels?|comes?|works?|lasts?|offers?|keeps?)"
+_ITS_OWN = rf"(?!(?:it|this|that|these|those|they|you|we|i|there|here|he|she|which|who|what|if|when|while|as|so|one|both|all|either|each)\b)(?:[\w'’-]+ ){{1,5}}?{_IS}\b"
+_NEXT = re.compile(
+    rf"(?:[,;]\s+(?:but|and|while|whereas|though|although|yet)?|\s+(?:but|while|whereas))\s*(?={_ITS_OWN})",
+    re.IGNORECASE,
+)
+_WEIGHED = re.compile(rf"^{_ITS_OWN} \w", re.IGNORECASE)
+
+
+def _weighed(piece: str) -> list[str]:
+    """Options that a sentence says a clause of each: "coffee is strong, but tea is also great"."""
+    parts = [part.strip(" .?!:") for part in _NEXT.split(piece)]
+    told = len(parts) > 1 and ":" not in piece and all(map(_WEIGHED.match, parts))
+    return parts if told else []
 
 
 MOST_TOLD = 6
