@@ -27,11 +27,13 @@ CONDITION = "picked from an offer"
 _LAST = 400
 """Characters of an answer in which its offer stands."""
 _ASKS = re.compile(
-    r"\bor\b|\b(?:do you|would you|d['’]you) (?:want|like|prefer|rather|fancy|need)\b|\b(?:shall|should|can|may|could) (?:i|we)\b|\bwant (?:me|it|one|some|an?|the)\b|\b(?:how|what) about\b|\bwhich\b|\bwhat (?:would|do|can|shall|should)\b|\bfancy\b|\bwith that\b",
+    r"\bor\b|\b(?:do you|would you|d['’]you) (?:want|like|prefer|rather|fancy|need)\b|\b(?:shall|should|can|may|could) (?:i|we)\b|\bwant (?:me|it|one|some|an?|the)\b|\b(?:how|what) about\b|\bfancy\b|\bwith that\b",
     re.IGNORECASE,
 )
+_OPEN = re.compile(r"\b(?:which|what)\b", re.IGNORECASE)
+"""Offers something only where options stand before it: "which one?"."""
 _OF_THE_PERSON = re.compile(
-    r"\b(?:are you|do you (?:usually|normally|generally|ever|often|eat|drink|follow|have|avoid|use|take|wear|need|(?:like|prefer|enjoy) (?!me\b|the\b|an?\b|that\b|this\b|to\b|it\b|some\b|your\b|if\b|my\b))|usually|normally|generally|in general|typically|favou?rites?|allerg\w+|intoleran\w+|dietary|diets?|restrictions|needs|from now on|in future|in the future|going forward|always|by default|every time|pronouns|call you|address you|your name)\b",
+    r"\b(?:are you|do you (?:usually|normally|generally|ever|often|eat|drink|follow|have|avoid|use|take|wear|need|(?:like|prefer|enjoy) (?!me\b|the\b|an?\b|that\b|this\b|to\b|it\b|some\b|your\b|if\b|my\b))|usually|normally|generally|in general|typically|favou?rites?|allerg\w+|intoleran\w+|dietary|diets?|restrictions|needs|from now on|in future|in the future|going forward|what (?:\w+ )?(?:kind|sort|type|style|genre|cuisine|music|topic)s?|always|by default|every time|pronouns|call you|address you|your name)\b",
     re.IGNORECASE,
 )
 """Asked of somebody in general: what they answer is said outright."""
@@ -60,7 +62,7 @@ def is_pick(own: Sequence[Segment], offered: str) -> bool:
     if not words or len(words.split()) > MOST_WORDS or _SAYS_MORE.search(words):
         return False
     said = keys.content(words)
-    told = keys.content(offer_in(offered))
+    told = keys.content(_offer_in(offered))
     return 2 * len(said & told) >= len(said) > 0 and bool(told)
 
 
@@ -88,11 +90,13 @@ def _bare(text: str) -> str:
     return _ENDS.sub("", text[led.end() if led else 0 :]).strip(" \"“”'")
 
 
-def offer_in(offered: str) -> str:
+def _offer_in(offered: str) -> str:
     """The words of an answer that offer something; "" if it offers nothing, or asks in general."""
     last = sentences(offered[-_LAST:])
     asked = next((s.text for s in reversed(last) if s.question), "")
     asked = asked or (last[-1].text if last else "")
-    if _ASKS.search(asked) is None or _OF_THE_PERSON.search(asked):
+    options = options_in(offered)
+    offers = _ASKS.search(asked) or (options and _OPEN.search(asked))
+    if not offers or _OF_THE_PERSON.search(asked):
         return ""
-    return " ".join((asked, *(one.name for one in options_in(offered))))
+    return " ".join((asked, *(one.name for one in options)))

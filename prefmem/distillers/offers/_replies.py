@@ -123,7 +123,7 @@ def replies_in(
     if not is_for_a_person(requests, offered) or _TO_WRITE.search(text):
         return []
     sought = sought_in(requests)
-    asked = None if _offered.offer_in(offered) else _asked_back.asked_for(offered)
+    asked = None if _offered.is_pick(segments, offered) else _asked_back.asked_for(offered)
     shown = offers(requests) and _is_choice(offered) and len(text.split()) <= MOST_SHOWN
     around = _Around(sought, asked, shown)
     found: list[Reply] = []
