@@ -163,9 +163,8 @@ class Reader:
             conversation = messages.checked_id(conversation, "conversation id")
         asked = _Asked.of(messages.read(given))
         # The embedding goes first: it takes longest, and the rest is done while it computes.
-        rows, (held, known, at) = await beside(
-            self._embedded(asked), self._held(scope, given, asked, at, named=named)
-        )
+        meanwhile = self._held(scope, given, asked, at, named=named)
+        rows, (held, known, at) = await beside(self._embedded(asked), meanwhile)
         if known.wants_none:
             return _untouched(known, held.stored, "the user asked for no memory here")
         if held.stored.person.paused:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -41,6 +41,11 @@ class Person:
                 self.blanked.add(turn.position)
                 blanked += 1
         return blanked
+
+    def read_by(self, stages: Sequence[StageName] | None) -> int:
+        """How far these stages have read, or all that learn: an index learns nothing."""
+        asked = self.cursors.keys() - {"index"} if stages is None else stages
+        return min((self.cursors[one] for one in asked if one in self.cursors), default=0)
 
 
 def through_json(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -350,9 +350,7 @@ class MemoryStore(MemoryAudit):
     ) -> AsyncIterator[tuple[Scope, list[TurnName]]]:
         """The turns that `expire_turns` would blank, by user."""
         for scope, held in list(self._people.items()):
-            learning = held.cursors.keys() - {"index"} if stages is None else stages
-            read = min((held.cursors[s] for s in learning if s in held.cursors), default=0)
-            old = [t for t in held.turns[:read] if t.at < before]
+            old = [t for t in held.turns[: held.read_by(stages)] if t.at < before]
             if names := [(t.conversation, t.id) for t in old if t.position not in held.blanked]:
                 yield scope, names
 
