@@ -65,11 +65,12 @@ class Underway:
     async def forgetting(self, scope: Scope, seconds: float) -> None:
         """Have all written that this user has said so far, and no answer to it any more.
 
-        What is forgotten next is then found in it, and the rest of it stays.
+        What is forgotten next is then found in it, and the rest of it stays. One after the other:
+        of turns that come together, memory leaves some to be read a little later.
         """
         for turn in [*self._turns.get(scope, ())]:
             await turn.keep(None)
-        await self.settled(scope, seconds)
+            await self.settled(scope, seconds)
 
     def writing(self, scope: Scope, write: asyncio.Future[Any]) -> None:
         """Remember a write of a user until it has ended."""

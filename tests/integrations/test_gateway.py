@@ -982,7 +982,8 @@ def test_a_huge_body_is_refused_before_it_is_held(gateway: Any, upstream: Any) -
 
 def test_nobody_keeps_a_place_with_a_request_that_never_ends(gateway: Any) -> None:
     with gateway(limits=Limits(concurrency=1, arrival=0.5)) as address:
-        head = "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{"
+        head = "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n"
+        head += "".join(f"{name}: {value}\r\n" for name, value in ADA.items()) + "\r\n{"
         host, port = address.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port)), timeout=10) as wire:
             wire.sendall(head.encode())
