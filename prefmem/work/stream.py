@@ -7,6 +7,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from weakref import WeakValueDictionary
 
 import anyio
 
@@ -87,6 +88,7 @@ class Worker:
         self._max_attempts = max_attempts
         self._first_wait = first_wait
         self._poll_seconds = poll_seconds
+        self._callers = WeakValueDictionary[Scope, anyio.Lock]()
 
     async def run_once(self, scope: Scope | None = None, *, hurry: bool = False) -> bool:
         """Do one batch, of this user if one is named; False if there was none to do.
@@ -112,28 +114,34 @@ class Worker:
     ) -> Receipt:
         """Append turns and do the first batch of its first stage with them, if the user is free.
 
+        Calls of one user are taken one after the other: each returns with its turns read.
+
         A failure to process is recorded as by `run_once`: the turns are durable by then. So they
         are where the store goes away after that; they wait for whoever works when it is back.
 
         Raises:
             StoreUnavailable: The store cannot be reached; nothing was written.
         """
-        stage = self._stages[0]
-        found = await self._turns.append_and_claim(
-            scope,
-            turns,
-            due=due,
-            stage=stage,
-            seconds=self._lease_seconds,
-            limit=self._batch,
-            before=BEFORE,
-        )
-        try:
-            if found.lease is not None and not await self._do(found.lease, found.turns):
-                await self.run_once(scope)  # somebody erased meanwhile, say: the rest is to be read
-        except StoreUnavailable as error:
-            logger.warning("turns are stored, and wait to be distilled: %s", error)
+        async with self._turn_of(scope):
+            found = await self._turns.append_and_claim(
+                scope,
+                turns,
+                due=due,
+                stage=self._stages[0],
+                seconds=self._lease_seconds,
+                limit=self._batch,
+                before=BEFORE,
+            )
+            try:
+                if found.lease is not None and not await self._do(found.lease, found.turns):
+                    # Somebody erased meanwhile, say: the rest is to be read.
+                    await self.run_once(scope)
+            except StoreUnavailable as error:
+                logger.warning("turns are stored, and wait to be distilled: %s", error)
         return found.receipt
+
+    def _turn_of(self, scope: Scope) -> anyio.Lock:
+        return self._callers.setdefault(scope, anyio.Lock())
 
     async def run(self, stop: anyio.Event) -> None:
         """Work until `stop` is set; finishes the batch in hand.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
+import anyio
 import pytest
 
 from prefmem import AsyncPreferenceMemory, AsyncUserMemory, UnknownPreference
@@ -186,3 +188,19 @@ async def test_who_has_not_spoken_is_not_looked_for_in_a_lost_index(
         assert await ada.episodes("peanuts") == ()
         assert await ada.episodes("peanuts") == ()
     assert "was lost" not in caplog.text
+
+
+@pytest.mark.requirement("observe:at-once")
+async def test_what_is_said_in_two_calls_at_once_is_held_when_both_return(tmp_path: Path) -> None:
+    said = [ALLERGY, JAZZ, [{"role": "user", "content": "I never eat breakfast."}]]
+    async with AsyncPreferenceMemory.open(tmp_path / "p.db") as memory:
+        ada = memory.user("ada")
+        async with anyio.create_task_group() as group:
+            for n, messages in enumerate(said):
+                group.start_soon(partial(ada.observe, messages, conversation=f"c{n}"))
+        held = {one.statement for one in (await ada.profile()).preferences}
+        assert len(held) == len(said)
+        await ada.forget(matching="peanuts")
+        await memory.drain()
+        left = {one.statement for one in (await ada.profile()).preferences}
+    assert left == {one for one in held if "peanut" not in one}
