@@ -24,7 +24,7 @@ from prefmem.distillers.changes import _arrivals, _partings
 from prefmem.distillers.offers import _sought
 from prefmem.distillers.reading._span import Span
 from prefmem.distillers.reading._stance_head import TokenEmbedder
-from prefmem.distillers.words import _turned, _whole
+from prefmem.distillers.words import _dictated, _turned, _whole
 from prefmem.distillers.words._alone import alone
 from prefmem.distillers.words._elided import completed
 from prefmem.distillers.words._mature import for_adults
@@ -149,7 +149,7 @@ def _led(turns: Sequence[Turn], before: Sequence[Turn]) -> tuple[Leads, tuple[Co
     leads = Leads(source=SOURCE, counters=Counter(refused))
     earlier = _before([*before, *turns])
     for turn, own in _by_turn(segments):
-        leads.look(own, earlier[(turn.conversation, turn.id)])
+        leads.look(_dictated.spoken(own), earlier[(turn.conversation, turn.id)])
     return leads, commands
 
 

@@ -44,6 +44,8 @@ def test_faith_and_health_of_others_bind_nobody(found: Found, said: str) -> None
         "help me draft a toast: I love my brother and I hate goodbyes",
         "can you create a slogan for my shop: I love cheap shoes",
         "Email my boss: I prefer working from home on Fridays",
+        "Draft a tweet: I love pineapple on pizza. I hate olives.",
+        "Write a caption: Monday mood. I can't stand mornings!",
     ],
 )
 def test_what_goes_into_a_text_is_not_the_users_own(found: Found, said: str) -> None:
@@ -69,6 +71,12 @@ def test_what_goes_into_a_text_is_not_the_users_own(found: Found, said: str) -> 
         ),
         ("One thing: I hate cilantro", "Hates cilantro"),
         ("Quick note: I prefer window seats", "Prefers window seats"),
+        ("Draft an email: I prefer mornings. By the way I'm vegan.", "Is vegan"),
+        ("Draft a tweet: I love tea.\nI hate olives.", "Hates olives"),
+        (
+            "Draft a tweet: I love tea. Please keep your answers short from now on.",
+            "Wants the assistant to keep its answers short from now on",
+        ),
         ("my sister and I both keep kosher", "Keeps kosher"),
     ],
 )
