@@ -337,6 +337,97 @@ def test_our_own_export_is_pointed_to_import(tmp_path: Path) -> None:
         list(read(written(tmp_path, line(schema="prefmem.export", version=1))))
 
 
+def talk(k: int, *, form: int = 0) -> dict[str, Any]:
+    """A conversation with an id of its own, in one of the forms, that speaks of JSON."""
+    said = f'Tea {k}, {{"brackets": [1, "two"]}}, }} and ]'
+    if form == 1:
+        return {**CLAUDE, "uuid": f"c{k}", "name": said}
+    if form == 2:
+        return {"id": f"c{k}", "conversations": [{"from": "human", "value": said}]}
+    return {"id": f"c{k}", "title": said, "messages": [{"role": "user", "content": said}, *SAID]}
+
+
+@pytest.mark.parametrize("between", [", ", ",", ",\n"])
+@pytest.mark.parametrize(
+    ("whole", "broken"),
+    [
+        ('"user"', '"user'),
+        ('"user"', 'user"'),
+        ('"Noted."', '"Noted.'),
+        ('"Noted."', '"No "ted"."'),
+        ('"Noted."}]}', '"Noted."}]'),
+        ('"Noted."}]}', '"Noted."}}'),
+        ('"Noted."}]}', '"Noted."}'),
+        ('"Noted."}]}', '"Noted."'),
+        ('"Noted."}]}', '"Noted.'),
+        ('"messages": [', '"messages": '),
+        ('"messages": [', '"messages" ['),
+        ('"messages": [', '"messages": [,'),
+        ('{"id": "c1", ', '"id": "c1", '),
+        ('{"id": "c1", ', ""),
+        ('{"id": "c1", ', '{id: "c1", '),
+        ('"messages": [', '"messages": [tru'),
+    ],
+)
+def test_a_slip_costs_one_conversation_and_is_told(
+    tmp_path: Path, whole: str, broken: str, between: str
+) -> None:
+    texts = [json.dumps(talk(k)) for k in range(5)]
+    texts[1] = texts[1].replace(whole, broken, 1)
+    conversations, faults = found(written(tmp_path, f"[{between.join(texts)}]", "chat.json"))
+    assert [c.id for c in conversations] == ["c0", "c2", "c3", "c4"]
+    [fault] = faults
+    assert fault.line == 1 + between.count("\n")
+    assert "cut off" not in fault.reason
+    assert "characters are left out" in fault.reason
+
+
+@given(
+    forms=st.lists(st.integers(0, 2), min_size=2, max_size=5),
+    indent=st.sampled_from([None, 0, 2]),
+    between=st.sampled_from([", ", ",\n"]),
+    slip=st.sampled_from(["", '"', "{", "}", "[", "]", ",", "cut", "beheaded"]),
+    place=st.floats(0, 1, exclude_max=True),
+    data=st.data(),
+)
+def test_whatever_slips_in_one_element_the_others_are_read(
+    forms: list[int], indent: int | None, between: str, slip: str, place: float, data: Any
+) -> None:
+    texts = [json.dumps(talk(k, form=form), indent=indent) for k, form in enumerate(forms)]
+    which: int = data.draw(st.integers(0, len(texts) - 1))
+    text = texts[which]
+    at = 1 + int(place * (len(text) - 1))
+    rest = {"cut": "", "beheaded": text[at:]}.get(slip, slip + text[at + (not slip) :])
+    texts[which] = rest if slip == "beheaded" else text[:at] + rest
+    pieces = list(Scanner(f"[{between.join(texts)}]").pieces())
+    read = [p.value for p in pieces if isinstance(p, Piece)]
+    assert all(talk(k, form=form) in read for k, form in enumerate(forms) if k != which)
+    assert talk(which, form=forms[which]) in read or len(pieces) >= len(texts)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("begin", "again", "end"),
+    [
+        ('[{"messages": [{"role": "user", "content": "', '{\\"k\\": [\\"v\\"]}, ', ""),
+        ('[{"messages": [{"role": "user", "content": "', '{\\"k\\": [\\"v\\"]}, ', "\\"),
+        (
+            '{"messages": [',
+            '{"role": "user", "content": "Tea, please, and some cake with it."}, ',
+            "",
+        ),
+        ("[", '{"messages": [{"role": "user", "content": "Tea, please, and some cake."},\n', ""),
+        ("[", '{"messages": [{"role": "user", "content": "Tea, please, and some cake."}]},', ""),
+    ],
+)
+def test_the_time_for_a_long_file_that_is_cut_off_grows_with_its_length(
+    begin: str, again: str, end: str
+) -> None:
+    text = begin + again * (4_000_000 // len(again)) + end
+    faults = [p for p in Scanner(text).pieces() if not isinstance(p, Piece)]
+    assert faults
+
+
 @given(values=st.lists(st.dictionaries(st.text(), st.text() | st.integers()), max_size=5))
 def test_the_scanner_finds_every_value_of_lines_and_of_an_array(values: list[Any]) -> None:
     expected = values
