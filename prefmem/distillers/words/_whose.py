@@ -61,7 +61,10 @@ _OF_OTHERS = lowered(
 )
 
 
-_TWO_OF_US = lowered(r"\b(?:my [\w'’-]+ and (?:i|me)|(?:me|i) and my [\w'’-]+)\b")
+_SPEAKER = lowered(
+    rf"\b(?:my [\w'’-]+ and (?:i|me)|(?:me|i) and my [\w'’-]+)\b|\b(?:i['’]?m|i am|im|as|being) an? (?:[\w-]+ ){{0,3}}?{_PERSON}\b"
+)
+"""Who speaks, and whom they call themselves: "my wife and I", "I'm a man with a nut allergy"."""
 
 
 def is_own_condition(text: str) -> bool:
@@ -72,4 +75,4 @@ def is_own_condition(text: str) -> bool:
 def is_of_others(text: str) -> bool:
     """True if no clause names a condition of its speaker, and one names another's."""
     named = [said for part in clauses(text) if _NAMES.search(said := low(part.of(text)))]
-    return bool(named) and all(_OF_OTHERS.search(_TWO_OF_US.sub("we", said)) for said in named)
+    return bool(named) and all(_OF_OTHERS.search(_SPEAKER.sub("i", said)) for said in named)
