@@ -100,7 +100,7 @@ def in_third_person(text: str) -> str:
     """A text with each "I" and its verb in the third person."""
     tokens = _TOKEN.findall(text)
     words = [k for k, token in enumerate(tokens) if not token.isspace()]
-    out = list(tokens)
+    out, said = list(tokens), [tokens[k] for k in words]
     subject_open, subject = False, 0
     for n, k in enumerate(words):
         low = tokens[k].lower()
@@ -110,9 +110,7 @@ def in_third_person(text: str) -> str:
             subject_open, subject = opened or subject_open, n if opened else subject
         elif low in SELF or low == "we":
             out[k] = tokens[k] if _is_name(tokens, words, n) else SELF.get(low, "they")
-        elif subject_open and (
-            _is_joined(tokens, words, n) or _goes_on([tokens[j] for j in words], subject, n)
-        ):
+        elif subject_open and (_is_joined(tokens, words, n) or _goes_on(said, subject, n)):
             out[k] = third(low)
     return "".join(out)
 
@@ -206,6 +204,8 @@ def _goes_on(said: list[str], subject: int, n: int) -> bool:
         n: Where the word stands that may be a verb.
     """
     joint = n - 1
+    if n - subject > MOST_BETWEEN:
+        return False
     while joint > subject and _is_adverb(said[joint].lower()):
         joint -= 1
     first = subject + 1
@@ -218,7 +218,11 @@ def _goes_on(said: list[str], subject: int, n: int) -> bool:
         return False
     if joint == first + 1:
         return third(between[0]) != between[0] and _is_verb(said[n])
-    return _DOES_SO.match(" ".join(said[n:])) is not None
+    return _DOES_SO.match(" ".join(said[n : n + 3])) is not None
+
+
+MOST_BETWEEN = 20
+"""Words between a subject and what it does beside its first verb."""
 
 
 def _is_verb(word: str) -> bool:
