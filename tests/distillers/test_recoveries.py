@@ -49,7 +49,6 @@ def test_a_condition_that_is_over_is_held_no_more(held: Held, had: str, over: st
         ("I'm pregnant.", "My sister had the baby last week."),
         ("I'm allergic to peanuts.", "I'm not allergic to peanuts, am I?"),
         ("I'm allergic to peanuts.", "I'm not allergic to almonds."),
-        ("I'm allergic to peanuts and shellfish.", "Turns out I'm not allergic to shellfish."),
         ("I use a wheelchair.", "I'm out of bread."),
         ("I have diabetes.", "If I didn't have diabetes I'd eat cake."),
         ("I have high blood pressure.", "I don't have diabetes."),

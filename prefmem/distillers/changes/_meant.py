@@ -20,7 +20,7 @@ _MEANT = re.compile(
 )
 _NO_THING = r"(?:in|on|at|for|with|from|to|when|because|but|and|or|of|by|if|as|than|over|not|so|too|very|it|them|that|this|those|these|you|me)"
 _THING_OF = re.compile(
-    r"^(?P<led>\W*(?:(?:and|so|but|well|also|oh|hi|hey|btw)\W+)*i(?:'m| am)?(?: (?:\w+ly|really|just|only|do|don't|can't|never|always|usually|also|still|do not|cannot|severely|badly))*? "
+    r"^(?P<led>\W*(?:(?:and|so|but|well|also|oh|hi|hey|btw)\W+)*i(?:'m| am)?(?: (?:\w+ly|just|do|don't|can't|never|always|also|still|do not|cannot))*? "
     r"(?:allergic to|intolerant to|intolerant of|sensitive to|love|like|hate|dislike|prefer|enjoy|avoid|want|need|use|eat|drink|wear|read|play|stand|bear|into|a fan of|not a fan of|not into|an?|learning|studying|live in|speak|have an?|have) (?:the )?)"
     rf"(?P<what>(?!{_NO_THING}\b)[\w'-]+(?: (?!{_NO_THING}\b)[\w'-]+){{0,2}})(?P<rest>(?: (?:allergy|intolerance))?)\W*$",
     re.IGNORECASE,

@@ -23,7 +23,7 @@ _THINGS = (
 _LIKES = (
     r"(?:(?:also|just|really|absolutely|never|always|only|still|even|usually|often|actually|honestly|simply|rarely|both|all) )*"
     r"(?:(?:loves|hates|likes|prefers|dislikes|enjoys|adores|loathes|despises|detests|refuses|avoids|eats|drinks|watches|plays|listens|wants)\b|"
-    r"(?:can['’]?t|cannot|won['’]?t|doesn['’]?t|does not|don['’]?t|do not|didn['’]?t) (?:(?:really|even|ever|ever) )*(?:stand|bear|eat|drink|like|stomach|have|want|watch|enjoy|do|care)\b)"
+    r"(?:can['’]?t|cannot|won['’]?t|doesn['’]?t|does not|don['’]?t|do not|didn['’]?t) (?:(?:really|even|ever) )*(?:stand|bear|eat|drink|like|stomach|have|want|watch|enjoy|do|care)\b)"
 )
 PERSON = rf"(?:(?:[\w'’-]+ ){{0,2}}?{_KIN}|(?!(?:[\w'’-]+ ){{0,2}}{_THINGS}\b)[\w'’-]+(?: [\w'’-]+)?(?= {_LIKES}))"
 """Behind "my": a person or an animal by its name, or whatever likes something as people do."""

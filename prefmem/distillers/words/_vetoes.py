@@ -223,7 +223,7 @@ _FOR_A_READER = re.compile(
     re.IGNORECASE,
 )
 _SENT = re.compile(
-    rf"{_POLITE}(?:(?:tweet|post|text|e-?mail|message|dm|caption|publish|blog)(?: (?:this|the following|out|him|her|them|everyone|back|(?:my|our|the) \w+|to (?:my |our |the )?\w+))+|"
+    rf"{_POLITE}(?:(?:tweet|post|text|e-?mail|message|dm|caption|publish|blog)(?: (?>this|the following|out|him|her|them|everyone|back|(?:my|our|the) \w+|to (?:my |our |the )?\w+))+|"
     r"(?:an? |my |our |the )?(?:new )?(?:tweet|post|blog ?post|caption|status(?: update)?|announcement|newsletter|toast|speech|review|ad|comment) (?:for|to|on|about) (?:\w+ ){0,4}\w+)$",
     re.IGNORECASE,
 )
