@@ -32,7 +32,8 @@ def opposite(
     return PreferenceRecord(
         id=identify(said),
         subject=said.subject or record.subject,
-        behaviour=record.behaviour,
+        # A taste may have come to be of a kind that reaches fewer: who hated gore and loves it now.
+        behaviour=said.behaviour if record.behaviour.startswith("taste.") else record.behaviour,
         context=said.context,
         statement=said.statement,
         polarity=said.polarity,

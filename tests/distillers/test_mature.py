@@ -75,3 +75,12 @@ def test_no_minor_is_told_of_it() -> None:
         )
     assert "Loves erotic horror novels" in own
     assert "Loves erotic horror novels" not in minor
+
+
+def test_who_has_come_to_love_it_is_told_of_it_as_what_it_is() -> None:
+    with PreferenceMemory.open(":memory:") as memory:
+        ada = memory.user("ada")
+        for said in ("I hate gore.", "I love gore."):
+            ada.observe([{"role": "user", "content": said}], conversation=said)
+        [held] = ada.profile().preferences
+    assert (held.polarity, held.behaviour) == ("for", "content.mature")
