@@ -159,21 +159,7 @@ class Draft:
         reason: str = "",
     ) -> None:
         """Append to the history what `record` has become."""
-        self._revisions.append(
-            Revision(
-                preference_id=record.id,
-                at=at,
-                change=change,
-                statement=record.statement,
-                polarity=record.polarity,
-                status=record.status,
-                valid_from=record.valid_from,
-                valid_to=record.valid_to,
-                superseded_by=record.superseded_by,
-                evidence=tuple(e.id for e in evidence),
-                reason=reason,
-            )
-        )
+        self._revisions.append(revision(record, change, at, evidence=evidence, reason=reason))
 
     def compare(
         self,
@@ -266,6 +252,30 @@ def _is_spared(record: PreferenceRecord, whole: leaving.Told) -> bool:
     if not whole.spared or _is_left(record, whole):
         return False
     return record.id in whole.spared or any(e.id in whole.spared for e in record.evidence)
+
+
+def revision(
+    record: PreferenceRecord,
+    change: Change,
+    at: datetime,
+    *,
+    evidence: Sequence[Evidence] = (),
+    reason: str = "",
+) -> Revision:
+    """What history tells of what a record has become."""
+    return Revision(
+        preference_id=record.id,
+        at=at,
+        change=change,
+        statement=record.statement,
+        polarity=record.polarity,
+        status=record.status,
+        valid_from=record.valid_from,
+        valid_to=record.valid_to,
+        superseded_by=record.superseded_by,
+        evidence=tuple(e.id for e in evidence),
+        reason=reason,
+    )
 
 
 def identify(evidence: Evidence) -> str:

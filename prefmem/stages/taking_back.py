@@ -8,7 +8,7 @@ from datetime import datetime
 
 from prefmem.records import PreferenceRecord
 from prefmem.stages import changepoint, standing
-from prefmem.stages.draft import identify
+from prefmem.stages.draft import identify, revision
 from prefmem.types import Change, Evidence, Revision
 
 
@@ -67,29 +67,14 @@ def told(
         if record is None:
             if standing.is_open(old):
                 gone = replace(old, status="expired", valid_to=now)
-                out.append(_revision(gone, "ended", now, "withdrawn"))
+                out.append(revision(gone, "ended", now, reason="withdrawn"))
         elif standing.is_open(record) and not standing.is_open(old):
-            out.append(_revision(record, "resumed", now, "what closed it was withdrawn"))
+            out.append(revision(record, "resumed", now, reason="what closed it was withdrawn"))
         elif standing.is_open(old) and not standing.is_open(record):
             change: Change = "replaced" if record.superseded_by else "ended"
-            out.append(_revision(record, change, now, "what kept it was withdrawn"))
+            out.append(revision(record, change, now, reason="what kept it was withdrawn"))
         elif old.suspended and not record.suspended:
-            out.append(_revision(record, "resumed", now, "what suspended it was withdrawn"))
+            out.append(revision(record, "resumed", now, reason="what suspended it was withdrawn"))
         elif record.suspended and not old.suspended:
-            out.append(_revision(record, "suspended", now, "what resumed it was withdrawn"))
+            out.append(revision(record, "suspended", now, reason="what resumed it was withdrawn"))
     return out
-
-
-def _revision(record: PreferenceRecord, change: Change, at: datetime, reason: str) -> Revision:
-    return Revision(
-        preference_id=record.id,
-        at=at,
-        change=change,
-        statement=record.statement,
-        polarity=record.polarity,
-        status=record.status,
-        valid_from=record.valid_from,
-        valid_to=record.valid_to,
-        superseded_by=record.superseded_by,
-        reason=reason,
-    )
