@@ -317,7 +317,7 @@ def _must(one: Applied) -> bool:
 
 
 def _urgency(one: Applied) -> tuple[int, bool]:
-    """What binds goes first, limits before all; then what is settled, then what was seen once.
+    """What binds goes first, limits before all; then what only colours, as it was ranked.
 
     What stands and found no place in the stable part goes behind its like, unless it is pinned.
     """
@@ -325,7 +325,7 @@ def _urgency(one: Applied) -> tuple[int, bool]:
     overflows = one.standing and not preference.pinned
     if one.force == "binding":
         return 0 if _limits(one) else 1, overflows
-    return 3 if preference.status == "candidate" and not preference.pinned else 2, overflows
+    return 2, overflows
 
 
 def _give_up(stable: _Part, volatile: _Part) -> None:

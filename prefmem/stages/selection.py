@@ -42,8 +42,6 @@ class _Choice(NamedTuple):
     """A preference that applies, before conflicts are resolved; what is better goes first."""
 
     soft: bool
-    unsettled: bool
-    """It was only seen once: it comes after all that is settled, however near it is."""
     behind: float
     """Its rank, below zero."""
     name: str
@@ -104,7 +102,7 @@ class _Asked(NamedTuple):
             if why is not None:
                 # Of what ranks first whatever its relevance, what is nearer goes first.
                 rank = one.counts + score if one.whole else one.counts * score
-                found[i] = _Choice(not one.binding, not one.settled, -rank, one.name, one, i, why)
+                found[i] = _Choice(not one.binding, -rank, one.name, one, i, why)
         return found
 
     def score(self, i: int) -> float:

@@ -24,7 +24,7 @@ ALWAYS = "concerns every answer"
 ABOUT = ""
 """The request is about it: said with the score."""
 CANDIDATE_DISCOUNT = 0.7
-"""What counts of the relevance of a preference that is not settled yet, beside what is in doubt."""
+"""What counts of the relevance of a preference that is not settled yet, when ranks are given."""
 UNLIKELY = 0.5
 """Confidence below which what was only shown is rather not so than so."""
 Mask = npt.NDArray[np.bool_]
@@ -80,8 +80,6 @@ class Judged(NamedTuple):
     trait: Trait
     binding: bool
     """The answer must meet it; what was only seen once never binds."""
-    settled: bool
-    """It was not only seen once, or the user wants it kept."""
     simple: bool
     """Nothing of its own keeps it out, only its persona can ..."""
     why: str
@@ -107,7 +105,6 @@ class Judged(NamedTuple):
             verdict=verdict,
             trait=trait,
             binding=binding,
-            settled=settled,
             simple=likely and trait.plain,
             why=ALWAYS if trait.always else ABOUT,
             whole=trait.always or trait.occasional or trait.passing,

@@ -278,7 +278,7 @@ def test_what_binds_comes_before_what_is_nearer() -> None:
     assert first.safeguards == ("disclose",)
 
 
-def test_what_was_seen_once_comes_after_all_that_is_settled_however_near_it_is() -> None:
+def test_what_was_seen_once_ranks_by_seven_tenths_of_its_relevance() -> None:
     axis = np.eye(3, dtype=np.float32)
 
     def held(statement: str, nearness: float, **more: Any) -> Candidate:
@@ -294,12 +294,12 @@ def test_what_was_seen_once_comes_after_all_that_is_settled_however_near_it_is()
     assert names(selection) == [
         "No nuts",
         "Likes salads",
-        "Likes stews",
         "Once chose the salad bar",
+        "Likes stews",
     ]
 
 
-def test_what_is_not_settled_comes_last_and_never_binds() -> None:
+def test_what_is_not_settled_ranks_less_and_never_binds() -> None:
     told = "Prefers the boutique hotel over the chain"
     seen = candidate(told, "taste.travel", status="candidate", id="seen")
     settled = candidate(told, "taste.travel", id="settled")
