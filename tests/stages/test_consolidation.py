@@ -613,7 +613,8 @@ class TestWithdrawal:
             now=BEGIN + timedelta(hours=3000),
         )
         after = committed(profile, delta)
-        stays = [*(e for e in ledger if e.id not in gone), *delta.evidence]
+        assert gone <= set(delta.withdrawn)  # and what the same words took back
+        stays = [*(e for e in ledger if e.id not in delta.withdrawn), *delta.evidence]
         again, _ = rebuild(SCOPE, [seen(e) for e in stays], person=profile.person, until=None)
         assert after.records == again.records
         assert after.person.timescales == again.person.timescales
