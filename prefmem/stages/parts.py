@@ -14,12 +14,21 @@ _BETWEEN = re.compile(r"(,?\s+(?:and|or|nor)\s+|,\s+)", re.IGNORECASE)
 _ALONE = re.compile(
     r"(?:(?:also|even) )?(?:(?:cannot|does not|never|avoids?) (?:have |eat |drink |take |like )?)?"
     r"(?!(?:also|especially|mostly|but|not|only|because|since|when|if|at|on|in|with|for|from|to|by|they|their|so)\b)"
+    r"(?!.*\b(?:them|it|him|her|one|that|this)\b)"
     r"[\w'’-]+(?: [\w'’-]+){0,2}",
     re.IGNORECASE,
 )
 """One thing more in a list, and no clause."""
 GONE = "without"
 """In a key's state: the words of what was taken from a preference for several things."""
+_LEADS = re.compile(
+    r"\b(?:allergic|intolerant|sensitive|listens?|eats?|drinks?|have|has|takes?|loves?|likes?|"
+    r"enjoys?|hates?|dislikes?|avoids?|prefers?|adores?|into|fan of|fond of|plays?|reads?|"
+    r"watch(?:es)?|wants?|uses?|stand|bear|no)(?: to)?$",
+    re.IGNORECASE,
+)
+"""What leads to the first of several things, and to any other as well."""
+_CLAUSE = re.compile(r"(?:cannot|does not|never|avoids?)\b", re.IGNORECASE)
 _STILL = re.compile(
     r"\bstill (?:no|not|never|off|avoid\w*|a no|can(?:no|['’])?t|don['’]?t|do not)\b", re.IGNORECASE
 )
@@ -44,9 +53,11 @@ def is_gone(record: PreferenceRecord, said: Evidence) -> bool:
 
 
 def is_list(statement: str) -> bool:
-    """True if a statement tells several things."""
-    things = _BETWEEN.split(statement)[::2]
-    return len(things) > 1 and all(_ALONE.fullmatch(one) for one in things[1:])
+    """True if a statement tells several things, the last behind "and" or "or"."""
+    pieces = _BETWEEN.split(statement)
+    if len(pieces) < 3 or pieces[-2].strip() == ",":
+        return False
+    return all(_ALONE.fullmatch(one) for one in pieces[2::2])
 
 
 def left_of(statement: str, said: Evidence) -> str:
@@ -64,6 +75,8 @@ def left_of(statement: str, said: Evidence) -> str:
         return ""
     rest = [one for one, gone in zip(things[1:], over[1:], strict=True) if not gone]
     first = _head(things[0], ended) if over[0] else things[0]
+    if over[0] and not (_LEADS.search(first) or _CLAUSE.match(rest[0])):
+        return ""
     return _joined(first, rest, pieces[-2], listed=not over[0])
 
 
@@ -101,8 +114,7 @@ def _head(thing: str, ended: frozenset[str]) -> str:
 def _joined(first: str, rest: Sequence[str], between: str, *, listed: bool) -> str:
     """A list again: what its first words and the things behind them tell."""
     if not listed:
-        opens = bool(re.match(r"(?:cannot|does not|never|avoids?)\b", rest[0], re.IGNORECASE))
-        first, rest = (rest[0] if opens else f"{first} {rest[0]}"), rest[1:]
+        first, rest = (rest[0] if _CLAUSE.match(rest[0]) else f"{first} {rest[0]}"), rest[1:]
     *middle, last = (first, *rest)
     text = f"{', '.join(middle)}{between}{last}" if middle else last
     return text[:1].upper() + text[1:]

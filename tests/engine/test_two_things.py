@@ -221,6 +221,11 @@ def test_what_was_taken_from_several_things_ends_the_rest_no_later_either(
         ("I avoid gluten and dairy.", "I can eat gluten and dairy again."),
         ("I love jazz, especially at night.", "I'm over jazz."),
         ("I'm allergic to shellfish.", "I can eat shellfish again"),
+        ("I can't eat gluten, doctor's orders.", "The doctor says I can eat gluten again!"),
+        (
+            "I take a whole shelf of supplements and swear by them.",
+            "We agreed to drop the supplements, I'm done with supplements.",
+        ),
     ],
 )
 def test_where_all_is_named_nothing_is_left(
