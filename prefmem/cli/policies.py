@@ -56,7 +56,9 @@ def run_tests(
 def explain(
     session: Session,
     request: Annotated[str, typer.Argument(help="What would be asked of the model.")],
-    file: Annotated[str | None, typer.Option("--policy", help="A policy file.")] = None,
+    file: Annotated[
+        str | None, typer.Option("--policy", envvar="PREFMEM_POLICY", help="A policy file.")
+    ] = None,
     audience: Annotated[str | None, typer.Option(help="self, shared or minor.")] = None,
     role: Annotated[str | None, typer.Option(help="The duty that the assistant has.")] = None,
 ) -> None:

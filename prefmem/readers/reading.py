@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import Any
 
 from prefmem.errors import UsageError
 from prefmem.readers import formats, sources
@@ -131,9 +131,11 @@ def _message(raw: object, position: int) -> dict[str, Any]:
     """One message as `observe` takes it.
 
     Raises:
-        UsageError: It has no such role, no text, or text that cannot be kept.
+        UsageError: It is no message, has no such role, no text, or text that cannot be kept.
     """
-    plain = cast("dict[str, Any]", formats.plain_message(raw))
-    kept = {**plain} if mapping(plain) is not None else plain
-    role = checks.role_of(kept, position)
-    return {**kept, "role": role, "content": checks.text_of(kept, position)}
+    plain = mapping(formats.plain_message(raw))
+    if plain is None:
+        kind = "null" if raw is None else f"a {type(raw).__name__}"
+        raise UsageError(f"message {position} is {kind}, and no message")
+    role = checks.role_of(plain, position)
+    return {**plain, "role": role, "content": checks.text_of(plain, position)}

@@ -129,6 +129,14 @@ def test_a_policy_explains_how_it_reads_a_request() -> None:
     assert "safety" in result.stdout
 
 
+def test_a_policy_is_explained_by_the_file_that_the_environment_names(tmp_path: Path) -> None:
+    missing = str(tmp_path / "none.yaml")
+    asked = ["policy", "explain", "Plan my week"]
+    result = CliRunner().invoke(app, asked, env={"PREFMEM_POLICY": missing})
+    assert result.exit_code != 0
+    assert "none.yaml" in result.output
+
+
 def test_a_policy_file_with_an_unknown_key_names_file_and_line(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text("version: 1\npolicy: mine\nrevision: x\nshoes: 1\n", encoding="utf-8")

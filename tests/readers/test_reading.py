@@ -446,3 +446,13 @@ def test_the_scanner_ends_on_any_text(text: str) -> None:
 def test_a_stray_bracket_in_a_list_is_passed_over() -> None:
     pieces = list(Scanner("[1, }, 2]").pieces())
     assert [p.value for p in pieces if isinstance(p, Piece)] == [1, 2]
+
+
+@pytest.mark.parametrize("odd", [None, 7, "hello", [], True])
+@pytest.mark.parametrize("key", ["chat_messages", "messages"])
+def test_what_is_no_message_costs_only_itself(tmp_path: Path, key: str, odd: object) -> None:
+    typed = {"sender": "human", "role": "user", "text": "I love tea."}
+    path = written(tmp_path, json.dumps([{"uuid": "a", "name": "x", key: [odd, typed]}]))
+    conversations, faults = found(path)
+    assert [said(one) for one in conversations] == [[("user", "I love tea.")]]
+    assert ["and no message" in one.reason for one in faults] == [True]
