@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from prefmem.policy.question import ends
+
 _QUOTED = re.compile(
     r"[\"“„«»”][^\"“„«»”]{0,400}[\"“”«»]|(?<!\w)'[^']{0,400}'(?!\w)|```.*?```", re.S
 )
@@ -116,6 +118,10 @@ GRAVE: Mapping[str, Mapping[str, str]] = {
 """By kind and language: phrases that show it. Searched in lowered text of any language."""
 
 
+ENDS = 20_000
+"""Characters of each end of a text in which the phrases of other languages are looked for."""
+
+
 def foreign(text: str) -> bool:
     """True if `text`, quotations aside, is not written in English as far as its words show."""
     found = _counted(text)
@@ -160,8 +166,12 @@ def _counted(text: str) -> _Counted | None:
 
 
 def grave(text: str) -> set[str]:
-    """Which grave kinds a text of another language shows; `text` is lowered."""
-    return {kind for kind in GRAVE if _compiled(kind).search(text)}
+    """Which grave kinds a text of another language shows, at its ends if it is long.
+
+    `text` is lowered. No list of words says beforehand that none of so many phrases can be there.
+    """
+    seen = ends(text, ENDS)
+    return {kind for kind in GRAVE if _compiled(kind).search(seen)}
 
 
 def grave_quotes(text: str) -> set[str]:

@@ -62,6 +62,9 @@ def sweep(memory: PreferenceMemory, *, look: bool = False) -> None:
     portal, engine = memory._portal, memory._memory._engine
     portal.call(lambda: engine.parts.store.put_off("retention", seconds=-1))
     if look:
+        # The memory's own look may have begun just now, and take the first.
+        portal.call(engine.tender.once)
+        portal.call(lambda: engine.parts.store.put_off("retention", seconds=-1))
         portal.call(engine.tender.once)
     else:
         memory.work()

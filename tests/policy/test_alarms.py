@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from prefmem.policy import tongues
 from prefmem.policy.reading import read
 
 FILLING = (
@@ -95,3 +96,10 @@ def test_a_message_of_any_length_is_listened_to_in_a_moment(piece: str) -> None:
     begun = time.process_time()
     read(text)
     assert time.process_time() - begun < 1.0
+
+
+def test_phrases_of_other_languages_are_looked_for_at_the_ends_of_a_long_text() -> None:
+    filler = "lorem ipsum dolor sit amet "
+    text = f"{filler * 40_000} me quiero morir"
+    assert tongues.grave(text) == {"crisis"}
+    assert tongues.grave(f"quiero morir {filler * 40_000}") == {"crisis"}
