@@ -106,7 +106,8 @@ class _Drift(BaseModel):
     contrary: list[str] = []
     past: list[int] = []
     closed: str | None = None
-    waits: str | None = None
+    spells: list[tuple[Annotated[int, Field(ge=-LAST, le=LAST)], str]] = []
+    without: list[str] = []
     turned: Mark | None = None
     doubted: Mark | None = None
     postponed: tuple[NonNegativeInt, Milliseconds] | None = None

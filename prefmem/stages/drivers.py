@@ -20,12 +20,8 @@ OVER = "said to be over"
 """Condition of evidence that only says that something of a life has ended."""
 BACK = "said to be on again"
 """The same of what is on again."""
-WAITS = "waits"
-"""Names, in the state of a key, the evidence that suspended it ..."""
 SPELLS = "spells"
-"""... what was heard of its reasons, by time and id ..."""
-GONE = "gone"
-"""... and the reasons that ended while another was left, each with the evidence that ended it."""
+"""In the state of a key: what was heard of its reasons, by time and id."""
 AND = "; "
 """Between the reasons of one preference."""
 MOST = 3
@@ -115,13 +111,11 @@ def _ended(
     left = [one for one in held if not _names(about, one)]
     drift = {**record.drift, SPELLS: _spells(record, said)}
     if left:
-        gone = [[one, said.id] for one in held if one not in left]
-        drift[GONE] = [*record.drift.get(GONE, ()), *gone]
         draft.put(replace(record, driver=AND.join(left), drift=drift))
         return
     if record.suspended:
         return
-    changed = replace(record, suspended=True, drift={**drift, WAITS: said.id})
+    changed = replace(record, suspended=True, drift=drift)
     draft.put(changed)
     reason = f"its reason ended: {record.driver}"
     draft.log(changed, "suspended", said.at, evidence=[said], reason=reason)

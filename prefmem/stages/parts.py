@@ -48,8 +48,9 @@ def without(record: PreferenceRecord, said: Evidence) -> PreferenceRecord | None
 
 def is_gone(record: PreferenceRecord, said: Evidence) -> bool:
     """True if all that this ends was taken from the preference before: the rest holds on."""
-    ended = keys.content(said.subject)
-    return bool(ended) and ended <= set(record.drift.get(GONE, ()))
+    ended, stays = keys.content(said.subject), keys.content(record.statement)
+    taken = ended <= set(record.drift.get(GONE, ()))
+    return bool(ended) and taken and ended.isdisjoint(stays)
 
 
 def is_list(statement: str) -> bool:

@@ -215,6 +215,16 @@ def test_what_was_taken_from_several_things_ends_the_rest_no_later_either(
     assert [one.change for one in ada.history(jazz.id)] == ["created", "narrowed"]
 
 
+def test_what_was_taken_out_and_is_said_again_can_be_taken_out_again(
+    ada: Any, then: datetime
+) -> None:
+    tell(ada, then, "I love jazz and blues.", "I'm over blues.", "I love jazz and blues again.")
+    assert any("blues" in one and "jazz" in one for one in held(ada)), held(ada)
+    tell(ada, then + timedelta(days=40), "I no longer like blues.")
+    assert not any("blues" in one and "jazz" in one for one in held(ada)), held(ada)
+    assert any("jazz" in one for one in held(ada))
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -51,9 +51,6 @@ _DEEDS_BEFORE = word_set(
 _AFTER_A_VERB = word_set(
     "a an the their some in into on out at with through around up together from by"
 )
-_DOUBLED = word_set(
-    "chat hug jog knit nap sit stop win cut get hit let plan put run set shop skip swap swim"
-)
 _VIA = re.compile(r"\bover(?= [A-Z])")
 """The "over" of a route: "the train over Paris" would sound like a choice over Paris."""
 _YOURS = re.compile(r"\b(?:your|you|yourself|yours)\b", re.IGNORECASE)
