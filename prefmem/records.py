@@ -300,7 +300,6 @@ class Candidate:
 
     preference: Preference
     vectors: Matrix
-    applies_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -31,7 +30,6 @@ from prefmem_asgi.turn import Turn, Underway
 from prefmem_asgi.upstream import Upstream
 from prefmem_asgi.warming import Warming
 
-logger = logging.getLogger("prefmem_asgi")
 Body = Mapping[str, Any]
 PASSED = {
     "/models": "GET",

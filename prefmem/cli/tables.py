@@ -48,12 +48,10 @@ ERASED = {
 """What a receipt counts, for people."""
 
 
-def table(*columns: str, title: str = "") -> Table:
+def table(*columns: str) -> Table:
     """An empty table in the house's look."""
     made = Table(
         box=box.SIMPLE_HEAD,
-        title=Text(title, style="bold") if title else None,
-        title_justify="left",
         header_style="bold",
         expand=True,
         pad_edge=False,

@@ -151,7 +151,7 @@ def _stated(turn: Turn, sentence: Sentence) -> list[Span]:
         rest = Sentence(sentence.text[sought:], sentence.start + sought, sentence.question)
         return _stated(turn, rest)
     text, parts = sentence.text, clauses(sentence.text)
-    own = [_apart.refusal(text, p) or _own_cues(text, p, sentence) for p in parts]
+    own = [_apart.refusal(text, p) or _own_cues(text, p) for p in parts]
     carrying = [k for k, cues in enumerate(own) if cues]
     if not carrying:
         return []
@@ -239,7 +239,7 @@ def _opening(text: str, parts: list[Clause], own: list[list[Cue]], carrying: lis
             and all(map(_is_weak, own[first]))
         ):
             return k
-    if _apart.is_liking_behind(text, parts, own, carrying):
+    if _apart.is_liking_behind(text, parts, carrying):
         return carrying[1]
     if not (_frames.PLAN.match(parts[first].of(text)) or _is_beside(text, parts, own, carrying)):
         return first
@@ -267,7 +267,7 @@ def _is_weak(cue: Cue) -> bool:
     return cue.kind == "habit" and cue.polarity == "for"
 
 
-def _own_cues(text: str, part: Clause, sentence: Sentence) -> list[Cue]:
+def _own_cues(text: str, part: Clause) -> list[Cue]:
     """Cues of a clause that are the user's own, with places in the sentence."""
     words = part.of(text)
     alone = _cues.speaks_of_self(completed(words)) or (

@@ -144,11 +144,6 @@ def check(text: str) -> None:
         raise ValueError("the log of its drift holds no items")
 
 
-def none() -> Items:
-    """No items."""
-    return np.empty(0, dtype=ITEM)
-
-
 def outright(items: Items) -> npt.NDArray[np.bool_]:
     """Which items say it in so many words."""
     return _OUTRIGHT[items["kind"]]
@@ -216,10 +211,6 @@ class State:
     def against(self) -> float:
         """Probability that the value is `against`."""
         return 1.0 - self.favour
-
-    def at(self, t: int, tau: float) -> float:
-        """Probability of `for` at time `t`, with a time scale of `tau` milliseconds."""
-        return 0.5 + (self.p - 0.5) * (1.0 - hazard(t - self.t, tau))
 
 
 def hazard(elapsed: float, tau: float) -> float:

@@ -45,7 +45,7 @@ _TASKS = frozenset(
     ]
 )
 _DOING = re.compile(
-    r"(?<!even )\b(?:when(?:ever)?|while|if)\s+(?:(?:i['’]?m|i am|im)\s+)?(?P<doing>[a-z]{3,}ing)\b(?P<object>(?: [a-z'’-]+){0,2})",
+    r"(?<!even )\b(?:when(?:ever)?|while|if)\s+(?:(?:i['’]?m|i am|im)\s+)?(?P<doing>[a-z]{3,}ing)\b",
     re.IGNORECASE,
 )
 _WHEN_I = re.compile(

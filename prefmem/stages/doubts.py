@@ -18,7 +18,6 @@ from prefmem.stages import changepoint, leaving, standing
 from prefmem.stages.draft import Draft, Found, identify
 from prefmem.types import Evidence
 
-MARKS = ("doubted", "turned")
 _AS_EVER = re.compile(
     r"\b(?:i|we)(?:['’]ve| have|['’]m| am)? (?:always|still)\b|"
     r"\b(?:all my life|since (?:i was|childhood))\b",

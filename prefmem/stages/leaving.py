@@ -67,10 +67,6 @@ class Told:
     """Ids of what was read to hold on: preferences, or the evidence that founds them."""
 
 
-NOTHING = Told(words=frozenset())
-"""Told by what announces nothing."""
-
-
 def told(evidence: Iterable[Evidence]) -> Told:
     """What all evidence of one message tells of a change."""
     every = list(evidence)

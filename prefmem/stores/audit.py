@@ -60,13 +60,6 @@ class SqlAuditLog:
         rows = await self._database.read(lambda c: c.execute(query).all(), EVERYONE)
         return tuple({**codec.loads(row.body), "seq": row.seq} for row in rows)
 
-    async def last(self) -> dict[str, Any] | None:
-        """The newest record, where a hash chain goes on."""
-        table = schema.audit
-        query = sa.select(table.c.seq, table.c.body).order_by(table.c.seq.desc()).limit(1)
-        row = await self._database.read(lambda c: c.execute(query).one_or_none(), EVERYONE)
-        return None if row is None else {**codec.loads(row.body), "seq": row.seq}
-
     async def erase(self, pseudonym: str) -> int:
         """Remove the records of one pseudonym, and remember when; how many."""
         return await self._database.write(lambda c: _erase(c, pseudonym), EVERYONE)

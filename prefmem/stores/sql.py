@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +33,6 @@ from prefmem.stores.preferences import SqlPreferenceStore
 from prefmem.stores.turns import SqlTurnLog
 from prefmem.types import MemoryStatus, Scope
 
-logger = logging.getLogger(__name__)
 EMBEDDER = "embedder"
 REFUSED = "refused: "
 PAGE = 500

@@ -91,7 +91,7 @@ def live(world: World, rng: np.random.Generator) -> Life:
             sign = truth[day] if rng.random() >= 0.03 else -truth[day]
             rows.append(_row(day, len(rows), int(sign), STATED))
             owed = False
-    items = np.array(rows, dtype=cp.ITEM) if rows else cp.none()
+    items = np.array(rows, dtype=cp.ITEM)
     return Life(items=items, truth=truth, burst=burst, fresh=fresh)
 
 

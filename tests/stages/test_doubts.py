@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from prefmem.records import PersonState, PreferenceRecord, StoredProfile, Vector
-from prefmem.stages import doubts, leaving
+from prefmem.stages import leaving
 from prefmem.stages.consolidation import Observed, act, rebuild
 from prefmem.types import Evidence
 from tests.stages.test_consolidation import SCOPE, said, vector_of, withdrawn
 
+MARKS = {"doubted", "turned"}
 OLD = said(1, "Likes huge summer festivals with many concerts", "summer festival")
 NEW = said(
     2,
@@ -66,7 +67,7 @@ def test_a_withdrawn_change_leaves_no_mark() -> None:
     delta = withdrawn(derived(OLD, NEW), [OLD, NEW], NEW.id)
     assert [r.statement for r in delta.records] == [OLD.statement]
     for record in delta.records:
-        assert not set(doubts.MARKS) & set(record.drift)
+        assert not MARKS & set(record.drift)
 
 
 def test_the_users_own_word_ends_a_doubt() -> None:
@@ -92,5 +93,4 @@ def test_what_always_held_is_not_what_somebody_turned_to() -> None:
         hours=30,
         quote="I've always been interested in music, these days even more",
     )
-    marks = set(doubts.MARKS)
-    assert not any(marks & set(record.drift) for record in derived(OLD, ever).records)
+    assert not any(MARKS & set(record.drift) for record in derived(OLD, ever).records)

@@ -42,7 +42,7 @@ def preference(statement: str, behaviour: str = "taste.food", **more: Any) -> Pr
 def candidate(statement: str, behaviour: str = "taste.food", **more: Any) -> Candidate:
     texts = [statement, *situations(statement, "", behaviour)]
     held = preference(statement, behaviour, **more)
-    return Candidate(preference=held, vectors=model().encode(texts), applies_to=tuple(texts[1:]))
+    return Candidate(preference=held, vectors=model().encode(texts))
 
 
 def asked(text: str, *before: str) -> Request:

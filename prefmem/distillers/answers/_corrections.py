@@ -20,7 +20,7 @@ _CORRECTION = re.compile(
     r"(?:(?:that'?s|it'?s|this is|you'?re(?: being)?|that was|was|still|just|be|being|please|way|much|a bit|a little|far|too|so|more|less|not so|keep (?:it|your (?:answers?|replies))|answers?|replies|can you|could you|make your (?:answers?|replies)|with|in|use|no|stop|the|an?)\s+)*"
     r"(?:short(?:er)?|brief(?:er|ly)?|long(?:er|-winded)?|wordy|verbose|concise|formal|informal|casual|technical|complicated|simple(?:r)?|detailed|blunt|direct|friendly|chatty|"
     r"emojis?|bullet points?|jargon|apologi[sz]ing|flattery|enthusiastic|stiff|robotic|slow(?:er)?|fast(?:er)?|preachy|condescending|patroni[sz]ing|metric|celsius|plain english|to the point)\b"
-    r"(?P<rest>[^.!?\n]{0,60})[.!]*\W*$",
+    r"[^.!?\n]{0,60}[.!]*\W*$",
     re.IGNORECASE,
 )
 _OF_A_TEXT = re.compile(

@@ -36,7 +36,7 @@ _PICK = re.compile(
     re.IGNORECASE,
 )
 _BARE_PICK = re.compile(
-    r"^\W*(?:(?:option|number|no\.?|choice|#)\s*)?(?:(?P<number>\d{1,2})|(?P<letter>[a-h]))\W*(?:please|thanks|pls|it is|sounds? \w+)?\W*$|"
+    r"^\W*(?:(?:option|number|no\.?|choice|#)\s*)?(?:\d{1,2}|[a-h])\W*(?:please|thanks|pls|it is|sounds? \w+)?\W*$|"
     r"^\W*(?:the )?(?:first|second|third|fourth|fifth|last|former|latter|middle)(?: one| option| choice)?\W*(?:please|thanks|pls)?\W*$",
     re.IGNORECASE,
 )

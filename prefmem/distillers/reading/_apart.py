@@ -63,7 +63,7 @@ def parted(
 
 
 _LIKING = re.compile(
-    r"^\W*(?:(?:and|but|also|i|i['’]m|i am|really|absolutely|just|still|honestly|always|do|simply)\W+)*(?:(?P<against>hate|can['’]?t stand|cant stand|cannot stand|can['’]?t bear|despise|loathe|detest|dislike|(?:don['’]?t|dont|do not) (?:really |much )?(?:like|enjoy|drink|eat|care for)|not (?:so |that |too |very |really )*(?:a (?:big |huge )?fan of|keen on|into|fond of))|(?P<for>love|like|adore|enjoy|prefer))\s+(?!(?:it|them|that|this|those|these|him|her|to|how|when|if|what|the (?:way|idea|fact|taste|smell|texture))\b)\w",
+    r"^\W*(?:(?:and|but|also|i|i['’]m|i am|really|absolutely|just|still|honestly|always|do|simply)\W+)*(?:(?P<against>hate|can['’]?t stand|cant stand|cannot stand|can['’]?t bear|despise|loathe|detest|dislike|(?:don['’]?t|dont|do not) (?:really |much )?(?:like|enjoy|drink|eat|care for)|not (?:so |that |too |very |really )*(?:a (?:big |huge )?fan of|keen on|into|fond of))|(?:love|like|adore|enjoy|prefer))\s+(?!(?:it|them|that|this|those|these|him|her|to|how|when|if|what|the (?:way|idea|fact|taste|smell|texture))\b)\w",
     re.IGNORECASE,
 )
 """A clause that says of something named whether its speaker likes it."""
@@ -85,9 +85,7 @@ def _is_another(text: str, parts: Sequence[Clause], own: Sequence[Sequence[Cue]]
     return (before["against"] is None) != (here["against"] is None)
 
 
-def is_liking_behind(
-    text: str, parts: Sequence[Clause], own: Sequence[Sequence[Cue]], carrying: Sequence[int]
-) -> bool:
+def is_liking_behind(text: str, parts: Sequence[Clause], carrying: Sequence[int]) -> bool:
     """True if what others do leads up to a liking that names its thing: "… and I hate nights"."""
     if len(carrying) < 2:
         return False

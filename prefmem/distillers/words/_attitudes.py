@@ -72,8 +72,6 @@ CONCLUDING = 2.0
 class Attitude:
     """One word of attitude."""
 
-    start: int
-    end: int
     polarity: Polarity
     word: str
     """The word itself; "" where it is turned round: "not relaxing"."""
@@ -96,7 +94,7 @@ def attitudes(text: str) -> Iterator[Attitude]:
         word = "" if found.group("turned") else (found.group("good") or found.group("bad"))
         last = concludes or any(turn < start for turn in turns)
         weight = CONCLUDING if last else 1.0
-        yield Attitude(start, found.end(), "for" if good else "against", word, weight)
+        yield Attitude("for" if good else "against", word, weight)
 
 
 def agreed(found: list[Attitude]) -> Polarity | None:

@@ -165,7 +165,7 @@ _OF_ONE_SPEAKER = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER_LIKING = re.compile(
-    rf",?\s+(?P<joint>and|but)\s+(?={_LIKES} (?!it\b|them\b|that\b|this\b|to\b)\w)|(?P<comma>,)\s+(?={_LIKES} (?!it\b|them\b|that\b|this\b|to\b)\w)",
+    rf"(?:,?\s+(?P<joint>and|but)|,)\s+(?={_LIKES} (?!it\b|them\b|that\b|this\b|to\b)\w)",
     re.IGNORECASE,
 )
 """Where somebody goes on with what else they like or not: "love comedies, hate horror"."""

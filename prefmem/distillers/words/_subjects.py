@@ -75,9 +75,7 @@ def _written(text: str) -> str:
     return " ".join([*words[:-1], singular(words[-1])]) if words else ""
 
 
-_ADJECTIVES = re.compile(
-    r"^(?P<first>[a-z-]+),\s+(?P<rest>(?:[a-z-]+,?\s+){1,3}[a-z-]+)", re.IGNORECASE
-)
+_ADJECTIVES = re.compile(r"^(?P<first>[a-z-]+),\s+(?:[a-z-]+,?\s+){1,3}[a-z-]", re.IGNORECASE)
 _TRAILING = re.compile(
     r"\s+(?:located|centered|centred|related|based|made|involving|containing|around|designed|themed|tested|that|of|or|and|to)$",
     re.IGNORECASE,
