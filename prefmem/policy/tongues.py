@@ -1,7 +1,7 @@
 """Requests in other languages than English: that they are, and whether they are grave.
 
 The words and heads of `reading` know English. What is written in another language is not read by
-them, so it is `unclear`, which is strict; people in danger are still to be recognised. The lists are
+them, so it is `unread`, which is strict; people in danger are still to be recognised. The lists are
 short on purpose: phrases that a native speaker would use, and that mean little else.
 """
 
