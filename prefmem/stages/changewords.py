@@ -47,16 +47,27 @@ ENDED = (
     r"\b(?:no more|enough|sick|tired) of (?:those|them|these|that (?:stuff|kind|sort))\b",
 )
 """Words that say that something ended."""
-CHANGED = (
+_ALTOGETHER = (
     r"\bthese days\b",
-    r"\blately\b",
     r"\bnowadays\b",
+    _BACK_TO,
+    r"\bchange of heart\b",
+    r"\bfrom now on\b",
+    r"\bgoing forward\b",
+    r"\breconsider",
+    r"\b(?:change[ds]?|changing|switch(?:ed|ing)?) (?:direction|course|tack|tune)\b",
+    r"\bi(?:'ve| have)? (?:changed|switched) gears\b",
+    _EFFORT,
+)
+"""Words that announce a change of mind, and that the passage around them turns on."""
+CHANGED = (
+    *_ALTOGETHER,
+    r"\blately\b",
     _HAVE + r"(?:come to|grown|gone back|started|become|begun|decided|reali[sz]ed|shifted|turned|"
     r"found myself|found that|learned to|been (?:feeling|thinking|leaning|gravitating|preferring))",
     r"\bafter (?:some |much |my )?(?:reflecti|thinking|consider)",
     r"\bon second thou?ght",
     r"\bturns out\b",
-    _BACK_TO,
     r"\b(?:what|how|where|all) (?:i|we) (?:\w+ ){1,2}(?:now|these days|nowadays)\b",
     r"\bnow i\b",
     r"\bi now\b",
@@ -65,38 +76,22 @@ CHANGED = (
     r"(?:everything |it all |over |back )*to\b",
     r"\b(?:for|to) me now\b",
     r"\bnow (?:prefer|feel|find|think|want|avoid|enjoy|like|hate|love|just)s?\b",
-    r"\bchange of heart\b",
-    r"\bfrom now on\b",
-    r"\bgoing forward\b",
-    r"\breconsider",
     r"\brethinking\b",
-    r"\b(?:change[ds]?|changing|switch(?:ed|ing)?) (?:direction|course|tack|tune)\b",
-    r"\bi(?:'ve| have)? (?:changed|switched) gears\b",
     r"\b(?:starting|beginning) to (?:prefer|feel|find|think|like|enjoy|appreciate)\b",
     r"\bi'd (?:much )?rather\b",
     r"\bactually (?:prefer|started|find|think|want|realiz|appreciat|enjoy|like)",
     r"\b(?:begun|beginning|started) to\b",
-    _EFFORT,
 )
 """Words that may announce a change of mind."""
 TURNED = (
+    *_ALTOGETHER,
     r"\b(?:my|our) (?:palate|tastes?|priorities|habits?|preferences?|outlook|needs) "
     r"(?:has|have) (?:\w+ )?(?:changed|shifted|evolved)\b",
-    r"\bthese days\b",
-    r"\bnowadays\b",
-    _BACK_TO,
-    r"\bchange of heart\b",
     r"\bon second thought",
-    r"\breconsider",
     r"\bre(?:thought|thinking)\b",
-    r"\b(?:change[ds]?|changing|switch(?:ed|ing)?) (?:direction|course|tack|tune)\b",
-    r"\bi(?:'ve| have)? (?:changed|switched) gears\b",
     r"\bnow (?:prefer|feel|find|think|want|avoid|just)s?\b",
     r"\b(?:i|they) now\b",
     r"\bsomething (?:else|different)\b",
     r"\b(?:i'd|would) (?:much )?rather\b",
-    r"\bgoing forward\b",
-    r"\bfrom now on\b",
-    _EFFORT,
 )
-"""Of these, words that a whole passage of change turns on."""
+"""Words that a whole passage of change turns on."""

@@ -36,34 +36,33 @@ _YOU_MAY = r"(?:you(?:['’]re| are)? (?:can|may|could|(?:are )?(?:free|allowed|
 _THE = r"(?:(?:now|always|just|also|totally|happily|go back to|start|bring back|return to|be) )*"
 _REASON = r"(?:(?:because |since |as |cause |cos )?(?:i|i['’]\w+|we|we['’]\w+|my|it|it['’]s|that['’]s|they)\b[^?]*)?"
 """Why, behind it: "…, I know my way around now"."""
-_LEAVE: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(_LED + pattern + r"[\s,.!;:)]*(?:(?:please|pls|thanks|thank you|tbh|actually|though|lol|[:;]-?\))[\s.!,]*)*" + _REASON + "$", re.IGNORECASE)
-    for pattern in (
-        rf"{_YOU_MAY} {_THE}(?:us(?:e|ing) |hav(?:e|ing) |add(?:ing)? |writ(?:e|ing) |giv(?:e|ing) (?:me )?|mak(?:e|ing) |includ(?:e|ing) |put(?:ting)? (?:in )?)?(?:the )?(?P<what>[\w'’ -]{{3,50}}?) {_AGAIN}",
-        rf"(?P<what>[\w'’ -]{{3,40}}?) (?:is|are|would be) (?:now |totally |perfectly |absolutely |completely )*(?:ok|okay|fine|alright|all right|allowed|welcome|back on|good)(?: with me| for me| by me)? {_AGAIN}",
-        r"(?P<what>[\w'’ -]{3,40}?) (?:is|are) (?:now (?:ok|okay|fine|alright|allowed|welcome)|(?:allowed|welcome) again)(?: with me| by me)?",
-        rf"i don['’]?t mind (?:the |your |some )?(?P<what>[\w'’ -]{{3,40}}?) {_AGAIN}",
-    )
+_CODA = r"[\s,.!;:)]*(?:(?:please|pls|thanks|thank you|tbh|actually|though|lol|[:;]-?\))[\s.!,]*)*"
+
+
+def _whole(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    """Patterns of whole sentences, with what may lead up to them and what may follow."""
+    return tuple(re.compile(_LED + p + _CODA + _REASON + "$", re.IGNORECASE) for p in patterns)
+
+
+_LEAVE = _whole(
+    rf"{_YOU_MAY} {_THE}(?:us(?:e|ing) |hav(?:e|ing) |add(?:ing)? |writ(?:e|ing) |giv(?:e|ing) (?:me )?|mak(?:e|ing) |includ(?:e|ing) |put(?:ting)? (?:in )?)?(?:the )?(?P<what>[\w'’ -]{{3,50}}?) {_AGAIN}",
+    rf"(?P<what>[\w'’ -]{{3,40}}?) (?:is|are|would be) (?:now |totally |perfectly |absolutely |completely )*(?:ok|okay|fine|alright|all right|allowed|welcome|back on|good)(?: with me| for me| by me)? {_AGAIN}",
+    r"(?P<what>[\w'’ -]{3,40}?) (?:is|are) (?:now (?:ok|okay|fine|alright|allowed|welcome)|(?:allowed|welcome) again)(?: with me| by me)?",
+    rf"i don['’]?t mind (?:the |your |some )?(?P<what>[\w'’ -]{{3,40}}?) {_AGAIN}",
 )  # fmt: skip
 """What was not wanted, and may be again."""
-_RELEASE: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(_LED + pattern + r"[\s,.!;:)]*(?:(?:please|pls|thanks|thank you|tbh|actually|though)[\s.!,]*)*" + _REASON + "$", re.IGNORECASE)
-    for pattern in (
-        rf"(?:there['’]?s |you have )?no need (?:to |for )(?:(?:always|keep|all|be|use|give|add|do|so|that|quite|the|it|them) )*(?P<what>[\w'’ -]{{3,50}}?) {_AGAIN}",
-        rf"you (?:don['’]?t (?:have|need) to|needn['’]?t|no longer (?:have|need) to) (?:(?:always|keep|be|use|give|add|do|so|that|quite|the|it|them) )*(?P<what>[\w'’ -]{{3,50}}?)(?: {_AGAIN})",
-        r"you no longer (?:have|need) to (?:(?:always|keep|be|use|give|add|do|so|that|quite|the|it|them) )*(?P<what>[\w'’ -]{3,50}?)",
-        rf"(?P<what>[\w'’ -]{{3,40}}?) (?:(?:is|are)(?: not|n['’]?t) (?:really )?(?:necessary|needed|required) {_AGAIN}|(?:is|are) no longer (?:necessary|needed|required))",
-        rf"(?:i|we) (?:don['’]?t need|no longer need) (?:the |your |any )?(?P<what>[\w'’ -]{{3,40}}?)(?: {_AGAIN})",
-    )
+_RELEASE = _whole(
+    rf"(?:there['’]?s |you have )?no need (?:to |for )(?:(?:always|keep|all|be|use|give|add|do|so|that|quite|the|it|them) )*(?P<what>[\w'’ -]{{3,50}}?) {_AGAIN}",
+    rf"you (?:don['’]?t (?:have|need) to|needn['’]?t|no longer (?:have|need) to) (?:(?:always|keep|be|use|give|add|do|so|that|quite|the|it|them) )*(?P<what>[\w'’ -]{{3,50}}?)(?: {_AGAIN})",
+    r"you no longer (?:have|need) to (?:(?:always|keep|be|use|give|add|do|so|that|quite|the|it|them) )*(?P<what>[\w'’ -]{3,50}?)",
+    rf"(?P<what>[\w'’ -]{{3,40}}?) (?:(?:is|are)(?: not|n['’]?t) (?:really )?(?:necessary|needed|required) {_AGAIN}|(?:is|are) no longer (?:necessary|needed|required))",
+    rf"(?:i|we) (?:don['’]?t need|no longer need) (?:the |your |any )?(?P<what>[\w'’ -]{{3,40}}?)(?: {_AGAIN})",
 )  # fmt: skip
 """What was asked for, and need not be done any more."""
-_WHOLLY: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(_LED + pattern + r"[\s,.!;:)]*(?:(?:please|pls|thanks|thank you|tbh|actually|though)[\s.!,]*)*" + _REASON + "$", re.IGNORECASE)
-    for pattern in (
-        r"(?:stop|quit|cut|cut out|lose|ditch|knock off|enough (?:of|with)|that['’]?s enough (?:of|with)|no more(?: of)?|drop)(?: it)?(?: with| doing| using)? (?:the|that|all the|all that|your) (?P<what>[\w'’ -]{3,40}?) (?:thing|talk|talking|act|voice|speak|style|persona|accent|tone|business|stuff|bit|impression)(?: (?:now|already|then))?",
-        r"(?:you (?:can|may|could) |just |please )*(?:never mind|forget|forget about|ignore|drop|scrap|scratch|disregard) (?:the|my|that) (?P<what>[\w'’ -]{3,40}?) (?:thing|rule|limit|wish|request|instruction|preference|business)",
-        r"(?:never mind|forget|forget about|ignore|scrap|scratch|disregard) (?:the|my|that) (?:thing|rule|limit|wish|request|instruction|preference) (?:about|with|on|for) (?:the |your )?(?P<what>[\w'’ -]{3,40}?)",
-    )
+_WHOLLY = _whole(
+    r"(?:stop|quit|cut|cut out|lose|ditch|knock off|enough (?:of|with)|that['’]?s enough (?:of|with)|no more(?: of)?|drop)(?: it)?(?: with| doing| using)? (?:the|that|all the|all that|your) (?P<what>[\w'’ -]{3,40}?) (?:thing|talk|talking|act|voice|speak|style|persona|accent|tone|business|stuff|bit|impression)(?: (?:now|already|then))?",
+    r"(?:you (?:can|may|could) |just |please )*(?:never mind|forget|forget about|ignore|drop|scrap|scratch|disregard) (?:the|my|that) (?P<what>[\w'’ -]{3,40}?) (?:thing|rule|limit|wish|request|instruction|preference|business)",
+    r"(?:never mind|forget|forget about|ignore|scrap|scratch|disregard) (?:the|my|that) (?:thing|rule|limit|wish|request|instruction|preference) (?:about|with|on|for) (?:the |your )?(?P<what>[\w'’ -]{3,40}?)",
 )  # fmt: skip
 """What was asked for or asked not to be done, whichever it was."""
 _BACK = re.compile(
