@@ -129,7 +129,7 @@ GENERIC = frozenset(
     "for the a an of to and or in on with what which how would should could can do does is are be you your we i me my our it "
     "this that these those plan approach decision situation sensible look like recommend recommendation organize organise "
     "structure suggest best go about handle next step steps make good reasonable proceed option options choose case please now "
-    "think here there discussed discuss talked about then one way from as so if at by will help any ideas idea thing things "
+    "think here there discussed discuss talked then one way from as so if at by will help any ideas idea thing things "
     "start first where when need want".split()
 )
 """Words that name no matter of their own: a request made of them speaks of what went before."""

@@ -91,14 +91,14 @@ _THOUGHT = re.compile(
 )
 _PAST = "went|took|began|came|left|told|felt|said|saw|got|gave|kept|sat|stood|put|had|was|were"
 _STOP_AT = re.compile(
-    rf",|\s[-–—(]|\s(?:which|where|who|while|because|since|so that|as i|as it|as they|with (?:him|her|them)\b|but(?<!nothing but)(?<!anything but)|and (?:it|i|the|we|they|my|that|ended|found|just|then|quickly)|although|though|when|hoping|only to|that (?:i|we|had|has|would|could|had)|ever since|once (?:the|i|we|it|everybody|everyone)|even (?:when|if|though|from)|as if|at the (?:beginning|start|end) of|and (?!(?:shared|fried|baked|mixed|used|dried|smoked)\b)(?:\w{{3,}}ed|{_PAST})|yesterday|today|tonight|this (?:morning|afternoon|evening|week|month|year|spring|summer|autumn|fall|winter)|(?:on|last|next|every) (?:mon|tues|wednes|thurs|fri|satur|sun)days?|in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|for (?:about |over |nearly |almost )?(?:an?|two|three|four|five|six|several|some|many|half an?) (?:days?|weeks?|weekends?|months?|years?|while|hours?)|last (?:week|month|year|summer|weekend)|recently|for the first time|(?<!try )(?<!tried )(?<!trying )(?<!pted )(?<!pting )to (?:share|see|help|connect|show|learn|understand|explore))\b",
+    rf",|\s[-–—(]|\s(?:which|where|who|while|because|since|so that|as i|as it|as they|with (?:him|her|them)\b|but(?<!nothing but)(?<!anything but)|and (?:it|i|the|we|they|my|that|ended|found|just|then|quickly)|although|though|when|hoping|only to|that (?:i|we|had|has|would|could)|ever since|once (?:the|i|we|it|everybody|everyone)|even (?:when|if|though|from)|as if|at the (?:beginning|start|end) of|and (?!(?:shared|fried|baked|mixed|used|dried|smoked)\b)(?:\w{{3,}}ed|{_PAST})|yesterday|today|tonight|this (?:morning|afternoon|evening|week|month|year|spring|summer|autumn|fall|winter)|(?:on|last|next|every) (?:mon|tues|wednes|thurs|fri|satur|sun)days?|in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|for (?:about |over |nearly |almost )?(?:an?|two|three|four|five|six|several|some|many|half an?) (?:days?|weeks?|weekends?|months?|years?|while|hours?)|last (?:week|month|year|summer|weekend)|recently|for the first time|(?<!try )(?<!tried )(?<!trying )(?<!pted )(?<!pting )to (?:share|see|help|connect|show|learn|understand|explore))\b",
     re.IGNORECASE,
 )
 _STOP_THOUGHT = re.compile(
     r"\s[-–—(]|,? (?:which|because|since|but|although|though|and (?:i|we))\b", re.IGNORECASE
 )
 _FELT_AS = re.compile(
-    r"^(?!(?:struggl|grateful|anxious|nervous|resent|regret|appreciat|adoring|cherish|hopeful|envious|drift|dreading|hating|los|car|long|miss|thriv|enjoy|lov|lack|wast|appreciat|disappointed|pleas(?!ing)|feel|do|go|com|be|los|look|count|watch)\w*$)(?:\w+ing|\w+ive|\w+ful|\w+ous|\w+able|\w+ible|tedious|dull|stale|soulless|lovely|brilliant|gorgeous|satisfying|pleasing|dreary)$",
+    r"^(?!(?:struggl|grateful|anxious|nervous|resent|regret|appreciat|adoring|cherish|hopeful|envious|drift|dreading|hating|los|car|long|miss|thriv|enjoy|lov|lack|wast|disappointed|pleas(?!ing)|feel|do|go|com|be|look|count|watch)\w*$)(?:\w+ing|\w+ive|\w+ful|\w+ous|\w+able|\w+ible|tedious|dull|stale|soulless|lovely|brilliant|gorgeous|satisfying|pleasing|dreary)$",
     re.IGNORECASE,
 )
 _DONE = re.compile(

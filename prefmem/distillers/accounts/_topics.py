@@ -70,7 +70,7 @@ _LIGHT = word_set(
     "ask asks asking asked bring brings bringing brought buy buys bought spend spends spent sit sits sat stand stood",
     "run ran call called show shows showed hear hears heard leave leaves left mean means meant lose lost wait waited",
     "happen happens happened hold holds held set sets walk walked join joined attend attended sign signed visit visited",
-    "prefer work works worked help helps helped read took decided realized realised wanted needed",
+    "prefer work works worked help helps helped read decided realized realised wanted needed",
     "nice better best bad worse worst new old big small little long short right wrong sure able fun whole different",
     "same own glad happy proud tired bored content amazing awful lovely brilliant wonderful terrible fine full",
     "genre genres hobby hobbies activity activities experience experiences approach format style session sessions",

@@ -27,7 +27,7 @@ _FOR_ME = re.compile(
     re.IGNORECASE,
 )
 _DO_A_THING = re.compile(
-    r"^\W*(?:(?:so|and|then|now|ok|okay|please|pls)\W+)*(?!(?:for|to|with|of|on|from|by|like|not|had|got|gave|made|bought|took|cost|left|sent|told|brought|did|love|hate|need|prefer|like)\b)[a-z]+(?<!s)(?<!ed) (?:(?:me|us) (?:an?|some|the|another|two|three|\d+)\b|(?:an?|some) [^,;]*\bfor (?:me|us)\b)",
+    r"^\W*(?:(?:so|and|then|now|ok|okay|please|pls)\W+)*(?!(?:for|to|with|of|on|from|by|like|not|had|got|gave|made|bought|took|cost|left|sent|told|brought|did|love|hate|need|prefer)\b)[a-z]+(?<!s)(?<!ed) (?:(?:me|us) (?:an?|some|the|another|two|three|\d+)\b|(?:an?|some) [^,;]*\bfor (?:me|us)\b)",
     re.IGNORECASE,
 )
 """A verb in its base form, what is to be done, and for whom: "book me a table", "plan a day for us"."""

@@ -299,7 +299,7 @@ _FOR_GOOD = re.compile(
 _STANDING = re.compile(
     r"^\W*(?:(?:and|but|also|so|ok|okay|please|pls|plz|plese|hey|hi)\W+)*(?:"
     r"(?:from now on|from here on|going forward|moving forward|in (?:the )?future|by default|as a (?:general )?rule|in general|at all times)\b|"
-    r"(?:(?:please|pls) )?(?:always|never|don['’]?t ever|do not ever) (?:present|list|number|explain|use|answer|reply|respond|write|give|start|end|include|put|add|cite|show|format|explain|keep|call|address|speak|talk|tell|apologi[sz]e|ask)\b|"
+    r"(?:(?:please|pls) )?(?:always|never|don['’]?t ever|do not ever) (?:present|list|number|explain|use|answer|reply|respond|write|give|start|end|include|put|add|cite|show|format|keep|call|address|speak|talk|tell|apologi[sz]e|ask)\b|"
     r"use (?:only )?(?:metric|imperial|celsius|fahrenheit)\b(?! (?:for|in) (?:this|the|my))|"
     r"no more (?:emojis?|smileys?|bullet points|bullets|tables|headings|headers|markdown|bold(?: text)?|em[- ]dashes|exclamation (?:marks|points)|jokes|puns|slang|jargon|buzzwords|metaphors|apologies|apologi[sz]ing|disclaimers|flattery|compliments|small talk|waffle|filler)(?:,? (?:please|pls|thanks|thank you|ok|okay))*\W*$|"
     r"(?:please )?(?:don['’]?t|do not|stop|no)\b.{2,60}\b(?:any ?more|ever again|next time|from now on|in (?:the )?future)\W*$|"

@@ -29,7 +29,7 @@ _YOU = re.compile(
     r"(?(am)|(?: (?P<how>(?:(?:\w+ly|always|never|just|also|ever|really|still|only|often) )*)(?P<verb>[a-z]+)\b)?)"
 )
 _MANY = {"are": "is", "were": "was", "have": "has"}
-_NO_VERB = word_set("to and or for about with in on at by when if as of so too in up out not")
+_NO_VERB = word_set("to and or for about with in on at by when if as of so too up out not")
 
 
 def speaks_to_assistant(text: str) -> bool:

@@ -28,7 +28,7 @@ class Cue:
 
 
 _DO_NOT = r"(?:do(?:n['’]?t| not)|did(?:n['’]?t| not)|does(?:n['’]?t| not)|never|no longer|rarely|seldom|hardly|barely|won['’]?t|will not|would(?:n['’]?t| not)|cannot|can['’]?t|can not|could(?:n['’]?t| not))"
-_FILL = r"(?:\s+(?:really|ever|even|particularly|especially|personally|typically|usually|generally|normally|actually|much|all that|that|quite|very|too|so|just|always|necessarily|honestly|truly|strictly|absolutely|simply|at all|exactly|super|terribly|overly|hugely|massively|big|huge|ever|want to|like to|tend to|the biggest|the)){0,3}"
+_FILL = r"(?:\s+(?:really|ever|even|particularly|especially|personally|typically|usually|generally|normally|actually|much|all that|that|quite|very|too|so|just|always|necessarily|honestly|truly|strictly|absolutely|simply|at all|exactly|super|terribly|overly|hugely|massively|big|huge|want to|like to|tend to|the biggest|the)){0,3}"
 _FEEL = r"(?:nauseous|nauseated|sick|anxious|uneasy|uncomfortable|queasy|dizzy|nervous|itchy|claustrophobic|panicky|stressed|cringe|sleepy|miserable|irritable|tense|jittery|bloated|gassy|wheezy|constipated|light-?headed|ill)"
 
 _AGAINST: tuple[tuple[CueKind, float, str], ...] = (
@@ -55,7 +55,7 @@ _AGAINST: tuple[tuple[CueKind, float, str], ...] = (
     (
         "taste",
         0.85,
-        rf"{_DO_NOT}{_FILL}\s+(?:like|enjoy|love|care (?:much |too much )?(?:for|about)|want|eat|drink|wear|watch|read|use|listen|play|buy|trust|do|support|believe|feel|appreciate|consume|go|mind|engage|participate|cook|travel|fly|drive|own|keep|take|appeal|vibe|gel|get along|see the (?:point|appeal)|need|have|touch|agree|follow|consider|spend|pay|shop|stay|sleep|work|learn|set foot|bother|dig|rate|fancy|get (?:on|the)|click|interest|suit|sit well|resonate|work for me|put|order|smoke|gamble|date|finish|bank|put|get much|collect|book|take part|visit)\b",
+        rf"{_DO_NOT}{_FILL}\s+(?:like|enjoy|love|care (?:much |too much )?(?:for|about)|want|eat|drink|wear|watch|read|use|listen|play|buy|trust|do|support|believe|feel|appreciate|consume|go|mind|engage|participate|cook|travel|fly|drive|own|keep|take|appeal|vibe|gel|get along|see the (?:point|appeal)|need|have|touch|agree|follow|consider|spend|pay|shop|stay|sleep|work|learn|set foot|bother|dig|rate|fancy|get (?:on|the)|click|interest|suit|sit well|resonate|work for me|put|order|smoke|gamble|date|finish|bank|get much|collect|book|take part|visit)\b",
     ),
     (
         "taste",
@@ -65,7 +65,7 @@ _AGAINST: tuple[tuple[CueKind, float, str], ...] = (
     (
         "taste",
         0.85,
-        r"\b(?:(?:fallen|falling|fell) (?:\w+ )?out of love with|soured on|cooled on|gone (?:cold|sour) on|outgrew|(?:novelty|shine|magic|thrill|charm|appeal) (?:of [\w' -]{2,40} )?(?:has |have |had )?(?:\w+ )?(?:worn off|wore off|faded)|been there,? done that|(?:leaves?|left) me (?:feeling )?(?:empty|drained|exhausted|cold|stressed|anxious|frustrated|sad|hollow)|gone off|idea of hell|off my list|are out\b|is out\b|out for me|drives? me up|lose me|loses me|kills? my|not really one|gloomy|get the better of me|scares? me|aversion|phobia|phobic|fear of|afraid of|scared of|terrified of|frightened|hatred|distaste|disdain|dislike|no (?:desire|interest|patience|time for|tolerance|appetite|love|use for|need for|taste for)|little (?:interest|patience|tolerance|desire)|less interested|opposed to|against\b|averse|wary of|suspicious of|squeamish|picky about|pet peeve|turn[- ]off|uncomfortable|put off|annoyed by|bored (?:by|of|with)|frustrated (?:by|with|when)|irritated by|overwhelmed (?:by|in|when)|stressed (?:by|when|out)|repulsed|disgusted|grossed out|skeptical of|sceptical of|tired of|fed up|sick of|over it|burnt? out (?:on|by|from)|lost (?:all |my |any |complete |completely )?interest|lost (?:my )?(?:taste|appetite)|grown out of|outgrown|moved (?:on|away) from|had enough of|disdain|objection|ethical (?:problem|issue)|uninterested|bias against|prejudice|dead against|done with|a chore|nightmare for me|(?:turned out|proved) (?:to be )?(?:more of )?a burden|more of a burden|never felt right|walk(?:ed)? away from|stopped (?:bothering|going near)|get nothing out of|nothing for me|wears? me (?:down|out)|wore me (?:down|out)|drain(?:s|ed) me|ended up (?:hating|disliking|dreading|resenting|avoiding))",
+        r"\b(?:(?:fallen|falling|fell) (?:\w+ )?out of love with|soured on|cooled on|gone (?:cold|sour) on|outgrew|(?:novelty|shine|magic|thrill|charm|appeal) (?:of [\w' -]{2,40} )?(?:has |have |had )?(?:\w+ )?(?:worn off|wore off|faded)|been there,? done that|(?:leaves?|left) me (?:feeling )?(?:empty|drained|exhausted|cold|stressed|anxious|frustrated|sad|hollow)|gone off|idea of hell|off my list|are out\b|is out\b|out for me|drives? me up|lose me|loses me|kills? my|not really one|gloomy|get the better of me|scares? me|aversion|phobia|phobic|fear of|afraid of|scared of|terrified of|frightened|hatred|distaste|disdain|dislike|no (?:desire|interest|patience|time for|tolerance|appetite|love|use for|need for|taste for)|little (?:interest|patience|tolerance|desire)|less interested|opposed to|against\b|averse|wary of|suspicious of|squeamish|picky about|pet peeve|turn[- ]off|uncomfortable|put off|annoyed by|bored (?:by|of|with)|frustrated (?:by|with|when)|irritated by|overwhelmed (?:by|in|when)|stressed (?:by|when|out)|repulsed|disgusted|grossed out|skeptical of|sceptical of|tired of|fed up|sick of|over it|burnt? out (?:on|by|from)|lost (?:all |my |any |complete |completely )?interest|lost (?:my )?(?:taste|appetite)|grown out of|outgrown|moved (?:on|away) from|had enough of|objection|ethical (?:problem|issue)|uninterested|bias against|prejudice|dead against|done with|a chore|nightmare for me|(?:turned out|proved) (?:to be )?(?:more of )?a burden|more of a burden|never felt right|walk(?:ed)? away from|stopped (?:bothering|going near)|get nothing out of|nothing for me|wears? me (?:down|out)|wore me (?:down|out)|drain(?:s|ed) me|ended up (?:hating|disliking|dreading|resenting|avoiding))",
     ),
     (
         "taste",
@@ -169,7 +169,7 @@ _LASTING = lowered(
     r"at all times|all the time|next time|in the future|ever again|any ?more|for all (?:future|your)|in (?:all |any )?(?:of )?your (?:answers|responses|replies|messages|explanations)|"
     r"stop (?:asking|telling|ending|adding|giving|calling|starting|apologi[sz]ing|repeating|saying|summari[sz]ing|explaining|assuming|suggesting|recommending|reminding|lecturing|flattering|praising)|"
     r"even (?:when|if) i (?:write|ask|type|speak)|before you (?:write|answer|reply|respond|explain|suggest|recommend)\b.{0,30}\bask|"
-    r"in general|generally|whenever (?:i|you)|when(?:ever)? (?:i ask|you (?:answer|reply|respond|explain|write|talk))|always|never|ever again|"
+    r"in general|generally|whenever (?:i|you)|when(?:ever)? (?:i ask|you (?:answer|reply|respond|explain|write|talk))|always|never|"
     r"(?:remember|note|keep in mind|bear in mind)(?: that)?|for the record|fyi|just so you know)\b",
 )
 _PERSON = lowered(r"\b(?:i|i['’]?(?:m|ve|d|ll)|im|ive|id|me|my|mine|myself)\b")

@@ -51,7 +51,7 @@ WITHIN_QUESTION = re.compile(
 QUOTED = re.compile(r"[\"“][^\"”]{3,}[\"”]")
 PLAN = re.compile(
     r"^\W*(?:(?:and|so|well|now|recently|lately|also|oh|anyway|btw|by the way|actually)\W+)*(?:i['’]?ve been|i have been|i['’]?m|i am|i was)\s+(?:(?:also|just|really|currently|still)\s+)*"
-    r"(?:think|look|try|plan|consider|mean|work|wonder|hop|research|search|toy|struggl|debat|plann|search|explor|attempt)\w*ing\b",
+    r"(?:think|look|try|plan|consider|mean|work|wonder|hop|research|search|toy|struggl|debat|plann|explor|attempt)\w*ing\b",
     re.IGNORECASE,
 )
 LED_BY_OWN = re.compile(

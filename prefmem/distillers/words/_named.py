@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W_][\w'’-]*|[^\w\s]")
 _NO_MARK = re.compile(
     r"(?:\w+ly|\w+ed|last|next|first|second|whole|same|other|new|old|few|many|more|most|own|one|two|three|four|five|six|"
     r"eleven|i|my|our|their|his|her|its|complicated|another|such|kind|sort|type|of|all|both|each|every|some|any|no|"
-    r"is|are|was|were|be|been|have|has|had|do|did|and|or|but|tried|took|went|got|made|had|joined|having|being)$",
+    r"is|are|was|were|be|been|have|has|had|do|did|and|or|but|tried|took|went|got|made|joined|having|being)$",
     re.IGNORECASE,
 )
 _NO_NAME = word_set(

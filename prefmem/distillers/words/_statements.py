@@ -37,7 +37,7 @@ _LEAD = re.compile(
     r"[a-h](?=[.)] )|you (?:could|might|can) (?:even )?say(?: that)?|fine (?:with|by) me(?=,)|heads up|good grief|"
     r"one thing(?: is)?|the thing is(?: that)?|thing is|my point is|needless to say|truth is|the truth is|fun fact|full disclosure|"
     r"i (?:guess|think(?! (?:better|best|in|with|on|by)\b)|suppose|must say|should (?:mention|say|add|note)|have to (?:say|admit)|must admit|will admit|gotta (?:say|admit)|'d say|would say|can tell you|realized|noticed)(?: that)?|"
-    r"i'?d say|i'?ll admit|it'?s just that|especially since|because|since|given that|considering(?: that)?|although|even though|though|as long as|cause|cuz|whereas|unless|hi|hey|hello)(?:(?=[\s,:;.!\-–—])|$))+",
+    r"i'?d say|i'?ll admit|it'?s just that|especially since|because|since|given that|considering(?: that)?|although|even though|as long as|cause|cuz|whereas|unless|hi|hey|hello)(?:(?=[\s,:;.!\-–—])|$))+",
     re.IGNORECASE,
 )
 _SPEAKING = re.compile(
@@ -134,7 +134,7 @@ _ANYWAY = re.compile(
 
 _LEFT_OUT_SELF = re.compile(r"^(?:do not|don['’]?t) (?=\w)", re.IGNORECASE)
 _WHEN_FIRST = re.compile(
-    r"^(?P<when>(?:when(?:ever)? i\b|(?:before|when(?:ever)?|if|every time|each time) (?:you|it|a|my|we|something|there|i)\b|(?:before|when(?:ever)?|if|unless|for (?:any|every)thing)\b|(?:for|in) (?=(?:[\w-]+ ){0,2}(?:\w+s|code|maths?)\b))[^,;.]{3,90}?),? (?:just |then |please |better |only )*(?P<said>(?:please )?(?:always|never|keep|be|use|give|show|explain|answer|reply|write|skip|describe|go|talk|make|ask|do not|no(?! longer)|check|tell|say|put|name|wait|stop|never|list|number|cite|quote|add|include|warn|let|admit|suggest|offer|start|leave|one|two|three|four|five|a (?:few|couple|single))\b.*)$",
+    r"^(?P<when>(?:when(?:ever)? i\b|(?:before|when(?:ever)?|if|every time|each time) (?:you|it|a|my|we|something|there|i)\b|(?:before|when(?:ever)?|if|unless|for (?:any|every)thing)\b|(?:for|in) (?=(?:[\w-]+ ){0,2}(?:\w+s|code|maths?)\b))[^,;.]{3,90}?),? (?:just |then |please |better |only )*(?P<said>(?:please )?(?:always|never|keep|be|use|give|show|explain|answer|reply|write|skip|describe|go|talk|make|ask|do not|no(?! longer)|check|tell|say|put|name|wait|stop|list|number|cite|quote|add|include|warn|let|admit|suggest|offer|start|leave|one|two|three|four|five|a (?:few|couple|single))\b.*)$",
     re.IGNORECASE,
 )
 

@@ -14,7 +14,7 @@ MAX_SUBJECT_WORDS = 4
 
 _STOP_AT = re.compile(
     r"[,;:.!?()–—]|\s-\s|\b(?:because|since|so|but|when|whenever|while|if|unless|although|though|as|due|for|"
-    r"over|than|rather|instead|except|especially|particularly|like|such|including|especially|whether|where|"
+    r"over|than|rather|instead|except|especially|particularly|like|such|including|whether|where|"
     r"after|before|during|even|and (?:i|avoid|prefer|find|only|tend|always|never|try|would)|which|that|who|"
     r"at all|any ?more|anymore|anyway|these days|nowadays|lately|now|again|please|without|by|every|due to|"
     r"in my|on my|with my|to me|for me|me|them|with|from|in|on|at|the most|a lot|very much|much|more|myself)\b",
@@ -32,7 +32,7 @@ _LIGHT = re.compile(
     r"related|based|well|clear|away|out|up|strong|severe|deep|extreme|extremely|strongly|strictly|always|never|usually|"
     r"generally|mostly|exclusively|not|no|and|or|also|it|they|them|i|we|you|myself|prefer|like|love|enjoy|"
     r"avoid|dislike|hate|tend|try|stick|want|need|would|will|can|cannot|when|if|actually|honestly|so|"
-    r"having|seeing|finding|find|feel|feeling|thing|good|great|nice|idea|whole|own|other|aversion|fan)\b\s*",
+    r"seeing|finding|find|feel|feeling|thing|good|great|nice|whole|other|aversion|fan)\b\s*",
     re.IGNORECASE,
 )
 _CONTRACTED = re.compile(

@@ -17,9 +17,9 @@ _UNCHANGED = word_set(
     "can could will would must should might may shall cannot had was did got went came took gave "
     "made meant felt found fell grew kept lost began became thought saw spent told said used swore stood "
     "stuck learnt built bought brought chose ate drank wore ran sold left met paid slept quit cut "
-    "has is does not never spilt dreamt leapt leant burnt smelt spelt bent bled bred rang sprang sprained shrank stank swung wound spun strode trod wrote swam drew sang rode drove flew held met put taught heard understood won sat stood fell hung lay woke broke "
+    "has is does not never spilt dreamt leapt leant burnt smelt spelt bent bled bred rang sprang sprained shrank stank swung wound spun strode trod wrote swam drew sang rode drove flew held put taught heard understood won sat hung lay woke broke "
     "spoke froze hid lent shook shot sank sent shut stole struck swept threw tore wept dealt dug fed fled fought forgot "
-    "knew meant flew threw lit laid wove slung stung spat sped strung undid redid overheard overslept oversaw foresaw rethought rebuilt resold withstood upheld seen gone done taken given thrown known grown drawn blown flown driven ridden risen broken chosen frozen spoken stolen worn torn eaten fallen hidden shaken woken written "
+    "knew lit laid wove slung stung spat sped strung undid redid overheard overslept oversaw foresaw rethought rebuilt resold withstood upheld seen gone done taken given thrown known grown drawn blown flown driven ridden risen broken chosen frozen spoken stolen worn torn eaten fallen hidden shaken woken written "
     "forgave bit blew caught clung crept sought slid withdrew overcame undertook misunderstood outgrew rose"
 )
 _BASE_ED = word_set("need feed speed bleed heed exceed succeed proceed embed")
