@@ -24,7 +24,7 @@ from prefmem.policy import audit
 from prefmem.records import PreferenceRecord
 from prefmem.stages import changepoint, forgetting
 from prefmem.stages.messages import checked_text, checked_time, shown
-from prefmem.types import Scope
+from prefmem.types import Polarity, Scope
 
 SCHEMA = "prefmem.export"
 VERSION = 1
@@ -105,7 +105,7 @@ class _Drift(BaseModel):
     outright: bool
     contrary: list[str] = []
     past: list[int] = []
-    closed: str | None = None
+    unsaid: list[tuple[str, str, Polarity]] = []
     spells: list[tuple[Annotated[int, Field(ge=-LAST, le=LAST)], str]] = []
     without: list[str] = []
     turned: Mark | None = None

@@ -70,6 +70,7 @@ def twice(export: Export) -> None:
         (put("preferences", 0, "drift", "log", value="AAAA"), "preferences, row 1: "),
         (put("preferences", 0, "drift", "turned", value=["e"]), "preferences, row 1: turned"),
         (put("preferences", 0, "drift", "doubted", value=["e", 10**18]), "row 1: doubted"),
+        (put("preferences", 0, "drift", "unsaid", value=[["tea"]]), "row 1: unsaid"),
         (put("preferences", 0, "statement", value="a\x00b"), "preferences, row 1: .*NUL"),
         (put("preferences", 0, "context", value={"mood": "x"}), "preferences, row 1: context"),
         (put("history", 0, "evidence", value=[None]), "history, row 1: evidence"),
