@@ -166,7 +166,6 @@ def supersede(
         status="superseded",
         valid_to=max(said.at, old.valid_from),
         superseded_by=by,
-        drift={**old.drift, "closed": said.id},
     )
     draft.put(closed)
     draft.log(closed, change, said.at, evidence=[said])
@@ -290,12 +289,7 @@ def _end(draft: Draft, said: Evidence, found: Sequence[Found], own: leaving.Told
         if left := parts.without(f.record, said):
             _narrow(draft, left, said)
             continue
-        ended = replace(
-            f.record,
-            status="expired",
-            valid_to=said.at,
-            drift={**f.record.drift, "closed": said.id},
-        )
+        ended = replace(f.record, status="expired", valid_to=said.at)
         draft.put(ended)
         draft.log(ended, "ended", said.at, evidence=[said])
         if ended.lasting:

@@ -198,8 +198,7 @@ def _restore(draft: Draft, rejected: PreferenceRecord, said: Evidence) -> None:
         side = int(record.drift["side"])
         if not (left["sign"] == side).any():
             continue
-        known = {name: value for name, value in record.drift.items() if name != "closed"}
-        drift = {**known, **drift_of(left, side=side, tau=draft.tau(record.behaviour))}
+        drift = {**record.drift, **drift_of(left, side=side, tau=draft.tau(record.behaviour))}
         opened = replace(
             record,
             status="active" if record.decided else status_of(drift),
