@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 from prefmem import PreferenceMemory
-from prefmem.types import Evidence
 
-Found = Callable[[str], tuple[Evidence, ...]]
 Held = Callable[..., tuple[str, ...]]
 
 

@@ -7,8 +7,6 @@ import pytest
 from prefmem import PreferenceMemory, UsageError, UserMemory
 from prefmem.testing import FixedClock
 
-FILM = [{"role": "user", "content": "Recommend me a film for tonight."}]
-
 
 def jazz(memory: PreferenceMemory, name: str = "ada") -> tuple[UserMemory, str]:
     user = memory.user(name)

@@ -6,7 +6,6 @@ import pytest
 
 from prefmem.policy.reading import read, words_of
 
-GRAVE = {"crisis", "safety_critical"}
 DANGERS = {
     "crisis": (
         "I took 30 paracetamol tablets because I don't want to live anymore.",
