@@ -50,6 +50,8 @@ _ADVERB = r"(?:really |absolutely |just |totally |always |still |also |honestly 
 _LIKES = r"(?:love|hate|adore|prefer|dislike|despise|loathe|detest|enjoy|can['’]?t (?:stand|bear|handle|stomach|be doing|be bothered|live without|do|get enough)|cannot (?:stand|bear)|don['’]?t (?:like|eat|drink|enjoy|watch|wear|care for)|do not (?:like|eat|drink)|never liked)"
 _NAME = r"[\w'’&-]+(?: [\w'’&-]+){0,3}?"
 _LATER = r"(?P<always>(?:,)? (?:any day|every time|any time|always|all day(?: long)?|every day)(?: of the week)?)?(?: for me)?"
+_LATELY = r"(?:(?:just|recently|really|finally|also) )*"
+_INTO = r"(?:back |really |so |more )?into (?!trouble|bed|the|a|an|it|that|this|work)\w"
 _SELF = re.compile(r"\b(?:i|i['’]\w+|im|ive|my|we|our)\b", re.IGNORECASE)
 _FULL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(_OPENING + pattern, re.IGNORECASE), full)
@@ -57,7 +59,8 @@ _FULL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?P<said>{_ADVERB}{_LIKES} (?!(?:is|are|was|speech|letter|me|you|your|him|her)\b)\w)", r"\g<led>I \g<said>"),
         (r"(?P<said>(?:(?:really|still|just|also|always|absolutely|totally) )?(?:not|never)(?: been)? (?:really |that |too |so |very |much of )*(?:an? )?(?:big |huge |great |massive )?(?:fan of|keen on|fond of|into|big on|one for|fussed about|bothered about|crazy about) \w)", r"\g<led>I'm \g<said>"),
         (r"(?P<said>not (?:really |exactly |much of |actually |at all )?an? (?:[\w'’-]+ ){0,2}?(?:person|guy|girl|fan|lover|drinker|eater|reader|gamer|type|gym-goer)\b)", r"\g<led>I'm \g<said>"),
-        (r"(?P<said>(?:(?:just|recently|really|finally|also) )*(?:got|gotten|getting) (?:back |really |so |more )?into (?!trouble|bed|the|a|an|it|that|this|work)\w)", r"\g<led>I'm \g<said>"),
+        (rf"(?P<said>{_LATELY}(?:got|gotten) {_INTO})", r"\g<led>I've \g<said>"),
+        (rf"(?P<said>{_LATELY}getting {_INTO})", r"\g<led>I'm \g<said>"),
         (r"(?P<said>(?:(?:strictly|mostly|fully|also|both) )*(?:vegan|vegetarian|pescatarian|gluten[- ]free|dairy[- ]free|lactose[- ]intolerant|c(?:o)?eliac|teetotal)\b(?=\s+(?:but|here|btw|so|and i|since|for)\b|\s*,))", r"\g<led>I'm \g<said>"),
         (r"(?P<said>no [\w' -]{2,30}(?:, (?:and |or )?no [\w' -]{2,30})+?),? (?:please|pls|plz|for me|thanks)(?=\W*$)", r"\g<led>I want \g<said>"),
         (r"hard (?:pass|no) (?:on|to|for|from me on) (?P<what>(?!(?:this|that|it|me)\b)\w)", r"\g<led>I don't like \g<what>"),
