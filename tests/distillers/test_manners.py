@@ -64,6 +64,18 @@ from tests.distillers.conftest import Found, Held
             "for",
         ),
         (
+            "use my first name",
+            "Wants the assistant to use their first name",
+            "identity.address",
+            "for",
+        ),
+        (
+            "I don't need intros or recaps",
+            "Does not need intros or recaps",
+            "style.verbosity",
+            "against",
+        ),
+        (
             "you don't have to explain basic terms to me",
             "Wants the assistant not to explain basic terms to them",
             "expertise.level",

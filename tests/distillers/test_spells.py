@@ -31,6 +31,12 @@ def spells(said: str) -> list[tuple[str | None, str]]:
         ("My marathon is over.", "marathon"),
         ("The house move is finally behind us. What now?", "house move"),
         ("I've handed in my thesis! Recommend a film.", "thesis"),
+        ("I've decided not to run the marathon.", "marathon"),
+        ("We've bought the house.", "house"),
+        ("I've fully recovered from the marathon.", "marathon"),
+        ("My exams have finally ended.", "exams"),
+        ("The wedding's over!", "the wedding"),
+        ("No more night shifts for me.", "night shifts"),
     ],
 )
 def test_what_is_over_is_heard(said: str, what: str) -> None:
@@ -45,6 +51,9 @@ def test_what_is_over_is_heard(said: str, what: str) -> None:
         ("We're looking for a house again. Where do we start?", "looking for a house"),
         ("I've taken up Spanish again", "spanish"),
         ("My thesis is on again", "thesis"),
+        ("I'm running the marathon after all.", "marathon"),
+        ("I've resumed my Spanish course.", "spanish course"),
+        ("I've signed up for another triathlon.", "triathlon"),
     ],
 )
 def test_what_is_on_again_is_heard(said: str, what: str) -> None:

@@ -31,7 +31,7 @@ _END = r"(?=\s*(?:$|[.,;:!?)–—]|\b(?:and|but|so|now|today|yesterday|last|thi
 _OVER = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b{_MY} {_WHAT} (?:is|are|was|were|has been|have been|got|gets?|['’]s) (?:now |finally |all |already |long )*(?:over|done|finished|behind (?:me|us)|history|cancel+ed|called off|scrapped|postponed|healed|cured)\b",
+        rf"\b{_MY} {_WHAT} (?:is|are|was|were|has been|have been|got|gets?) (?:now |finally |all |already |long )*(?:over|done|finished|behind (?:me|us)|history|cancel+ed|called off|scrapped|postponed|healed|cured)\b",
         rf"\b{_MY} {_WHAT} (?:has|have) (?:now |finally |all |already |fully |completely )*(?:ended|finished|healed|recovered|passed|cleared up|gone away|come to an end)\b",
         rf"\b{_MY} {_WHAT} (?:is|are|feels?) (?:now |finally |all |completely |totally )*(?:better|fine|ok|okay|all right|alright|good|healthy)(?: again| now)+{_END}",
         rf"^\W*(?:(?:and|so|well|phew|great|yay|finally)\W+)*{_WHAT}['’]s (?:now |finally |all )*(?:over|done|finished|behind (?:me|us)|history|cancel+ed|called off)\b",
