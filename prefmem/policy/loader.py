@@ -108,6 +108,12 @@ def _above(
     file: PolicyFile, source: Source, path: Path | None, below: tuple[Path, ...]
 ) -> TierPolicy | None:
     if file.under is None:
+        if file.layer != _ORDER[0]:
+            raise source.error(
+                ("layer",),
+                f"nothing stands above this layer {file.layer!r}, so nothing that it may restrict; "
+                f"write 'under: default', or 'layer: {_ORDER[0]}' for a policy that stands alone",
+            )
         return None
     if file.under == DEFAULT:
         upper = _default()[0]
@@ -153,7 +159,8 @@ def _raise_first(error: ValidationError, source: Source) -> NoReturn:
     name = name or "the file"
     if first["type"] == "extra_forbidden":
         raise source.error(where, f"unknown key {name!r}; remove it or fix its spelling") from error
-    given = "" if first["type"] == "missing" else f", not {str(first['input'])[:60]!r}"
+    told = first["type"] in ("missing", "too_short")  # by the message itself
+    given = "" if told else f", not {str(first['input'])[:60]!r}"
     raise source.error(
         where, f"{name}: {first['msg']}{given}; see 'prefmem policy schema'"
     ) from error

@@ -81,6 +81,8 @@ def refused(folder: Path, text: str) -> str:
         (UNDER + "tests:\n  - {request: hi}\n", 7, "expects nothing"),
         (UNDER + "tests:\n  - {request: hi, kinds: [dance]}\n", 7, "no kind of request"),
         (UNDER + "tests:\n  - {request: hi, role: tutr, tier: universal}\n", 7, "no role 'tutr'"),
+        (UNDER + "rules:\n  a: {effect: forbid, behaviours: [], because: b}\n",
+         7, "at least 1 item after validation, not 0;"),
         (UNDER.replace("organisation", "law"), 1, ""),
     ],
 )  # fmt: skip
@@ -291,6 +293,19 @@ def test_a_policy_of_ones_own_needs_no_layer_above(tmp_path: Path) -> None:
     policy = load(write(tmp_path, text))
     assert policy.tier("style.tone") == "personalizable"
     assert policy.tier("style.verbosity") == "universal"
+
+
+@pytest.mark.requirement("policy:lower-never-widens")
+@pytest.mark.parametrize("layer", ["layer: organisation\n", "layer: role\n", "layer: user\n", ""])
+def test_a_layer_that_names_none_above_itself_is_no_policy(tmp_path: Path, layer: str) -> None:
+    text = HEAD.replace("layer: organisation\n", layer) + (
+        "behaviours:\n  fact.claims: {tier: personalizable, channels: [stated]}\n"
+        "tests:\n"
+        "  - {preference: {behaviour: fact.claims, text: x}, expect: {fact.claims: withheld}}\n"
+    )
+    message = refused(tmp_path, text)
+    assert message.startswith(f"{tmp_path}/house.yaml:{4 if layer else 1}: nothing stands above")
+    assert "write 'under: default'" in message
 
 
 def test_the_default_names_every_behaviour_of_the_vocabulary() -> None:
