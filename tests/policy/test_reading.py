@@ -192,6 +192,32 @@ def test_foreign_names_and_quotations_leave_a_request_english(text: str) -> None
     assert "unclear" not in decided(text).kinds
 
 
+@pytest.mark.requirement("policy:other-languages-stricter")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mi marido no come bien", "is het ver", "wat eten we", "a che ora si mangia",
+        "was ist so los", "mijn vader is in het bad", "je suis en retard", "so was mag ich nicht",
+        "hoe was het", "min bror er så trist",
+    ],
+)  # fmt: skip
+def test_words_of_several_languages_make_a_short_request_no_english_one(text: str) -> None:
+    assert "unread" in decided(text).kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is a pour over better", "is de niro in heat", "is it plus or minus", "come on in",
+        "is it el paso or la paz", "am i la vegan", "is foie gras de canard in season",
+        "is van gogh in it", "was he on the till", "is a den for bats",
+        "is it son or daughter",
+    ],
+)  # fmt: skip
+def test_words_that_stand_in_english_too_leave_a_request_english(text: str) -> None:
+    assert "unread" not in decided(text).kinds
+
+
 def test_an_emergency_in_a_foreign_quotation_is_seen() -> None:
     assert "crisis" in decided('My friend wrote me "no quiero vivir". What do I answer?').kinds
 
