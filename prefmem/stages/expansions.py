@@ -61,10 +61,23 @@ PLACES: Mapping[str, str] = {
     "habit": "Help me build a habit and reach my goals.",
 }
 """Kinds of situation, by name, as somebody would ask about them."""
+_MEDICINE = (
+    r"penicillin|antibiotic|amoxicillin|ibuprofen|aspirin|paracetamol|codeine|morphine|sulfa|latex|"
+    r"iodine|ana?esthe|medic(?:ine|ation)|blood thinner|warfarin|insulin|statin|steroid|vaccin"
+)
+_AIRBORNE = (
+    r"\b(?:pollen|hay ?fever|birch|ragweed|grass(?:es)?|mou?ld|dust|mites?|cats?|dogs?|horses?|fur|"
+    r"feathers?|dander|pets?)\b"
+)
+_TOUCHED = r"\b(?:latex|nickel|perfumes?|fragrances?|cosmetics?|detergents?|wool|plasters?)\b"
+_STINGS = r"\b(?:bees?|wasps?|hornets?|stings?|insect bites?|mosquito(?:e?s)?)\b"
+_NOT_EATEN = f"(?:{_MEDICINE}|{_AIRBORNE}|{_TOUCHED}|{_STINGS})"
+"""What people are allergic to and do not eat."""
 _REACH: tuple[tuple[str, str], ...] = (
     (
-        r"allerg|intoleran|gluten|coeliac|celiac|lactose|dairy|peanut|\bnuts?\b|shellfish|"
-        r"vegan|vegetarian|halal|kosher|\bpork\b|\bmeat\b|\bdiet|ketogenic|\bfasting",
+        rf"(?s)\A(?!.*{_NOT_EATEN}).*allerg|intoleran|gluten|coeliac|celiac|lactose|dairy|peanut|"
+        r"\bnuts?\b|shellfish|vegan|vegetarian|halal|kosher|\bpork\b|\bmeat\b|\bdiet|ketogenic|"
+        r"\bfasting",
         "eat out|cook|meals|trip|friends",
     ),
     (
@@ -127,12 +140,10 @@ _REACH: tuple[tuple[str, str], ...] = (
     (r"goal|habit|motivat|accountab|routine", "habit|work"),
 )
 _OF_HEALTH: tuple[tuple[str, str], ...] = (
-    (
-        r"penicillin|antibiotic|amoxicillin|ibuprofen|aspirin|paracetamol|codeine|sulfa|latex|"
-        r"iodine|anaesthe|medic(?:ine|ation)|blood thinner|warfarin|insulin|statin|steroid|"
-        r"vaccin|immuno|kidney|liver",
-        "medicine",
-    ),
+    (rf"{_MEDICINE}|immuno|kidney|liver", "medicine"),
+    (_AIRBORNE, "outdoors|trip|stay|garden|pet|medicine"),
+    (_TOUCHED, "beauty|wear|household|medicine"),
+    (_STINGS, "outdoors|garden|trip|medicine"),
     (r"pregnan|breast-?feed|expecting", "eat out|cook|drink|medicine|meals|train|trip"),
     (r"diabet|insulin|cholesterol|gout\b|kidney", "eat out|cook|meals|drink|medicine|train"),
     (
@@ -181,6 +192,12 @@ def _compiled(
 
 _PATTERNS = _compiled(_REACH)
 _HEALTH_PATTERNS = _compiled(_OF_HEALTH)
+
+
+def is_dietary(statement: str, subject: str) -> bool:
+    """True if what health or faith asks for limits what somebody eats."""
+    eaten = {PLACES["cook"], PLACES["meals"]}
+    return not eaten.isdisjoint(situations(statement, subject, HEALTH))
 
 
 def applies_to(record: PreferenceRecord) -> tuple[str, ...]:

@@ -137,11 +137,19 @@ class Relevance(NamedTuple):
         """
         return self.reach() >= (ENDANGERED if "safety_critical" in kinds else CONCERNED)
 
+    def why(self, score: float, threshold: float) -> str:
+        """One line on why a candidate with this score and threshold applies."""
+        if self.gate > 0 and score >= threshold:
+            return f"the request is about it ({score:.2f})"
+        return "it bears on what is asked"
+
     def why_not(self, score: float, threshold: float) -> str:
         """One line on why a candidate with this score and threshold does not apply."""
         if self.gate <= 0:
             return "the request is not about the user's choices"
-        return f"the request is not about it ({score:.2f} of at least {threshold:.2f})"
+        digits = 4 if f"{score:.2f}" == f"{threshold:.2f}" else 2
+        least = f"{score:.{digits}f} of at least {threshold:.{digits}f}"
+        return f"the request is not about it ({least})"
 
 
 def relevance(
@@ -175,7 +183,7 @@ def relevance(
     for kind in decision.kinds:
         if kind in prepared.own:
             near = near | prepared.own[kind]
-    return Relevance(gate, near, figures, reach=partial(_reach, prepared, figures))
+    return Relevance(gate, near, figures, reach=cache(partial(_reach, prepared, figures)))
 
 
 def _unread(count: int) -> Relevance:

@@ -109,6 +109,10 @@ class _Asked(NamedTuple):
         """How likely it is that the candidate in a place applies."""
         return float(self.scored.figures().scores[i])
 
+    def _least(self, i: int) -> float:
+        """What the score of the candidate in a place must reach."""
+        return float(self.scored.figures().thresholds[i])
+
     def _why(self, i: int, *, about: bool) -> str | None:
         """Why the candidate in a place applies, or None if it does not."""
         trait, context = self.traits[i], self.candidates[i].preference.context
@@ -128,7 +132,7 @@ class _Asked(NamedTuple):
         preference, score = self.candidates[i].preference, self.score(i)
         refusal = self._refusal(i, self.occasion.meets(preference.context))
         if refusal is None:
-            refusal = self.scored.why_not(score, float(self.scored.figures().thresholds[i]))
+            refusal = self.scored.why_not(score, self._least(i))
         return Withheld(preference=preference, reason=refusal, scores={"relevance": score})
 
     def _outweighed(self, one: _Choice, rival: _Choice) -> Withheld:
@@ -145,7 +149,7 @@ class _Asked(NamedTuple):
 
     def _explained(self, one: _Choice, rendered: Applied) -> Applied:
         score, found = self.score(one.place), one.judged
-        reason = one.why or f"the request is about it ({score:.2f})"
+        reason = one.why or self.scored.why(score, self._least(one.place))
         told_so = rendered.force == found.applied.force
         because = found.verdict.reason if told_so else "no room to tell it as what binds, whole"
         return replace(
@@ -212,10 +216,11 @@ def select(
     about = scored.near
     if ready.constrained and scored.gate > 0:
         about = about | (scored.reached() & ready.constraint)
-    elif ready.ailing:
-        about = about | (
-            (scored.concerned(decision.kinds) | ready.named(request.text)) & ready.health
-        )
+    if ready.ailing:
+        concerned = scored.concerned(decision.kinds) | ready.named(request.text)
+        about = about | (concerned & ready.health)
+    if ready.constrained:
+        about = about | ready.needed(request.text, decision.kinds)
     occasion = Occasion(request, decision.kinds)
     asked = _Asked(candidates, verdicts, ready.traits, scored, occasion, attention, at)
     chosen = asked.choices(about, ready)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from prefmem.policy.question import ends
 from prefmem.records import CLOSED, Candidate, Lines, Matrix, Verdict
-from prefmem.stages import compared, keys
+from prefmem.stages import compared, keys, needs
+from prefmem.stages.expansions import is_dietary
 from prefmem.stages.keydata import HEALTH
 from prefmem.stages.taken import Taken
 from prefmem.types import Applied, Preference
@@ -20,6 +21,7 @@ FORM = ("style.", "expertise.", "interaction.")
 """Behaviours about the form of an answer: they concern every answer."""
 NAME = "identity.address"
 CONSTRAINT = "constraint."
+FAITH = "constraint.faith"
 ALWAYS = "concerns every answer"
 ABOUT = ""
 """The request is about it: said with the score."""
@@ -129,7 +131,8 @@ class Prepared:
     compared: compared.Prepared
     traits: Sequence[Trait]
     marks: Mask
-    """(n, 4): `whole`, `constraint` and `health` of each, and what came with a change of mind."""
+    """(n, 5): `whole`, `constraint`, `health` and `dietary` of each, and what came with a change
+    of mind."""
     wants: npt.NDArray[np.int64]
     """(n,): what each is about, by a name that holds in this process only, and the last bit: 1 if
     it is against that. Below 2 where it has no subject."""
@@ -143,6 +146,8 @@ class Prepared:
     """(n,): True for what health asks for: it also applies where nothing is to be chosen."""
     ailing: bool
     """True if there is anything like that."""
+    dietary: Mask
+    """(n,): True for what limits what somebody eats, for their health or faith."""
     rivals: frozenset[int]
     """Places of those that want of a subject the opposite of what others want of it."""
     turned: bool
@@ -158,6 +163,15 @@ class Prepared:
         for place in moved:
             judged[place] = None
         return replace(self, judged=judged)
+
+    def needed(self, text: str, kinds: Container[str]) -> Mask:
+        """(n,): True for the needs that bear on a request by its words."""
+        needed = np.zeros(len(self.of), dtype=np.bool_)
+        if needs.of_food(text, kinds):
+            needed |= self.dietary
+        if needs.of_body(text, kinds):
+            needed |= self.health
+        return needed
 
     def named(self, text: str) -> Mask:
         """(n,): True where a text names what health asks for: "does pesto contain nuts"."""
@@ -183,10 +197,10 @@ def prepare(
     preferences = tuple([candidate.preference for candidate in candidates])
     new = [preferences[i] for i in taken.new]
     read = [Trait.of(one) for one in new]
-    marked = np.array(list(map(_marks, new, read)), dtype=np.bool_).reshape(len(new), 4)
+    marked = np.array(list(map(_marks, new, read)), dtype=np.bool_).reshape(len(new), 5)
     marks = taken.rows(last and last.marks, marked)
     wants = taken.rows(last and last.wants, np.array(list(map(_wants, new)), dtype=np.int64))
-    whole, constraint, health, turned = marks.T
+    whole, constraint, health, dietary, turned = marks.T
     return Prepared(
         of=preferences,
         compared=compared.prepare(candidates, last=last and last.compared, taken=taken),
@@ -198,6 +212,7 @@ def prepare(
         constrained=bool(constraint.any()),
         health=health,
         ailing=bool(health.any()),
+        dietary=dietary,
         rivals=_rivals(wants),
         turned=bool(turned.any()),
         lines={} if last is None else _still(last, taken),
@@ -214,7 +229,9 @@ def _still(last: Prepared, taken: Taken) -> Lines:
 def _marks(one: Preference, trait: Trait) -> tuple[bool, ...]:
     """The columns of `Prepared.marks`."""
     whole = trait.always or trait.occasional or trait.passing
-    return whole, trait.constraint, one.behaviour == HEALTH, one.turned is not None
+    health = one.behaviour == HEALTH
+    dietary = (health or one.behaviour == FAITH) and is_dietary(one.statement, one.subject)
+    return whole, trait.constraint, health, dietary, one.turned is not None
 
 
 def _wants(one: Preference) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from prefmem.stages.expansions import LIMIT, PLACES, situations
+from prefmem.stages.expansions import LIMIT, PLACES, is_dietary, situations
 from prefmem.testing.strategies import texts
 
 
@@ -25,6 +25,49 @@ def test_a_preference_reaches_requests_that_do_not_name_it(
     statement: str, behaviour: str, places: set[str]
 ) -> None:
     assert {PLACES[name] for name in places} <= set(situations(statement, "", behaviour))
+
+
+@pytest.mark.parametrize(
+    ("statement", "places"),
+    [
+        ("Allergic to penicillin", {"medicine"}),
+        ("Has a severe latex allergy", {"medicine", "wear"}),
+        ("Allergic to cats and dogs", {"pet", "stay"}),
+        ("Pollen allergy", {"outdoors", "garden"}),
+        ("Allergic to bee stings", {"outdoors"}),
+        ("Is allergic to dust mites", {"stay"}),
+        ("Allergic to nickel", {"wear"}),
+        ("Allergic to ibuprofen", {"medicine"}),
+        ("Allergic to wool", {"wear"}),
+        ("Allergic to grass", {"garden"}),
+    ],
+)
+def test_an_allergy_to_what_nobody_eats_reaches_no_kitchen(
+    statement: str, places: set[str]
+) -> None:
+    found = set(situations(statement, "", "constraint.health"))
+    assert {PLACES[name] for name in places} <= found
+    assert not {PLACES["cook"], PLACES["eat out"], PLACES["meals"]} & found
+    assert not is_dietary(statement, "")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Severe peanut allergy", "Allergic to kiwi", "Has several allergies", "Is coeliac",
+        "Allergic to cats and to peanuts", "Lactose intolerant", "Allergic to lupin",
+        "Avoids pork (faith)", "Keeps kosher", "Allergic to shellfish and penicillin",
+        "Has gestational diabetes", "Allergic to eggs",
+    ],
+)  # fmt: skip
+def test_what_limits_eating_reaches_the_kitchen(statement: str) -> None:
+    assert PLACES["cook"] in situations(statement, "", "constraint.health")
+    assert is_dietary(statement, "")
+
+
+@pytest.mark.parametrize("statement", ["Uses a wheelchair", "Has a bad knee", "Has asthma"])
+def test_a_need_that_limits_no_eating_is_not_dietary(statement: str) -> None:
+    assert not is_dietary(statement, "")
 
 
 @given(texts(), texts(max_size=20))

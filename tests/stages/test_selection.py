@@ -12,11 +12,14 @@ import pytest
 from prefmem.embedders.minilm import MiniLM
 from prefmem.records import Attention, Candidate, Request, Selection, Verdict
 from prefmem.stages.expansions import situations
+from prefmem.stages.relevance import Figures, Relevance
 from prefmem.stages.selection import prepare, select
 from prefmem.types import Applied, Context, Preference, RequestDecision
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 RECOMMEND = RequestDecision(kinds=("recommendation",))
+ZERO = np.zeros(1, dtype=np.float32)
+NOTHING = Figures(ZERO, ZERO)
 SOFT = Verdict(force="soft", reason="")
 
 
@@ -167,6 +170,49 @@ def test_an_allergy_applies_where_there_is_food_and_on_the_way_there(
     request_text: str, bears: bool
 ) -> None:
     assert bool(names(chosen(request_text, ALLERGY))) is bears
+
+
+PENICILLIN = candidate("Allergic to penicillin", "constraint.health")
+ASTHMA = candidate("Has asthma", "constraint.health")
+
+
+@pytest.mark.parametrize(
+    ("request_text", "kinds", "expected"),
+    [
+        ("trail mix for a hike, what's good", ("recommendation",), [ALLERGY]),
+        ("plan me 3 days in lisbon", ("planning",), [ALLERGY]),
+        ("team lunch for 12, where in munich", ("shared_choice",), [ALLERGY]),
+        ("was soll ich heute abend kochen", ("unclear", "unread"), [ALLERGY]),
+        ("who sold the first pizza", ("factual_question",), []),
+        ("wie alt ist der kölner dom", ("unclear", "unread"), []),
+        ("hives all over after dinner", ("safety_critical",), [ALLERGY, PENICILLIN, ASTHMA]),
+        ("my throat closes up after that cookie, what do I do", ("safety_critical", "how_to"),
+         [ALLERGY, PENICILLIN, ASTHMA]),
+        ("my son has a rash", ("safety_critical",), []),
+    ],
+)  # fmt: skip
+def test_needs_apply_by_the_words_of_a_request_where_its_vector_is_near_nothing(
+    request_text: str, kinds: tuple[str, ...], expected: list[Candidate]
+) -> None:
+    decision = RequestDecision(kinds=kinds)
+    found = names(chosen(request_text, ALLERGY, PENICILLIN, ASTHMA, decision=decision))
+    assert {one.preference.statement for one in expected} <= set(found)
+    assert expected or "Severe peanut allergy" not in found
+
+
+def test_a_reason_says_no_more_than_the_figures_do() -> None:
+    decision = RequestDecision(kinds=("shared_choice",))
+    (one,) = told(chosen("team lunch for 12, where in munich", ALLERGY, decision=decision))
+    assert one.reason == "it bears on what is asked"
+    selection = chosen("What should I cook tonight?", ALLERGY)
+    (near,) = told(selection)
+    assert near.reason == f"the request is about it ({near.scores['relevance']:.2f})"
+
+
+def test_a_score_that_misses_narrowly_is_not_told_as_what_was_asked_for() -> None:
+    scored = Relevance(1.0, np.zeros(1, dtype=bool), lambda: NOTHING, reach=lambda: ZERO)
+    assert scored.why_not(0.0812, 0.0834).endswith("(0.0812 of at least 0.0834)")
+    assert scored.why_not(0.02, 0.08).endswith("(0.02 of at least 0.08)")
 
 
 @pytest.mark.parametrize(
