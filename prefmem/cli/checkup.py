@@ -18,7 +18,7 @@ from rich.text import Text
 from prefmem.cli.plain import counted
 from prefmem.cli.session import FAILED, Session, add
 from prefmem.cli.upkeep import file_of
-from prefmem.errors import PrefmemError
+from prefmem.errors import PrefmemError, StoreUnavailable
 
 State = Literal["good", "optional", "bad"]
 SIGNS: dict[State, tuple[str, str]] = {
@@ -122,17 +122,31 @@ def _policy(session: Session) -> str:
 def _store(session: Session) -> str:
     """Opens a store that is there; makes none."""
     path = file_of(session)
-    if path is not None:
-        if not path.exists():
-            return f"{path}: not there yet, the first use makes it"
-        if not os.access(path, os.W_OK):
-            return f"{path}: can be read only"
+    if path is not None and not os.path.exists(path):  # unlike Path's, false in a closed folder
+        _check_can_be_made(path, with_folders=session.db is None)
+        return f"{path}: not there yet, the first use makes it"
     with session.memory() as memory:
         found = memory.status()
     return (
         f"{found.store}: {counted(found.users, 'user')}, {counted(found.turns, 'turn')}, "
         f"{counted(found.preferences, 'preference')}, {found.waiting} waiting"
     )
+
+
+def _check_can_be_made(path: Path, *, with_folders: bool) -> None:
+    """Look whether the first use could make a file.
+
+    Raises:
+        StoreUnavailable: It could not.
+    """
+    folder = path.parent
+    while with_folders and not os.path.exists(folder):
+        folder = folder.parent
+    if not (os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK)):
+        raise StoreUnavailable(
+            f"{path} cannot be reached or made: {folder} is no folder that this account may write "
+            "to; change that, or name another file with --db"
+        )
 
 
 def _extra(name: str, modules: tuple[str, ...]) -> Finding:

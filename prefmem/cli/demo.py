@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from collections.abc import Generator, Sequence
@@ -107,7 +108,7 @@ def _place(keep: Path | None) -> Generator[Path]:
         with tempfile.TemporaryDirectory(prefix="prefmem-demo-") as made:
             yield Path(made) / "demo.db"
         return
-    if keep.exists():
+    if os.path.exists(keep):
         raise UsageError(f"{keep} exists; name a file that does not")
     yield keep
 

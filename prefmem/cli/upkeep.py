@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -151,7 +152,7 @@ def _source(session: Session) -> str | Path:
     path = file_of(session)
     if path is None:
         return str(session.db)
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise UsageError(f"there is no store at {path}; --db names another")
     return path
 

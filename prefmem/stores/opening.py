@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -47,7 +48,8 @@ def connected(location: str | Path, *, patience: float) -> Database:
         )
     from prefmem.stores.sqlite import SqliteDatabase
 
-    if path.is_dir() or not path.parent.is_dir():
+    # not Path.is_dir, which raises for a folder that may not be looked into
+    if os.path.isdir(path) or not os.path.isdir(path.parent):
         raise StoreUnavailable(
             f"store {str(path)!r} cannot be opened: it is a folder, or its folder does not exist; "
             "pass the path of a file in a folder that exists"

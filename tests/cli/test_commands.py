@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -324,6 +326,34 @@ def test_doctor_makes_no_store(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["doctor", "--db", str(path)])
     assert result.exit_code == 0
     assert not path.exists()
+
+
+@pytest.mark.parametrize("place", ["none/p.db", "file/p.db", ""])
+def test_doctor_says_where_no_store_can_be_made(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    result = CliRunner().invoke(app, ["doctor", "--json", "--db", str(tmp_path / place)])
+    assert result.exit_code == 1
+    (store,) = [one for one in json.loads(result.stdout) if one["what"] == "store"]
+    assert store["state"] == "bad"
+    assert "folder" in store["detail"]
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "file"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounts need root")
+def test_doctor_says_what_cannot_be_written(db: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "still"
+    folder.mkdir()
+    shutil.copy(db, folder / "p.db")
+    if subprocess.run(["mount", "--bind", folder, folder], check=False).returncode:
+        pytest.skip("mounting is not possible here")
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", folder], check=True)
+        for name in ("p.db", "new.db"):
+            result = CliRunner().invoke(app, ["doctor", "--json", "--db", str(folder / name)])
+            assert result.exit_code == 1
+            assert "this account may write" in result.stdout
+    finally:
+        subprocess.run(["umount", folder], check=True)
 
 
 def test_a_preference_that_is_not_there_is_one_red_line(run: Run) -> None:

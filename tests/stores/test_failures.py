@@ -176,6 +176,11 @@ anyio.run(main)
     await store.close()
 
 
+async def test_a_place_that_the_system_refuses_to_look_at_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable, match="cannot be opened"):
+        await SqlStore.open(tmp_path / f"{'x' * 300}.db")
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounts need root")
 async def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "still"
