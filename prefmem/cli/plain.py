@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -9,6 +11,13 @@ from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO, cast
+
+
+def opened() -> None:
+    """Have all streams: one that the caller closed gives nothing and takes what comes."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def lenient(*streams: TextIO) -> None:

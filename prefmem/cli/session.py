@@ -82,9 +82,15 @@ class Session:
             self.console.print(Text(lines(text), style=style))
 
 
+class _Screen(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to `boundary`; rich would exit as if the command had failed."""
+        raise
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console as wide as the terminal, or of a fixed width where there is none."""
-    made = Console(stderr=stderr, highlight=False)
+    made = _Screen(stderr=stderr, highlight=False)
     if not made.is_terminal and "COLUMNS" not in os.environ:
         made.width = WIDTH
     return made
@@ -245,14 +251,28 @@ def boundary() -> Generator[None]:
     try:
         yield
         sys.stdout.flush()
-    except BrokenPipeError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(NOBODY_READS) from error
+    except OSError as error:
+        raise typer.Exit(undelivered(error)) from error
     except KeyboardInterrupt as error:
         raise typer.Exit(INTERRUPTED) from error
     except PrefmemError as error:
         complain(str(error))
         raise typer.Exit(MISUSED if isinstance(error, UsageError) else FAILED) from error
+
+
+def undelivered(error: OSError) -> int:
+    """The exit code where the output cannot be written; says why, unless nobody reads it.
+
+    Raises:
+        OSError: It is about a file, and those are told where they are used.
+    """
+    if error.filename is not None:
+        raise error
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is in its buffer
+    if isinstance(error, BrokenPipeError):
+        return NOBODY_READS
+    complain(f"the output cannot be written: {error.strerror or error}")
+    return FAILED
 
 
 def complain(text: str) -> None:

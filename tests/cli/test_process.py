@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import socket
 import sqlite3
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import IO
 
 import httpx
 import jwt
@@ -24,29 +26,55 @@ from prefmem.cli.session import NOBODY_READS
 ROOT = Path(__file__).parents[2]
 
 
-def started(*arguments: str, db: Path, **environment: str) -> subprocess.Popen[str]:
+def started(
+    *arguments: str, db: Path, stdout: int | IO[str] = subprocess.PIPE, **environment: str
+) -> subprocess.Popen[str]:
     known = {"PREFMEM_DB": str(db), "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.Popen(
         [sys.executable, "-m", "prefmem", *arguments],
         env={**os.environ, **known, **environment},
-        stdout=subprocess.PIPE,
+        stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,
         errors="replace",
     )
 
 
-def test_a_reader_that_goes_away_is_no_error(mayas_database: Path) -> None:
-    process = started("export", "--user", "maya", db=mayas_database)
+@pytest.mark.parametrize("command", ["export", "profile"])
+def test_a_reader_that_goes_away_is_no_error(mayas_database: Path, command: str) -> None:
+    process = started(command, "--user", "maya", db=mayas_database)
     assert process.stdout is not None
-    process.stdout.read(1)
     process.stdout.close()
     assert process.stderr is not None
     said = process.stderr.read()
     process.stderr.close()
-    assert process.wait(timeout=30) in (0, NOBODY_READS)
+    assert process.wait(timeout=30) == NOBODY_READS
     assert "Error" not in said
     assert "Traceback" not in said
+
+
+@pytest.mark.requirement("errors:remedy")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device here")
+@pytest.mark.parametrize("arguments", ["profile", "profile --json", "--version"])
+def test_an_output_that_is_full_is_one_line(mayas_database: Path, arguments: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = started(*arguments.split(), db=mayas_database, stdout=full)
+        _, said = ended.communicate(timeout=60)
+    assert ended.returncode == 1
+    assert said.count("\n") == 1
+    assert "output cannot be written: No space left" in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that closes what it hands on")
+def test_an_output_that_the_caller_closed_is_no_error(mayas_database: Path) -> None:
+    command = shlex.join([sys.executable, "-m", "prefmem", "profile", "--db", str(mayas_database)])
+    ended = subprocess.run(
+        ["/bin/sh", "-c", f"{command} >&-"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("coding", ["ascii", "cp1252"])
