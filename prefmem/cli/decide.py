@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from prefmem.cli import tables
-from prefmem.cli.session import Session, add
+from prefmem.cli.session import Session, add, complain
 from prefmem.cli.view import whole_id
 from prefmem.errors import UsageError
 from prefmem.types import Preference
@@ -91,22 +90,32 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Erase everything that is held of a person, in every store."""
-    if not yes:
-        whose = f"user {session.user!r} of tenant {session.tenant!r}"
-        try:
-            sure = typer.confirm(f"Erase everything of {whose}, for good?", err=True)
-        except typer.Abort as error:
-            if sys.stdin.isatty():
-                raise
-            raise UsageError("nothing was erased: nobody can answer here; pass --yes") from error
-        if not sure:
-            raise UsageError("nothing was erased")
+    whose = f"user {session.user!r} of tenant {session.tenant!r}"
+    if not yes and not _answered(f"Erase everything of {whose}, for good?"):
+        raise UsageError("nothing was erased")
     with session.person() as person:
         paused = person.status().paused
         receipt = person.erase()
     session.show(receipt, lambda: tables.receipt_view(receipt))
     if paused:
         session.say(UNPAUSED, style="yellow")
+
+
+def _answered(question: str) -> bool:
+    """What the user says.
+
+    Raises:
+        UsageError: Nothing.
+        KeyboardInterrupt: Ctrl-C was typed instead.
+    """
+    try:
+        return typer.confirm(question, err=True)
+    except typer.Abort as error:
+        typer.echo(err=True)  # ends the line of the question
+        if isinstance(error.__context__, KeyboardInterrupt):
+            complain("nothing was erased")
+            raise KeyboardInterrupt from error
+        raise UsageError("nothing was erased: nobody answered; --yes does not ask") from error
 
 
 def pause(session: Session) -> None:

@@ -56,9 +56,6 @@ def run_tests(
 def explain(
     session: Session,
     request: Annotated[str, typer.Argument(help="What would be asked of the model.")],
-    file: Annotated[
-        str | None, typer.Option("--policy", envvar="PREFMEM_POLICY", help="A policy file.")
-    ] = None,
     audience: Annotated[str | None, typer.Option(help="self, shared or minor.")] = None,
     role: Annotated[str | None, typer.Option(help="The duty that the assistant has.")] = None,
 ) -> None:
@@ -67,7 +64,7 @@ def explain(
     from prefmem.policy.trials import request_of
     from prefmem.stages import tiering
 
-    policy = load(file)
+    policy = load(session.policy)
     context = Context.of({"audience": audience, "role": role})
     policy.check_role(role)
     asked = request_of(request, context, _encode())
@@ -104,8 +101,9 @@ def diff(
     session.show(found, lambda: _differences(found))
 
 
-for _function in (check, explain, schema, diff):
+for _function in (check, schema, diff):
     add(app, _function, person=False, store=False)
+add(app, explain, person=False, store=False, policy=True)
 add(app, run_tests, name="test", person=False, store=False)
 
 

@@ -151,9 +151,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 Shared = Mapping[str, tuple[object, object]]
 """Options by name, each with its type and its default."""
 _PERSON: Shared = {"user": (User, "me"), "tenant": (Tenant, "default")}
+_POLICY: Shared = {"policy": (PolicyFile, None)}
 _STORE: Shared = {
     "db": (Db, None),
-    "policy": (PolicyFile, None),
+    **_POLICY,
     "embedder": (EmbedderName, None),
     "episodes": (Episodes, None),
 }
@@ -167,6 +168,7 @@ def add(
     name: str | None = None,
     person: bool = True,
     store: bool = True,
+    policy: bool = False,
 ) -> None:
     """Add a function as a command: its session is made from the options that all commands share.
 
@@ -176,8 +178,13 @@ def add(
         name: Of the command; the default is the function's.
         person: Whether it is about one user.
         store: Whether it needs a memory at all.
+        policy: Whether it needs a policy, even without a memory.
     """
-    shared = {**(_PERSON if person else {}), **(_STORE if store else {}), **_ANSWER}
+    shared: Shared = {
+        **(_PERSON if person else {}),
+        **(_STORE if store else _POLICY if policy else {}),
+        **_ANSWER,
+    }
 
     def run(called: typer.Context, **given: Any) -> None:
         options = {key: given.pop(key) for key in shared}

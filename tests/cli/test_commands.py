@@ -120,6 +120,13 @@ def test_erase_asks_first_and_does_nothing_when_told_no(run: Run, asked: Asked) 
     assert asked("profile")["preferences"]
 
 
+def test_erase_does_nothing_where_nobody_answers(run: Run, asked: Asked) -> None:
+    result = run("erase", stdin="")
+    assert result.exit_code == 2
+    assert "--yes" in result.stderr.splitlines()[-1]
+    assert asked("profile")["preferences"]
+
+
 def test_erase_leaves_nothing(run: Run, asked: Asked) -> None:
     assert run("erase", "--yes").exit_code == 0
     assert asked("export")["turns"] == []

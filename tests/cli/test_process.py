@@ -21,18 +21,23 @@ from typer.testing import CliRunner
 
 from prefmem import PreferenceMemory
 from prefmem.cli.app import app
-from prefmem.cli.session import NOBODY_READS
+from prefmem.cli.session import INTERRUPTED, NOBODY_READS
 
 ROOT = Path(__file__).parents[2]
 
 
 def started(
-    *arguments: str, db: Path, stdout: int | IO[str] = subprocess.PIPE, **environment: str
+    *arguments: str,
+    db: Path,
+    stdin: int | None = None,
+    stdout: int | IO[str] = subprocess.PIPE,
+    **environment: str,
 ) -> subprocess.Popen[str]:
     known = {"PREFMEM_DB": str(db), "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.Popen(
         [sys.executable, "-m", "prefmem", *arguments],
         env={**os.environ, **known, **environment},
+        stdin=stdin,
         stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,
@@ -99,6 +104,20 @@ def test_an_export_is_whole_where_the_screen_knows_few_characters(tmp_path: Path
     assert json.loads(out) == json.loads(json.dumps(whole))
 
 
+def test_ctrl_c_at_the_question_of_an_erasure_erases_nothing(db: Path) -> None:
+    process = started("erase", "--user", "maya", db=db, stdin=subprocess.PIPE)
+    assert process.stderr is not None
+    while process.stderr.read(1) not in ("?", ""):
+        pass
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == INTERRUPTED
+    assert said.splitlines()[-1] == "nothing was erased"
+    with PreferenceMemory.open(db) as memory:
+        assert memory.user("maya").profile().preferences
+
+
 def test_ctrl_c_stops_a_worker_quietly(db: Path) -> None:
     process = started("worker", db=db)
     assert process.stdout is not None
@@ -163,6 +182,16 @@ def test_a_policy_is_explained_by_the_file_that_the_environment_names(tmp_path: 
     result = CliRunner().invoke(app, asked, env={"PREFMEM_POLICY": missing})
     assert result.exit_code != 0
     assert "none.yaml" in result.output
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_policy_is_explained_by_the_file_that_the_option_names(before: bool) -> None:
+    option, asked = ["--policy", "none.yaml"], ["policy", "explain", "Plan my week"]
+    given = [*option, *asked] if before else [*asked, *option]
+    result = CliRunner().invoke(app, given, env={"PREFMEM_POLICY": "default"})
+    assert result.exit_code == 2
+    assert "none.yaml" in result.stderr
+    assert "takes no" not in result.stderr
 
 
 def test_a_policy_file_with_an_unknown_key_names_file_and_line(tmp_path: Path) -> None:
