@@ -14,6 +14,8 @@ from prefmem.stores.turns import chunks
 
 ERASED = "erased: "
 """In `meta`, before a pseudonym: when its records were erased. Others may have some in a buffer."""
+LOCK = 0x70726175
+"""Advisory lock: whoever adds records shares it, whoever erases some has it alone."""
 
 
 class SqlAuditLog:
@@ -71,6 +73,7 @@ class SqlAuditLog:
 
 
 def _erase(conn: sa.Connection, pseudonym: str) -> int:
+    _apart(conn, alone=True)
     time, meta = now(conn), schema.meta
     gone = schema.audit.delete().where(schema.audit.c.pseudonym == pseudonym)
     # Times of one length, so that they compare as text.
@@ -78,6 +81,16 @@ def _erase(conn: sa.Connection, pseudonym: str) -> int:
     conn.execute(meta.delete().where(old))
     people.put_meta(conn, ERASED + pseudonym, _stamp(time))
     return conn.execute(gone).rowcount
+
+
+def _apart(conn: sa.Connection, *, alone: bool) -> None:
+    """Let no batch and no erasure go on at once: neither would see what the other has done.
+
+    SQLite has one writer at a time.
+    """
+    if conn.dialect.name == "postgresql":
+        lock = sa.func.pg_advisory_xact_lock if alone else sa.func.pg_advisory_xact_lock_shared
+        conn.execute(sa.select(lock(LOCK)))
 
 
 def _stamp(time: int) -> str:
@@ -105,6 +118,7 @@ def _refused(
 def _append(
     conn: sa.Connection, records: Sequence[Mapping[str, Any]], waited: Waited | None
 ) -> tuple[int, ...]:
+    _apart(conn, alone=False)
     time = now(conn)
     refused = () if waited is None else _refused(conn, records, waited(), time)
     if refused:

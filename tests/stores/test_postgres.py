@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 import anyio
+import anyio.from_thread
 import pytest
 import sqlalchemy as sa
 
@@ -16,7 +18,7 @@ from prefmem.conformance.stores import StoreContract, everything, write_everythi
 from prefmem.conformance.work import WorkContract
 from prefmem.episodes.sql import SqlEpisodes
 from prefmem.errors import StoreUnavailable, UsageError
-from prefmem.stores import schema
+from prefmem.stores import audit, schema
 from prefmem.stores.database import EVERYONE
 from prefmem.stores.postgres import PARTITIONS
 from prefmem.stores.sql import SqlStore
@@ -100,6 +102,27 @@ async def test_the_database_itself_keeps_users_apart(postgres: PostgresServer) -
         == 0
     )
     await store.close()
+
+
+@pytest.mark.requirement("erase:everything")
+async def test_records_that_are_written_in_the_moment_of_an_erasure_go_with_it(
+    store: SqlStore,
+) -> None:
+    checked, go_on = anyio.Event(), threading.Event()
+
+    def write(conn: sa.Connection) -> None:
+        record = {"pseudonym": "ada", "n": 1}
+        assert audit._append(conn, [record], lambda: [0.0]) == ()  # pyright: ignore[reportPrivateUsage]
+        anyio.from_thread.run_sync(checked.set)
+        assert go_on.wait(10)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(store.database.write, write, EVERYONE)
+        await checked.wait()
+        group.start_soon(store.erase_audit, "ada")
+        await anyio.sleep(0.3)  # for an erasure that nothing holds
+        go_on.set()
+    assert await store.audit_of("ada") == ()
 
 
 async def test_a_server_that_goes_away_and_comes_back_is_waited_for(
