@@ -124,16 +124,15 @@ class BufferedAuditSink:
         """
         await self._drain()
         async with self._lock:
-            rows = await self._keeper.audit_of(pseudonym, limit=EVERY)
+            gone = await self._keeper.erase_audit(pseudonym)
             links = [
                 [row["writer"], row["n"], row["previous"], row["link"]]
-                for row in rows
+                for row in gone
                 if "link" in row
             ]
-            gone = await self._keeper.erase_audit(pseudonym)
             if links:
                 await self._write([{"point": "erase", "pseudonym": "", "removed": links}])
-            return gone
+            return len(gone)
 
     def _start(self) -> None:
         try:

@@ -251,8 +251,8 @@ class AuditKeeper(Protocol):
         """The newest records of one pseudonym, oldest first."""
         ...
 
-    async def erase_audit(self, pseudonym: str) -> int:
-        """Remove the records of one pseudonym, and remember when; how many."""
+    async def erase_audit(self, pseudonym: str) -> tuple[dict[str, Any], ...]:
+        """Remove the records of one pseudonym, and remember when; those that are gone."""
         ...
 
     async def prune_audit(self, seq: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -59,12 +59,12 @@ class SqlAuditLog:
         return (await self._read(query))[::-1]
 
     async def _read(self, query: sa.Select[Any, Any]) -> tuple[dict[str, Any], ...]:
-        rows = await self._database.read(lambda c: c.execute(query).all(), EVERYONE)
-        return tuple({**codec.loads(row.body), "seq": row.seq} for row in rows)
+        return _records(await self._database.read(lambda c: c.execute(query).all(), EVERYONE))
 
-    async def erase(self, pseudonym: str) -> int:
-        """Remove the records of one pseudonym, and remember when; how many."""
-        return await self._database.write(lambda c: _erase(c, pseudonym), EVERYONE)
+    async def erase(self, pseudonym: str) -> tuple[dict[str, Any], ...]:
+        """Remove the records of one pseudonym, and remember when; those that are gone."""
+        rows = await self._database.write(lambda c: _erase(c, pseudonym), EVERYONE)
+        return _records(sorted(rows))
 
     async def prune(self, seq: int) -> int:
         """Remove the records up to a number; how many."""
@@ -72,15 +72,20 @@ class SqlAuditLog:
         return await self._database.write(lambda c: c.execute(gone).rowcount, EVERYONE)
 
 
-def _erase(conn: sa.Connection, pseudonym: str) -> int:
+def _records(rows: Iterable[Sequence[Any]]) -> tuple[dict[str, Any], ...]:
+    """Records, out of their numbers and bodies."""
+    return tuple([{**codec.loads(body), "seq": seq} for seq, body in rows])
+
+
+def _erase(conn: sa.Connection, pseudonym: str) -> Sequence[sa.Row[Any, Any]]:
     _apart(conn, alone=True)
-    time, meta = now(conn), schema.meta
-    gone = schema.audit.delete().where(schema.audit.c.pseudonym == pseudonym)
+    time, meta, table = now(conn), schema.meta, schema.audit
+    gone = table.delete().where(table.c.pseudonym == pseudonym)
     # Times of one length, so that they compare as text.
     old = sa.and_(people.begins_with(ERASED), meta.c.value < _stamp(time - int(WAITED * 1e6)))
     conn.execute(meta.delete().where(old))
     people.put_meta(conn, ERASED + pseudonym, _stamp(time))
-    return conn.execute(gone).rowcount
+    return conn.execute(gone.returning(table.c.seq, table.c.body)).all()
 
 
 def _apart(conn: sa.Connection, *, alone: bool) -> None:

@@ -57,14 +57,14 @@ class MemoryAudit:
         """The newest audit records of one pseudonym, oldest first."""
         return tuple([one for one in self._audit if one.get("pseudonym") == pseudonym][-limit:])
 
-    async def erase_audit(self, pseudonym: str) -> int:
-        """Remove the audit records of one pseudonym, and remember when; how many."""
+    async def erase_audit(self, pseudonym: str) -> tuple[dict[str, Any], ...]:
+        """Remove the audit records of one pseudonym, and remember when; those that are gone."""
         time = monotonic()
         self._erased = {name: at for name, at in self._erased.items() if at > time - WAITED}
         self._erased[pseudonym] = time
-        before = len(self._audit)
+        gone = tuple([one for one in self._audit if one.get("pseudonym") == pseudonym])
         self._audit = [one for one in self._audit if one.get("pseudonym") != pseudonym]
-        return before - len(self._audit)
+        return gone
 
     async def prune_audit(self, seq: int) -> int:
         """Remove the audit records up to a number; how many."""

@@ -244,8 +244,8 @@ class SqlStore:
         """The newest audit records of one pseudonym, oldest first."""
         return await self.audit.of(pseudonym, limit=limit)
 
-    async def erase_audit(self, pseudonym: str) -> int:
-        """Remove the audit records of one pseudonym; how many."""
+    async def erase_audit(self, pseudonym: str) -> tuple[dict[str, Any], ...]:
+        """Remove the audit records of one pseudonym; those that are gone."""
         return await self.audit.erase(pseudonym)
 
     async def prune_audit(self, seq: int) -> int:

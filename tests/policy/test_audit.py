@@ -50,10 +50,10 @@ class Shelf:
         self.looks += 1
         return tuple([row for row in self.rows if row["seq"] > seq][:limit])
 
-    async def erase_audit(self, pseudonym: str) -> int:
-        before = len(self.rows)
+    async def erase_audit(self, pseudonym: str) -> tuple[dict[str, Any], ...]:
+        gone = tuple([row for row in self.rows if row["pseudonym"] == pseudonym])
         self.rows = [row for row in self.rows if row["pseudonym"] != pseudonym]
-        return before - len(self.rows)
+        return gone
 
     async def prune_audit(self, seq: int) -> int:
         before = len(self.rows)
@@ -228,6 +228,26 @@ def test_what_another_process_still_has_of_an_erased_person_is_not_written_back(
         await there.flush()
         assert await audit.read(shelf) == rows
 
+    asyncio.run(scene())
+
+
+def test_what_another_process_writes_just_before_an_erasure_leaves_its_link() -> None:
+    class Crowded(MemoryAudit):
+        async def erase_audit(self, pseudonym: str) -> tuple[dict[str, Any], ...]:
+            await there.flush()
+            return await super().erase_audit(pseudonym)
+
+    async def scene() -> None:
+        here.record(entry(0, "ada"))
+        there.record(entry(1, "ada"))
+        assert await here.erase("ada") == 2
+        there.record(entry(2, "bob"))
+        await there.flush()
+        report = audit.verify(await audit.read(shelf))
+        assert (report.broken, report.erased) == ((), 2)
+
+    shelf = Crowded()
+    here, there = BufferedAuditSink(shelf), BufferedAuditSink(shelf)
     asyncio.run(scene())
 
 
