@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
 import anyio
+from anyio import CapacityLimiter
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,6 +20,7 @@ from prefmem.wire import (
     dialect_of,
     switches_of,
 )
+from prefmem_asgi.bodies import Aside, Body, packed, unpacked
 from prefmem_asgi.errors import Refused, not_open
 from prefmem_asgi.identity import Caller, Unauthenticated
 from prefmem_asgi.limits import Rate
@@ -30,7 +30,6 @@ from prefmem_asgi.turn import Turn, Underway
 from prefmem_asgi.upstream import Upstream
 from prefmem_asgi.warming import Warming
 
-Body = Mapping[str, Any]
 PASSED = {
     "/models": "GET",
     "/models/{model:path}": "GET",
@@ -64,6 +63,7 @@ class Service:
     rate: Rate
     warming: Warming
     underway: Underway = field(default_factory=Underway)
+    reading: CapacityLimiter = field(default_factory=partial(CapacityLimiter, 1))
     leaving: bool = False
 
     def admit(self, headers: Headers, body: Body | None = None) -> Caller:
@@ -90,8 +90,8 @@ class Service:
                 401, str(failure), code="unauthenticated", headers={"www-authenticate": "Bearer"}
             ) from None
 
-    async def _read(self, request: Request) -> tuple[Caller, bytes, Body]:
-        """Whose request it is, and what it says: nobody is read who must not ask.
+    async def _read(self, request: Request) -> tuple[Caller, bytes, Body, Aside]:
+        """Whose request it is, what it says, and where: nobody is read who must not ask.
 
         Raises:
             Refused: As `admit`, or a body that is no JSON object.
@@ -102,8 +102,9 @@ class Service:
         else:  # an identity that does not say reads no body
             caller = self.admit(headers)
         raw = await request.body()
-        body = _mapping(raw)
-        return caller or self.admit(headers, body), raw, body
+        aside = Aside(size=len(raw), turn=self.reading)
+        body = await aside.run(partial(unpacked, raw))
+        return caller or self.admit(headers, body), raw, body, aside
 
     def user(self, caller: Caller) -> AsyncUserMemory:
         """The caller's memory.
@@ -128,13 +129,14 @@ class Service:
     async def personalized(self, request: Request, path: str) -> Response:
         """Answer a chat completion or a response."""
         self.underway.enter()
-        caller, raw, body = await self._read(request)
+        caller, raw, body, aside = await self._read(request)
         turn = Turn(
             settings=self.settings,
             fail_open=self.fail_open,
             underway=self.underway,
             dialect=cast("Dialect", dialect_of(path)),
             body=body,
+            aside=aside,
             user=self.user(caller),
             switches=switches_of(request.headers),
         )
@@ -145,7 +147,7 @@ class Service:
                 path,
                 query=request.url.query,
                 headers=request.headers,
-                body=raw if sent is body else _packed(sent),
+                body=raw if sent is body else await aside.run(partial(packed, sent)),
                 plain=True,
             )
             response = await unless_left(request.receive, answering)
@@ -162,24 +164,3 @@ class Service:
             ending=partial(turn.begin_keeping, reader),
             ended=partial(turn.keep, reader),
         )
-
-
-def _packed(body: Body) -> bytes:
-    try:
-        return json.dumps(body, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return json.dumps(body).encode()  # half a surrogate pair, which only an escape can carry
-
-
-def _mapping(raw: bytes) -> Body:
-    try:
-        body: object = json.loads(raw)
-    except ValueError as failure:
-        where = getattr(failure, "pos", None)
-        place = f" at character {where}" if where is not None else ""
-        raise Refused(400, f"the body is not valid JSON{place}", code="malformed_json") from None
-    except RecursionError:
-        raise Refused(400, "the body is nested too deeply", code="malformed_json") from None
-    if not isinstance(body, dict):
-        raise Refused(400, "the body must be a JSON object", code="malformed_json")
-    return cast("Body", body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -22,9 +22,9 @@ from prefmem.wire import (
     placed,
     thread_of,
 )
+from prefmem_asgi.bodies import Aside, Body
 from prefmem_asgi.settings import Settings
 
-Body = Mapping[str, Any]
 SETTLE = 4
 """Of the time that memory may hold a request, one part in so many may go to waiting for what its
 own user said just before to be written."""
@@ -104,6 +104,7 @@ class Turn:
     underway: Underway
     dialect: Dialect
     body: Body
+    aside: Aside
     user: AsyncUserMemory
     switches: Switches
     result: Personalization | None = None
@@ -121,14 +122,13 @@ class Turn:
         """Ask memory what applies; the body to send."""
         if not self.switches.read:
             return self.body
-        said = messages_of(self.dialect, self.body)
-        if self.switches.write:
-            self.new = self._new(said)
-        if self.keeps:
+        if self.switches.write:  # before it is read: an erasure may come meanwhile
             self.underway.began(self)
-        self.result = await self.fail_open.acall("personalize", partial(self._ask, said))
+        said, self.new = await self.aside.run(self._said)
+        asked = [one for one in said if one["role"] == "user"]  # the rest tells memory nothing
+        self.result = await self.fail_open.acall("personalize", partial(self._ask, asked))
         self.memory = "failed" if self.result is None else "on"
-        return placed(self.dialect, self.body, self.result)
+        return await self.aside.run(partial(placed, self.dialect, self.body, self.result))
 
     @property
     def _named(self) -> str | None:
@@ -192,11 +192,15 @@ class Turn:
 
         return observe
 
-    def _new(self, said: Sequence[Message]) -> Exchange | None:
+    def _said(self) -> tuple[list[Message], Exchange | None]:
+        """What the request says, and what of it is new and to be kept."""
+        said = messages_of(self.dialect, self.body)
+        if not self.switches.write:
+            return said, None
         try:
-            return exchange(said, conversation=self._named, after=thread_of(self.body))
+            return said, exchange(said, conversation=self._named, after=thread_of(self.body))
         except PrefmemError:
-            return None  # no chat messages: what is wrong is the upstream's to say
+            return said, None  # no chat messages: what is wrong is the upstream's to say
 
     async def _ask(self, said: Sequence[Message]) -> Personalization:
         await self.underway.settled(self.user.scope, self.fail_open.seconds / SETTLE)

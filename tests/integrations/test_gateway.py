@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gc
 import hmac
 import json
 import shutil
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,11 +21,14 @@ import httpx
 import jwt
 import openai
 import pytest
+from anyio import CapacityLimiter
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from fastapi import FastAPI
 from openai import OpenAI
 from prefmem_asgi import Gateway, Limits, Local, Settings, SignedTokens, TrustedBackend, create_app
+from prefmem_asgi.bodies import LARGE, Aside, unpacked
+from prefmem_asgi.errors import Refused
 from prefmem_asgi.serve import check_reach, check_upstream, serve
 from starlette.testclient import TestClient
 
@@ -1083,6 +1088,66 @@ def test_a_path_is_passed_on_for_what_it_is_open_for_and_nothing_else(
         assert found.status_code == 405
         assert error_of(found)["type"] == "invalid_request_error"
         assert upstream.requests == []
+
+
+def test_a_large_body_holds_nobody_else_up(
+    address: str, upstream: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads, where = json.loads, list[str]()
+
+    def seen(raw: Any) -> Any:
+        where.append(threading.current_thread().name)
+        return loads(raw)
+
+    monkeypatch.setattr(json, "loads", seen)
+    page = {"role": "tool", "tool_call_id": "t", "content": "Rain, all day. " * 20_000}
+    assert chat(address, [*ASK, page, *ASK]).headers["x-prefmem-applied"] == "1"
+    assert where[0].startswith("AnyIO worker"), "in a thread of its own"
+    assert page in upstream.last.body["messages"]
+    where.clear()
+    assert chat(address).headers["x-prefmem-applied"] == "1"
+    assert not where[0].startswith("AnyIO worker"), "a small one is not worth the trips"
+
+
+def test_large_bodies_are_read_one_after_the_other() -> None:
+    inside, most = 0, list[int]()
+
+    def work() -> str:
+        nonlocal inside
+        inside += 1
+        most.append(inside)
+        time.sleep(0.01)
+        inside -= 1
+        return threading.current_thread().name
+
+    async def scene() -> list[str]:
+        large = Aside(size=LARGE, turn=CapacityLimiter(1))
+        return await asyncio.gather(*(large.run(work) for _ in range(4)))
+
+    assert threading.current_thread().name not in asyncio.run(scene())
+    assert max(most) == 1
+
+
+def test_nothing_is_collected_while_a_large_body_is_read() -> None:
+    raw = json.dumps({"metadata": [[n] for n in range(50_000)]}).encode()
+    assert len(raw) > LARGE
+    phases: list[str] = []
+
+    def seen(phase: str, _: Any) -> None:
+        phases.append(phase)
+
+    gc.collect()
+    gc.callbacks.append(seen)
+    try:
+        body = unpacked(raw)
+    finally:
+        gc.callbacks.remove(seen)
+    assert gc.isenabled()
+    assert len(phases) <= 2, "once at most, when all is there"
+    assert len(body["metadata"]) == 50_000
+    with pytest.raises(Refused, match="not valid JSON"):
+        unpacked(raw[:-1])
+    assert gc.isenabled()
 
 
 # --- beginning and end ----------------------------------------------------------------------
