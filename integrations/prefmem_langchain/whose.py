@@ -16,13 +16,13 @@ from prefmem import (
 )
 from prefmem.dropin import FailOpen
 from prefmem.wire import Switches, switches_of
+from prefmem_langchain.following import is_of_tool
 
 Memory: TypeAlias = PreferenceMemory | AsyncPreferenceMemory
 UserOf: TypeAlias = Callable[[Any, Mapping[str, Any]], "Who | None"]
 """From the runtime's context and the run's config to whose run it is."""
 TOOLS = "tools:"
-"""Begins the step of a graph that calls tools, as `create_agent` and LangGraph name it; nothing
-else tells that step from others."""
+"""Begins the step of a graph that calls tools, as `create_agent` and LangGraph name it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +73,15 @@ def learning(
 ) -> Who:
     """`who`, with the switch for learning off where the words are not the user's.
 
-    What a tool hands to an agent or a model was written by another model or by a program.
-    `learn` decides instead, if it is not `None`. `by_tool` says that it is a tool itself that asks,
-    whose own call hands nothing on.
+    What a tool hands to an agent or a model was written by another model or by a program. It is
+    known by its run, or by its step where that has the usual name. `learn` decides instead, if it
+    is not `None`. `by_tool` says that it is a tool itself that asks, whose own call hands nothing
+    on.
     """
     configurable = cast("Mapping[str, Any]", config.get("configurable") or {})
     path = str(configurable.get("checkpoint_ns", "")).split("|")
     handed_on = any(step.startswith(TOOLS) for step in (path[:-1] if by_tool else path))
+    handed_on = handed_on or is_of_tool(config)
     if not handed_on if learn is None else learn:
         return who
     return replace(who, switches=replace(who.switches, write=False))

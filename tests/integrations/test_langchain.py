@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import openai
 import pytest
@@ -45,6 +46,7 @@ from prefmem_langchain import (
     preference_tools,
     with_preferences,
 )
+from prefmem_langchain.following import Following
 from prefmem_langchain.messages import with_block
 from pydantic import BaseModel, Field
 
@@ -732,11 +734,12 @@ def test_a_sub_agent_remembers_nothing_of_what_a_model_tells_it(
 
 
 @pytest.mark.requirement("observe:own-words")
-@pytest.mark.parametrize(("step", "learn"), [("tools", None), ("actions", False)])
+@pytest.mark.parametrize("awaited", [False, True])
+@pytest.mark.parametrize("step", ["tools", "actions"])
 def test_nothing_is_learned_in_a_tool_whatever_its_step_is_called(
-    vegetarian: PreferenceMemory, step: str, learn: bool | None
+    vegetarian: PreferenceMemory, step: str, awaited: bool
 ) -> None:
-    cook = with_preferences(model("Tripe soup."), vegetarian, learn=learn)
+    cook, hears = (with_preferences(model("Tripe soup."), vegetarian) for _ in range(2))
 
     @tool
     def ask_the_cook(task: str) -> str:
@@ -747,9 +750,59 @@ def test_nothing_is_learned_in_a_tool_whatever_its_step_is_called(
     graph = StateGraph(MessagesState)
     graph.add_node("agent", lambda _: {"messages": [AIMessage("", tool_calls=[call])]})
     graph.add_node(step, ToolNode([ask_the_cook]))
-    graph.add_edge(START, "agent").add_edge("agent", step)
-    assert "Tripe" in graph.compile().invoke(ask(), as_user())["messages"][-1].text
+    graph.add_node("after", lambda _: {"messages": [hears.invoke("I love jazz.")]})
+    graph.add_edge(START, "agent").add_edge("agent", step).add_edge(step, "after")
+    made = graph.compile()
+    result = (
+        asyncio.run(made.ainvoke(ask(), as_user())) if awaited else made.invoke(ask(), as_user())
+    )
+    assert "Tripe" in result["messages"][-2].text
     assert not any("tripe" in s for s in statements(vegetarian))
+    assert any("jazz" in s for s in statements(vegetarian)), "what comes after a tool is heard"
+
+
+@pytest.mark.requirement("observe:own-words")
+@pytest.mark.parametrize("agent", [False, True])
+@pytest.mark.anyio
+async def test_nothing_is_learned_in_a_tool_outside_of_any_graph(
+    vegetarian: PreferenceMemory, agent: bool
+) -> None:
+    chat, ours = model(*["Tripe soup."] * 3), PreferenceMiddleware(vegetarian)
+    cook: Any = with_preferences(chat, vegetarian)
+    if agent:
+        cook = create_agent(chat, middleware=[ours])
+
+    def handed(task: str) -> Any:
+        return ask(task) if agent else task
+
+    @tool
+    def ask_the_cook(task: str) -> str:
+        """Ask the cook."""
+        return str(cook.invoke(handed(task)))
+
+    @tool
+    async def await_the_cook(task: str) -> str:
+        """Ask the cook."""
+        return str(await cook.ainvoke(handed(task)))
+
+    for one in (ask_the_cook, await_the_cook):
+        assert "Tripe" in await one.ainvoke({"task": "I love tripe."}, as_user())
+    assert not any("tripe" in s for s in statements(vegetarian))
+    await cook.ainvoke(handed("I love jazz."), as_user())
+    assert any("jazz" in s for s in statements(vegetarian))
+
+
+def test_of_runs_in_tools_as_many_are_remembered_as_have_a_place() -> None:
+    following, runs = Following(most=3), [uuid4() for _ in range(5)]
+    for run in runs:
+        following.on_tool_start({}, "", run_id=run)
+    assert [following.holds(run) for run in runs] == [False, False, True, True, True]
+    following.on_chain_start({}, {}, run_id=runs[0], parent_run_id=runs[1])
+    following.on_chain_start({}, {}, run_id=runs[1], parent_run_id=runs[4])
+    assert [following.holds(run) for run in runs] == [False, True, False, True, True]
+    for run in runs:
+        following.on_chain_end({}, run_id=run)
+    assert not any(following.holds(run) for run in runs)
 
 
 @pytest.mark.requirement("user:pause")
