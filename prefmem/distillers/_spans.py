@@ -17,7 +17,7 @@ from prefmem.distillers.reading._span import Span, cut, instruction
 from prefmem.distillers.words import _cues, _frames, _people, _reasons, _unsaid, _vetoes
 from prefmem.distillers.words._cues import Cue
 from prefmem.distillers.words._elided import completed
-from prefmem.distillers.words._phrasing import phrasing
+from prefmem.distillers.words._phrasing import Phrased, phrasing
 from prefmem.distillers.words._sentences import Clause, Sentence, clauses, sentences
 from prefmem.records import Segment, Turn
 from prefmem.stages.intake import is_english
@@ -312,15 +312,19 @@ def _is_of_us(words: str) -> bool:
     """True if it says of "us" what would be a preference if it were said of "me"."""
     if _frames.US.search(words) is None or _frames.OF_A_BUSINESS.search(words):
         return False
-    words = _TOGETHER.sub("we", words)
-    return phrasing().of(_frames.US.sub(_as_one, words)).sure > OF_US
+    return _of_one(words).sure > OF_US
 
 
-_TOGETHER = re.compile(r"\bwe (?:both|all)\b", re.IGNORECASE)
+def _of_one(words: str) -> Phrased:
+    """The phrasing of a clause, with what it says of "us" said of "me"."""
+    return phrasing().of(_SEVERAL.sub(_as_one, completed(words)))
+
+
+_SEVERAL = re.compile(r"\b(?:we(?: both| all)?(?P<are> are|['’]re)?|us|our)\b", re.IGNORECASE)
 
 
 def _as_one(us: re.Match[str]) -> str:
-    return {"us": "me", "our": "my"}.get(us.group().lower(), "i")
+    return {"us": "me", "our": "my"}.get(us.group().lower(), "i am" if us["are"] else "i")
 
 
 def _phrased(words: str) -> list[Cue]:
@@ -330,7 +334,7 @@ def _phrased(words: str) -> list[Cue]:
         return []
     if _cues.addresses_style(words) and _styles.style_of(words):
         return []  # it is read as a wish about answers
-    read = phrasing().of(_frames.US.sub(_as_one, words.rstrip("? ")))
+    read = _of_one(words.rstrip("? "))
     if read.sure < PHRASED:
         return []
     least = AGAINST_NOW if _DONE_NOW.search(words) else 0.0

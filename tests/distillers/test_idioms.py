@@ -32,6 +32,21 @@ Found = Callable[[str], tuple[Evidence, ...]]
         "I can't get through the day without tea",
         "I'm not opposed to spicy food",
         "I don't dislike opera",
+        "I wouldn't miss the Eurovision for anything",
+        "I'd never trade my garden for the world",
+        "I wouldn't swap my old Volvo for anything",
+        "there's nothing I like more than a rainy sunday with a book",
+        "I like nothing better than cooking for friends",
+        "there's nothing I'd rather do than read",
+        "few things I love more than fresh bread",
+        "I've never not liked a Wes Anderson film",
+        "I've never met a cheese I didn't like",
+        "I tried to like olives and now I love them",
+        "I expected to hate yoga but it's great",
+        "I sort of miss eating meat",
+        "I miss living by the sea",
+        "Both of us are huge Arsenal fans",
+        "trains over planes any day",
     ],
 )
 def test_liking_that_is_told_by_its_opposite_is_liking(found: Found, said: str) -> None:
@@ -55,6 +70,25 @@ def test_liking_that_is_told_by_its_opposite_is_liking(found: Found, said: str) 
         "I never eat pork",
         "anything after 8pm is a no go for us",
         "clubs are a no-go for me",
+        "I could never get into opera",
+        "I never could get into jazz",
+        "I couldn't get into the new Murakami at all",
+        "I could never warm to cruises",
+        "I can't see the appeal of cruises",
+        "I can't say I like oysters",
+        "I wouldn't say I'm a fan of musicals",
+        "I can't say I'm keen on camping",
+        "I wouldn't call myself a fan of sushi",
+        "I tried to like kombucha",
+        "I really wanted to love that show but I found it dull",
+        "I thought I'd love camping but hated it",
+        "I expected to love Venice, it was just crowds",
+        "there's nothing I hate more than small talk",
+        "neither of us likes cilantro",
+        "Neither my wife nor I eat meat",
+        "kinda over the whole craft beer thing",
+        "totally over marvel films tbh",
+        "I don't miss commuting at all",
     ],
 )
 def test_what_sounds_like_it_is_still_a_dislike(found: Found, said: str) -> None:
@@ -105,3 +139,34 @@ def test_who_came_off_a_diet_is_not_on_it() -> None:
     assert not any(
         status == "active" for _, status in held("I'm on keto", "I came off keto").values()
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I wouldn't say I hate jazz",
+        "I can't say I dislike rain",
+        "I can't say I mind the cold",
+        "my boss would say I love deadlines",
+        "Neither of my kids eats fish",
+        "over the moon about the new job",
+    ],
+)
+def test_what_takes_neither_side_is_not_kept(found: Found, said: str) -> None:
+    assert found(said) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("I can't say I like oysters", "Does not like oysters"),
+        ("I wouldn't say I'm a fan of musicals", "Not a fan of musicals"),
+        ("Both of us hate shopping", "Hates shopping"),
+        ("we're all vegetarians", "Is vegetarian"),
+        ("Neither my wife nor I eat meat", "Does not eat meat"),
+    ],
+)
+def test_what_is_put_in_a_roundabout_way_is_told_plainly(
+    found: Found, said: str, statement: str
+) -> None:
+    assert [one.statement for one in found(said)] == [statement]

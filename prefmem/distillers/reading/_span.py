@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from prefmem.distillers.answers import _standing, _styles, _wishes
 from prefmem.distillers.words import _around, _cues, _frames, _idioms, _reasons
 from prefmem.distillers.words._cues import Cue
-from prefmem.distillers.words._elided import completed
+from prefmem.distillers.words._elided import QUITE, completed
 from prefmem.distillers.words._phrasing import Phrased, phrasing
 from prefmem.distillers.words._sensitivity import sensitivity_of
 from prefmem.distillers.words._sentences import Sentence
@@ -156,6 +156,7 @@ _TURNS_OF_PHRASE: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
         "for",
         re.compile(
             r"\b(?:(?:is|are|has|have|['’]s) (?:(?:been|really|slowly|definitely|kind of|sort of|starting to|started to|finally) )*(?:grow(?:ing|n)?) on me|(?:really |slowly |kind of )?grew on me|(?:has |have |had )?won me over)\b|\bcan(?:['’]?t|not) (?:(?!see\b|open|log\b|find|get\b|access|install|run the|build|tell)\w+ )(?:\w+ ){0,3}?without (?!(?:asking|checking|being|getting|it|this|that|an? (?:code|key|password|error))\b)\w|\bless is more for me\b|\bi(?:['’]ve| have)? (?>(?:now|recently|finally|since|\w+ly) )*(?:found|discovered) an? (?:[\w-]+ ){1,3}(?:where|near|around)\b|\b(?:makes?|made|leaves?|left|keeps?) me (?:feel(?:ing)? )?(?>(?:\w+ly|so|more|very|quite|much|a bit|really) )*(?:awake|alive|happy|happier|calmer?|smile|laugh|at home|welcome|at ease|connected|free|proud|present|grateful|rested|refreshed|energi[sz]ed|inspired|peaceful|stronger|like myself)\b|\byou had me at\b|"
+            r"\bi (?:(?:really|kind of|kinda|sort of|still|do|so|often|sometimes) )*miss (?:\w+ing|having|my|the (?:smell|taste|sound|sea|mountains|feeling|days))\b(?! (?:deadlines?|flights?|trains?|bus(?:es)?|appointments?|meetings?|calls?|class(?:es)?|stop|train|bus|flight|alarm)\b)|"
             r"\bi (?:really |actually |honestly )?(?:don['’]?t|do not) mind (?!(?:if|you|that|it|the wait|waiting|saying|telling|admitting)\b)\w|"
             r"\b(?:no longer|(?:don['’]?t|do not)(?=[^,;.!?]*\b(?:any ?more|any longer)\b)) (?:\w+ly )?(?:hate|dislike|dread|detest|loathe|despise|resent)\b",
             re.IGNORECASE,
@@ -164,7 +165,7 @@ _TURNS_OF_PHRASE: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
     (
         "against",
         re.compile(
-            r"\bmakes? (?:me|every(?:body|one)|people|us(?: all)?) (?:feel )?(?:\w+ly )?(?:miserable|unhappy|anxious|nervous|sad|ill|sick|bloated|gassy|nauseous|queasy|dizzy|itchy|wheezy)\b|^\W*(?:please |pls )?nothing (?:too|overly|with|that(?:['’]s| is) too) \w|\bi(?:['’]?m| am) (?:(?:so|totally|completely|kind of|well|very much|kinda) )*over (?!here\b|there\b|it\b|\d|the (?:moon|top|worst|limit|age)\b|and\b)\w",
+            rf"\bmakes? (?:me|every(?:body|one)|people|us(?: all)?) (?:feel )?(?:\w+ly )?(?:miserable|unhappy|anxious|nervous|sad|ill|sick|bloated|gassy|nauseous|queasy|dizzy|itchy|wheezy)\b|^\W*(?:please |pls )?nothing (?:too|overly|with|that(?:['’]s| is) too) \w|(?:\bi(?:['’]?m| am) (?:{QUITE} )*|^\W*(?:{QUITE} )+)over (?!here\b|there\b|it\b|\d|the (?:moon|top|worst|limit|age|hill|phone)\b|and\b)\w",
             re.IGNORECASE,
         ),
     ),

@@ -127,7 +127,7 @@ _FOR: tuple[tuple[CueKind, float, str], ...] = (
     (
         "constraint",
         0.95,
-        r"\b(?:vegan|vegetarian|(?<=\bi['’]m )veggie|(?<=\bim )veggie|(?<=\bi am )veggie|pescatarian|pescetarian|kosher|halal|gluten[- ]free|dairy[- ]free|plant[- ]based|keto|paleo|low[- ](?:carb|sodium|fodmap|sugar)|teetotal\w*|diabetic|lactose|sober|wheelchair|dyslexi[ac]|adhd|autis\w+|colou?r[- ]?blind|asthma\w*|hearing aids?|migraines?|arthritis|bad (?:knees?|back)|pregnant|insomnia|claustrophobi[ac]|vertigo|epilep\w+|hard of hearing|low vision|my (?:faith|religion|beliefs?|pronouns?|name is|budget|condition|diet|doctor)|call me|dietary|i go by|due to (?:my|a|an|personal|ethical|religious|health|moral|medical)|for (?:ethical|religious|health|environmental|medical|moral) reasons|observ(?:e|ant)|ramadan|sabbath|shabbat|limited (?:budget|time|mobility)|tight budget|can only|only have)\b",
+        r"\b(?:vegans?|vegetarians?|(?<=\bi['’]m )veggie|(?<=\bim )veggie|(?<=\bi am )veggie|pescatarian|pescetarian|kosher|halal|gluten[- ]free|dairy[- ]free|plant[- ]based|keto|paleo|low[- ](?:carb|sodium|fodmap|sugar)|teetotal\w*|diabetic|lactose|sober|wheelchair|dyslexi[ac]|adhd|autis\w+|colou?r[- ]?blind|asthma\w*|hearing aids?|migraines?|arthritis|bad (?:knees?|back)|pregnant|insomnia|claustrophobi[ac]|vertigo|epilep\w+|hard of hearing|low vision|my (?:faith|religion|beliefs?|pronouns?|name is|budget|condition|diet|doctor)|call me|dietary|i go by|due to (?:my|a|an|personal|ethical|religious|health|moral|medical)|for (?:ethical|religious|health|environmental|medical|moral) reasons|observ(?:e|ant)|ramadan|sabbath|shabbat|limited (?:budget|time|mobility)|tight budget|can only|only have)\b",
     ),
     (
         "taste",
@@ -189,7 +189,7 @@ _DIET_OF_OWN = lowered(
     r"^\W*(?:[\w ]{0,20}[,:]\s*)?(?:and |but |also |so |well |because |since |btw |as )*(?:"
     + _whose.BOTH_OF_US
     + r"|i['’]?m|i am|im|i['’]?ve been|i have been|i eat|i keep|i only eat)\s+(?!not\b)(?>(?:a strict|a lifelong|a committed|an?|already|also|still|now|\w+ly)\s+)*"
-    r"(?:vegan|vegetarian|veggie|pescatarian|pescetarian|kosher|halal|gluten[- ]free|dairy[- ]free|teetotal(?:er|ler)?|plant[- ]based)\b(?! (?:burgers?|curry|chilli|lasagne|recipe|restaurant|food|option|dish|curious))",
+    r"(?:(?:vegan|vegetarian|veggie|pescatarian|pescetarian)s?|kosher|halal|gluten[- ]free|dairy[- ]free|teetotal(?:er|ler)?|plant[- ]based)\b(?! (?:burgers?|curry|chilli|lasagne|recipe|restaurant|food|option|dish|curious))",
 )
 
 

@@ -19,6 +19,8 @@ DECORATION = (
 )
 """One emoji, or a part of one."""
 _OPENING = r"^(?P<led>\W*(?:(?:and|but|so|well|also|oh|yeah|yes|yep|ok|okay|haha|hah|lol|lmao|omg|ugh|urgh|hmm+|tbh|ngl|btw|ps|p\.s\.|honestly|personally|hey|hi|by the way|to be honest)\b[\s,.:;!–—-]*)*)"
+_NOT_SAY = r"\bi (?:can(?:['’]?t|not)|could(?:n['’]?t| not)|would(?:n['’]?t| not)) (?:(?:really|honestly|exactly) )?(?:say|claim)(?: that)?"
+_DO = r"(?:like|love|enjoy|eat|drink|want|need|care|drive|smoke|cook|watch|mind|own|play|read|use|wear|have|get|see|speak|fly|swim|ski|dance)"
 _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), full)
     for pattern, full in (
@@ -37,15 +39,26 @@ _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bwe(?P<are>['’]re| are) (?:both|all)\b", r"we\g<are>"),
         (r"\b(?P<how>batch|meal|slow|deep|hand) (?=cook|prep|fry|roast|wash)", r"\g<how>-"),
         (r"\bwe (?:both|all)\b(?= (?:really |just )?(?:love|hate|like|prefer|adore|can['’]?t|don['’]?t|enjoy)\b)", "we"),
+        (rf"{_NOT_SAY} i (?=(?:(?:really|particularly|much) )*(?:like|love|enjoy|care|fancy|see)\b)", "I don't "),
+        (rf"{_NOT_SAY} (?P<am>i['’]?m|i am) (?=(?:(?:really|particularly|much|such|that) )*(?:an?\b|into|keen|fond|crazy|mad))", r"\g<am> not "),
+        (rf"{_NOT_SAY} (?P<have>i['’]?ve|i have) (?:ever )?(?=(?:(?:really|particularly|much) )*(?:been|liked|loved|enjoyed|cared|fancied))", r"\g<have> never "),
+        (r"(?P<are>\bwe(?: all| both)?(?: are|['’]re)(?: all| both)?) (?P<diet>vegan|vegetarian|pescatarian)s\b", r"\g<are> \g<diet>"),
+        (r"\b(?:both|all) of us\b(?= (?:are|have|can|(?:really |just )?(?:love|hate|like|prefer|adore|enjoy|don['’]?t))\b)", "we"),
+        (rf"\bneither (?:(?P<who>my [\w'’-]+) nor (?:i|me)|(?:i|me) nor (?P<other>my [\w'’-]+))(?= {_DO})", r"\g<who>\g<other> and I don't"),
+        (rf"\b(?:neither|none) of us(?= {_DO}\b)", "we don't"),
+        (rf"(?<=\bwe don't )(?P<verb>{_DO})s\b", r"\g<verb>"),
         (r"\b(?<!i )gotta\b", "I have to"),
         (r"\bi gotta\b", "I have to"),
     )
 )  # fmt: skip
 _IS_SHORT = re.compile(
-    r"\b(?:u[hm]|erm|veggie|lov|luv|fav|dont|cant|rly|realy|rlly|gotta|n |we both|we all|we are|we['’]re|i cba|we r|batch|meal|slow|deep|hand)|\bw/",
+    r"\b(?:u[hm]|erm|veggie|lov|luv|fav|dont|cant|rly|realy|rlly|gotta|n |we both|we all|we are|we['’]re|of us|neither|i can|i could|i would|i cba|we r|batch|meal|slow|deep|hand)|\bw/",
     re.IGNORECASE,
 )
 """Some of the words above may be in a text."""
+QUITE = (
+    r"(?:so|totally|completely|kind of|kinda|sort of|sorta|well|very much|really|just|pretty much)"
+)
 _ADVERB = r"(?:really |absolutely |just |totally |always |still |also |honestly |never |usually |mostly |only )*"
 _LIKES = r"(?:love|hate|adore|prefer|dislike|despise|loathe|detest|enjoy|can['’]?t (?:stand|bear|handle|stomach|be doing|be bothered|live without|do|get enough)|cannot (?:stand|bear)|don['’]?t (?:like|eat|drink|enjoy|watch|wear|care for)|do not (?:like|eat|drink)|never liked)"
 _NAME = r"[\w'’&-]+(?: [\w'’&-]+){0,3}?"
@@ -69,6 +82,7 @@ _FULL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?P<said>(?:(?:really|so|very|super|totally|massively|proper|well|dead|mad|quite|rather) )*(?:into|mad on|keen on|fond of|obsessed with|addicted to|partial to|crazy about|mad about|all about) \w)", r"\g<led>I'm \g<said>"),
         (r"(?:an? )?(?P<said>(?:big|huge|massive|total|lifelong|proper|complete|die-?hard|long-?time) (?:fan of|lover of|(?:[\w'’&-]+ ){0,2}(?:fan|lover|nerd|buff|geek|nut|owl|bird|person|guy|girl)\b|[\w-]+(?= (?:over )?here\W*$)))(?: (?:over )?here)?", r"\g<led>I'm a \g<said>"),
         (rf"(?P<what>(?!{_ADVERB}(?:big|huge|no|not|any|a|an|the|new|another|first|next|fellow|other)\b){_NAME}) (?P<who>fan|lover|user|person|nerd|geek|buff)(?: here(?=\W*$|\s*[,.!–—])|(?= since ))", r"\g<led>I'm a \g<what> \g<who>"),
+        (rf"(?P<said>(?:{QUITE} )+over (?!here\b|there\b|it\b|\d|the (?:moon|top|worst|limit|age|hill|phone)\b)\w)", r"\g<led>I'm \g<said>"),
         (rf"(?P<one>(?!(?:i|it|this|that|the|he|she|they|we|you|all|game|move|hand|start|turn|pull|come|left|right|more|just|look|think|my|a|an)\b){_NAME}) (?:over|>) (?P<other>(?!(?:easter|christmas|the|lunch|dinner|summer|winter|new year|time|here|there|\d+)\b){_NAME}){_LATER}(?:,? (?:please|pls))?(?=[.!\s]*$)", r"\g<led>I prefer \g<one> to \g<other>\g<always>"),
         (r"(?P<said>favou?rite (?:[\w'’-]+ ){1,3}?(?:is|are|has to be|was|would be)\b)", r"\g<led>My \g<said>"),
         (r"favou?rite (?P<what>[\w'’-]+(?: [\w'’-]+){0,4}?)(?: ever)?\s*(?::|=|-|–)\s+(?P<rest>\w)", r"\g<led>My favourite \g<what> is \g<rest>"),

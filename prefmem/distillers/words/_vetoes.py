@@ -30,7 +30,7 @@ _HYPOTHETICAL = re.compile(
     r"\b(?:if i(?= (?:was|were|had|could|would|did|didn|ever|like|liked|love|hate|prefer|don|want|only))|"
     r"if i(?:['’]?m| am)(?= (?:ever |also |really )?(?:pregnant|diabetic|allergic|c(?:o)?eliac|vegan|vegetarian|deaf|blind|autistic|ill|sick)\b)|"
     r"(?:maybe|perhaps|possibly)(?=,? (?:one day |some day |next time )?i(?:['’]?ll| will| should| could| can|['’]d| might| ought)\b)|"
-    r"what if|suppos(?:e|ing)|imagin(?:e|ing)|let'?s say|say i\b|hypothetical\w*|pretend\w*|in theory|"
+    r"what if|suppos(?:e|ing)|imagin(?:e|ing)|let'?s say|(?<!t )(?<!d )(?<!not )(?<!to )(?<!must )say i\b|hypothetical\w*|pretend\w*|in theory|"
     r"whether (?:i|or)|wonder(?:ing)? (?:if|whether)|as if i|even if i|would i\b|should i\b|do i\b|am i\b|"
     r"could i\b|can i\b|why i\b|how i\b|what i\b(?! (?:(?:now|do|really|most|mostly|usually|always|actually|truly) )*(?:like|love|prefer|enjoy|hate|need|value|appreciate|look for|want|now|do (?:now|instead|these)|eat|drink|wear|read|listen|can['’]?t (?:stand|bear)|cannot (?:stand|bear)|dislike|dread|miss|crave|avoid|loathe|have no|did(?:n['’]t| not) (?:take to|like|enjoy)|do(?:n['’]t| not) (?:like|enjoy|care)|go for|live for))|"
     r"in case i\b|assum(?:e|ing) (?:that )?i\b|for example,? i|e\.g\.|such as \"?i\b)",
@@ -50,7 +50,8 @@ _SAYS_OF_ME = lowered(
 )
 """Somebody else's word on the speaker, a text to be worked on, a story of a user."""
 _OWN_SAYING = re.compile(
-    r"\byou (?:could|might|can|may) (?:even )?say|\bi (?:would |'d |must |have to |should )?(?:say|mention|admit|think|thought|said)",
+    r"\byou (?:could|might|can|may) (?:even )?say|\bi(?:['’]d| would| must| have to| should)? (?:say|mention|admit|think|thought|said)|"
+    r"\bi (?:can(?:['’]?t|not)|couldn['’]?t|could not|wouldn['’]?t|would not) (?:really |honestly |exactly )?(?:say|claim)(?! (?:that )?i(?:['’]m| am)? (?:\w+ )??(?:hate|dislike|detest|despise|loathe|against|averse|mind)\b)",
     re.IGNORECASE,
 )
 _WRITING = re.compile(

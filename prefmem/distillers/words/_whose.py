@@ -12,7 +12,7 @@ from __future__ import annotations
 from prefmem.distillers.words._sentences import clauses
 from prefmem.stages.lowered import low, lowered
 
-BOTH_OF_US = r"(?:my [\w'-]+ and (?:i|me)|(?:me|i) and my [\w'-]+)(?: (?:both|all))? (?:are|r|have|['’]re)(?: (?:both|all))?|we(?: are| r|['’]?re| have)(?: (?:both|all))?"
+BOTH_OF_US = r"(?:my [\w'-]+ and (?:i|me)|(?:me|i) and my [\w'-]+)(?: (?:both|all))? (?:are|r|have|['’]re)(?: (?:both|all))?|we(?:(?: both| all)? (?:are|r|have)|['’]?re)(?: (?:both|all))?"
 """Subjects of whom the speaker is one."""
 
 _PERSON = (
