@@ -11,7 +11,7 @@ from prefmem.distillers._stances import Passage, Read, Shown
 from prefmem.distillers.accounts import _stories, _topics
 from prefmem.distillers.accounts._stories import Story
 from prefmem.distillers.answers import _affirmed, _at_hand, _corrections, _lifted, _passing
-from prefmem.distillers.changes import _arrivals, _limits, _partings, _retold, _taken_up
+from prefmem.distillers.changes import _arrivals, _limits, _partings, _retold, _shared, _taken_up
 from prefmem.distillers.changes._arrivals import Arrival
 from prefmem.distillers.changes._partings import Taken
 from prefmem.distillers.changes._retold import Retold
@@ -180,8 +180,13 @@ class Leads:
         ]
 
     def _put_right(self, own: Sequence[Segment], setting: Setting) -> list[Segment]:
-        """Note what the user puts right, as spans of it; the words that say more."""
+        """Note what the user puts right, or shares with somebody, as spans of it.
+
+        Returns:
+            The words that say more.
+        """
         read = _retold.retold_in(own, before=setting.asked, offered=setting.offered)
+        read += _shared.shared_in(own)
         self.unsaid = {one.said for one in read if one.gone}
         self._hear(read)
         return _without(own, [(one.start, one.end) for one in read])

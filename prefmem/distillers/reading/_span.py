@@ -97,6 +97,7 @@ def cut(turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, .
     bare = _reasons.BECAUSE_OF_THAT.sub("", _without_faith(bare))
     cut, loose = _wishes.trimmed(_wishes.apart(bare), least=leading(cues).end)
     bare = bare[: _cues.condition_led(bare) or cut]
+    bare = _LINK.sub("", bare)
     limit = _around.exception(sentence, start + len(bare), cues)
     if len(bare.split()) < 2 and not limit:
         return None
@@ -119,6 +120,10 @@ def cut(turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, .
         doubtful=_frames.PAST_EVENT.search(bare) is not None or len(bare.split()) > MAX_SURE_WORDS,
         exception=limit,
     )
+
+
+_LINK = re.compile(r",?\s+(?:and|but)$", re.IGNORECASE)
+"""What only led to words that were cut off: "I'm vegan and", of "… so is my wife"."""
 
 
 def _without_faith(text: str) -> str:
