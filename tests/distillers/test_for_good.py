@@ -126,6 +126,48 @@ def test_what_is_long_or_short_in_a_life_is_no_wish_about_answers(found: Found, 
     assert one.behaviour.startswith("taste.")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no warm milk",
+        "no dry wine",
+        "no gentle yoga",
+        "No direct flights",
+        "no formal dinners please",
+        "No casual clothes",
+        "no simple food",
+        "no friendly dogs",
+        "no serious films please",
+        "no harsh detergents",
+        "I could never warm to Berlin",
+    ],
+)
+def test_a_word_for_a_manner_says_nothing_of_answers_where_it_is_of_a_thing(
+    found: Found, said: str
+) -> None:
+    assert not any(one.behaviour.startswith("style.") for one in found(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No dry humour please",
+        "no cold tone please",
+        "no sarcasm please",
+        "No dry jokes",
+        "keep your tone dry",
+        "be gentle with me",
+        "Be kind but direct",
+        "don't be cold",
+        "no polite fluff",
+        "no detailed answers",
+    ],
+)
+def test_a_word_for_a_manner_is_of_answers_where_it_says_so(found: Found, said: str) -> None:
+    [one] = found(said)
+    assert one.behaviour.startswith("style.")
+
+
 def test_what_somebody_moved_on_to_is_liked(found: Found) -> None:
     told = [one for one in found("I've moved on to crime novels.") if one.kind == "stated"]
     assert [(one.statement, one.polarity) for one in told] == [("Prefers crime novels", "for")]

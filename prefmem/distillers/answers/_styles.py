@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from prefmem._remembered import remembered
 from prefmem.distillers.words._frames import CALLS_FOR, SAYING
+from prefmem.distillers.words._third_person import word_set
 from prefmem.stages.lowered import low, lowered
 from prefmem.types import Polarity
 
@@ -202,7 +203,7 @@ _WORDS: tuple[tuple[str, str, Polarity | None, str], ...] = (
         "style.tone",
         "compliments",
         None,
-        r"\b(?:compliment\w*|flatter\w*|(?:it'?s|a|my questions?|questions?) (?:is |are )?(?:a )?(?:great|good)(?: questions?)?|prais\w+|great question|good question|apologi[sz]\w*|sorry|disclaimers?|as an ai|moraliz\w*|morali[sz]ing|lectur\w+|preach\w*|hedg\w+|caveats?|patroni[sz]\w*|condescend\w*|cheerful\w*|enthusias\w+|pleasantries|small talk|encourag\w+|support(?:ive)?|gentle|warm|empath\w+|cold|dry|calm)\b",
+        r"\b(?:compliment\w*|flatter\w*|(?:it'?s|a|my questions?|questions?) (?:is |are )?(?:a )?(?:great|good)(?: questions?)?|prais\w+|great question|good question|apologi[sz]\w*|sorry|disclaimers?|as an ai|moraliz\w*|morali[sz]ing|lectur\w+|preach\w*|hedg\w+|caveats?|patroni[sz]\w*|condescend\w*|cheerful\w*|enthusias\w+|pleasantries|small talk|encourag\w+|support(?:ive)?|gentle|warm(?! (?:to|up)\b|-)|empath\w+|cold|dry|calm)\b",
     ),
     (
         "style.tone",
@@ -243,7 +244,7 @@ def style_of(text: str) -> Style | None:
     text = low(text.replace("’", "'"))
     for behaviour, subject, polarity, pattern in _TABLE:
         found = pattern.search(text)
-        if found is None:
+        if found is None or _is_of_a_thing(text, found):
             continue
         negated = _NEGATED.search(text[: found.end()]) is not None
         negated = negated and found.group() not in _COMPLAINTS
@@ -251,6 +252,29 @@ def style_of(text: str) -> Style | None:
     return None
 
 
+_TURNED_DOWN = lowered(
+    r"^\W*(?:(?:please|pls|and|but|also|so|ok|okay|just)\W+)*(?:no|without|avoid|skip|drop|fewer|less)\s+(?:(?:too|more|very|overly|super|any|such)\s+)?$",
+)
+_OF_A_THING = lowered(
+    r"\s+(?!(?:and|or|but|with|to|in|on|when|if|for|about|of|at|than|as|from|please|pls|thanks|thank|enough|always|again|too|because|since|so|me|it|i|you|unless|while|even|by|though|like|more|less|ever|any|stuff|mode|"
+    r"tones?|voice|words?|wording|language|styles?|manner|ways?|humou?r|jokes?|puns?|answers?|repl(?:y|ies)|responses?|explanations?|feedback|speech|talk(?:ing)?|speak|terms?|english|opinions?|advice|questions?|messages?|text|writing|e-?mails?|phras\w+|sentences?|"
+    r"paragraphs?|comments?|critici\w+|critique|truth|facts?|instructions?|steps?|overviews?|summar\w+|breakdowns?|details?|examples?|level|fluff|filler|waffle|pleasantries|greetings?|intro\w*|outros?|preambles?|disclaimers?|apologies|compliments?|remarks?|lectur\w+|notes?|tables?|lists?|headings?)\b)[a-z]",
+)
+
+
+def _is_of_a_thing(text: str, found: re.Match[str]) -> bool:
+    """True for a word that says of a thing what it is, and of no answer: the "warm" of "no warm milk"."""
+    return (
+        found.group() in _MANNERLY
+        and _TURNED_DOWN.match(text[: found.start()]) is not None
+        and _OF_A_THING.match(text, found.end()) is not None
+    )
+
+
+_MANNERLY = word_set(
+    "formal informal professional polite respectful casual friendly relaxed chill stiff corporate stuffy human blunt direct straight honest frank harsh",
+    "critical gentle warm cold dry calm supportive encouraging serious funny playful detailed thorough comprehensive extensive elaborate simple advanced expert beginner",
+)
 _COMPLAINTS = frozenset(["stiff", "corporate", "robotic", "stuffy"])
 """Nobody wants them: "no corporate speak" turns them down as "too corporate" does."""
 

@@ -177,7 +177,7 @@ _BARE_START = lowered(
     r"^(?:(?:these days|nowadays|lately|also|and|but|oh|well|hmm|btw|by the way|honestly|personally|ok|okay|no|yes|yeah|sorry|just|really|so|generally|usually|definitely|absolutely|strictly|mostly|please|hi|hey|fyi|tbh|ngl|ps|p\.s\.)[,!:]*\s+){0,3}"
     r"(?:not (?:a |an |really |that |much |too |so |big |huge |great |very |super |all )*(?:one for|fan|big on|into|keen|fond|interested|my|for me|comfortable|crazy)|"
     r"(?:love|luv|fave?|favou?rite|hate|prefer|can['’]?t be (?:doing|bothered|arsed) with|can['’]?t stand|cannot stand|dislike|despise|adore|enjoy|avoid|loathe|don['’]?t like|never liked|allergic|big fan|huge fan|no fan|vegan|vegetarian|pescatarian|would rather|rather have|lactose|gluten|used to|more of an?|into|wheelchair|no interest|zero interest|always (?:up|been)|never been)\b|"
-    r"no [\w' -]{2,40}(?:, (?:and |or )?no [\w' -]{2,30})*(?:please|for me|thanks|thank you|ever)\b)",
+    r"no (?![\w' -]{0,40}\b(?:humou?r|tone|slang|sarcasm)\b)[\w' -]{2,40}(?:, (?:and |or )?no [\w' -]{2,30})*(?:please|for me|thanks|thank you|ever)\b)",
 )
 
 
