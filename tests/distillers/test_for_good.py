@@ -246,6 +246,26 @@ def test_what_is_asked_of_code_holds_for_code(found: Found) -> None:
             "Wants the assistant to quiz them at the end of every answer from now on",
             "I'm studying for the bar exam",
         ),
+        (
+            "I make a lot of mistakes in English so always correct my grammar",
+            "Wants the assistant to always correct their grammar",
+            "I make a lot of mistakes in English",
+        ),
+        (
+            "I'm learning Spanish so please correct my mistakes from now on",
+            "Wants the assistant to correct their mistakes from now on",
+            "I'm learning Spanish",
+        ),
+        (
+            "I'm a beginner so always explain the terms",
+            "Wants the assistant to always explain the terms",
+            "I'm a beginner",
+        ),
+        (
+            "I keep forgetting words so always quiz me at the end",
+            "Wants the assistant to always quiz them at the end",
+            "I keep forgetting words",
+        ),
     ],
 )
 def test_a_wish_for_good_is_kept_with_the_reason_before_it(
@@ -279,7 +299,75 @@ def test_a_condition_is_kept_and_is_no_reason_that_a_wish_tells(found: Found) ->
         "I'm writing a story so give the hero a sword",
         "I like tea so much that I always carry some",
         "I was ill so from now on it is early nights",
+        "He makes mistakes so always correct his grammar",
+        "I was tired so always forgot",
+        "My teacher is strict so always check my homework",
+        "I'm a nurse, so always check my rota",
+        "I'm shy so never speak in meetings",
+        "I travel a lot so always keep a bag packed",
+        "It's late, so correct me if I'm wrong but it's always Tuesday",
     ],
 )
 def test_what_follows_from_a_reason_is_no_wish_about_all_answers(found: Found, said: str) -> None:
     assert not any(one.kind == "instruction" for one in found(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        (
+            "can you answer in German from now on? I need the practice",
+            "Wants the assistant to answer in German from now on",
+        ),
+        (
+            "could you keep your replies a bit shorter in general?",
+            "Wants the assistant to keep its replies a bit shorter in general",
+        ),
+        (
+            "Could you please always answer in bullet points?",
+            "Wants the assistant to always answer in bullet points",
+        ),
+        ("can u stop using emojis?", "Wants the assistant not to use emojis"),
+        ("can you call me Sam?", "Wants to be called Sam"),
+        (
+            "hey could you explain things more simply in future?",
+            "Wants the assistant to explain things more simply in future",
+        ),
+        ("can you always give me sources?", "Wants the assistant to always give them sources"),
+        (
+            "Could you be more direct with me going forward?",
+            "Wants the assistant to be more direct with them going forward",
+        ),
+        (
+            "any chance you could keep it shorter from now on?",
+            "Wants the assistant to keep it shorter from now on",
+        ),
+        ("Do you think you could stop apologising?", "Wants the assistant not to apologise"),
+    ],
+)
+def test_a_wish_for_good_may_be_put_as_a_question(found: Found, said: str, statement: str) -> None:
+    (one,) = found(said)
+    assert (one.statement, one.kind, one.lasting) == (statement, "instruction", True)
+    assert one.quote in said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "could you keep it short?",
+        "can you always see what I type?",
+        "Can you always tell when someone is lying?",
+        "can you never sleep?",
+        "Could you always run this on boot?",
+        "do you always answer in English?",
+        "Why do you always use bullet points?",
+        "can you write a script that always runs at noon?",
+        "could you make the button always visible?",
+        "can I always return it?",
+        "could you explain how to always win at chess?",
+        "can you stop the dog from barking all the time?",
+        "can you call me a taxi?",
+    ],
+)
+def test_a_question_is_no_wish_for_good(found: Found, said: str) -> None:
+    assert found(said) == ()

@@ -18,6 +18,8 @@ _FILLING = r"(?:emojis?|smileys?|fluff|waffle|waffling|filler|jargon|small talk|
 _LANGUAGES = r"(?:english|spanish|french|german|dutch|italian|portuguese|japanese|chinese|mandarin|cantonese|korean|hindi|urdu|bengali|arabic|hebrew|farsi|russian|ukrainian|polish|czech|turkish|greek|swedish|danish|norwegian|finnish|hungarian|romanian|thai|vietnamese|indonesian|swahili|catalan|welsh|latin)"
 _COUNT = r"(?:one|two|three|four|five|\d)"
 _EVER = r"\b(?:after (?:every|each)|every|each|when(?:ever)?|always|as (?:we|i) go|if i|regularly|once in a while|from time to time)\b"
+_DRILL = r"(?:correct|quiz|test|drill) (?:me|my (?:mistakes|errors|grammar|spelling|punctuation|pronunciation|english|spanish|french|german|\w+ (?:mistakes|errors|grammar|spelling|pronunciation)))\b"
+_ONLY_SAID = r"correct me if i['’]?(?:m| am) (?:wrong|mistaken)\b"
 _MANNERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (behaviour, re.compile(_LED + pattern, re.IGNORECASE))
     for behaviour, pattern in (
@@ -36,7 +38,7 @@ _MANNERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("interaction.initiative", rf"(?:give|show|offer|suggest|send)(?: me)? (?:only |just |at most |max(?:imum)? |no more than |never more than )?{_COUNT} (?:options?|suggestions?|ideas?|alternatives?|choices?)(?:,? (?:never|not|no|and no|and never) more|,? (?:max(?:imum)?|tops|at most|at a time))"),
         ("interaction.initiative", r"(?:remind me to (?:take (?:a )?breaks?|drink|stretch|stand up|breathe|rest|save)\b|(?:warn|stop|nudge) me (?:when(?:ever)?|if|before|every)\b)"),
         ("interaction.pace", rf"(?:write|explain|give|show|tell|go|take|ask|do)\b[\w ,'’]{{0,40}}\b(?:one(?: step| thing| question| bit)? at a time|in (?:small|smaller|larger|big|bigger|tiny|baby|short) steps)(?:, one(?: step)? at a time)?{_POLITE}"),
-        ("learning.method", rf"(?:correct|quiz|test|drill) (?:me|my (?:mistakes|errors|grammar|spelling|pronunciation|english|spanish|french|german|\w+ (?:mistakes|errors)))\b[^.?!]*{_EVER}"),
+        ("learning.method", rf"(?:always (?!{_ONLY_SAID}){_DRILL}|(?!{_ONLY_SAID}){_DRILL}[^.?!]*{_EVER})"),
         ("identity.address", r"(?:use|call me by) my (?:first|last|full|nick) ?name\b"),
     )
 )  # fmt: skip

@@ -101,6 +101,7 @@ def behind_its_reason(text: str) -> tuple[int, int] | None:
         order = text[found.end() :]
         for_good = _cues.asks_lastingly(order) and not _AT_HAND.search(order)
         told = IMPERATIVE.match(order) is not None and _styles.style_of(order) is not None
+        told = told or _TO_ASSISTANT.match(order) is not None
         if for_good and (told or _FROM_NOW.match(order) or _is_put_last(order)):
             return found.start(), found.end()
     return None
@@ -108,9 +109,18 @@ def behind_its_reason(text: str) -> tuple[int, int] | None:
 
 def _is_put_last(order: str) -> bool:
     """True for an order that ends in "from now on"."""
-    return IMPERATIVE.match(order) is not None and _PUT_LAST.search(order) is not None
+    told = IMPERATIVE.match(order) or _OF_THE_USERS_OWN.match(order)
+    return told is not None and _PUT_LAST.search(order) is not None
 
 
+_OWN_WORDS = r"(?:correct|quiz|test|drill) (?:me|my (?:\w+ )?(?:grammar|spelling|punctuation|pronunciation|mistakes|errors|typos|english|spanish|french|german|italian|dutch|portuguese))\b"
+_OF_THE_USERS_OWN = re.compile(rf"^\W*(?:(?:{PLEASE}|just)\s+)*{_OWN_WORDS}", re.IGNORECASE)
+"""Orders that are about what their speaker says or knows."""
+_TO_ASSISTANT = re.compile(
+    rf"^\W*(?:(?:{PLEASE}|just)\s+)*(?:always|never) (?:{_OWN_WORDS}|(?:explain|number|cite|define|spell out|(?:show|give|tell|ask) me)\b)",
+    re.IGNORECASE,
+)
+"""What nobody does as a habit of their own: "always explain the terms"."""
 _PUT_LAST = re.compile(
     r"\b(?:from (?:now|here) on|going forward|moving forward|in (?:the )?future|henceforth)\W*$",
     re.IGNORECASE,

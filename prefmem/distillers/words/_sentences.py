@@ -53,6 +53,21 @@ _TOLD_TO_REMEMBER = re.compile(
 )
 """Words that only ask to remember what is said behind them: "Please remember that I …"."""
 
+_MANNER = (
+    r"(?:use|keep|give (?:me|us)|call me|address|speak|talk|reply|respond|answer|write|be|put|show|explain|skip|drop|ask|make|avoid|start|end|include|format|present|convert|refer to|treat|tell (?:me|us)|push|"
+    r"remind|quiz|correct|cite|add|say|apologi[sz]\w+|summari[sz]\w+|number|list|leave out|assume|stick to|using|asking|adding|starting|ending|repeating|calling|being|writing|giving|explaining|putting)\b"
+)
+_FOR_GOOD = (
+    r"(?:from (?:now|here) on|(?:going|moving) forward|in (?:the )?future|in general|generally|by default|as a rule|(?:every|each|next) time|at all times|"
+    r"(?:whenever|every time|each time) i [^?]{2,60}|when i ask[^?]{2,60}|when(?:ever)? you (?:answer|reply|respond|explain|write|correct|suggest|use)\b[^?]{0,60})"
+)
+_ASKED_FOR_GOOD = re.compile(
+    rf"^\W*(?:(?:please|pls|hey|hi|hello|also|and|but|so|ok|okay|btw|oh)\b[\s,]*)*(?:(?:can|could|would|will)(?:n['’]t)? (?:you|u)|(?:any|is there (?:any|a)) chance (?:that )?you (?:can|could)|do you think you (?:can|could)|(?:is|would) it (?:be )?possible(?: for you)? to) (?:(?:please|pls|plz|kindly|just|maybe|perhaps|also|try to) )*"
+    rf"(?=(?:(?:always|never|stop) {_MANNER}|call me (?-i:[A-Z])|from now on,? {_MANNER}|{_MANNER}[^?]{{0,100}}?\b{_FOR_GOOD},?(?: (?:please|pls|thanks|thank you|thx|ok|okay))*(?=\s*\?))[^?]*\?\W*$)",
+    re.IGNORECASE,
+)
+"""Before a wish for good that is put as a question: "could you keep it short from now on?"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -124,8 +139,10 @@ def _sentence(piece: str, start: int) -> Sentence | None:
         body = body[adorned.end() :]
     if asked := _TOLD_TO_REMEMBER.match(body):
         body = body[asked.end() :]
+    if wished := _ASKED_FOR_GOOD.match(body):
+        body = body[wished.end() :]
     start += len(piece) - len(body)
-    bare = body.strip()
+    bare = body.strip().rstrip("?") if wished else body.strip()
     if len(bare) < 3 or len(bare) > MAX_SENTENCE:
         return None
     start += len(body) - len(body.lstrip())
