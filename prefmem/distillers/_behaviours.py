@@ -93,7 +93,9 @@ def _stated(
         polarity=polarity,
         strength=_strength(span, sure),
         context=context_of(
-            holds, given=span.turn.context, form=read.behaviour.startswith("style.")
+            f"{span.where}{holds}",
+            given=span.turn.context,
+            form=read.behaviour.startswith("style."),
         ),
         source=source,
         behaviour=read.behaviour,

@@ -77,7 +77,7 @@ _CODE = re.compile(
     r"\b(?:the |your |my )?(?:code|snippets?) (?:first|before|up front|at the (?:top|start|beginning)|comes? first)\b|"
     r"\bexplain\w*[^.!?]{0,24}\bafter (?:the )?code\b|\bcomments? (?:in|on) (?:the |your |my )?code\b|"
     r"\b(?:type hints?|docstrings?|commit messages?)\b|"
-    r"\b(?:for|in|about|on|with) (?:my |all |any )?(?:code|coding|programming)(?: questions?| reviews?| answers?| stuff| tasks?| problems?| topics?)?(?=$|[,.;!]|\s(?:i|we|please|keep|be|use|give|always|never|no|don['’]?t|do)\b)|"
+    r"\b(?:for|in|about|on|with|when it comes to) (?:my |all |any )?(?:code|coding|programming)(?: questions?| reviews?| answers?| stuff| tasks?| problems?| topics?)?(?=$|[,.;!]|\s(?:i|we|please|keep|be|use|give|always|never|no|don['’]?t|do)\b)|"
     r"\bwhen(?:ever)? (?:you (?:write|show|give me|send|explain|review)|i ask (?:you )?(?:for|about|to write)) (?:me )?(?:\w+ )?(?:code|scripts?|functions?|programming)\b",
     re.IGNORECASE,
 )

@@ -25,10 +25,12 @@ _NOW = re.compile(
     r"right now|today|tonight|at the moment|till tomorrow|until tomorrow)\b",
     re.IGNORECASE,
 )
+_NO_CONDITION = r"(?<!\bwhen )(?<!\bwhenever )(?<!\bif )(?<!\bwhile )"
+"""Not behind these: "when I'm tired, I prefer short answers" holds whenever they are."""
 _MOOD = re.compile(
-    r"\bi(?:['’]?m| am) (?:(?:so|really|a bit|too|completely|just|very|pretty|quite|rather) )*(?:stressed(?: out)?|exhausted|tired|overwhelmed|worn out|half asleep|upset|panicking|freaking out|"
+    rf"{_NO_CONDITION}\bi(?:['’]?m| am) (?:(?:so|really|a bit|too|completely|just|very|pretty|quite|rather) )*(?:stressed(?: out)?|exhausted|tired|overwhelmed|worn out|half asleep|upset|panicking|freaking out|"
     r"in a (?:rush|hurry)|about to (?:leave|go|board)|on (?:my phone|the (?:bus|train|go|road))|driving)\b|"
-    r"\bit['’]?s (?:\d{1,2}(?:[:.]\d\d)? ?(?:a\.?m|p\.?m)\b|(?:very |so |too )?late\b|(?:past )?midnight\b|the middle of the night\b)",
+    rf"{_NO_CONDITION}\bit['’]?s (?:\d{{1,2}}(?:[:.]\d\d)? ?(?:a\.?m|p\.?m)\b|(?:very |so |too )?late\b|(?:past )?midnight\b|the middle of the night\b)",
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"^\W*(?:and|but|so|ok|okay|hey|hi|please|just|only|\s|,)*$", re.IGNORECASE)

@@ -170,10 +170,11 @@ def _style_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
         (*STYLES, "learning.", "work.", "emotion.")
     ):
         return None
-    statement = wish_of(text) if span.kind == "instruction" else _addressed.liking_of(text)
+    where = "" if span.kind == "instruction" else span.where
+    statement = _addressed.liking_of(where + text) if span.kind == "stated" else wish_of(text)
     if of_code and style.behaviour.startswith("interaction."):
         return Reading("work.method", subject_of(text, 0, 0), _side(span), statement)
-    return Reading(style.behaviour, style.subject, style.polarity, statement)
+    return Reading(style.behaviour, style.subject, style.polarity, statement, len(where))
 
 
 _LASTS_SO_LONG = re.compile(
@@ -266,7 +267,7 @@ def _content_reading(span: Span, scores: Mapping[str, float]) -> Reading | None:
         return None
     if _whole.tells_of_leaving(statement) or _whole.is_empty(statement):
         return None
-    return Reading(behaviour, subject, polarity, statement, reaches)
+    return Reading(behaviour, subject, polarity, statement, max(reaches, len(span.where)))
 
 
 def _turned_reading(
@@ -299,7 +300,7 @@ def _told(span: Span) -> str:
     """The words of a span that say it, with what they point to."""
     text = _with_what_it_points_to(span)
     if not _whole.is_wordy(span.turn.content):
-        return text
+        return span.where + text if text == span.text else text
     place = text.find(span.text) + span.cue.start
     limit = text[len(text) - span.exception :] if span.exception else ""
     return core(text.removesuffix(limit), place, place + span.cue.end - span.cue.start) + limit

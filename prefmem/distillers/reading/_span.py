@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from prefmem.distillers.answers import _standing, _styles, _wishes
-from prefmem.distillers.words import _around, _cues, _frames, _idioms, _reasons
+from prefmem.distillers.words import _around, _cues, _frames, _idioms, _reasons, _whole
 from prefmem.distillers.words._cues import Cue
 from prefmem.distillers.words._elided import QUITE, completed
 from prefmem.distillers.words._phrasing import Phrased, phrasing
@@ -80,6 +80,14 @@ class Span:
     def text(self) -> str:
         """The words, verbatim."""
         return self.turn.content[self.start : self.end]
+
+    @property
+    def where(self) -> str:
+        """The words right before it that tell where it holds; of a long turn, none are read."""
+        place = self.sentence.find(self.text)
+        if place <= 0 or _whole.is_wordy(self.turn.content):
+            return ""
+        return _around.where(self.sentence[:place])
 
 
 def cut(turn: Turn, sentence: Sentence, start: int, end: int, cues: tuple[Cue, ...]) -> Span | None:

@@ -1,4 +1,4 @@
-"""What stands behind a wish and belongs to it: the exception that it makes."""
+"""What stands around a wish and belongs to it: where it holds, and the exception that it makes."""
 
 # ruff: noqa: E501 -- lists of words are read as lists, whatever their length
 
@@ -38,3 +38,27 @@ def exception(sentence: Sentence, end: int, cues: tuple[Cue, ...]) -> int:
         sentence.text, end
     )
     return found.end() - end if found else 0
+
+
+_TALK = (
+    r"(?:(?:the|my|our|your|this|that|these|those|an?|all|any|some|other) )*(?:fact|general|particular|opinion|view|experience|mind|case|defen[cs]e|book|end|meantime|past|sense|theory|practice|short|words|way|honesty|fairness|addition|beginning|"
+    r"hand|whole|contrary|side|downside|plus|upside|balance|reflection|thoughts?|top|note|average|occasion|paper|moment|least|first|last|point|heart|times|same|all|long|once|sure|worth|real|starters|example|instance|reason|record|part|being|change|start|"
+    r"context|reference|clarity|that|this|these|those|respect|regards?|time|age|hindsight|luck|it|me|us|you|him|her|them|while|now|years?|months?|weeks?|days?|ages|decades?|life|childhood|teens|twenties|thirties|spite|pandemic|lockdown|question|topic|subject|answer|message|trip|one)\b"
+)
+"""Behind "in" and the like: what only leads over, or tells when something came about."""
+_PAST = (
+    r"(?:(?:i|we|he|she|they|it|you|my [\w-]+) )(?:(?:first|last|just|once|finally) )?(?:\w{2,}ed|was|were|had|went|saw|got|did|came|began|took|ate|heard|found|made|met|left|lost|bought|could|would|may|might|must|should|recall|remember|think about it)\b|"
+    r"i(?:['’]m| am| was)? (?:being |quite |totally )?honest|you (?:ask|must|want|like|can|could|don|think|have|need)|possible|anything|not\b|so\b|only\b|asked|given"
+)
+_WHERE = re.compile(
+    r"(?:^|[.;:!?–—]\s|,\s)\W*(?:(?:and|but|so|also|well|because|since|btw|honestly|yeah|oh)\b[\s,]*)*"
+    rf"(?P<where>(?:(?:when(?:ever)?|while|if) (?!{_PAST})(?!it comes to (?:it|that)\b)[^,.;:!?]{{3,50}}|"
+    rf"(?:for|at|on|in|with|during|after|before) (?!{_TALK})(?!\d{{4}}|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|\w+(?:st|nd|rd|th)\b|(?:\w+ ){{1,3}}(?:years?|months?|weeks?|days?|while|reason|of all|thought)\b|\w+ing\b)(?:[\w'’-]+ ){{0,3}}[\w'’-]+),\s*)$",
+    re.IGNORECASE,
+)
+
+
+def where(before: str) -> str:
+    """The end of the words before a wish that tells where it holds: "when I'm tired, "; or ""."""
+    found = _WHERE.search(before)
+    return found["where"] if found else ""

@@ -156,7 +156,9 @@ def condition_last(text: str) -> str:
     """
     text = _FROM_NOW_FIRST.sub("", text)
     text = _INSTEAD_FIRST.sub(lambda m: f"{m['said']} {lowered_at_start(m['what'])}", text)
-    return _CONDITION_FIRST.sub(lambda m: f"{m['said']} {lowered_at_start(m['when'])}", text)
+    return _CONDITION_FIRST.sub(
+        lambda m: f"{m['said']} {lowered_at_start(m['when'].rstrip(','))}", text
+    )
 
 
 _FROM_NOW_FIRST = re.compile(
@@ -168,6 +170,6 @@ _INSTEAD_FIRST = re.compile(
     re.IGNORECASE,
 )
 _CONDITION_FIRST = re.compile(
-    r"^(?P<when>when(?:ever)? I [^,.;]{4,50}?|at (?:home|work|the office)|in (?:private|the office|meetings)),? (?P<said>I (?:really |always |much )?(?:like|prefer|love|want|need|avoid|hate)\b[^.;,]*?)\.?$",
+    r"^(?P<when>(?:when(?:ever)? I [^,.;]{4,50}?|at (?:home|work|the office)|in (?:private|the office|meetings)),?|(?:when(?:ever)?|while|if|for|at|on|in|with|during|after|before) (?!i(?:['’]?m| am) (?:quite |totally )?honest)[^,.;]{3,50}?,) (?P<said>(?:I|we) (?:really |always |much |only |never |mostly |usually )*(?:like|prefer|love|want|need|avoid|hate|cook|eat|drink|wear|speak|use|drive|read|watch|take|enjoy)\b[^.;,]*?)\.?$",
     re.IGNORECASE,
 )
