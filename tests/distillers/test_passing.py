@@ -21,6 +21,8 @@ Found = Callable[[str], tuple[Evidence, ...]]
         ("I'm tired today so please keep your answers short.", "style.verbosity", "against"),
         ("Can you keep it brief for now? What is a monad?", "style.verbosity", "against"),
         ("Short answers please, I'm in a rush right now.", "style.verbosity", "against"),
+        ("I'm in a meeting right now, keep it short.", "style.verbosity", "against"),
+        ("My boss is here right now, keep it formal.", "style.tone", "for"),
         ("just for today, no jokes please", "style.tone", "against"),
         ("For this conversation, answer in German.", "style.language", "for"),
         ("Be blunt with me in this chat.", "style.tone", "for"),

@@ -194,6 +194,10 @@ def test_how_somebody_lives_is_read_in_any_turn(
     assert (one.statement, one.behaviour) == (statement, behaviour)
 
 
+def test_and_not_for_a_friend(replied: Replied) -> None:
+    assert replied("Asking for a friend, we don't have a freezer") == ()
+
+
 @pytest.mark.parametrize(
     ("request_", "name"),
     [
@@ -202,12 +206,45 @@ def test_how_somebody_lives_is_read_in_any_turn(
         ("any good podcasts?", "podcasts"),
         ("names for our new puppy", "names"),
         ("kayak recommendations?", "kayaks"),
+        ("playlist for running?", "music"),
+        ("audiobook for a long drive", "audiobooks"),
+        ("board game for two", "board games"),
+        ("video games like Zelda", "games"),
+        ("does a fringe suit round faces", "haircuts"),
+        ("good moisturiser?", "beauty products"),
+        ("tattoo ideas", "tattoos"),
+        ("which boots for snow", "shoes"),
+        ("what could I wear to a wedding", "clothes"),
+        ("what can i grow on a balcony", "plants"),
+        ("places to stay in Lisbon", "hotels"),
+        ("where should we eat tonight", "restaurants"),
+        ("which seat is quietest on a train", "seats"),
+        ("city break in May?", "trips"),
+        ("mocktails for a hot day", "drinks"),
+        ("something light to read", "books"),
+        ("new sitcom?", "series"),
+        ("what should we watch", "films"),
+        ("a desk for a small room", "furniture"),
+        ("wallpaper for the hall", "decor"),
+        ("date night ideas", "outings"),
+        ("how can I learn Welsh", "ways to learn"),
+        ("side hustle that pays", "jobs"),
+        ("how do I keep track of my tasks", "ways to work"),
+        ("which dog breed", "pets"),
+        ("good headphones?", "gear"),
     ],
 )
 def test_a_request_names_what_is_sought(request_: str, name: str) -> None:
     sought = sought_in([request_])
     assert sought is not None
     assert sought.name == name
+
+
+@pytest.mark.parametrize(
+    "request_", ["Should I read the terms before I sign?", "can I read this error wrong", "hello"]
+)
+def test_a_request_that_seeks_nothing_names_nothing(request_: str) -> None:
+    assert sought_in([request_]) is None
 
 
 @pytest.mark.parametrize(
