@@ -17,6 +17,39 @@ STAYS = "Cannot stand marmalade"
 
 
 @pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("I've decided on trains from now on.", "Prefers trains now"),
+        ("I've decided in favour of trains from now on.", "Prefers trains now"),
+        ("I decided to bake my own bread from now on.", "Prefers to bake their own bread now"),
+        ("I swapped the car for a bike.", "Prefers a bike"),
+        ("I get more out of swimming these days.", "Prefers swimming now"),
+        ("Skinny jeans are out, baggy ones are in.", "Prefers baggy ones now"),
+        ("Running isn't my thing any more, cycling is.", "Prefers cycling now"),
+        ("Oat milk does the job for me now.", "Prefers oat milk now"),
+        ("It's all herbal tea for me now.", "Prefers herbal tea now"),
+        ("I don't do big parties any more, small dinners are what I enjoy.", "Prefers small dinners now"),
+        ("I'm all about sourdough now.", "Prefers sourdough now"),
+        ("I've come to see the appeal of camping.", "Prefers camping now"),
+        ("We've moved the whole family over to oat milk.", "Prefers oat milk"),
+        ("These days it has to be decaf.", "Prefers decaf"),
+        ("What works for me now is a paper planner.", "Prefers a paper planner"),
+        ("I've gone fully remote.", "Works from home now"),
+        ("I keep reaching for linen these days.", "Prefers linen now"),
+    ],
+)  # fmt: skip
+def test_what_comes_is_told_as_it_would_be_said_plainly(
+    found: Found, said: str, statement: str
+) -> None:
+    assert statement in [one.statement for one in found(said)]
+
+
+@pytest.mark.parametrize("said", ["I decided on Tuesday instead.", "We decided on it instead."])
+def test_a_time_and_what_is_at_hand_are_no_change(found: Found, said: str) -> None:
+    assert found(said) == ()
+
+
+@pytest.mark.parametrize(
     ("before", "since", "now"),
     [
         ("I love badminton.", "I fell out of love with badminton.", "Fell out of love with badminton"),

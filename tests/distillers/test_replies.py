@@ -255,6 +255,38 @@ def test_texts_tasks_and_gifts_are_not_for_the_user(request_: str) -> None:
     assert not is_for_a_person([request_], "")
 
 
+@pytest.mark.parametrize(
+    ("reply", "polarity", "what"),
+    [
+        ("two seasons max", "for", "two seasons"),
+        ("six ingredients or less", "for", "six ingredients"),
+        ("my budget is 40 euros", "for", "40 euros"),
+        ("nothing over 2 hours", "for", "2 hours"),
+        ("always fly economy", "for", "always fly economy"),
+        ("never watch dubbed", "against", "never watch dubbed"),
+        ("not too sweet", "against", "too sweet"),
+        ("too salty for me", "against", "salty"),
+        ("nowhere crowded", "against", "crowded"),
+        ("only vinyl", "for", "vinyl"),
+        ("window seats only", "for", "window seats"),
+        ("somewhere quiet", "for", "somewhere quiet"),
+        ("has to be waterproof", "for", "waterproof"),
+        ("i only want organic", "for", "organic"),
+        ("always decaf", "for", "decaf"),
+        ("aisle always", "for", "aisle"),
+        ("rather savoury", "for", "savoury"),
+        ("wireless ones", "for", "wireless ones"),
+        ("fiction mostly", "for", "fiction"),
+        ("mostly jazz", "for", "jazz"),
+    ],
+)
+def test_a_part_tells_a_wish_in_many_ways(reply: str, polarity: str, what: str) -> None:
+    [part] = parts_of(reply, 0)
+    wish = wish_of(part, reply)
+    assert wish is not None
+    assert (wish.polarity, wish.what) == (polarity, what)
+
+
 def test_a_reply_is_parted_into_wishes_and_reasons() -> None:
     parts = parts_of("ok cool, no stairs bc my mum can't do them", 0)
     wishes = [wish_of(one, one.text) for one in parts]

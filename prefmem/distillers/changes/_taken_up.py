@@ -54,7 +54,7 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
         rf"\b(?:i|we)(?:['’]m| am)?(?: now)? (?:find myself |keep |caught myself )?reaching for {_THING}(?: (?:instead|over|rather)\b|{_SINCE}{_END})",
         rf"{_AT}{_HAVE}(?:(?:moved|switched|converted|shifted) (?:the |my |our )?(?:whole )?(?:family|household|kitchen|us all|all of us)) (?:over )?to {_OF}",
         rf"\b(?:now|these days|nowadays|by now),? it (?:has|needs) to be (?!\w+ed\b|(?:under|over|below|above|less|more|at|in|by|on|done)\b){_OF}",
-        r"\b(?:i|we)(?:['’]ve| have)? decided (?:(?:on|for|in favou?r of) )?(?P<up>(?:to (?!(?:do|ask|leave|stay|go home|wait|call|email|write to|tell|take (?:the|a) \d)\b))?[\w'-]+ [^.,;:!?()–—]{3,60}?) (?:instead|from now on|from here on|for good)(?=\W*$|[.,;:!?()–—]| (?:of|and)\b)",
+        r"\b(?:i|we)(?:['’]ve| have)? decided (?P<on>(?:on|for|in favou?r of) )?+(?P<up>(?:to (?!(?:do|ask|leave|stay|go home|wait|call|email|write to|tell|take (?:the|a) \d)\b))?[\w'-]+(?(on)| [^.,;:!?()–—]{3})[^.,;:!?()–—]{0,57}?) (?:instead|from now on|from here on|for good)(?=\W*$|[.,;:!?()–—]| (?:of|and)\b)",
         rf"(?:\b(?:i|we)(?:['’]m|['’]re| am| are|['’]ve been| have been)? (?:(?:now|mostly|mainly|only|just) )*|(?P<as>\b(?:need|urge|want|rest|miss|break)\b[^.;!?]{{0,40}}?) (?:and|to) )(?:focus|concentrate|focus+ing|concentrating) (?:(?:purely|entirely|only|solely|fully|more|just) )*on {_OF}",
         rf"\b(?:what (?:moves|works for|suits|excites|interests|grabs|helps|relaxes|calms) (?:me|us)(?: (?:now|these days|nowadays|instead|most))? is) {_OF}",
     )
