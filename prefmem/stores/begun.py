@@ -37,6 +37,6 @@ class MemoryIntents:
         for name in [one.id for one in self._held.values() if one.scope == scope]:
             del self._held[name]
 
-    def count(self, tenant: str | None) -> int:
-        """How many have not ended, of a tenant or of all."""
-        return sum(tenant in (None, one.scope.tenant) for one in self._held.values())
+    def count(self) -> int:
+        """How many have not ended."""
+        return len(self._held)

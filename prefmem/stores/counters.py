@@ -43,10 +43,8 @@ def count(conn: sa.Connection, scope: Scope, counters: Mapping[str, int]) -> Non
     conn.execute(_counting(conn.dialect.name), rows)
 
 
-def backlog(
-    conn: sa.Connection, stages: Sequence[StageName] | None = None, tenant: str | None = None
-) -> dict[str, Any]:
-    """What waits, over all users of a tenant or of all."""
+def backlog(conn: sa.Connection, stages: Sequence[StageName] | None = None) -> dict[str, Any]:
+    """What waits, over all users."""
     work, person, parked = schema.work, schema.person, schema.parked
     held_back = sa.and_(work.c.stage == "model", person.c.state.like(PAUSED))
     behind = (
@@ -68,10 +66,6 @@ def backlog(
     )
     if stages is not None:
         behind = behind.where(work.c.stage.in_(stages))
-    if tenant is not None:
-        behind = behind.where(work.c.tenant == tenant)
-        lost = lost.where(parked.c.tenant == tenant)
-        failed = failed.where(schema.counters.c.tenant == tenant)
     rows = behind.subquery()
     held = sa.func.sum(sa.case((rows.c.until > now(conn), 1), else_=0))
     waiting, since, leased = conn.execute(

@@ -320,16 +320,13 @@ class MemoryStore(MemoryAudit):
             held.vectors = {i: m for i, m in vectors.items() if i in held.records}
             self._bump(held)
 
-    async def status(
-        self, *, stages: Sequence[StageName] | None = None, tenant: str | None = None
-    ) -> MemoryStatus:
-        """What waits for these stages, failed and was refused, over all users or one tenant's."""
-        held = [p for s, p in self._people.items() if tenant in (None, s.tenant)]
+    async def status(self, *, stages: Sequence[StageName] | None = None) -> MemoryStatus:
+        """What waits for these stages, failed and was refused, over all users."""
+        held = self._people.values()
         sums: dict[str, int] = {}
-        for (owner, name), value in self._counters.items():
-            if tenant in (None, owner):
-                sums[name] = sums.get(name, 0) + value
-        waiting = self.work.waiting(stages=stages, tenant=tenant)
+        for (_, name), value in self._counters.items():
+            sums[name] = sums.get(name, 0) + value
+        waiting = self.work.waiting(stages=stages)
         prefix = "refused: "
         return MemoryStatus(
             users=len(held),
@@ -341,7 +338,7 @@ class MemoryStore(MemoryAudit):
             failures=waiting["failures"],
             refused={k.removeprefix(prefix): n for k, n in sums.items() if k.startswith(prefix)},
             counters={k: n for k, n in sums.items() if not k.startswith(prefix)},
-            unfinished=self.intents.count(tenant),
+            unfinished=self.intents.count(),
             store="memory",
         )
 

@@ -50,7 +50,7 @@ class MemoryWorkStream:
         self._moved = moved
         self._rows: dict[tuple[Scope, StageName], Row] = {}
         self._parked: dict[tuple[Scope, StageName], dict[int, str]] = {}
-        self._failures: dict[str, int] = {}
+        self._failures = 0
         self._tokens = 0
 
     def becomes_due(self, scope: Scope, stage: StageName, seconds: float) -> None:
@@ -128,8 +128,7 @@ class MemoryWorkStream:
         row = self._held(lease)
         row.token, row.lease_until = 0, 0.0
         if failed is not None:
-            tenant = lease.scope.tenant
-            self._failures[tenant] = self._failures.get(tenant, 0) + 1
+            self._failures += 1
             row.attempts += 1
         if cursor is not None:
             parked = self._parked.setdefault((lease.scope, lease.stage), {})
@@ -181,16 +180,14 @@ class MemoryWorkStream:
         """Over all users: `waiting`, `oldest_waiting`, `parked`, `failures`, `leased`."""
         return self.waiting()
 
-    def waiting(
-        self, *, stages: Sequence[StageName] | None = None, tenant: str | None = None
-    ) -> dict[str, Any]:
-        """The same, of some stages or of one tenant."""
+    def waiting(self, *, stages: Sequence[StageName] | None = None) -> dict[str, Any]:
+        """The same, of some stages."""
         now = time.monotonic()
         turns: dict[Scope, int] = {}
         leased: set[Scope] = set()
         since: list[float] = []
         for (scope, stage), row in self._rows.items():
-            if (stages is not None and stage not in stages) or tenant not in (None, scope.tenant):
+            if stages is not None and stage not in stages:
                 continue
             if self._waits(scope, row):
                 behind = len(self._standing(scope)[0]) - row.cursor
@@ -202,10 +199,8 @@ class MemoryWorkStream:
         return {
             "waiting": sum(turns.values()),
             "oldest_waiting": _wall(min(since)) if since else None,
-            "parked": sum(
-                len(some) for (s, _), some in self._parked.items() if tenant in (None, s.tenant)
-            ),
-            "failures": sum(n for t, n in self._failures.items() if tenant in (None, t)),
+            "parked": sum(map(len, self._parked.values())),
+            "failures": self._failures,
             "leased": len(leased),
         }
 

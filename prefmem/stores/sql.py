@@ -165,13 +165,11 @@ class SqlStore:
 
         await self.database.write(work, scope)
 
-    async def status(
-        self, *, stages: Sequence[StageName] | None = None, tenant: str | None = None
-    ) -> MemoryStatus:
-        """What waits for these stages, failed and was refused, over all users or one tenant's."""
+    async def status(self, *, stages: Sequence[StageName] | None = None) -> MemoryStatus:
+        """What waits for these stages, failed and was refused, over all users."""
 
         def work(conn: sa.Connection) -> MemoryStatus:
-            return _status(conn, stages, tenant, self.database.where)
+            return _status(conn, stages, self.database.where)
 
         return await self.database.read(work, EVERYONE)
 
@@ -262,22 +260,15 @@ def _turn_log(database: Database) -> SqlTurnLog:
     return PipelinedTurnLog(cast("PostgresDatabase", database))
 
 
-def _status(
-    conn: sa.Connection, stages: Sequence[StageName] | None, tenant: str | None, where: str
-) -> MemoryStatus:
+def _status(conn: sa.Connection, stages: Sequence[StageName] | None, where: str) -> MemoryStatus:
     person, kept, sums = schema.person, schema.preferences, schema.counters
     users = sa.select(sa.func.count(), sa.func.sum(person.c.position)).select_from(person)
     held = sa.select(sa.func.count()).select_from(kept)
     begun = sa.select(sa.func.count()).select_from(schema.intents)
     named = sa.select(sums.c.name, sa.func.sum(sums.c.value)).group_by(sums.c.name)
-    if tenant is not None:
-        users = users.where(person.c.tenant == tenant)
-        held = held.where(kept.c.tenant == tenant)
-        named = named.where(sums.c.tenant == tenant)
-        begun = begun.where(schema.intents.c.tenant == tenant)
     people_there, turns = conn.execute(users).one()
     summed = {name: int(value) for name, value in conn.execute(named.order_by(sums.c.name))}
-    waiting = counters.backlog(conn, stages, tenant)
+    waiting = counters.backlog(conn, stages)
     return MemoryStatus(
         users=people_there,
         turns=int(turns or 0),
