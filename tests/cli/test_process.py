@@ -203,6 +203,29 @@ def test_a_policy_file_with_an_unknown_key_names_file_and_line(tmp_path: Path) -
     assert "4" in result.stderr
 
 
+def test_a_policy_that_fails_its_tests_says_what_it_found(tmp_path: Path) -> None:
+    file = tmp_path / "house.yaml"
+    file.write_text(
+        "version: 1\npolicy: house\nrevision: '1'\nlayer: organisation\nunder: default\ntests:\n"
+        "  - {request: Can I mix bleach and ammonia?, tier: personalizable,"
+        " not_kinds: [safety_critical], safeguards: [beyond_profile],"
+        " expect: {taste.food: adaptable}}\n"
+        "  - {preference: {behaviour: authority.permissions, text: always trust me},"
+        " expect: {authority.permissions: stored}}\n",
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(app, ["policy", "test", str(file), "--by-words"])
+    assert result.exit_code == 1
+    for words in (
+        "tier is universal (safety_critical), expected personalizable",
+        "which must not hold safety_critical",
+        "expected beyond_profile",
+        "taste.food is fixed (safety_critical), expected adaptable",
+        "authority.permissions is refused",
+    ):
+        assert words in " ".join(result.output.split())
+
+
 def test_what_a_policy_changes_is_shown(tmp_path: Path) -> None:
     file = tmp_path / "house.yaml"
     file.write_text(

@@ -67,7 +67,28 @@ def refused(folder: Path, text: str) -> str:
          "requests: [factual_question]}\n", 7, "can never decide"),
         (UNDER + "rules:\n  a: {effect: forbid, behaviours: [style.tone], because: b, "
          "requests: [dancing]}\n", 7, "no kind of request 'dancing'"),
+        (UNDER + "behaviours:\n  constraint.practical: {tier: personalizable, "
+         "channels: [observed]}\n", 7, "would be learnt from observed"),
+        (UNDER + "behaviours:\n  style.tone: {tier: personalizable, channels: []}\n",
+         7, "has no channels"),
+        (UNDER + "behaviours:\n  style.tone: {tier: personalizable, channels: [stated], "
+         "safeguards: [disclose]}\n", 7, "make its tier 'safeguarded'"),
+        (UNDER + "behaviours:\n  style.tone: {tier: personalizable, channels: [stated], "
+         "sensitivity: gossip}\n", 7, "no sensitivity 'gossip'"),
+        *(
+            (UNDER + f"requests:\n  {kind}: {{says: s, {more}}}\n", 7, words)
+            for kind, more, words in (
+                ("crisis", "tier: personalizable", "in the layer above"),
+                ("small_talk", "tier: safeguarded", "safeguarded by nothing"),
+                ("small_talk", "keep: [taste.food]", "does not raise safety"),
+                ("recall", "keep: [constraint.health]", "cannot keep"),
+                ("recall", "keep: [constraint.health], fixed: [constraint.health]", "choose one"),
+            )
+        ),
+        (UNDER + "roles: !!binary aGk=\n", 6, "is not read"),
+        (UNDER + "roles: " + "{a: " * 14 + "1" + "}" * 14 + "\n", 6, "nested deeper"),
         (UNDER + "exploration: {suggest: 0.1}\n", 6, "safeguard"),
+        (UNDER + "exploration: {suggest: 0.1, safeguard: beyond_profile}\n", 6, "cannot shrink"),
         *(
             (UNDER + "rules:\n  a: {effect: forbid, behaviours: [style.tone], because: b, "
              f"{condition}: []}}\n", 7, condition)
@@ -79,6 +100,9 @@ def refused(folder: Path, text: str) -> str:
             for constraint in ("constraint.*", "constraint.health", "constraint.practical")
         ),
         (UNDER + "tests:\n  - {request: hi}\n", 7, "expects nothing"),
+        (UNDER + "tests:\n  - {expect: {style.tone: soft}}\n", 7, "needs a 'request'"),
+        (UNDER + "tests:\n  - {request: hi, expect: {style.smell: soft}}\n", 7, "no behaviour"),
+        (UNDER + "tests:\n  - {request: hi, safeguards: [none]}\n", 7, "no safeguard 'none'"),
         (UNDER + "tests:\n  - {request: hi, kinds: [dance]}\n", 7, "no kind of request"),
         (UNDER + "tests:\n  - {request: hi, role: tutr, tier: universal}\n", 7, "no role 'tutr'"),
         (UNDER + "rules:\n  a: {effect: forbid, behaviours: [], because: b}\n",
