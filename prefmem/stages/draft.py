@@ -184,7 +184,7 @@ class Draft:
             record = self.records.get(preference_id)
             if record is None:
                 continue
-            if cosine < keys.FLOOR and told_of < keys.FLOOR:
+            if preference_id != evidence.target and max(cosine, told_of) < keys.FLOOR:
                 rival = single and record.behaviour == mine.behaviour
                 rival = rival or alternatives.rival(record.statement, evidence.statement)
                 rival = rival or alternatives.kin(record.statement, evidence.statement)

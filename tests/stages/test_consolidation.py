@@ -722,3 +722,22 @@ def test_a_record_carries_a_bounded_part_of_its_evidence_with_the_newest() -> No
     assert kept[0] == "e039"
     assert {"e000", "e001", "e002"} <= set(kept)
     assert profile.records[0].evidence_count == 40
+
+
+@pytest.mark.parametrize(
+    ("kind", "polarity", "left"),
+    [
+        ("retracted", "against", {"Loves chess": "active"}),
+        ("stated", "for", {"Loves chess": "active", "Plays it every week": "active"}),
+    ],
+)
+def test_what_a_distiller_names_by_its_id_is_meant_however_it_is_put(
+    kind: Any, polarity: Polarity, left: dict[str, str]
+) -> None:
+    profile, _ = lived(
+        [[said(1, "Loves jazz", "jazz")], [said(2, "Loves chess", "chess", hours=1)]]
+    )
+    jazz = next(r.id for r in profile.records if r.subject == "jazz")
+    more = said(3, "Plays it every week", "it", hours=40, kind=kind, polarity=polarity)
+    assert "Loves jazz" in held(lived([[more]], profile)[0])
+    assert held(lived([[replace(more, target=jazz)]], profile)[0]) == left
