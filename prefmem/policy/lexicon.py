@@ -56,6 +56,8 @@ _WORK = (
     r"application|idea|work|attempt|translation|business|model|analysis|homework|project|recipe|"
     r"bill|budget|profile|bio|outfit|move|opening|routine|schema|query|pull request|pr)"
 )
+_SOMEBODY = rf"(?:him|her|them|(?:my|our|his|her|their|the|an?|this|that) (?:[\w-]+ )?(?:{_WHO[3:-1]}|ex|exes|crush|tenants?|landlord|landlady|flatmate|stepdad|stepmom|stepson|stepdaughter|woman|man|girl|boy|guy))"
+"""A person who is to be moved, not the one who asks."""
 
 STRICT: tuple[Sign, ...] = (
     sign(
@@ -127,6 +129,13 @@ STRICT: tuple[Sign, ...] = (
         r"\bupsell|\b(?:slogan|tagline|jingle|sales pitch|elevator pitch|investor pitch|crowdfunding|call to action|fundraiser|donation) ?(?:text|page|letter|for|to|email|speech|appeal|message)?\b.{0,5}(?:for|to|that|about|:|$)|\bpromot(?:e|ing|es) (?:my|our|this|the|a|an)\b|\bget (?!me\b)(?:\w+ ){1,4}to (?:buy|sign|vote|donate|subscribe|agree|purchase|pay|switch|upgrade)\b",
         r"\bsell (?:this|my|our|it|the|these|them|more)\b.{0,50}\bto\b|\bmake (?:people|customers|visitors|them|readers|users|clients|recruiters|employers|voters|donors|investors|buyers|everyone|her|him) (?:want|buy|feel|click|believe|trust|donate|need|come|say|pay|vote)\b",
         r"\bwin over (?:voters|donors|investors|customers)\b",
+    ),
+    sign(
+        "persuasion",
+        "make makes making get getting keep keeping gaslight gaslighting blackmail blackmailing manipulate manipulating guilt trip tripping "
+        "humiliate humiliating isolate isolating sabotage sabotaging revenge back rumor rumors rumour rumours lie lies gossip against fake",
+        rf"\b(?:make|makes|making|get|getting|keep|keeping) {_SOMEBODY} (?:to )?(?:feel (?:\w+ )?(?:guilty|jealous|worthless|small|stupid|ashamed|indebted|sorry for)|(?:\w+ )?jealous|regret|obey|submit|dependent on|depend on me|confess|miss me|want me|beg|move out|quit|resign|change (?:his|her|their) will|sign over|hand over|from (?:leaving|quitting|unioni[sz]ing|voting|seeing|talking to))\b",
+        rf"\b(?:gaslight(?:ing)?|blackmail(?:ing)?|manipulat(?:e|ing)|guilt-?trip(?:ping)?|humiliat(?:e|ing)|isolat(?:e|ing)|sabotag(?:e|ing)|(?:get|take|taking|getting) revenge on|(?:get|getting) back at|spread(?:ing)? (?:an? |the |some )?(?:rumou?rs?|lies?|gossip) about|turn(?:ing)? [\w' -]{{2,30}} against) {_SOMEBODY}\b|\bfake (?:reviews?|testimonials?|endorsements?)\b(?= (?:for|of|about|that)\b)",
     ),
     sign(
         "value_laden",
