@@ -73,6 +73,11 @@ _TOUCHED = r"\b(?:latex|nickel|perfumes?|fragrances?|cosmetics?|detergents?|wool
 _STINGS = r"\b(?:bees?|wasps?|hornets?|stings?|insect bites?|mosquito(?:e?s)?)\b"
 _NOT_EATEN = f"(?:{_MEDICINE}|{_AIRBORNE}|{_TOUCHED}|{_STINGS})"
 """What people are allergic to and do not eat."""
+_SPENT_ON = (
+    r"\b(?:budget|spend\w*)\b[^.;]{0,30}?\b(?:for|on) (?!(?:an?|the|this|next|each|every|most|all|"
+    r"now|me|them|themselves|everything|anything|average|purpose)\b)\w"
+)
+"""Names what a budget is for: it is for nothing else."""
 _REACH: tuple[tuple[str, str], ...] = (
     (
         rf"(?s)\A(?!.*{_NOT_EATEN}).*allerg|intoleran|gluten|coeliac|celiac|lactose|dairy|peanut|"
@@ -87,7 +92,10 @@ _REACH: tuple[tuple[str, str], ...] = (
     (r"restaurant|dining|\bbars?\b|café|cafe\b|buffet", "eat out|date|friends"),
     (r"alcohol|wine|beer|cocktail|coffee|\btea\b|caffeine", "drink|eat out|friends"),
     (r"crowd|queue|\blines?\b|noise|noisy|loud|quiet|calm", "trip|event|eat out|weekend|friends"),
-    (r"budget|cheap|afford|expensive|frugal|\bcosts?\b", "buy|trip|stay|eat out|weekend"),
+    (
+        rf"(?s)\A(?!.*{_SPENT_ON}).*(?:budget|cheap|afford|expensive|frugal|\bcosts?\b)",
+        "buy|trip|stay|eat out|weekend",
+    ),
     (
         r"wheelchair|crutch|step-free|rollator|mobility|stairs|\bknee|\bback (pain|problem|injury)|"
         r"\bhip\b|blind|deaf|hearing aid|guide dog",

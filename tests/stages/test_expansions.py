@@ -65,6 +65,29 @@ def test_what_limits_eating_reaches_the_kitchen(statement: str) -> None:
     assert is_dietary(statement, "")
 
 
+@pytest.mark.parametrize(
+    ("statement", "places", "elsewhere"),
+    [
+        ("Budget for eating out is 25 euros per person", {"eat out"}, {"buy", "stay"}),
+        ("Has a budget of 300 euros for clothes", {"wear"}, {"trip", "eat out"}),
+        ("Budget for hotels is 90 euros a night", {"stay"}, {"buy", "eat out"}),
+        ("Spends at most 20 euros on books", {"read"}, {"stay", "eat out"}),
+        ("Has a tight budget", {"buy", "trip", "eat out"}, set[str]()),
+        ("Is on a budget for now", {"buy", "trip"}, set[str]()),
+        ("Budget of 50 euros a week", {"buy", "eat out"}, set[str]()),
+        ("Is frugal", {"buy", "stay"}, set[str]()),
+        ("Cannot afford expensive things", {"buy", "trip"}, set[str]()),
+        ("Has a budget for the month", {"buy"}, set[str]()),
+    ],
+)
+def test_a_budget_reaches_what_it_is_for(
+    statement: str, places: set[str], elsewhere: set[str]
+) -> None:
+    found = set(situations(statement, "", "constraint.practical"))
+    assert {PLACES[name] for name in places} <= found
+    assert not {PLACES[name] for name in elsewhere} & found
+
+
 @pytest.mark.parametrize("statement", ["Uses a wheelchair", "Has a bad knee", "Has asthma"])
 def test_a_need_that_limits_no_eating_is_not_dietary(statement: str) -> None:
     assert not is_dietary(statement, "")
