@@ -73,7 +73,15 @@ _WANTED = re.compile(
     r"(?:something|an?|some)\b|\b(?:recommend|suggest) (?:me )?(?:an?|some|any)\b",
     re.IGNORECASE,
 )
-"""In what is read as asking for a recommendation: it is one for the person who asks."""
+_NAMED = re.compile(
+    r"\W*(?:(?:an?|some|any|the|good|nice|best|great|decent|cheap|cosy|cozy|quiet|romantic|small|"
+    r"lovely|fancy|family-friendly|budget|boutique|[345]-star|dog-friendly) )*"
+    r"(?:hotels?|hostels?|guest-?houses?|b&bs?|airbnbs?|apartments?|campsites?|spas?|restaurants?|"
+    r"caf[eé]s?|bars?|pubs?|bakery|bakeries|beach(?:es)?|museums?|galler(?:y|ies)|markets?) "
+    r"(?:in|near|around|close to|under|with|by|for|on|at)\b",
+    re.IGNORECASE,
+)
+"""In what is read as asking for a recommendation, these are: it is one for the person who asks."""
 ASKED = 1.0
 """Gate that such a request has at least."""
 
@@ -96,7 +104,7 @@ def words_of(text: str) -> Words:
     told = user is not None and _OF_THE_USER.search(text, user.end()) is not None
     return Words(
         of_preferences=told or _OF_PREFERENCES.search(text) is not None,
-        wanted=_WANTED.search(text) is not None,
+        wanted=_WANTED.search(text) is not None or _NAMED.match(text) is not None,
         short=len(text.split()) <= SHORT,
     )
 

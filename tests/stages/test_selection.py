@@ -12,7 +12,7 @@ import pytest
 from prefmem.embedders.minilm import MiniLM
 from prefmem.records import Attention, Candidate, Request, Selection, Verdict
 from prefmem.stages.expansions import situations
-from prefmem.stages.relevance import Figures, Relevance
+from prefmem.stages.relevance import Figures, Relevance, words_of
 from prefmem.stages.selection import prepare, select
 from prefmem.types import Applied, Context, Preference, RequestDecision
 
@@ -170,6 +170,36 @@ def test_an_allergy_applies_where_there_is_food_and_on_the_way_there(
     request_text: str, bears: bool
 ) -> None:
     assert bool(names(chosen(request_text, ALLERGY))) is bears
+
+
+@pytest.mark.parametrize(
+    ("request_text", "open_"),
+    [
+        ("hotel in porto pls", True),
+        ("hotels near the louvre", True),
+        ("good hotel in Bali?", True),
+        ("a hotel in Rome under 150 a night", True),
+        ("cheap hostel in Berlin", True),
+        ("nice guesthouse near the station", True),
+        ("a guesthouse in Cornwall", True),
+        ("some quiet hotel by the sea", True),
+        ("small boutique hotel with a garden", True),
+        ("apartment in Ghent for a week", True),
+        ("oldest hotel in Europe", False),
+        ("hotel star ratings in Spain", False),
+        ("the hotel where Nobel lived", False),
+        ("hotel revenue in 2023", False),
+        ("bar exam in New York", False),
+        ("pub quiz question on rivers", False),
+        ("market cap of Hilton", False),
+        ("beach erosion in Kent", False),
+        ("number of hotels in Paris", False),
+        ("restaurant health code rules", False),
+    ],
+)
+def test_who_names_a_place_to_stay_asks_for_themselves(request_text: str, open_: bool) -> None:
+    assert words_of(request_text).wanted is open_
+    assert not open_ or names(chosen(request_text, HOTELS))
 
 
 PENICILLIN = candidate("Allergic to penicillin", "constraint.health")
