@@ -33,13 +33,19 @@ _FOOD = frozenset(
     "burgers pizza pasta noodle noodles ramen sushi curry curries soup soups salad salads stew casserole dumpling dumplings taco tacos "
     "burrito kebab falafel satay sauce dip hummus pesto pie pies pancake pancakes waffle waffles porridge oats oatmeal granola muesli "
     "cereal cereals chocolate candy sweets gelato cheese cheeses yoghurt yogurt milkshake smoothie smoothies shake shakes beer beers "
-    "protein vegan vegetarian flour dough nuts seafood".split()
+    "protein vegan vegetarian flour dough nuts seafood "
+    "carbonara bolognese lasagna lasagne risotto paella gnocchi ravioli pesto tiramisu goulash schnitzel stroganoff couscous bulgur seitan tofu "
+    "tempeh lentils chickpeas beans rice potatoes potato fries eggs omelette frittata quiche chicken beef pork lamb steak bacon ham sausage "
+    "sausages salmon tuna cod shrimp shrimps prawns prawn mushrooms mushroom spinach broccoli tomatoes aubergine zucchini "
+    "leftovers chili chilli gumbo jambalaya biryani masala dal naan samosa tikka pho bibimbap kimchi tempura gyoza enchiladas quesadilla "
+    "nachos guacamole ceviche moussaka tzatziki tagine shakshuka cheesecake muffin muffins scones doughnut doughnuts donuts crepes crêpes "
+    "meringue fondue raclette gazpacho minestrone chowder cornbread stuffing gravy mayonnaise vinaigrette marinade crackers crisps popcorn".split()
 )
 _THINGS = frozenset(
     "book books novel novels cookbook podcast podcasts film films movie movies series show shows documentary documentaries song songs music "
     "playlist game games laptop camera lens phone app apps software knife knives pan pans pot oven stove fridge mixer blender grinder kettle "
     "machine table chair photo photos photography painting poster job jobs career careers degree story poem website logo name names slogan "
-    "dress outfit shoes apron charity charities stock stocks museum museums truck business jar jars box boxes".split()
+    "dress outfit shoes apron charity charities stock stocks museum museums truck business jar jars box boxes cooker maker board bin rack tin coop stain stains smell smells".split()
 )
 """What a request with a word of food may be about instead: there the vectors alone decide."""
 _PAIRS = re.compile(r"\b(?:trail mix|ice cream|street food|pad thai)\b")
@@ -75,6 +81,8 @@ _BODY = frozenset(
     "ssris xanax valium benadryl antihistamine antihistamines steroid steroids melatonin supplement supplements vitamin vitamins "
     "inhaler inhaled asthma drug drugs anesthesia anaesthesia vaccine vaccinated injection blood wound burn infected".split()
 )
+_ALIKE = (frozenset({"coeliac", "celiac", "gluten"}), frozenset({"lactos", "dairy"}))
+"""Stems by which people call one need."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 _WHAT_TO_DO = re.compile(
     r"\b(?:what|how|where|who|when|which)(?: \w+)? (?:do|should|shall|can|could|must|would) (?:i|we)\b|"
@@ -82,6 +90,11 @@ _WHAT_TO_DO = re.compile(
 )
 """The person who helps, not the one who is unwell."""
 _ONESELF = frozenset("i i'm i've i'd im ive me myself we we're we've us".split())
+
+
+def named(words: frozenset[str]) -> frozenset[str]:
+    """Stems of a request, with other names of what they name."""
+    return words.union(*(names for names in _ALIKE if not names.isdisjoint(words)))
 
 
 def of_food(text: str, kinds: Container[str]) -> bool:

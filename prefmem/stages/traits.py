@@ -175,7 +175,7 @@ class Prepared:
 
     def named(self, text: str) -> Mask:
         """(n,): True where a text names what health asks for: "does pesto contain nuts"."""
-        words = keys.stems(ends(text))
+        words = needs.named(keys.stems(ends(text)))
         named = np.zeros(len(self.of), dtype=np.bool_)
         for place in np.flatnonzero(self.health).tolist():
             named[place] = not words.isdisjoint(keys.content(self.of[place].subject))

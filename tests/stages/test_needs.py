@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prefmem.stages.needs import of_body, of_food
+from prefmem.stages.keys import stems
+from prefmem.stages.needs import named, of_body, of_food
 
 SAFETY = ("safety_critical",)
 
@@ -23,6 +24,9 @@ SAFETY = ("safety_critical",)
         "I'm hungry and have rice and spinach",
         "what can I bake with my kids",
         "which granola should I get",
+        "how do I make carbonara",
+        "what goes with salmon",
+        "something with chickpeas and spinach",
         "a meal plan to lose weight",
     ],
 )
@@ -31,6 +35,23 @@ def test_what_is_eaten_is_heard_by_its_words(text: str) -> None:
     assert of_food(text, ("shared_choice",))
     assert not of_food(text, ("factual_question", "evidence_decision"))
     assert not of_food(text, ("summary",))
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "called"),
+    [
+        ("does couscous contain gluten", "coeliac", True),
+        ("is beer gluten free", "celiac", True),
+        ("what do coeliacs eat", "gluten", True),
+        ("does oat milk count as dairy", "lactose", True),
+        ("how much lactose has butter", "dairy", True),
+        ("where is most wheat grown", "coeliac", False),
+        ("how do I loosen a rusted nut", "peanut", False),
+        ("who sold the first pizza", "lactose", False),
+    ],
+)
+def test_a_need_is_named_by_other_names_of_it(text: str, subject: str, called: bool) -> None:
+    assert named(stems(text)).isdisjoint(stems(subject)) is not called
 
 
 @pytest.mark.parametrize(
@@ -56,6 +77,9 @@ def test_who_plans_a_journey_eats_on_it(text: str) -> None:
         "a camera for food photography",
         "name ideas for my bakery",
         "should I take the restaurant job",
+        "which fish is easy to keep",
+        "how do I get curry stains out of a shirt",
+        "a rice cooker for two",
         "which laptop should I buy",
         "what should I watch tonight",
         "plan my study schedule for the exam",
