@@ -293,6 +293,11 @@ class Request:
     said: tuple[str, ...] = ()
     """All user texts of this call, oldest first."""
 
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The user texts before the newest, oldest first."""
+        return self.said[:-1] or self.dialogue
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Candidate:

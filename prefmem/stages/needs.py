@@ -8,8 +8,10 @@ one in another language nothing. Missing a need does harm, telling it once too o
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
+from prefmem.policy.earlier import STAYS
+from prefmem.policy.gravity import alarms
 from prefmem.policy.question import LIMIT, ends
 from prefmem.policy.seen import LENGTH
 from prefmem.policy.shapes import NEEDED
@@ -110,13 +112,22 @@ def of_food(text: str, kinds: Container[str]) -> bool:
     return "planning" in kinds and _ON_THE_WAY.search(said) is not None
 
 
-def of_body(text: str, kinds: Container[str]) -> bool:
-    """True if it is about the safety of the person's own body: all that health asks for bears on it."""
+def of_body(text: str, kinds: Container[str], before: Sequence[str] = ()) -> bool:
+    """True if it is about the safety of the person's own body: all that health asks for bears on it.
+
+    `before` are their turns before it, oldest first: an emergency stays for some messages.
+    """
     if "safety_critical" not in kinds:
         return False
     if "unread" in kinds:
         return True
-    said = _lowered(text, LIMIT)
+    told = [_lowered(one, LIMIT) for one in before[-STAYS:]]
+    alarming = [one for one in told if "safety_critical" in alarms(one)]
+    return any(map(_of_oneself, (_lowered(text, LIMIT), *alarming)))
+
+
+def _of_oneself(said: str) -> bool:
+    """True if a text tells of the body, and not of another's."""
     words = frozenset(_WORD.findall(said))
     if words.isdisjoint(_BODY) and words.isdisjoint(_FOOD):
         return False

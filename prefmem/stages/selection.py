@@ -220,7 +220,7 @@ def select(
         concerned = scored.concerned(decision.kinds) | ready.named(request.text)
         about = about | (concerned & ready.health)
     if ready.constrained:
-        about = about | ready.needed(request.text, decision.kinds)
+        about = about | ready.needed(request, decision.kinds)
     occasion = Occasion(request, decision.kinds)
     asked = _Asked(candidates, verdicts, ready.traits, scored, occasion, attention, at)
     chosen = asked.choices(about, ready)

@@ -65,12 +65,8 @@ def understand(request: Request, *, words: Words | None = None) -> Reading:
 
     `words` are the words of its text, where they were read while its vectors were made.
     """
-    said = words_of(request.text, _before(request)) if words is None else words
+    said = words_of(request.text, request.before) if words is None else words
     return read(said, vector=request.vector, question_vector=request.question_vector)
-
-
-def _before(request: Request) -> tuple[str, ...]:
-    return request.said[:-1] or request.dialogue
 
 
 def decided(

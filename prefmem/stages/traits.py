@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from prefmem.policy.question import ends
-from prefmem.records import CLOSED, Candidate, Lines, Matrix, Verdict
+from prefmem.records import CLOSED, Candidate, Lines, Matrix, Request, Verdict
 from prefmem.stages import compared, keys, needs
 from prefmem.stages.expansions import is_dietary
 from prefmem.stages.keydata import HEALTH
@@ -164,12 +164,12 @@ class Prepared:
             judged[place] = None
         return replace(self, judged=judged)
 
-    def needed(self, text: str, kinds: Container[str]) -> Mask:
+    def needed(self, request: Request, kinds: Container[str]) -> Mask:
         """(n,): True for the needs that bear on a request by its words."""
         needed = np.zeros(len(self.of), dtype=np.bool_)
-        if needs.of_food(text, kinds):
+        if needs.of_food(request.text, kinds):
             needed |= self.dietary
-        if needs.of_body(text, kinds):
+        if needs.of_body(request.text, kinds, request.before):
             needed |= self.health
         return needed
 

@@ -148,6 +148,24 @@ def test_all_that_health_asks_for_bears_on_the_safety_of_ones_own_body(text: str
 
 
 @pytest.mark.parametrize(
+    ("before", "stays"),
+    [
+        (("my throat is swelling after pad thai",), True),
+        (("I can't breathe and my inhaler is empty", "ok"), True),
+        (("hives all over after dinner", "it itches", "and now?"), True),
+        (("my throat is swelling after pad thai", "ok", "thanks", "and now?"), False),
+        (("my son swallowed a battery",), False),
+        (("which pizza should I order",), False),
+        ((), False),
+    ],
+)
+def test_ones_own_emergency_stays_ones_own_for_some_messages(
+    before: tuple[str, ...], stays: bool
+) -> None:
+    assert of_body("my friend has a pen for that, use it?", SAFETY, before) is stays
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "my son has a rash and a fever",
