@@ -44,7 +44,7 @@ def serve(
         raise MissingExtra("serving needs uvicorn; run pip install 'prefmem[server]'") from error
     uvicorn.run(
         create_app(location, settings=settings, **options),
-        host=host,
+        host=host.strip("[]"),
         port=port,
         log_level="info",
         access_log=False,

@@ -103,10 +103,15 @@ def test_full_batches_are_written_without_being_asked_and_the_rest_waits_for_mor
     asyncio.run(scene())
 
 
-def test_without_a_loop_recording_still_works() -> None:
-    sink = BufferedAuditSink(Shelf())
+def test_what_is_recorded_without_a_loop_is_written_by_the_next_flush() -> None:
+    shelf = Shelf()
+    sink = BufferedAuditSink(shelf)
     for number in range(300):
         sink.record(entry(number))
+    assert shelf.rows == []
+    asyncio.run(sink.flush())
+    assert [row["decision_id"] for row in shelf.rows] == [f"d{n}" for n in range(300)]
+    assert sink.dropped == 0
 
 
 def test_what_cannot_be_written_stays_and_what_was_lost_is_counted() -> None:
