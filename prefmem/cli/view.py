@@ -88,8 +88,10 @@ def whole_id(person: UserMemory, beginning: str) -> str:
     """The id of the preference whose id begins so.
 
     Raises:
-        UsageError: Several do.
+        UsageError: Several do, or it is empty, as a variable of a shell may be.
     """
+    if not beginning:
+        raise UsageError("the id is empty; the profile lists the ids there are")
     found = [p.id for p in person.profile().preferences if p.id.startswith(beginning)]
     if len(found) > 1:
         raise UsageError(f"{beginning!r} begins {len(found)} ids: {', '.join(found)}; name one")

@@ -73,6 +73,19 @@ def test_episodes_finds_what_was_said(asked: Asked) -> None:
     assert "rebase" in hits[0]["content"]
 
 
+@pytest.mark.parametrize("command", ["forget", "reject", "history"])
+def test_an_empty_id_is_nobodys_even_where_one_thing_is_held(
+    run: Run, asked: Asked, db: Path, command: str
+) -> None:
+    with PreferenceMemory.open(db) as memory:
+        said = [{"role": "user", "content": "I love jazz."}]
+        memory.user("noor").observe(said, conversation="c")
+    result = run(command, "", "--user", "noor")
+    assert result.exit_code == 2
+    assert "id is empty" in result.stderr
+    assert len(asked("profile", "--user", "noor")["preferences"]) == 1
+
+
 def test_correct_replaces_what_is_held(run: Run, asked: Asked) -> None:
     allergy = one_about(asked, "peanut")
     assert run("correct", allergy["id"], "Avoids all nuts").exit_code == 0
