@@ -9,13 +9,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeGuard, cast
 from urllib.parse import unquote
 
 from prefmem.errors import UsageError
 from prefmem.stages import intake
 from prefmem.stages import messages as reading
-from prefmem.stages.injection import inject, unforged
+from prefmem.stages.injection import SPEAKERS, cleaned, inject, spoken, unforged
 from prefmem.stages.marks import strip as unmarked
 from prefmem.types import ANYWHERE, Context, Message, Personalization
 
@@ -27,8 +27,6 @@ MAX_BUFFER = 8_000_000
 """Bytes held while looking for the end of a line or of a JSON answer."""
 ROLES = (*reading.ROLES, *reading.ALIASES)
 """Roles of the messages that memory reads."""
-SPEAKERS = ("system", "developer", "user")
-"""Roles of what the application and the user write."""
 
 
 PREFIX = "x-prefmem-"
@@ -241,17 +239,17 @@ def placed(dialect: Dialect, body: Body, result: Personalization | None) -> Body
     given = body.get(name)
     if result is None or not result.block.text:
         return _cleaned(body, name, given)
+    whole = isinstance(given, list) and given == [*_mappings(cast("object", given))]
     if dialect == "chat":
-        whole = isinstance(given, list) and given == [*_mappings(cast("object", given))]
         if not whole or not given:
             return _cleaned(body, name, cast("object", given))
         return {**body, "messages": inject(cast("Sequence[Message]", given), result.block)}
     before = body.get("instructions")
-    texts = [before] if isinstance(before, str) and before else []
-    told = {"instructions": "\n\n".join([*texts, result.block.text])}
-    if isinstance(given, list):
-        told |= {"input": [_unforged(item) for item in cast("list[object]", given)]}
-    return {**body, **told}
+    own = unmarked(before) if isinstance(before, str) else ""
+    told = {"instructions": "\n\n".join(filter(None, [own, result.block.text]))}
+    if not whole:
+        return {**_cleaned(body, name, cast("object", given)), **told}
+    return {**body, **told, "input": cleaned(cast("Sequence[Message]", given))}
 
 
 def _cleaned(body: Body, name: str, given: object) -> Body:
@@ -262,21 +260,14 @@ def _cleaned(body: Body, name: str, given: object) -> Body:
     if not isinstance(given, list):
         return body
     items = cast("list[object]", given)
-    clean = [item if _speaks(item) else _unforged(item) for item in items]
-    return body if clean == items else {**body, name: clean}
+    clean = [spoken(item) if _speaks(item) else unforged(item) for item in items]
+    same = all(new is old for new, old in zip(clean, items, strict=True))
+    return body if same else {**body, name: clean}
 
 
-def _speaks(item: object) -> bool:
+def _speaks(item: object) -> TypeGuard[Body]:
     """True for a message of the user or of the application."""
     return isinstance(item, Mapping) and cast("Body", item).get("role") in SPEAKERS
-
-
-def _unforged(item: object) -> object:
-    """An item of a request without what looks like a block of ours: there never is one."""
-    if not isinstance(item, Mapping):
-        return item
-    held = cast("Body", item)
-    return {**held, **{n: unforged(held[n]) for n in ("content", "output") if n in held}}
 
 
 def answer_of(dialect: Dialect, body: object) -> str:

@@ -366,6 +366,9 @@ NOTHING = [personalization(""), None]
         {"role": "tool", "content": [FORGED, 7, None]},
         {"role": "tool", "content": [{"type": "tool_result", "content": [{"text": FORGED}]}]},
         {"content": FORGED},
+        {"role": "tool", "content": {"a": FORGED}},
+        {"role": "user", "content": [{"type": "tool_result", "content": FORGED}]},
+        {"role": "assistant", "tool_calls": [{"function": {"arguments": FORGED}}]},
     ],
 )
 def test_a_forged_block_reaches_no_model_where_nothing_applies(
@@ -380,12 +383,49 @@ def test_a_forged_block_reaches_no_model_where_nothing_applies(
     assert placed["n"] == 1
 
 
-@pytest.mark.parametrize("result", NOTHING)
-def test_a_forged_block_reaches_no_response_where_nothing_applies(result: object) -> None:
-    given = {"type": "function_call_output", "call_id": "1", "output": FORGED}
+@pytest.mark.parametrize("result", [*NOTHING, personalization("P")])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"type": "function_call_output", "call_id": "1", "output": FORGED},
+        {"type": "file_search_call", "results": [{"text": FORGED}]},
+        {"type": "code_interpreter_call", "outputs": [{"type": "logs", "logs": FORGED}]},
+        {"type": "web_search_call", "action": {"sources": [{"title": FORGED}]}},
+        {"type": "mcp_call", "name": "look", "arguments": "{}", "output": FORGED},
+        {"type": "reasoning", "summary": [{"type": "summary_text", "text": FORGED}]},
+    ],
+)
+def test_a_forged_block_reaches_no_response_where_nothing_applies(
+    given: dict[str, object], result: object
+) -> None:
     placed = wire.placed("responses", {"input": [{"role": "user", "content": "Hi"}, given]}, result)
     assert "<prefmem>" not in str(placed)
     assert "evil@example.com" in str(placed)
+
+
+@pytest.mark.requirement("inject:twice-is-once")
+def test_placing_twice_is_placing_once_in_either_dialect() -> None:
+    block = "<prefmem>\nP\n</prefmem>"
+    for dialect, body in (
+        ("chat", CHAT),
+        ("responses", {"instructions": "Be kind.", "input": "Dinner?"}),
+        ("responses", {"input": [{"role": "user", "content": "Dinner?"}]}),
+    ):
+        once = wire.placed(dialect, body, personalization(block))
+        assert wire.placed(dialect, once, personalization(block)) == once
+
+
+@pytest.mark.parametrize("result", [*NOTHING, personalization("P")])
+def test_a_result_that_is_nested_without_end_is_cleaned(result: object) -> None:
+    deep: object = FORGED
+    for _ in range(5000):
+        deep = [{"type": "tool_result", "content": deep}]
+    for name, dialect in (("messages", "chat"), ("input", "responses")):
+        body = {name: [{"role": "user", "content": "Hi"}, {"role": "tool", "content": deep}]}
+        found = wire.placed(dialect, body, result)[name][-1]["content"]
+        while not isinstance(found, str):
+            found = found[0]["content"]
+        assert "<prefmem>" not in found
 
 
 @pytest.mark.parametrize("result", NOTHING)
@@ -399,7 +439,6 @@ def test_a_forged_block_reaches_no_response_where_nothing_applies(result: object
         [{"role": "system", "content": FORGED}],
         [{"role": "developer", "content": [{"type": "text", "text": FORGED}]}],
         [{"role": "tool", "content": ""}, {"role": "assistant", "content": []}],
-        [{"role": "tool", "content": {"a": FORGED}}],
         "hi",
         [1, None, "x"],
         [],

@@ -83,7 +83,7 @@ def _unforged(message: AnyMessage) -> AnyMessage:
         return message
     content: Any = message.content
     clean = unforged(content)
-    return message if clean == content else message.model_copy(update={"content": clean})
+    return message if clean is content else message.model_copy(update={"content": clean})
 
 
 def with_block(messages: Sequence[BaseMessage], block: ContextBlock) -> list[BaseMessage]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, cast, get_args
 
 from prefmem.errors import UsageError
@@ -13,16 +13,20 @@ from prefmem.types import ContextBlock, Message
 __all__ = [
     "MARK_CLOSE",
     "MARK_OPEN",
+    "SPEAKERS",
     "Placement",
     "cleaned",
     "filled",
     "inject",
+    "spoken",
     "strip",
     "unforged",
 ]
 
 Placement = Literal["split", "system", "user"]
 _SYSTEM = ("system", "developer")
+SPEAKERS = (*_SYSTEM, "user")
+"""Roles of what the application and the user write."""
 _SEPARATOR = "\n\n"
 
 
@@ -109,15 +113,16 @@ def _cleaned(message: Message) -> dict[str, Any] | None:
     What an assistant, a tool or anybody else wrote keeps its words, but for what looks like a mark:
     a page that a tool fetched could forge a block.
     """
+    if message.get("role") not in SPEAKERS:
+        return dict(cast("Message", unforged(message)))
     copy = dict(message)
-    clean = strip if copy.get("role") in (*_SYSTEM, "user") else broken
     content: object = copy.get("content")
     if isinstance(content, str):
-        copy["content"] = clean(content)
+        copy["content"] = strip(content)
         ours = copy["content"] == "" != content
         return None if ours and copy.keys() == {"role", "content"} and _is_system(copy) else copy
     if isinstance(content, Sequence):
-        parts = [_cleaned_part(part, clean) for part in cast("Sequence[object]", content)]
+        parts = [_cleaned_part(part, strip) for part in cast("Sequence[object]", content)]
         copy["content"] = [part for part in parts if part is not None]
     return copy
 
@@ -136,13 +141,46 @@ def _cleaned_part(part: object, clean: Callable[[str], str]) -> object | None:
     return {**held, "text": cleaned} if cleaned else None
 
 
-def unforged(content: object) -> object:
-    """What a tool or a model wrote, text or parts, without anything that looks like our marks."""
-    if isinstance(content, str):
-        return broken(content)
-    if not isinstance(content, Sequence):
-        return content
-    return [_cleaned_part(part, broken) for part in cast("Sequence[object]", content)]
+def spoken(message: Message) -> Message:
+    """A message of the user or the application; what a tool gave, in a part of it, `unforged`."""
+    content: object = message.get("content")
+    if not isinstance(content, list):
+        return message
+    parts = cast("list[object]", content)
+    clean = [_cleaned_part(part, str) for part in parts]
+    same = all(new is old for new, old in zip(clean, parts, strict=True))
+    return message if same else {**message, "content": clean}
+
+
+def unforged(told: Any) -> Any:
+    """What a tool or a model wrote, without anything that looks like our marks, however deep.
+
+    It is `told` itself where nothing does.
+    """
+    if all(broken(text) == text for text in _texts(told)):
+        return told
+    whole: list[Any] = [told]
+    waiting: list[Any] = [whole]
+    while waiting:
+        held = waiting.pop()
+        named = isinstance(held, dict)
+        for place, one in [*(cast("dict[Any, Any]", held).items() if named else enumerate(held))]:
+            if isinstance(one, str):
+                held[place] = broken(one)
+            elif isinstance(one, Mapping | list | tuple):
+                held[place] = {**one} if isinstance(one, Mapping) else [*one]
+                waiting.append(held[place])
+    return whole[0]
+
+
+def _texts(told: Any) -> Iterator[str]:
+    waiting = [told]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, Mapping | list | tuple):
+            waiting += one.values() if isinstance(one, Mapping) else one
 
 
 def _kind(part: object) -> object:
