@@ -27,7 +27,7 @@ from prefmem_asgi.limits import Rate
 from prefmem_asgi.passing import Passed, unless_left
 from prefmem_asgi.settings import Settings
 from prefmem_asgi.turn import Turn, Underway
-from prefmem_asgi.upstream import Upstream
+from prefmem_asgi.upstream import Upstream, text_of
 from prefmem_asgi.warming import Warming
 
 PASSED = {
@@ -129,6 +129,7 @@ class Service:
     async def personalized(self, request: Request, path: str) -> Response:
         """Answer a chat completion or a response."""
         self.underway.enter()
+        headers = request.headers
         caller, raw, body, aside = await self._read(request)
         turn = Turn(
             settings=self.settings,
@@ -138,7 +139,7 @@ class Service:
             body=body,
             aside=aside,
             user=self.user(caller),
-            switches=switches_of(request.headers),
+            switches=switches_of({n.decode("latin-1"): text_of(v) for n, v in headers.raw}),
         )
         try:
             sent = await turn.prepare()
@@ -146,7 +147,7 @@ class Service:
                 "POST",
                 path,
                 query=request.url.query,
-                headers=request.headers,
+                headers=headers,
                 body=raw if sent is body else await aside.run(partial(packed, sent)),
                 plain=True,
             )

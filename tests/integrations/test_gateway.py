@@ -205,6 +205,10 @@ def test_a_request_can_be_steered_by_headers(address: str, upstream: Any) -> Non
         return {t["conversation"] for t in found}
 
     assert eventually(lambda: "c9" in conversations())
+    for sent, meant in (("Gespräch".encode(), "Gespräch"), (b"caf\xe9", "café"), (b"a%2Fb", "a/b")):
+        raw = [(k.encode(), v.encode()) for k, v in ADA.items()]
+        chat(address, headers=[*raw, (b"X-Prefmem-Conversation", sent)])
+        assert eventually(lambda meant=meant: meant in conversations())
     bad = chat(address, headers={**ADA, "X-Prefmem-Budget": "-5"})
     assert (bad.status_code, error_of(bad)["code"]) == (400, "bad_input")
     bad = chat(address, headers={**ADA, "X-Prefmem-Context": "role=mediatr"})
