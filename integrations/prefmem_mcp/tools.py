@@ -126,8 +126,11 @@ def _writing(server: MCPServer[Any], whose: Whose, changed: Changed) -> None:
     @server.tool(annotations=ERASES)
     async def forget(preference_id: str | None = None, about: str | None = None) -> Forgotten:
         """Erase one preference by its id, or all about something, for good, as the user asked."""
+        named = [one for one in (preference_id, about) if one and one.strip()]
+        if len(named) != 1:
+            raise ToolError("pass either a preference id or, as `about`, what it is about")
         async with _told():
-            receipt = await whose().forget(preference_id, matching=about)
+            receipt = await whose().forget(preference_id or None, matching=about or None)
         await changed()
         return Forgotten(removed=dict(receipt.removed))
 

@@ -152,6 +152,10 @@ async def test_no_tool_takes_a_user(opened: AsyncPreferenceMemory) -> None:
         ("recall", {}, "request"),
         ("correct", {"preference_id": "nope", "statement": "x"}, "nope"),
         ("forget", {}, "preference id"),
+        ("forget", {}, "`about`"),
+        ("forget", {"about": "  "}, "`about`"),
+        ("forget", {"preference_id": "p", "about": "tea"}, "`about`"),
+        ("forget", {"preference_id": "nope", "about": ""}, "nope"),
         ("remember", {"quote": "a\x00b"}, "NUL"),
     ],
 )
