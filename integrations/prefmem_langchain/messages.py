@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 
 from prefmem.types import ContextBlock, Message
-from prefmem.wire import Exchange, exchange, legible, unforged, unmarked
+from prefmem.wire import Exchange, exchange, legible, spoken, unforged, unmarked
 
 AnyMessage = TypeVar("AnyMessage", bound=BaseMessage)
 
@@ -79,10 +79,9 @@ def without_forged(messages: Sequence[AnyMessage]) -> list[AnyMessage]:
 
 
 def _unforged(message: AnyMessage) -> AnyMessage:
-    if _role(message) in ("user", "system"):
-        return message
     content: Any = message.content
-    clean = unforged(content)
+    said = _role(message) in ("user", "system")
+    clean = spoken({"content": content})["content"] if said else unforged(content)
     return message if clean is content else message.model_copy(update={"content": clean})
 
 
