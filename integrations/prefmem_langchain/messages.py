@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar, cast
 
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
+from langchain_core.messages import (
+    AIMessage,
+    BaseMessage,
+    ChatMessage,
+    HumanMessage,
+    SystemMessage,
+    ToolMessage,
+)
 
 from prefmem.types import ContextBlock, Message
 from prefmem.wire import Exchange, exchange, legible, spoken, unforged, unmarked
 
+KINDS = {AIMessage: "assistant", SystemMessage: "system", ToolMessage: "tool"}
 AnyMessage = TypeVar("AnyMessage", bound=BaseMessage)
 
 
@@ -34,13 +42,13 @@ def new_in(messages: Sequence[BaseMessage], *, conversation: str | None) -> Exch
 
 def answer_in(messages: Sequence[BaseMessage]) -> str:
     """The assistant's last words since the user spoke; empty if there are none."""
-    said = (m for m in _since_user(messages) if isinstance(m, AIMessage))
+    said = (m for m in _since_user(messages) if _role(m) == "assistant")
     return next((text for m in reversed(list(said)) if (text := str(m.text)).strip()), "")
 
 
 def is_fresh(messages: Sequence[BaseMessage]) -> bool:
     """True if the assistant has said and done nothing since the user spoke."""
-    return not any(isinstance(message, AIMessage) for message in _since_user(messages))
+    return not any(_role(message) == "assistant" for message in _since_user(messages))
 
 
 def before_answer(messages: Sequence[BaseMessage]) -> list[BaseMessage]:
@@ -124,7 +132,6 @@ def _role(message: BaseMessage) -> str | None:
     if isinstance(message, HumanMessage):
         source = cast("dict[str, Any]", message.additional_kwargs).get("lc_source")
         return "system" if source == "summarization" else "user"
-    for kind, role in ((AIMessage, "assistant"), (SystemMessage, "system"), (ToolMessage, "tool")):
-        if isinstance(message, kind):
-            return role
-    return None
+    if isinstance(message, ChatMessage):  # says it in words, which may be any
+        return message.role if message.role in ("user", *KINDS.values()) else None
+    return next((role for kind, role in KINDS.items() if isinstance(message, kind)), None)

@@ -10,13 +10,13 @@ from typing import Annotated, Any, Protocol, cast
 from uuid import uuid4
 
 from langchain.tools import ToolRuntime
-from langchain_core.messages import HumanMessage
 from langchain_core.tools import BaseTool, StructuredTool
 
 from prefmem import PrefmemError
 from prefmem.dropin import FailOpen
 from prefmem.types import ErasureReceipt, Preference, Profile, Receipt
 from prefmem.wire import own_words
+from prefmem_langchain import messages as lc
 from prefmem_langchain import steps
 from prefmem_langchain.steps import Steps
 from prefmem_langchain.whose import Memory, UserOf, Who, any_user, learning, sync_user, whose
@@ -152,7 +152,7 @@ class _Remember:
     def __init__(self, quote: str, runtime: Runtime) -> None:
         self._quote = quote.strip()
         found = cast("list[Any]", runtime.state["messages"])
-        self._said = [str(m.text) for m in found if isinstance(m, HumanMessage)]
+        self._said = [str(m["content"]) for m in lc.plain(found) if m["role"] == "user"]
 
     def steps(self, user: Any, who: Who) -> Steps[str]:
         if not who.switches.write:

@@ -27,7 +27,14 @@ from langchain.agents.middleware import (
 from langchain.agents.structured_output import ProviderStrategy, ToolStrategy
 from langchain_core.chat_history import InMemoryChatMessageHistory
 from langchain_core.language_models import GenericFakeChatModel
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
+from langchain_core.messages import (
+    AIMessage,
+    BaseMessage,
+    ChatMessage,
+    HumanMessage,
+    SystemMessage,
+    ToolMessage,
+)
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables.history import RunnableWithMessageHistory
@@ -673,6 +680,47 @@ def used(memory: PreferenceMemory, name: str, said: str, **arguments: Any) -> st
     agent = create_agent(chat, middleware=[PreferenceMiddleware(memory, tools=True)])
     result = agent.invoke(ask(said), as_user())
     return str(result["messages"][-2].content)
+
+
+@pytest.mark.requirement("observe:own-words")
+@pytest.mark.parametrize("summary", [True, False])
+def test_what_a_summarizer_wrote_is_no_quote_of_the_user(
+    vegetarian: PreferenceMemory, summary: bool
+) -> None:
+    said = HumanMessage("I love tripe.")
+    if summary:
+        said.additional_kwargs["lc_source"] = "summarization"
+    call = {"name": "remember", "args": {"quote": "I love tripe."}, "id": "1"}
+    agent = create_agent(
+        model(AIMessage("", tool_calls=[call]), "Done."),
+        middleware=[PreferenceMiddleware(vegetarian, tools=True)],
+    )
+    result = agent.invoke({"messages": [said, HumanMessage(QUESTION)]}, as_user())
+    assert ("Not kept" in str(result["messages"][-2].content)) == summary
+    assert any("tripe" in s for s in statements(vegetarian)) != summary
+
+
+@pytest.mark.parametrize("agent", [False, True])
+def test_a_message_that_says_its_role_in_words_is_read(
+    vegetarian: PreferenceMemory, agent: bool
+) -> None:
+    chat = model()
+    said = [
+        ChatMessage(role="user", content="Hello"),
+        ChatMessage(role="assistant", content="Good day."),
+        ChatMessage(role="narrator", content="I love tripe."),
+        ChatMessage(role="user", content=f"{NEW} {QUESTION}"),
+    ]
+    if agent:
+        made = create_agent(chat, middleware=[PreferenceMiddleware(vegetarian)])
+        made.invoke({"messages": said}, as_user(thread="t"))
+    else:
+        with_preferences(chat, vegetarian).invoke(said, as_user(thread="t"))
+    assert told(chat.sent[-1])
+    assert [t[1:] for t in turns(vegetarian) if t[0] == "t"] == [
+        ("user", f"{NEW} {QUESTION}"),
+        ("assistant", "Soup."),
+    ]
 
 
 def test_the_model_can_tell_what_is_known(vegetarian: PreferenceMemory) -> None:
