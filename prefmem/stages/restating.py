@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from prefmem.stages import keys, parts
-from prefmem.stages.standing import ALLERGY
+from prefmem.stages.recovered import ALLERGY
 from prefmem.types import Evidence
 
 NEEDS = "constraint."

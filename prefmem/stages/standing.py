@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from prefmem.records import PreferenceRecord
-from prefmem.stages import alternatives, changepoint, keys, leaving, parts, timescales
+from prefmem.stages import alternatives, changepoint, keys, leaving, recovered, timescales
 from prefmem.stages.draft import Found
 from prefmem.stages.keydata import HEALTH
 from prefmem.stages.recipients import recipients
@@ -230,7 +229,8 @@ def is_of_its_kind(found: Found, said: Evidence) -> bool:
     """
     if found.record.behaviour != HEALTH:
         return True
-    return said.behaviour == HEALTH and found.shared >= keys.SHARED
+    shared = found.shared >= keys.SHARED or recovered.is_had_no_more(found.record, said)
+    return said.behaviour == HEALTH and shared
 
 
 def one_place(said: Evidence, record: PreferenceRecord) -> bool:
@@ -280,8 +280,7 @@ def may_end(said: Evidence, found: Sequence[Found]) -> list[Found]:
     held = [f for f in found if is_open(f.record) and f.record.status != "rejected"]
     held = [f for f in held if covers(said, f.record) and f.record.valid_from < said.at]
     held = [f for f in held if f.record.id == said.target or is_of_its_kind(f, said)]
-    held = [f for f in held if not speaks_for(f.record, said)]
-    return [f for f in held if yields(f.record, said)]
+    return [f for f in held if not speaks_for(f.record, said) and yields(f.record, said)]
 
 
 def ended_by(said: Evidence, found: Sequence[Found], own: leaving.Told) -> list[Found]:
@@ -297,11 +296,11 @@ def ended_by(said: Evidence, found: Sequence[Found], own: leaving.Told) -> list[
 
 def is_ended(found: Found, said: Evidence, own: leaving.Told) -> bool:
     """True if what is taken back is this: in the same words, or all but certainly."""
-    if is_had_no_more(found.record, said) or is_lifted(found.record, said):
+    if recovered.is_had_no_more(found.record, said) or is_lifted(found.record, said):
         return True
     if said.condition == UNSAID:
         return is_unsaid(found, said)
-    if _of_allergies(found.record, said) or said.condition in (LIFTED, WHOLLY):
+    if recovered.both_of_allergies(found.record, said) or said.condition in (LIFTED, WHOLLY):
         return False
     if found.shared >= keys.SHARED and max(found.leaves, found.same) >= keys.TAKEN_BACK:
         return not own.sides or was_held_so(found, said, own)
@@ -310,23 +309,6 @@ def is_ended(found: Found, said: Evidence, own: leaving.Told) -> bool:
         and was_held_so(found, said, own)
         and found.leaves >= leaving.NAMED
     )
-
-
-def is_had_no_more(record: PreferenceRecord, said: Evidence) -> bool:
-    """True if the record tells the very condition that is over, with what it rules out or without.
-
-    An allergy ends by what it is to, all of it: one to peanuts and almonds outlives one to almonds.
-    """
-    about = keys.content(said.subject)
-    if record.behaviour != HEALTH or said.behaviour != HEALTH or not about:
-        return False
-    if parts.left_of(record.statement, said):
-        return True  # of what is named alone
-    if _of_allergies(record, said):
-        return about == keys.content(record.subject) - _OF_ALLERGY
-    if ALLERGY.search(record.statement) or ALLERGY.search(said.statement):
-        return False
-    return about <= keys.content(record.statement)
 
 
 def is_lifted(record: PreferenceRecord, said: Evidence) -> bool:
@@ -367,17 +349,6 @@ LIFTED = "lifted a wish"
 """Condition of evidence that frees one side of what is wished about answers."""
 WHOLLY = "lifted a wish, whichever side it was on"
 """Condition of evidence that names a wish by its words."""
-
-
-def _of_allergies(record: PreferenceRecord, said: Evidence) -> bool:
-    """True if both tell an allergy, or that there is none."""
-    both = record.behaviour == said.behaviour == HEALTH
-    return both and all(ALLERGY.search(one.statement) for one in (record, said))
-
-
-_OF_ALLERGY = keys.content("allergy allergies allergic intolerance intolerant")
-ALLERGY = re.compile(r"\b(?:allerg|intoleran)", re.IGNORECASE)
-"""Words of an allergy."""
 
 
 def was_held_so(found: Found, said: Evidence, own: leaving.Told) -> bool:

@@ -41,12 +41,21 @@ _BORN = (
     rf"(?:the|our|my) (?:baby|twins|son|daughter|little (?:one|boy|girl))(?: (?:is|are)|['’]s)? (?:finally |now |safely |just )*(?:here|born|arrived|was born|were born|came early|came last \w+)|baby['’]s here|"
     rf"i lost the baby|i(?:['’]ve| have)? (?:had a miscarriage|miscarried)|{_I_AM} {_HOW}(?:not|no longer) pregnant(?: any ?more| after all)?)"
 )
+_KINDS = r"(?:(?:food|other|old) )?(?P<what>allergies|intolerances)"
+_ALL = "No longer has any {}"
+"""Of conditions that are named by their kind alone."""
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (told, re.compile(f"{_LED}(?P<said>{pattern}){_END}", re.IGNORECASE))
     for told, pattern in (
         ("Is no longer pregnant", _BORN),
+        (_ALL, rf"{_I_AM} {_HOW}(?:no longer allergic to anything|not allergic to anything(?= (?:any ?more|any longer)\b))"),
         ("Is no longer allergic to {}", rf"{_I_AM} {_HOW}(?:not|no longer) (?:actually |really )?allergic to (?:the )?{_WHAT}"),
         ("Is no longer {}", rf"{_I_AM} {_HOW}(?:not|no longer) (?:actually |really )?(?:an? )?(?P<what>[\w-]+ intolerant|diabetic|pre-?diabetic|epileptic|asthmatic|c(?:o)?eliac|an(?:a)?emic|hypermobile|breast-?feeding)"),
+        (_ALL, rf"(?:all (?:of )?)?my {_KINDS} (?:(?:are|have)|['’]ve) {_HOW}(?:all )?(?:gone(?: away)?|cured|over|cleared(?: up)?|disappeared|vanished|history)"),
+        (_ALL, rf"(?:all (?:of )?)?my {_KINDS} {_HOW}(?:all )?(?:went away|cleared up|disappeared|vanished)"),
+        (_ALL, rf"i(?:['’]ve| have)? {_HOW}(?:outgr(?:ew|own)|grown out of|grew out of|got(?:ten)? rid of|been cured of) (?:all (?:of )?)?my {_KINDS}"),
+        (_ALL, rf"i (?:no longer have|have no longer) (?:any )?{_KINDS}"),
+        (_ALL, rf"i(?: do(?:n['’]?t| not) {_HOW}have| have|['’]ve| haven['’]?t {_HOW}got) (?:no|any) {_KINDS}(?= (?:any ?more|any longer|now(?! that))\b)"),
         ("No longer has {}", rf"my {_WHAT} (?:(?:is|are|has|have)|['’]s) {_HOW}(?:all )?(?:gone(?: away)?|cured|over|healed(?: up)?|cleared(?: up)?|disappeared|vanished|history)"),
         ("No longer has a bad {}", rf"my (?P<what>back|knees?|hips?|shoulders?|ankles?|wrists?|neck|stomach) (?:(?:is|are)|['’]s) {_HOW}(?:fine|all right|alright|as good as new|back to normal|healed)(?= (?:now|again)\b)"),
         ("No longer has {}", rf"my {_WHAT} (?:went away|cleared up|disappeared|vanished|healed)"),
@@ -59,12 +68,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _HINT = re.compile(
-    r"\b(?:again|after all|not|fine|all right|alright|as good|normal|no longer|gone|cured|over|heal\w*|clear\w*|disappeared|vanished|history|went away|outgr\w+|gr[eo]wn? out|rid|beat\w*|recovered|don['’]?t|haven['’]?t|never had|off|out of|done|finished|completed|stopped|came|birth|born|baby|babies|twins|son|daughter|little|miscarr\w+)\b",
+    r"\b(?:again|any ?more|any longer|after all|not|fine|all right|alright|as good|normal|no longer|gone|cured|over|heal\w*|clear\w*|disappeared|vanished|history|went away|outgr\w+|gr[eo]wn? out|rid|beat\w*|recovered|don['’]?t|haven['’]?t|never had|off|out of|done|finished|completed|stopped|came|birth|born|baby|babies|twins|son|daughter|little|miscarr\w+)\b",
     re.IGNORECASE,
 )
 """One of these words is in each of the patterns: most sentences have none."""
 _NOT_FOR_GOOD = re.compile(
-    r"\b(?:because|since (?:i|my|the|taking)|thanks to|as long as|when(?:ever)?|if|while|unless|except|for now|for the moment|today|tonight|this (?:week|morning|evening)|only|but (?:it|they) (?:will|might|may|come)|at the moment|during|in (?:summer|winter|spring|autumn|fall)|(?:not|never) diagnosed|as far as i know|i think|i hope|maybe|or am i|or do i|kidding|joking|i wish)\b|\bor (?:anything|something)\b",
+    r"\b(?:because|since (?:i|my|the|taking)|thanks to|as long as|when(?:ever)?|if|while|unless|except|for now|for the moment|today|tonight|this (?:week|morning|evening)|only|but (?:it|they) (?:will|might|may|come)|at the moment|during|now that|this (?:year|season|spring|summer|autumn|fall|winter)|(?:with|since) the|in (?:summer|winter|spring|autumn|fall)|(?:not|never) diagnosed|as far as i know|i think|i hope|maybe|or am i|or do i|kidding|joking|i wish)\b|\bor (?:anything|something)\b",
     re.IGNORECASE,
 )
 """What is gone for a time, or under a condition, or is not known, is had still."""
@@ -130,6 +139,8 @@ def _read(turn: Turn, sentence: Sentence) -> Recovery | None:
         if found is None:
             continue
         what = plain(found.groupdict().get("what") or "")
+        if told == _ALL and not what.endswith("s"):
+            what = "allergies"
         if what and not _is_condition(what, told):
             continue
         for_good = _NOT_FOR_GOOD.search(found["rest"]) is None
@@ -141,6 +152,8 @@ def _read(turn: Turn, sentence: Sentence) -> Recovery | None:
 
 def _is_condition(what: str, told: str) -> bool:
     """True if it names a condition of one's own: by its words, or since only one is put so."""
+    if told == _ALL:
+        return True
     if _OF_SOMEBODY.search(what) or _ANY.match(what):
         return False
     return told != "No longer has {}" or sensitivity_of(what) == "health"

@@ -175,7 +175,7 @@ def is_ironic(text: str) -> bool:
 
 _DIETS = r"(?:vegan|vegetarian|pescatarian|pescetarian|veggie|keto|paleo|kosher|halal|teetotal|sober|plant[- ]based|gluten[- ]free|dairy[- ]free)"
 _UNMEANT = lowered(
-    r"\bi (?:(?:kind of|sort of|really|just|do|so|often|sometimes|always) )*wish(?:ed)? (?:that )?i (?:liked|loved|enjoyed|could|was|were|had|did|didn['’]?t|knew|preferred)\b|"
+    r"\bi (?:(?:kind of|sort of|really|just|do|so|often|sometimes|always) )*wish(?:ed)? (?:that )?(?:i (?:liked|loved|enjoyed|could|was|were|had|did|didn['’]?t|knew|preferred)|(?:my|our) (?:[\w-]+ ){1,3}(?:was|were|would|could|had|did))\b|"
     rf"\bi(?: am|['’]m|['’]d| would)? (?:might|may|could|should|ought to|want(?:ed)? to|wanna|like to|love to|hope to|plan(?:ning)? to|trying to|try to|tried to|thinking (?:of|about)|considering|consider|tempted to|going to|never|could never|would never|will never|couldn['’]?t|wouldn['’]?t|can['’]?t)(?: (?:ever|never|just|also|actually|maybe|one day))* (?:go|going|become|becoming|turn|turning|be|being|try|trying|do|doing) (?:an? )?(?:fully |completely |strictly )?{_DIETS}\b",
 )
 _IRONIC = lowered(
