@@ -127,3 +127,39 @@ def test_who_takes_no_side_tells_no_preference(found: Found, said: str) -> None:
 )
 def test_a_side_of_ones_own_is_kept(found: Found, said: str, statement: str) -> None:
     assert statement in _kept(found, said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "my character, Mira, can't stand magic and only trusts steel",
+        "My main character hates the sea",
+        "my protagonist loves jazz",
+        "the villain loves opera",
+        "my avatar is vegan",
+        "If I were rich I'd fly first class everywhere",
+        "if i won the lottery i'd buy a boat",
+        "If I had a garden I'd grow tomatoes",
+        "if it were up to me we'd always eat late",
+        "I was vegetarian for years, then I had a burger in Texas and that was that",
+        "I was vegan for a while",
+        "I wish my flat was quieter",
+    ],
+)
+def test_what_is_made_up_supposed_or_past_is_nobodys(found: Found, said: str) -> None:
+    assert _kept(found, said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        (
+            "If I'm travelling for work I'd rather take the train",
+            "If they are travelling for work they would rather take the train",
+        ),
+        ("If I had the choice I'd love a window seat, I hate aisles", "Hates aisles"),
+        ("I love a good villain", "Loves a good villain"),
+    ],
+)
+def test_what_only_sounds_like_it_is_kept(found: Found, said: str, statement: str) -> None:
+    assert _kept(found, said) == [statement]

@@ -6,15 +6,25 @@ from __future__ import annotations
 
 import re
 
-_KIN = (
-    r"(?:in-laws?(?:-to-be)?|(?:mother|father|sister|brother|son|daughter|parents)-in-law|bestie|besties|pals?|mates?|missus|missis|mrs|hubby|wifey|better half|other half|significant other|fianc[eé]e?|lady|"
-    r"pops|papa|mama|mamma|mommy|mummy|daddy|mam|nan|nana|nanny|gran|granny|grandad|granddad|gramps|folks|grandkids|grandchild(?:ren)?|stepson|stepdaughter|step(?:mum|mom|dad|father|mother|sister|brother|kids)|godson|goddaughter|twins?|triplets|little one|newborn|"
-    r"lodger|tenants?|housemates?|pupils?|intern|assistant|secretary|trainee|apprentice|hosts?|host family|girlfriends?|boyfriends?|lads|"
-    r"horses?|pony|parrots?|budgies?|birds?|hamsters?|guinea pigs?|rabbits?|bunny|bunnies|tortoise|turtles?|goldfish|fish|chickens|hens|goats?|sheep|cows?|pigs?|gecko|snake|lizard|ferrets?|rats?|mouse|mice|"
-    r"wife|husband|partner|girlfriend|boyfriend|gf|bf|spouse|mom|mum|mother|dad|father|parents?|sister|brother|siblings?|son|daughter|kids?|child(?:ren)?|baby|toddler|teen(?:ager)?s?|friends?|"
-    r"boss|manager|team|colleagues?|co-?workers?|clients?|customers?|students?|patients?|teacher|professor|roommates?|flatmates?|neighbou?rs?|landlord|grandma|grandpa|grandmother|grandfather|grandparents|nephews?|nieces?|"
-    r"aunt|uncle|cousins?|family|users?|audience|guests?|company|employer|dogs?|cats?|puppy|kitten|pets?|ex|buddy|buddies|girls?|boys?|bro|sis|grandson|granddaughter|coach|trainer|doctor|therapist)"
+RELATION = (
+    r"(?:wife|husband|partner|girlfriend|boyfriend|gf|bf|spouse|fianc[eé]e?|mom|mum|mother|dad|father|parents?|sister|"
+    r"brother|siblings?|son|daughter|kids?|child(?:ren)?|baby|toddler|teen(?:ager)?s?|friends?|best friend|mates?|boss|manager|team|colleagues?|"
+    r"co-?workers?|clients?|customers?|students?|patients?|teacher|professor|roommates?|flatmates?|housemates?|neighbou?rs?|landlord|grandma|grandpa|grandmother|grandfather|"
+    r"grandparents|nephews?|nieces?|aunt|uncle|cousins?|in-laws?(?:-to-be)?|family|users?|audience|guests?|company|employer|dogs?|cats?|puppy|"
+    r"kitten|pets?|ex|buddy|buddies|girls?|boys?|bro|sis|grandson|granddaughter|coach|trainer|doctor|therapist|character|"
+    r"protagonist|hero(?:ine)?|narrator|villain|avatar|npc)"
 )
+"""What people call those around them, and those they make up."""
+_MORE = (
+    r"(?:(?:mother|father|sister|brother|son|daughter|parents)-in-law|bestie|besties|pals?|missus|missis|mrs|hubby|wifey|better half|other half|significant other|lady|pops|papa|mama|"
+    r"mamma|mommy|mummy|daddy|mam|nan|nana|nanny|gran|granny|grandad|granddad|gramps|folks|grandkids|grandchild(?:ren)?|"
+    r"stepson|stepdaughter|step(?:mum|mom|dad|father|mother|sister|brother|kids)|godson|goddaughter|twins?|triplets|little one|newborn|lodger|tenants?|pupils?|intern|assistant|secretary|trainee|"
+    r"apprentice|hosts?|host family|girlfriends?|boyfriends?|lads|horses?|pony|parrots?|budgies?|birds?|hamsters?|guinea pigs?|rabbits?|bunny|bunnies|"
+    r"tortoise|turtles?|goldfish|fish|chickens|hens|goats?|sheep|cows?|pigs?|gecko|snake|lizard|ferrets?|rats?|mouse|"
+    r"mice)"
+)
+"""What they say only behind "my": "the birds" and "a fish" are things as well."""
+_KIN = rf"(?:{_MORE}|{RELATION})"
 _THINGS = (
     r"(?:stomach|tummy|gut|belly|body|skin|hair|scalp|face|eyes?|ears?|nose|throat|knees?|back|feet|foot|legs?|arms?|hands?|joints|hips?|heart|soul|brain|mind|head|lungs|teeth|tooth|gums|palate|tongue|mouth|bladder|bowels?|kidneys?|liver|bones|muscles|nerves|"
     r"self|side|inner \w+|buds|budget|wallet|schedule|religion|faith|ethics|conscience|condition|doctor|dietitian|favou?rites?|thing|go-to|who|that|which|is|and|i)"

@@ -7,20 +7,12 @@ from __future__ import annotations
 import re
 
 from prefmem.distillers.words._frames import CALLS_FOR
-from prefmem.distillers.words._people import BEHIND_OWN, OF_PEOPLE, PERSON
+from prefmem.distillers.words._people import BEHIND_OWN, OF_PEOPLE, PERSON, RELATION
 from prefmem.stages.lowered import low, lowered
 
-_RELATION = (
-    r"(?:wife|husband|partner|girlfriend|boyfriend|gf|bf|spouse|fianc[eé]e?|mom|mum|mother|dad|father|parents?|"
-    r"sister|brother|siblings?|son|daughter|kids?|child(?:ren)?|baby|toddler|teen(?:ager)?s?|friends?|best friend|mate|"
-    r"boss|manager|team|colleagues?|co-?workers?|clients?|customers?|students?|patients?|teacher|professor|"
-    r"roommates?|flatmates?|housemates?|neighbou?rs?|landlord|grandma|grandpa|grandmother|grandfather|grandparents|nephew|niece|"
-    r"aunt|uncle|cousins?|in-laws?|family|users?|audience|guests?|company|employer|dog|cat|puppy|kitten|pets?|ex|buddy|buddies|"
-    r"girls?|boys?|bro|sis|grandson|granddaughter|coach|trainer|doctor|therapist|group|class|band)"
-)
 _SUBJECTS = re.compile(
     r"(?P<own>\b(?:i|i'?m|im|i'?ve|ive|i'd|i'll|me)\b)|"
-    rf"(?P<other>\b(?:my|our|his|her|their|your|a|the|some|many|most)\s+(?:\w+\s+){{0,2}}?{_RELATION}\b(?!(?:'s\b|'(?!s))(?! (?:an?|not|also|very|really|always|never|so|been|got|into|vegan|vegetarian|allergic|obsessed|gluten|lactose|diabetic|pregnant|kosher|halal|on|afraid|scared|crazy|mad|the one|just|more|pretty|quite|super|too)\b))|"
+    rf"(?P<other>\b(?:my|our|his|her|their|your|a|the|some|many|most)\s+(?:\w+\s+){{0,2}}?(?:{RELATION}|group|class|band)\b(?!(?:'s\b|'(?!s))(?! (?:an?|not|also|very|really|always|never|so|been|got|into|vegan|vegetarian|allergic|obsessed|gluten|lactose|diabetic|pregnant|kosher|halal|on|afraid|scared|crazy|mad|the one|just|more|pretty|quite|super|too)\b))|"
     rf"\b(?:my|our) {PERSON}\b(?!'s\b|'(?!s)| and (?:i|me)\b)|"
     r"\b(?:he|she|you|people|everyone|everybody|someone|somebody|nobody|others?|who|we|they|folks|users|"
     r"americans|kids|women|men|guys)\b(?!'s?\s+\w+\s+(?:stress|bore|annoy)))",
@@ -176,9 +168,11 @@ def is_ironic(text: str) -> bool:
 _DIETS = r"(?:vegan|vegetarian|pescatarian|pescetarian|veggie|keto|paleo|kosher|halal|teetotal|sober|plant[- ]based|gluten[- ]free|dairy[- ]free)"
 _UNMEANT = lowered(
     r"\bi (?:(?:kind of|sort of|really|just|do|so|often|sometimes|always) )*wish(?:ed)? (?:that )?(?:i (?:liked|loved|enjoyed|could|was|were|had|did|didn['’]?t|knew|preferred)|(?:my|our) (?:[\w-]+ ){1,3}(?:was|were|would|could|had|did))\b|"
+    rf"\bi was (?:an? )?(?:(?:strict|lifelong|committed|fully|mostly|briefly) )*{_DIETS}\b(?![^.!?]*\bstill\b)|"
     rf"\bi(?: am|['’]m|['’]d| would)? (?:might|may|could|should|ought to|want(?:ed)? to|wanna|like to|love to|hope to|plan(?:ning)? to|trying to|try to|tried to|thinking (?:of|about)|considering|consider|tempted to|going to|never|could never|would never|will never|couldn['’]?t|wouldn['’]?t|can['’]?t)(?: (?:ever|never|just|also|actually|maybe|one day))* (?:go|going|become|becoming|turn|turning|be|being|try|trying|do|doing) (?:an? )?(?:fully |completely |strictly )?{_DIETS}\b",
 )
 _IRONIC = lowered(
+    r"^\W*(?:(?:and|but|so|well|ok|haha|lol)\W+)*if (?:i|we|it|there|money|time) (?:were|was|weren['’]?t|wasn['’]?t|had(?! (?:to|the (?:choice|option|chance)|a choice)\b)|could(?! (?:choose|pick|only)\b)|won|knew|lived|owned|ruled|did(?:n['’]?t| not))\b[^.!?]*\b(?:i|we)(?:['’]?d| would)\b|"
     r"^\W*(?:(?:please|let['’]s|now|ok|okay|so|just)\W+)*(?:pretend|imagine|suppose|role-?play|make believe|let['’]s say|say i['’]?m)\b|^\W*(?:(?:and|so|ok|okay|actually)\W+)*(?:there['’]?s )?(?:no need|you (?:don['’]?t (?:have|need)|needn['’]?t))\b[^.!?]*\b(?:any ?more|now|again)\W*$|\bi could (?:really |so |totally |honestly )?(?:murder|kill for|go for|do with|use) (?:an?|some) |^\W*(?:please )?(?:don['’]?t|do not) (?:even )?(?:talk|speak) to me (?:before|until|till)\b|^\W*(?:yeah,? right|oh,? sure|oh,? joy|as if|just what i (?:needed|wanted)|sure,? because)\b|\bsaid no ?(?:one|body) ever\b|\s/s\W*$|(?:\.\.\.|…|,) not\W*$",
 )
 
