@@ -117,6 +117,11 @@ def test_what_is_others_supposed_or_a_manner_of_speaking_is_no_condition(
         ("please keep in mind that I'm allergic to bees", "bee"),
         ("Don't forget I'm allergic to latex!", "latex"),
         ("For future reference: I'm allergic to eggs", "egg"),
+        ("I keep telling you I'm allergic to nuts", "nut"),
+        ("I already told you that I'm allergic to milk!", "milk"),
+        ("You always forget that I'm allergic to soy", "soy"),
+        ("As I said, I'm allergic to kiwi", "kiwi"),
+        ("as you know, I'm allergic to mustard", "mustard"),
     ],
 )
 def test_what_somebody_asks_to_remember_is_read_as_if_they_had_not_asked(
@@ -209,3 +214,32 @@ def test_no_condition_is_dropped_however_much_a_turn_tells(found: Found) -> None
     kept = found(" ".join(told))
     assert sum(one.behaviour == "constraint.health" for one in kept) == len(HAS) + 1
     assert sum(one.behaviour.startswith("taste.") for one in kept) == MAX_PER_TURN
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("Allergies: peanuts, kiwi", "Allergic to peanuts, kiwi"),
+        ("My allergies: peanuts and kiwi.", "Allergic to peanuts and kiwi"),
+        ("food allergies: shellfish", "Allergic to shellfish"),
+        ("intolerances: lactose", "Intolerant to lactose"),
+    ],
+)
+def test_an_entry_as_in_a_form_is_kept(found: Found, said: str, statement: str) -> None:
+    [one] = found(said)
+    assert (one.statement, one.behaviour) == (statement, "constraint.health")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Allergies: none",
+        "Allergens: milk, soy",
+        "My son's allergies: nuts",
+        "Is this right, allergies: real or fake?",
+        "Write a form with the line Allergies: peanuts",
+        "I told you she is allergic to nuts",
+    ],
+)
+def test_an_entry_of_another_kind_is_not(found: Found, said: str) -> None:
+    assert not [one for one in found(said) if one.behaviour == "constraint.health"]

@@ -59,6 +59,11 @@ def test_ordinary_talk_founds_nothing(found: Found, said: str) -> None:
         ("I'm done with horror films.", "Done with horror films"),
         ("I'm done with the gym, it bores me.", "Done with the gym"),
         ("I'm done with my bike, I hate cycling", "Done with their bike, hates cycling"),
+        ("Don't get me started on open-plan offices", "Cannot stand open-plan offices"),
+        ("Things I avoid: gluten, msg", "Things they avoid: gluten, msg"),
+        ("I am preferring short answers", "Prefers short answers"),
+        ("I told you I hate cats", "Hates cats"),
+        ("like I said I'm vegan", "Is vegan"),
         ("hey Claude, I love jazz, could you check my essay?", "Loves jazz"),
     ],
 )

@@ -346,3 +346,20 @@ def test_who_takes_neither_is_told_by_the_reason(replied: Replied) -> None:
 def test_who_leaves_it_open_may_still_rule_something_out(replied: Replied) -> None:
     found = replied("what should I read?", USUALLY, "anything really, but no poetry")
     assert [one.statement for one in found] == ["Wants no poetry"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered", "said"),
+    [
+        ("what film tonight?", "Do you like horror films?", "no, hate them"),
+        ("what film tonight?", "Are you into musicals?", "can't stand them"),
+        ("how do magnets work", "Would you like a short or a long answer?", "short, always"),
+        ("how far is it", "Should I use metric units?", "yes please, from now on"),
+        ("any music?", "What do you usually listen to?", "always"),
+    ],
+)
+def test_an_answer_that_names_nothing_is_no_liking(
+    replied: Replied, asked: str, offered: str, said: str
+) -> None:
+    told = [one for one in replied(asked, offered, said) if one.kind != "chosen"]
+    assert [one.statement for one in told if one.polarity == "for"] == []

@@ -51,10 +51,16 @@ def test_only_user_turns_speak_for_the_user(role: Role) -> None:
         'What is wrong with "I never eat fish on a Friday and so does he"?',
         "fish | meat | plums | I never eat fish | no",
         "Question 3: I never eat fish. True or false?",
+        "User: I never eat fish.\nBot: Noted!\nwhat's wrong with this log?",
+        "me: i never eat fish\nher: same\nwas that rude?",
     ],
 )
 def test_what_is_pasted_or_quoted_is_taken_out(text: str) -> None:
     assert "never eat fish" not in own_words(text)
+
+
+def test_one_word_before_a_colon_makes_no_log_of_a_chat() -> None:
+    assert "never eat fish" in own_words("Me: I never eat fish.\nAny dinner ideas?")
 
 
 def test_words_before_a_paste_still_count() -> None:

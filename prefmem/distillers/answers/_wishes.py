@@ -67,6 +67,17 @@ def is_of_a_task(text: str) -> bool:
     return _OF_A_TASK.match(text) is not None and not _cues.asks_lastingly(text)
 
 
+def says_only_how_long(text: str) -> bool:
+    """True for "yes please, from now on": what is wanted stands elsewhere."""
+    return _HOW_LONG.match(text) is not None
+
+
+_HOW_LONG = re.compile(
+    r"^\W*(?:(?:yes|yeah|yep|yup|ok|okay|sure|no|nope|please|pls|thanks|thank you|and|but|always|never|from (?:now|here) on|going forward|in (?:the )?future|in general|(?:every|each) time|do (?:it|so|that)|like (?:that|this)|it|that|so|just|the same|exactly|perfect|great)\b\W*)+$",
+    re.IGNORECASE,
+)
+
+
 def wishes_in(text: str) -> list[tuple[int, int]]:
     """Where the wishes stand in their sentence: without the task before them."""
     begins = [0, *(found.end() for found in _BEGINS.finditer(text))]

@@ -24,13 +24,18 @@ _OF_DIET = re.compile(
     r"\b(?:allerg\w+|intoleran\w+|dietary|foods? (?:you|to|that you) (?:avoid|can|don)|anything (?:you|that you) (?:avoid|can['’]?t|don['’]?t) eat)\b",
     re.IGNORECASE,
 )
+_OF_ANSWERS = re.compile(
+    r"\b(?:answers?|versions?|explanations?|repl(?:y|ies)|responses?|units|summary|format|overview|breakdown)\b",
+    re.IGNORECASE,
+)
+"""What is asked of how to answer asks for no taste."""
 _OF_NOW = re.compile(r"\b(?:today|tonight|right now|this time|have (?:on hand|at home|in))\b", re.I)
 _LEAD = re.compile(
     r"^(?:(?:um+|uh|hmm+|oh|well|yeah|yes|yep|nope|nah|no(?=[,.])|i guess|like|probably|honestly|tbh|just|so|all sorts(?= but)|but)\b[\s,.:–—-]*)+",
     re.IGNORECASE,
 )
 _NO_ANSWER = re.compile(
-    r"^(?:i\b|i['’]|im\b|we\b|my\b|none\b|nope\b|nah\b|no\b|not\b|nothing\b|never\b|without\b|yes\b|yeah\b|anything\W*$|everything\W*$|you\b|what\b|which\b|how\b|can\b|could\b|do\b|is\b|it\b|it['’]|that\b|this\b|the (?:first|second|last|other)|dunno|idk|idc|whatever|surprise|don['’]?t|both\W*$|either|neither\b|nor\b|e+w+\b|yu+c?k+\b|ugh\b|gross\b|any\W*$|depends|\d+\W*$|thanks|ok\b|okay\b|hard to|a mix|all\W*$|maybe|never mind|forget|sorry|please|something\b|tonight|today|for (?:a|my|the)\b|next\b|actually\b|nvm)",
+    r"^(?:i\b|i['’]|im\b|we\b|my\b|none\b|nope\b|nah\b|no\b|not\b|nothing\b|never\b|without\b|yes\b|yeah\b|anything\W*$|everything\W*$|you\b|what\b|which\b|how\b|can\b|could\b|do\b|is\b|it\b|it['’]|that\b|this\b|the (?:first|second|last|other)|dunno|idk|idc|whatever|surprise|don['’]?t|both\W*$|either|neither\b|nor\b|e+w+\b|yu+c?k+\b|ugh\b|gross\b|any\W*$|depends|\d+\W*$|thanks|ok\b|okay\b|hard to|a mix|all\W*$|maybe|never mind|forget|sorry|please|something\b|tonight|today|for (?:a|my|the)\b|from now\b|always\W*$|(?:(?:really|absolutely|just|always|kind of) )*(?:hate|love|like|loathe|despise|detest|adore|enjoy|prefer|dislike|avoid|can['’]?t|cannot|used to)\b|next\b|actually\b|nvm)",
     re.IGNORECASE,
 )
 _STOPS = re.compile(
@@ -63,7 +68,7 @@ class Answer:
 def asked_for(offered: str) -> Asked | None:
     """What the last question of an assistant's turn asks of the user in general."""
     questions = _QUESTION.findall(offered[-_LAST:])
-    if not questions or _OF_NOW.search(questions[-1]):
+    if not questions or any(one.search(questions[-1]) for one in (_OF_NOW, _OF_ANSWERS)):
         return None
     if _OF_DIET.search(questions[-1]):
         return "diet"
@@ -83,9 +88,11 @@ def answer_in(sentence: Sentence, asked: Asked) -> Answer | None:
     bare = (text[: stop.start()] if stop else text).rstrip(" .,!;)")
     if len(bare) < _LEAST or _A_CLAUSE.search(bare) or _ANYTHING.match(bare):
         return None
+    bare = _ALWAYS.sub("", bare)
     return Answer(bare, sentence.start + skipped, asked == "diet")
 
 
+_ALWAYS = re.compile(r",? (?:always|every time|as ever)$", re.IGNORECASE)
 _LAST = 300
 """Characters of an answer in which its last question stands."""
 _LEAST = 3

@@ -93,6 +93,11 @@ _AVOIDED = re.compile(
     re.IGNORECASE,
 )
 """What is avoided for an allergy that is told behind it: "I never eat peanuts, I'm allergic"."""
+_LISTED = re.compile(
+    r"^\W*(?:(?:and|also|btw|fyi|oh)\W+)*(?P<said>(?:my )?(?:food )?(?P<kind>allergy|allergies|intolerances?)(?: list)?\s?[:=]\s+(?P<what>(?!(?:none|no|nope|n/?a|nil|unknown|contains|may)\b)[\w', /&-]{3,80}?))\s*[.;!]*$",
+    re.IGNORECASE,
+)
+"""An entry as in a form: "allergies: peanuts, kiwi"."""
 _SEVERE = re.compile(r"\b(?:sever|high|bad|death|serious)", re.IGNORECASE)
 _RULING = re.compile(
     r"(?:^\W*|,?\s+(?:so|and so|hence|therefore)[ ,]+|[,;:]\s+|\s[-–—]\s)(?:please |pls |and )*(?P<ruling>(?:no|nothing|avoid|without|only|never|skip|leave out|steer clear of)\b(?! (?:idea|problem|worries|doubt|clue|longer|wonder|need|one|matter|way|big deal|helps?|works?|been|had|was|felt|seen|knew|asking))[^.;!?]{3,80}?)(?=\s*(?:$|[.;!?]|,? (?:please|pls|thanks|thank you)\b|, (?:i|it)\b))",
@@ -226,7 +231,7 @@ def _is_sure(found: re.Match[str]) -> bool:
     """True unless the words only tell a condition where they name something that is eaten."""
     if found.re is _ADVISED and _FOR_A_TIME.search(found.string):
         return False
-    if found.re is _AVOIDED:
+    if found.re in (_AVOIDED, _LISTED):
         return not is_figurative(f"allergic to {found['what']}")
     what = found.groupdict().get("what")
     return what is None or _EATEN.search(what) is not None or what.lower() in ("it", "that")
@@ -236,9 +241,9 @@ def _told(turn: Turn, sentence: Sentence, begin: int, said: re.Match[str]) -> Ne
     """A condition, with what the rest of its sentence rules out for it."""
     text = sentence.text
     start, end = begin + said.start("said"), begin + said.end("said")
-    if said.re is _AVOIDED:
+    if said.re in (_AVOIDED, _LISTED):
         had = "intolerant" if said["kind"].lower().startswith("into") else "allergic"
-        how = "Severely " if _SEVERE.search(said["how"]) else ""
+        how = "Severely " if _SEVERE.search(said.groupdict().get("how") or "") else ""
         made = f"{how}{had} to {plain(said['what'])}"
         return _need(turn, sentence, (start, end), made, subject_of(said["what"], 0, 0), "against")
     ruling = next((r for r in _RULING.finditer(text) if not start < r.start("ruling") < end), None)
@@ -370,6 +375,6 @@ _ADVICE = re.compile(
     r"^(?:(?:really|avoid|cut|down|back|out|on|stay|off|away|from|eat|drink|have|limit|reduce|watch|lay|stop|eating|drinking|give|up|quit|lower|less|fewer|more|my|any|so much)\b\s*)+",
     re.IGNORECASE,
 )
-_TOLD = (_AVOIDED, _OWN, _BACK, _SICKENS, _MUST_NOT, _ADVISED)
+_TOLD = (_AVOIDED, _LISTED, _OWN, _BACK, _SICKENS, _MUST_NOT, _ADVISED)
 _BARE = re.compile(r"\ballergic$", re.IGNORECASE)
 _I_AM = re.compile(r"i(?:['’]?m| am)\b", re.IGNORECASE)

@@ -197,7 +197,7 @@ def instruction(
     turn: Turn, sentence: Sentence, start: int, end: int, *, lasts: bool = False
 ) -> Span | None:
     text = sentence.text[start:end]
-    if _wishes.is_of_a_task(text):
+    if _wishes.is_of_a_task(text) or _wishes.says_only_how_long(text):
         return None
     order = _standing.order_in(text) if lasts else ""
     end, reason = _wishes.trimmed(text, least=text.rfind(order) + 1 if order else 0)

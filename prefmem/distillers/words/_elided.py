@@ -39,6 +39,9 @@ _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bwe(?P<are>['’]re| are) (?:both|all)\b", r"we\g<are>"),
         (r"\b(?P<how>batch|meal|slow|deep|hand) (?=cook|prep|fry|roast|wash)", r"\g<how>-"),
         (r"\bwe (?:both|all)\b(?= (?:really |just )?(?:love|hate|like|prefer|adore|can['’]?t|don['’]?t|enjoy)\b)", "we"),
+        (r"\bi(?:['’]m| am) preferring\b", "I prefer"),
+        (r"\bi(?:['’]m| am) not liking\b", "I don't like"),
+        (r"\bi(?:['’]m| am) (?P<do>like|hate|want|need)ing\b", r"I \g<do>"),
         (rf"{_NOT_SAY} i (?=(?:(?:really|particularly|much) )*(?:like|love|enjoy|care|fancy|see)\b)", "I don't "),
         (rf"{_NOT_SAY} (?P<am>i['’]?m|i am) (?=(?:(?:really|particularly|much|such|that) )*(?:an?\b|into|keen|fond|crazy|mad))", r"\g<am> not "),
         (rf"{_NOT_SAY} (?P<have>i['’]?ve|i have) (?:ever )?(?=(?:(?:really|particularly|much) )*(?:been|liked|loved|enjoyed|cared|fancied))", r"\g<have> never "),
@@ -52,7 +55,7 @@ _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )  # fmt: skip
 _IS_SHORT = re.compile(
-    r"\b(?:u[hm]|erm|veggie|lov|luv|fav|dont|cant|rly|realy|rlly|gotta|n |we both|we all|we are|we['’]re|of us|neither|i can|i could|i would|i cba|we r|batch|meal|slow|deep|hand)|\bw/",
+    r"\b(?:u[hm]|erm|veggie|lov|luv|fav|dont|cant|rly|realy|rlly|gotta|n |we both|we all|we are|we['’]re|of us|neither|i am|i['’]m|i can|i could|i would|i cba|we r|batch|meal|slow|deep|hand)|\bw/",
     re.IGNORECASE,
 )
 """Some of the words above may be in a text."""
@@ -78,6 +81,7 @@ _FULL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?P<said>no [\w' -]{2,30}(?:, (?:and |or )?no [\w' -]{2,30})+?),? (?:please|pls|plz|for me|thanks)(?=\W*$)", r"\g<led>I want \g<said>"),
         (r"hard (?:pass|no) (?:on|to|for|from me on) (?P<what>(?!(?:this|that|it|me)\b)\w)", r"\g<led>I don't like \g<what>"),
         (r"(?:my [\w'’-]+ and (?:i|me)|(?:me|i) and my [\w'’-]+)(?: (?:both|all))? (?:(?P<are>are|r)|have)(?: (?:both|all))? (?P<what>(?:(?:strictly|severely|mostly|also) )*(?:vegan|vegetarian|pescatarian|allergic|lactose|gluten[- ]free|c(?:o)?eliac|diabetic|dairy[- ]free|halal|kosher|teetotal)\b)", r"\g<led>I am \g<what>"),
+        (r"(?:please )?(?:don['’]?t|do not) (?:even )?get me started (?:on|about) (?P<what>\w)", r"\g<led>I can't stand \g<what>"),
         (r"(?P<said>big (?:into|on) \w)", r"\g<led>I'm \g<said>"),
         (r"(?P<said>(?:(?:really|so|very|super|totally|massively|proper|well|dead|mad|quite|rather) )*(?:into|mad on|keen on|fond of|obsessed with|addicted to|partial to|crazy about|mad about|all about) \w)", r"\g<led>I'm \g<said>"),
         (r"(?:an? )?(?P<said>(?:big|huge|massive|total|lifelong|proper|complete|die-?hard|long-?time) (?:fan of|lover of|(?:[\w'’&-]+ ){0,2}(?:fan|lover|nerd|buff|geek|nut|owl|bird|person|guy|girl)\b|[\w-]+(?= (?:over )?here\W*$)))(?: (?:over )?here)?", r"\g<led>I'm a \g<said>"),

@@ -47,6 +47,8 @@ _TOLD_TO_REMEMBER = re.compile(
     r"^\W*(?:(?:please|pls|also|and|oh|hey|hi|ok|okay|so|but|can you|could you|i want you to|i['’]d like you to|you should)\b\W*)*"
     r"(?:(?:(?:always )?(?:remember|note|keep in mind|bear in mind|be aware|take note|make a note|take into account|know)|(?:don['’]?t|do not|never) forget)(?: (?:of )?(?:this|the following))?(?: that|,? for (?:the future|next time|later),?)?|"
     rf"(?:(?:just|you can|go ahead and) )?call me {SAYING},? (?:but|if you (?:like|want|must),? but|and)|"
+    r"(?:(?:like|as) i(?:['’]ve)? (?:(?:already|just|always) )?(?:said|mentioned|told you)(?: (?:before|earlier|last time|already|yesterday))?|as you (?:already )?know|i(?:['’]ve| have)? (?:(?:already|just|literally|keep|kept) )*(?:told|telling|reminded|reminding) you(?: (?:before|already|twice|again|many times))?(?: that)?|"
+    r"you(?:['’]ve)? (?:(?:always|keep|just|even|once again) )*(?:forget|forgot|forgetting|forgotten|ignored?|ignoring)(?: again)?(?: the fact)?(?: that)?)|"
     r"for (?:your |my |any )?(?:future )?(?:reference|information)|for (?:the )?future|for next time|just so (?:you know|we['’]re clear)|so you know|fyi|heads[- ]up|n\.?b\.?|p\.?s\.?)"
     r"\W+(?=(?:i|i['’]?(?:m|ve|d)|my|we|we['’](?:re|ve))\b)",
     re.IGNORECASE,
@@ -175,7 +177,10 @@ _TOGETHER = re.compile(
 )
 
 
-_NAMES = re.compile(r"^\W*(?:my )?fav(?:ou?rite|e)?\b[^:]{2,40}:\s$", re.IGNORECASE)
+_NAMES = re.compile(
+    r"^\W*(?:(?:my )?fav(?:ou?rite|e)?\b[^:]{2,40}|(?:some |other |the )?(?:things?|foods?|stuff) (?:that )?i (?:really |always |absolutely )?(?:avoid|love|like|hate|dislike|can['’]?t stand|don['’]?t (?:like|eat)|never eat)|my (?:hobbies|interests|likes|dislikes|pet peeves)):\s$",
+    re.IGNORECASE,
+)
 _LIKES = r"(?:love|hate|can['’]?t stand|cannot stand|despise|loathe|detest|dislike|don['’]?t like|adore|not (?:so |that |too |very |really )?(?:keen on|into|fond of|a (?:big |huge )?fan of))"
 _OF_ONE_SPEAKER = re.compile(
     rf"^\W*(?:(?:and|but|so|well|yeah|haha|lol|tbh|btw|honestly)\W+)*(?:i(?:['’]m)? |(?:really |absolutely )?{_LIKES} )",

@@ -75,6 +75,11 @@ _DIALOGUE = re.compile(
     r"[ \t]*:[ \t]+\S",
     re.MULTILINE,
 )
+_ROLE = re.compile(
+    r"^[ \t]*(?:user|human|assistant|chat ?bot|bot|ai|chatgpt|claude|gemini|customer|agent|support|interviewer|candidate|me|him|her|them)[ \t]*:[ \t]+\S",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""Who speaks in a log of a chat: two of them make one."""
 _CODE = re.compile(
     r"^[ \t]*(?:[{}\[\];)]+|\((?!(?:[A-Ha-h]|\d{1,2}|i{1,3})\))|def |class |import |from \w+ import|#include|public |private |"
     r"function |const |let |var |return\b.*;|if ?\(|for ?\(|while ?\(|SELECT |INSERT |\w+\(.*\)[;{]?$|"
@@ -151,8 +156,9 @@ def _pasted_from(text: str) -> int | None:
     starts = [m.end() for p in (_RECEIVED, _ANNOUNCED, _TASKED) if (m := _first(p, text))]
     starts += [m.start() for m in [_HEADER.search(text)] if m]
     starts += [0] if _QUIZ.search(low(text)) else []
-    if len(speakers := list(_DIALOGUE.finditer(text))) >= 3:
-        starts.append(speakers[0].start())
+    for speaker, least in ((_DIALOGUE, 3), (_ROLE, 2)):
+        if len(speakers := list(speaker.finditer(text))) >= least:
+            starts.append(speakers[0].start())
     return min(starts, default=None)
 
 
