@@ -103,5 +103,12 @@ EXCEPTED = (
     r"\b(?:though|although)\b",
     r"\b(?:is|are) (?:fine|ok|okay|allowed|all right)\b",
     r",? but .{1,40}\b(?:on|in|at|during|when|while)\b",
+    r"\bwith (?:the|an?|one|two|a few|some) exceptions?\b",
+    r"\b(?:excluding|save for|not (?:counting|including))\b|, (?:minus|barring)\b",
+    r"\b(?:any|every)(?:thing|body|one|where) (?:but|bar)\b",
+    r"\b(?:provided|providing|so long as)(?: that)? "
+    r"(?:it|they|he|she|there|the|i|my|their|nobody|somebody)\b",
+    r", (?:just|only|simply) not (?!(?:very|so|that|really|any|too|all|sure|yet|much|often|always|"
+    r"good|great|able|enough|there|worth|happy|keen|into|a fan|the same|because|their thing)\b)",
 )
 """Words that make an exception."""

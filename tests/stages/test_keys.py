@@ -81,6 +81,35 @@ def test_an_exception_is_seen() -> None:
     assert not keys.narrows_text("Is vegan and loves lentils")
 
 
+EXCEPTIONS = """
+Loves cheese, just not blue cheese|Loves seafood, with the exception of oysters|Loves all seafood excluding oysters
+Loves dogs, save for the yappy ones|Does not eat meat, not counting the odd bit of bacon|Loves musicals, with one exception
+Loves spicy food, only not at breakfast|Loves spicy food, just not before bed|Loves horror films, anything but slashers
+Loves camping, provided it is warm|Loves jazz, minus the free stuff|Reads anything but romance|Eats everything bar liver
+Loves travelling, so long as they can take the train|Loves the sea, barring August
+"""  # noqa: E501
+NO_EXCEPTIONS = """
+Loves cheese, not just blue cheese|Loves jazz, just like their dad|Loves running, just for fun|Saves for holidays
+Loves dogs, save them a puppy|Loves a good bar and pub|Loves every wine bar in town|Likes all kinds of bar food
+Loves chess, just not very good at it|Loves tennis, just not good at it|Loves exceptional wine|Goes to every bar in town
+Prefers meals provided by the airline|Loves yoga, just not often enough|Loves anything chocolate|Drinks at any tapas bar
+"""  # noqa: E501
+
+
+@pytest.mark.requirement("life:narrowing")
+@pytest.mark.parametrize(
+    ("statement", "excepts"),
+    [
+        (one, excepts)
+        for several, excepts in ((EXCEPTIONS, True), (NO_EXCEPTIONS, False))
+        for line in several.strip().splitlines()
+        for one in line.split("|")
+    ],
+)
+def test_whatever_words_make_an_exception_it_is_seen(statement: str, excepts: bool) -> None:
+    assert keys.narrows_text(statement) is excepts
+
+
 def test_contexts_meet_where_their_factors_are_equal_whatever_the_form() -> None:
     assert keys.meets(Context(task="Meetings"), Context(task="meeting"))
     assert not keys.meets(Context(task="work"), Context())
