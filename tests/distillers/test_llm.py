@@ -418,6 +418,76 @@ async def test_a_wrong_note_is_withdrawn_and_an_unknown_one_ignored():
     assert found.counters["notes_withdrawn"] == 1
 
 
+SWITCHED = Turn(
+    conversation="c9",
+    id="m1",
+    role="user",
+    content="I switched from jazz to techno, and I like raves and record fairs.",
+    at=START,
+    position=1,
+)
+
+
+def heard(statement: str, subject: str, quote: str, **changes: Any) -> dict[str, Any]:
+    about: dict[str, Any] = {"turn": 1, "behaviour": "taste.media", "subject": subject}
+    return item(quote, statement=statement, **(about | changes))
+
+
+async def test_of_the_same_words_all_is_kept_that_they_tell():
+    from_to, likes = "I switched from jazz to techno", "I like raves and record fairs"
+    found = await read(
+        said(
+            heard("Likes jazz", "jazz", from_to, kind="retracted", polarity="against"),
+            heard("Likes techno", "techno", from_to),
+            heard("Likes raves", "rave", likes, behaviour="taste.activity"),
+            heard("Likes record fairs", "record fair", likes, behaviour="taste.activity"),
+            heard("Enjoys raves", "rave", likes, behaviour="taste.activity"),
+        ),
+        SWITCHED,
+    )
+    told = [one.statement for one in found.evidence]
+    assert told == ["Likes jazz", "Likes techno", "Likes raves", "Likes record fairs"]
+    assert len({one.id for one in found.evidence}) == 4
+
+
+SWITCH_NOTE = replace(
+    NOTE,
+    quote="I switched from jazz to techno",
+    conversation_id="c9",
+    message_id="m1",
+    at=START,
+    statement="Switched from jazz to techno",
+)
+
+
+@pytest.mark.parametrize(
+    ("replaces", "withdrawn", "counters"),
+    [
+        (("e1", None), (), {"notes_refined": 1}),
+        (("e1", "e1"), (), {"notes_refined": 1}),
+        (("e1", None), ("e1",), {"notes_refined": 1}),
+        ((None, None), ("e1",), {"notes_withdrawn": 1}),
+    ],
+)
+async def test_what_a_model_says_in_the_place_of_a_note_is_not_taken_for_that_note(
+    replaces: tuple[str | None, str | None], withdrawn: tuple[str, ...], counters: dict[str, int]
+):
+    """However it says that the note goes, and of however many items it says so."""
+    whole = SWITCH_NOTE.quote
+    one = heard("Likes techno", "techno", whole, replaces=replaces[0])
+    two = heard("Likes jazz", "jazz", whole, kind="retracted", replaces=replaces[1])
+    found = await read(said(one, two, withdrawn=withdrawn), SWITCHED, known=noted(SWITCH_NOTE))
+    assert [e.statement for e in found.evidence] == ["Likes techno", "Likes jazz"]
+    assert found.withdrawn == ("ev_local",)
+    assert {k: n for k, n in found.counters.items() if k.startswith("notes")} == counters
+
+
+async def test_a_note_that_an_item_confirms_is_not_withdrawn():
+    again = item(NOTE.quote, statement=NOTE.statement, replaces="e1")
+    found = await read(said(again, withdrawn=("e1",)), known=noted(NOTE))
+    assert (found.evidence, found.withdrawn) == ((), ())
+
+
 async def test_the_users_own_word_is_never_withdrawn():
     found = await read(said(withdrawn=("e1",)), known=noted(replace(NOTE, source="user")))
     assert found.withdrawn == ()

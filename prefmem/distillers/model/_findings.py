@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -53,32 +53,30 @@ def findings(
     """
     answer = json_in(text, "items")
     counters: Counter[str] = Counter()
-    evidence: dict[str, Evidence] = {}
-    replaced: set[str] = set()
+    read: dict[str, tuple[Evidence, Evidence | None]] = {}
     for item in _objects(answer["items"]):
         try:
             one = _evidence(item, question, behaviours, source)
         except _Dropped as dropped:
             counters[str(dropped)] += 1
-            continue
-        if one.id in evidence:
-            continue
-        note = question.notes.get(_text(item.get("replaces")))
-        if note is not None and _settled(note, one):
-            counters["notes_confirmed"] += 1
-        elif note is not None:
-            counters["notes_refined"] += 1
-            replaced.add(note.id)
-            evidence[one.id] = one
-        elif _doubled(one, question):
-            counters["notes_confirmed"] += 1
         else:
-            evidence[one.id] = one
+            read.setdefault(one.id, (one, question.notes.get(_text(item.get("replaces")))))
+    replaced = {note.id for one, note in read.values() if note and not _settled(note, one)}
     withdrawn = answer.get("withdrawn")
     named = cast("list[object]", withdrawn) if isinstance(withdrawn, list) else []
-    wrong = {question.notes[i].id for i in map(_text, named) if i in question.notes} - replaced
+    wrong = {question.notes[i].id for i in map(_text, named) if i in question.notes}
+    wrong -= {note.id for _, note in read.values() if note}
+    stays = [one for one in question.notes.values() if one.id not in replaced | wrong]
+    stays += question.decided
+    evidence: list[Evidence] = []
+    for one, note in read.values():
+        if _doubled(one, stays) if note is None else note.id not in replaced:
+            counters["notes_confirmed"] += 1
+        else:
+            evidence.append(one)
+    counters["notes_refined"] += len(replaced)
     counters["notes_withdrawn"] += len(wrong)
-    return Findings(tuple(evidence.values()), tuple(sorted(replaced | wrong)), +counters)
+    return Findings(tuple(evidence), tuple(sorted(replaced | wrong)), +counters)
 
 
 def json_in(text: str, name: str) -> dict[str, Any]:
@@ -122,8 +120,11 @@ def _evidence(
     if is_about_authority(f"{statement}. {quote}"):
         raise _Dropped("authority_dropped")
     reason = _text(item.get("reason"))
+    subject = _text(item.get("subject")).lower()[:60] or statement.lower()[:60]
+    ends = "retracted" if kind == "retracted" else ""
     made = Evidence(
-        id=_id(turn.conversation, turn.id, quote, behaviour),
+        # Of the same words several may be told: "I switched from jazz to techno" is two.
+        id=_id(turn.conversation, turn.id, quote, behaviour, subject, ends),
         quote=quote,
         conversation_id=turn.conversation,
         message_id=turn.id,
@@ -134,7 +135,7 @@ def _evidence(
         at=turn.at,
         source=source,
         behaviour=behaviour,
-        subject=_text(item.get("subject")).lower()[:60] or statement.lower()[:60],
+        subject=subject,
         statement=statement,
         reason=reason if reason and reason in turn.content else None,
         lasting=item.get("lasting") is not False,
@@ -172,15 +173,15 @@ def _settled(note: Evidence, one: Evidence) -> bool:
     )
 
 
-def _doubled(one: Evidence, question: Question) -> bool:
-    """True if a note was made of the same words: it stands unless the model replaces it.
+def _doubled(one: Evidence, notes: Iterable[Evidence]) -> bool:
+    """True if a note that stays was made of the same words: the model did not replace it.
 
     Also one that was not shown: the model may know nothing of what the user decided.
     """
     return any(
         (note.conversation_id, note.message_id) == (one.conversation_id, one.message_id)
         and (note.quote in one.quote or one.quote in note.quote)
-        for note in (*question.notes.values(), *question.decided)
+        for note in notes
     )
 
 
