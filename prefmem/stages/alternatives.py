@@ -95,11 +95,22 @@ def _of_fields(text: str) -> frozenset[tuple[int, int]]:
 
 def kin(held: str, said: str) -> bool:
     """True if two statements name two things of one field, of which people may have several."""
-    mine, theirs = dict(_of_fields(held)), dict(_of_fields(said))
-    return any(theirs.get(field, one) != one for field, one in mine.items())
+    return _differ(_of_fields(held), _of_fields(said))
 
 
 def rival(held: str, said: str) -> bool:
     """True if two statements name two alternatives of one kind."""
-    mine, theirs = dict(named(held)), dict(named(said))
-    return any(theirs.get(kind, one) != one for kind, one in mine.items())
+    return _differ(named(held), named(said))
+
+
+def _differ(mine: frozenset[tuple[int, int]], theirs: frozenset[tuple[int, int]]) -> bool:
+    """True if of one kind one names this and the other that."""
+    if not mine or not theirs:
+        return False  # nearly always
+    others = dict(theirs)
+    return any(others.get(kind, one) != one for kind, one in mine)
+
+
+def kinds(text: str) -> list[tuple[str, int]]:
+    """What two statements share that may be rivals, or kin."""
+    return [("kind", n) for n, _ in named(text)] + [("field", n) for n, _ in _of_fields(text)]

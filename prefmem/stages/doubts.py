@@ -15,7 +15,8 @@ from typing import Any
 
 from prefmem.records import PreferenceRecord
 from prefmem.stages import changepoint, leaving, standing
-from prefmem.stages.draft import Draft, Found, identify
+from prefmem.stages.draft import Draft, identify
+from prefmem.stages.found import Found
 from prefmem.types import Evidence
 
 _AS_EVER = re.compile(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bisect
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -13,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from prefmem.records import PersonState, PreferenceRecord, ProfileDelta, StoredProfile, Vector
-from prefmem.stages import alternatives, changepoint, keys, leaving, stability, stances, timescales
-from prefmem.stages.stances import Stance, Stated
+from prefmem.stages import changepoint, keys, leaving, stability, timescales
+from prefmem.stages.found import Found, Said, handles
 from prefmem.types import Change, Evidence, Revision, Stability, Status
 
 HELD = 12
@@ -23,36 +24,10 @@ NEWEST = 4
 """Of these, how many are there for being new."""
 SURE = 0.75
 """Probability from which a preference is active."""
+ROOM = 64
+"""Rows that are made at least where there is no room for a vector."""
 GAPS = (changepoint.DAY_MS, 30 * changepoint.DAY_MS)
 """Time since the first evidence that makes another condition."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A held record, compared with a piece of evidence."""
-
-    record: PreferenceRecord
-    cosine: float
-    same: float
-    suspected: float
-    """Probability that what the evidence announces ended is this, by what both say."""
-    stance: Stance
-    shared: float
-    """Share of the shorter one's words that both have."""
-    kept: bool
-    """The evidence wants what the record is about: it does not come in its place."""
-    spared: bool
-    """Its message was read to leave this standing."""
-
-    @property
-    def leaves(self) -> float:
-        """How sure it is that this ended: not at all where it was read to hold on."""
-        return 0.0 if self.spared else self.suspected
-
-    @property
-    def agrees(self) -> bool:
-        """True if the evidence speaks for the record."""
-        return self.stance == "agrees"
 
 
 @dataclass(slots=True)
@@ -61,8 +36,14 @@ class Draft:
 
     records: dict[str, PreferenceRecord]
     person: PersonState
-    _ids: list[str]
+    _places: dict[str, int]
+    """The row of each record that has a vector, in their order."""
     _rows: npt.NDArray[np.float32]
+    """Vectors of statements, and room for more: a ledger is taken in without copying them."""
+    _named: dict[Hashable, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """By each of its handles, which records have had it."""
+    _latest: int = 0
+    """No record has a newer item."""
     _changed: dict[str, None] = field(default_factory=dict[str, None])
     _dropped: dict[str, None] = field(default_factory=dict[str, None])
     _revisions: list[Revision] = field(default_factory=list[Revision])
@@ -79,22 +60,24 @@ class Draft:
             if ids
             else np.empty((0, width), dtype=np.float32)
         )
-        return cls(records, profile.person, ids, rows)
+        draft = cls(records, profile.person, {i: n for n, i in enumerate(ids)}, rows)
+        for record in profile.records:
+            draft._known(record)
+        return draft
 
-    def delta(self, withdrawn: Sequence[str] = ()) -> ProfileDelta:
+    def delta(self) -> ProfileDelta:
         """What to commit."""
         return ProfileDelta(
             records=tuple(self.records[i] for i in sorted(self._changed) if i in self.records),
             dropped=tuple(sorted(self._dropped)),
             evidence=tuple(self._evidence),
-            withdrawn=tuple(withdrawn),
             revisions=tuple(self._revisions),
             person=self.person if self._touched else None,
         )
 
     def profile(self, base: StoredProfile, *, revision: int) -> StoredProfile:
         """The profile as it is now, with the statements' vectors."""
-        held = {i: self._rows[n : n + 1] for n, i in enumerate(self._ids) if i in self.records}
+        held = {i: self._rows[n : n + 1] for i, n in self._places.items() if i in self.records}
         return replace(
             base,
             revision=revision,
@@ -118,16 +101,16 @@ class Draft:
     def put(self, record: PreferenceRecord, vector: Vector | None = None) -> None:
         """Insert or replace a record; `vector` where its statement is new."""
         self.records[record.id] = record
+        self._known(record)
         self._changed[record.id] = None
         self._dropped.pop(record.id, None)
         if vector is None:
             return
-        if record.id in self._ids:
-            self._rows = self._rows.copy()
-            self._rows[self._ids.index(record.id)] = vector
-        else:
-            self._ids.append(record.id)
-            self._rows = np.vstack([self._rows, vector[None, :]])
+        place = self._places.setdefault(record.id, len(self._places))
+        if place == len(self._rows):
+            more = np.empty((max(ROOM, place), len(vector)), dtype=np.float32)
+            self._rows = np.vstack([self._rows, more])
+        self._rows[place] = vector
 
     def drop(self, preference_id: str) -> None:
         """Take a record out of the profile; its history stays."""
@@ -135,10 +118,20 @@ class Draft:
             self._changed.pop(preference_id, None)
             self._dropped[preference_id] = None
 
+    def _known(self, record: PreferenceRecord) -> None:
+        """Have a record found by its words, and know how far the profile reaches."""
+        self._latest = max(self._latest, int(record.drift["t"]))
+        for handle in handles(record.statement, record.subject, record.behaviour):
+            self._named[handle].add(record.id)
+
+    @property
+    def _vectors(self) -> npt.NDArray[np.float32]:
+        return self._rows[: len(self._places)]
+
     def carries(self, evidence: Evidence) -> bool:
         """True if a record carries this item; one whose newest item is older cannot."""
         moment = changepoint.milliseconds(evidence.at)
-        return any(
+        return moment <= self._latest and any(
             e.id == evidence.id
             for r in self.records.values()
             if int(r.drift["t"]) >= moment
@@ -169,43 +162,33 @@ class Draft:
         whole: leaving.Told,
         passage: Vector | None,
     ) -> Iterator[Found]:
-        """Records that could be about the same, in the order of the profile.
+        """Records that could be about the same, in any order.
 
         `own` and `whole` are what the evidence and its message tell of a change; `passage` is the
         vector of the words that do, if there are any.
         """
-        wish = keys.wish(evidence.statement)
-        mine = keys.trait(wish, evidence.subject, evidence.behaviour)
-        now = Stated(wish, evidence.polarity, mine)
-        cosines = (self._rows @ vector).tolist()
-        spoken = cosines if passage is None else (self._rows @ passage).tolist()
-        single = keys.single_valued(mine.behaviour)
-        for preference_id, cosine, told_of in zip(self._ids, cosines, spoken, strict=True):
-            record = self.records.get(preference_id)
-            if record is None:
-                continue
-            if preference_id != evidence.target and max(cosine, told_of) < keys.FLOOR:
-                rival = single and record.behaviour == mine.behaviour
-                rival = rival or alternatives.rival(record.statement, evidence.statement)
-                rival = rival or alternatives.kin(record.statement, evidence.statement)
-                apart = mine.subject.isdisjoint(keys.content(record.subject))
-                if apart and not (rival or (whole.gone and _is_named(record, whole))):
-                    continue
-            held = keys.wish(record.statement)
-            theirs = keys.trait(held, record.subject, record.behaviour)
-            stance = stances.stand(Stated(held, record.polarity, theirs), now)
-            if evidence.kind != "retracted" and _is_left(record, whole):
-                stance = "apart"  # "moved on from hotels" does not confirm them
-            yield Found(
-                record,
-                cosine,
-                keys.same(theirs, mine, cosine),
-                _leaves(record, theirs, mine, (cosine, told_of), own, whole),
-                stance,
-                0.0 if keys.apart(theirs, mine) else keys.overlap(theirs.words, mine.words),
-                not own.gone and keys.overlap(theirs.subject, mine.subject) > 0.5,
-                _is_spared(record, whole),
-            )
+        said = Said.of(evidence, own, whole)
+        cosines = self._vectors @ vector
+        spoken = cosines if passage is None else self._vectors @ passage
+        near = np.flatnonzero((cosines >= keys.FLOOR) | (spoken >= keys.FLOOR)).tolist()
+        places = [*near, *self._worded(said)] if len(near) < len(cosines) else near
+        ids = list(self._places)
+        for place in sorted(set(places)):
+            record = self.records.get(ids[place])
+            if record is not None:
+                yield Found(record, float(cosines[place]), float(spoken[place]), said)
+
+    def _worded(self, said: Said) -> Iterator[int]:
+        """Places of records that words make worth comparing, however far apart in meaning."""
+        one, gone = said.evidence, said.whole.gone
+        mine = handles(one.statement, one.subject, one.behaviour)
+        likely = self.records if gone else {i for h in mine for i in self._named.get(h, ())}
+        if one.target is not None:
+            likely = {*likely, one.target}
+        for preference_id in likely:
+            record, place = self.records.get(preference_id), self._places.get(preference_id)
+            if record is not None and place is not None and said.names(record):
+                yield place
 
     def tau(self, behaviour: str, *, lasting: bool = True) -> float:
         """The person's time scale for a behaviour, in milliseconds."""
@@ -219,39 +202,6 @@ class Draft:
         if scales is not None:
             self.person = replace(self.person, timescales=scales)
             self._touched = True
-
-
-def _is_named(record: PreferenceRecord, whole: leaving.Told) -> bool:
-    """True if what is left behind was named when the record was founded: "the pub quiz"."""
-    quoted = leaving.quoted_words(record.evidence)
-    return any(gone <= quoted for gone in whole.gone)
-
-
-def _leaves(
-    record: PreferenceRecord,
-    held: keys.Trait,
-    said: keys.Trait,
-    cosines: tuple[float, float],
-    own: leaving.Told,
-    whole: leaving.Told,
-) -> float:
-    if not whole.changed:
-        return 0.0
-    quoted = leaving.quoted_words(record.evidence)
-    return leaving.probability(leaving.features(held, quoted, said, cosines, own, whole))
-
-
-def _is_left(record: PreferenceRecord, whole: leaving.Told) -> bool:
-    """True if the very thing is named as what is left behind."""
-    stated = keys.content(record.statement)
-    return any(gone <= stated for gone in whole.gone)
-
-
-def _is_spared(record: PreferenceRecord, whole: leaving.Told) -> bool:
-    """True if it was read to hold on, unless the very thing is named as what is left behind."""
-    if not whole.spared or _is_left(record, whole):
-        return False
-    return record.id in whole.spared or any(e.id in whole.spared for e in record.evidence)
 
 
 def revision(

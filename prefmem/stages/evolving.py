@@ -11,7 +11,6 @@ from prefmem.stages import changepoint, doubts, drivers, keys, leaving, parts, p
 from prefmem.stages.draft import (
     SURE,
     Draft,
-    Found,
     bounded,
     drift_of,
     identify,
@@ -19,6 +18,7 @@ from prefmem.stages.draft import (
     stability_of,
     status_of,
 )
+from prefmem.stages.found import Found
 from prefmem.stages.restating import says_less
 from prefmem.stages.reversing import opposite
 from prefmem.types import Change, Evidence
@@ -79,10 +79,10 @@ def _weigh_in(
     moved = whole.ended and not whole.gone
     lasting = [f for f in found if f.record.lasting and standing.compatible(f.record, said)]
     for f in lasting:
-        if standing.is_against_part(f, said) and (left := parts.without(f.record, said)):
+        if (left := parts.without(f.record, said)) and standing.is_against_part(f, said):
             _narrow(draft, left, said)
             lasting = [other for other in lasting if other is not f]
-    right = standing.put_right(draft.ordered(), said)
+    right = standing.put_right(draft.records.values(), said)
     if right is not None and standing.is_heard_again(right, said):
         ends = standing.is_open(right) and standing.changes_a_decision(right, said)
         _found(draft, said, vector, [right] if ends else [])

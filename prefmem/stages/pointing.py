@@ -7,7 +7,7 @@ from datetime import datetime
 
 from prefmem.records import PreferenceRecord
 from prefmem.stages import leaving, standing
-from prefmem.stages.draft import Found
+from prefmem.stages.found import Found
 from prefmem.types import Evidence
 
 MEANT = 0.45

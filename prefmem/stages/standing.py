@@ -7,7 +7,7 @@ from typing import Any
 
 from prefmem.records import PreferenceRecord
 from prefmem.stages import alternatives, changepoint, keys, leaving, recovered, timescales
-from prefmem.stages.draft import Found
+from prefmem.stages.found import Found
 from prefmem.stages.keydata import HEALTH
 from prefmem.stages.recipients import recipients
 from prefmem.types import Evidence
@@ -55,7 +55,7 @@ def home_of(found: Sequence[Found], said: Evidence) -> Found | None:
         named = [f for f in found if f.record.id == said.target]
         if named:
             return named[0]
-    fitting = [f for f in found if one_place(said, f.record) and one_thing(f)]
+    fitting = [f for f in found if one_thing(f) and one_place(said, f.record)]
     return max(fitting, key=lambda f: (f.same, f.cosine, f.record.id), default=None)
 
 
@@ -65,9 +65,9 @@ def one_thing(found: Found) -> bool:
     A repeat is no longer told by itself, and a contradiction closes what was held: nearness of
     meaning alone ("avoids leather", "likes vintage clothes") must do neither.
     """
-    needed = keys.ONE if found.agrees else keys.SAME
-    near = found.same >= needed and found.shared >= keys.SHARED
-    return near and found.stance != "apart"
+    if found.same < keys.SAME or found.shared < keys.SHARED:
+        return False
+    return found.stance == "opposes" or (found.agrees and found.same >= keys.ONE)
 
 
 def is_said_since(record: PreferenceRecord, said: Evidence) -> bool:
@@ -92,16 +92,17 @@ def is_heard_again(record: PreferenceRecord, said: Evidence) -> bool:
 
 def is_turned_down(found: Sequence[Found], said: Evidence) -> bool:
     """True if the user has rejected just what this says, and it is not to be heard again."""
-    fitting = [f for f in found if keys.meets(f.record.context, said.context) and one_thing(f)]
-    turned = [f.record for f in fitting if f.record.status == "rejected" and f.agrees]
+    rejected = [f for f in found if f.record.status == "rejected" and one_thing(f) and f.agrees]
+    turned = [f.record for f in rejected if keys.meets(f.record.context, said.context)]
     return any(not is_heard_again(record, said) for record in turned)
 
 
 def put_right(records: Iterable[PreferenceRecord], said: Evidence) -> PreferenceRecord | None:
     """The preference that the user has put right just what is said now in, if there is one."""
     now = keys.trait(said.statement, said.subject, said.behaviour)
-    for record in records:
-        for statement, subject, polarity in record.drift.get("unsaid", ()):
+    corrected = [r for r in records if "unsaid" in r.drift]
+    for record in sorted(corrected, key=lambda r: r.id):
+        for statement, subject, polarity in record.drift["unsaid"]:
             then = keys.trait(statement, subject, record.behaviour)
             alike = polarity == said.polarity and now.behaviour == then.behaviour
             alike = alike and keys.overlap(then.subject, now.subject) > keys.SHARED
@@ -156,6 +157,8 @@ def replaced_by(
     with it where it is still close: people tell of one thing in several sentences.
     """
     alone = keys.single_valued(said.behaviour) and said.kind in changepoint.OUTRIGHT
+    if not (alone or moved or needed is not None):
+        return []
     own = home.record.id if home is not None else ""
     rivals = [f for f in found if f.record.id != own and may_replace(said, f)]
     out = [
