@@ -106,7 +106,7 @@ def _stated(
         reason=span.reason,
         lasting=_TEMPORARY.search(text) is None,
         sensitivity=_sensitivity(read.behaviour, text),
-        condition=OUTRIGHT if span.cue.strength >= 0.85 else IN_PASSING,
+        condition=OUTRIGHT if span.cue.strength >= 0.85 else standing.IN_PASSING,
     )
 
 
@@ -145,7 +145,6 @@ def chosen(choice: Choice, scores: Mapping[str, float], *, sure: float, source: 
 
 
 OUTRIGHT = "said outright"
-IN_PASSING = "said in passing"
 TOLD = 0.55
 """Strength of what a story shows: somebody did it, and says how it was."""
 

@@ -22,7 +22,7 @@ from prefmem.distillers.reading._features import features_of, is_outright
 from prefmem.distillers.reading._span import Span
 from prefmem.distillers.words import _core
 from prefmem.records import Matrix
-from prefmem.stages import keys, leaving
+from prefmem.stages import keys, leaving, standing
 from prefmem.types import Evidence
 
 MAX_PER_TURN = 8
@@ -187,7 +187,7 @@ def _stands_alone(one: Evidence) -> bool:
         return False
     if _core.says_liking(one.statement):
         return True
-    if one.condition == _behaviours.IN_PASSING:
+    if one.condition == standing.IN_PASSING:
         return False
     return is_outright(one.quote) or _arrivals.is_of_the_present(one.quote[:_OPENING])
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from prefmem.records import PreferenceRecord, Vector
-from prefmem.stages import changepoint, doubts, drivers, keys, leaving, parts, pointing, standing
+from prefmem.stages import (
+    changepoint,
+    counted,
+    doubts,
+    drivers,
+    keys,
+    leaving,
+    parts,
+    pointing,
+    standing,
+)
 from prefmem.stages.draft import (
     SURE,
     Draft,
@@ -46,7 +56,7 @@ def take(
         return False
     own = leaving.told([said])
     found = sorted(draft.compare(said, vector, own, whole, passage), key=lambda f: f.record.id)
-    if any(standing.counted(f.record, said) for f in found if f.same >= keys.SAME):
+    if any(counted.has(f.record, said) for f in found if f.same >= keys.SAME):
         return False
     if draft.carries(said):
         return False
@@ -126,7 +136,7 @@ def opened(
     items = changepoint.item(said, 1)
     drift = drift_of(items, side=1, tau=draft.tau(said.behaviour, lasting=said.lasting))
     again = draft.records.get(identify(said))
-    drift = standing.knowing(drift, [again] if again else [])
+    drift = counted.knowing(drift, [again] if again else [])
     return PreferenceRecord(
         id=identify(said),
         subject=said.subject,
@@ -158,7 +168,7 @@ def supersede(
     """Close a preference: its interval ends, history keeps it, its own predecessors leave."""
     leaving = [r for r in draft.ordered() if r.superseded_by == old.id and r.id != by]
     successor = draft.records[by]
-    draft.put(replace(successor, drift=standing.knowing(successor.drift, leaving)))
+    draft.put(replace(successor, drift=counted.knowing(successor.drift, leaving)))
     for earlier in leaving:
         draft.drop(earlier.id)
     closed = replace(
@@ -196,7 +206,7 @@ def _counted_in(
 def _confirm(draft: Draft, old: PreferenceRecord, said: Evidence, vector: Vector) -> None:
     """The same again: counts, perhaps says it better, perhaps makes an exception."""
     record = _counted_in(draft, old, said, int(old.drift["side"]))
-    best = max(standing.supporting(record), key=lambda e: (rank(e)[0], e.at, e.id))
+    best = max(standing.supporting(record), key=_tells)
     narrowed = keys.narrows(said) and not keys.narrows_text(old.statement)
     better = best.id == said.id and said.polarity == old.polarity
     better = better and not says_less(said, old.statement)
@@ -220,6 +230,11 @@ def _confirm(draft: Draft, old: PreferenceRecord, said: Evidence, vector: Vector
     if old.suspended:
         change = "resumed"
     draft.log(record, "narrowed" if narrowed and reword else change, said.at, evidence=[said])
+
+
+def _tells(one: Evidence) -> tuple[float, bool, datetime, str]:
+    """How well an item tells what it is about: by its kind, put plainly, and lately."""
+    return rank(one)[0], one.condition != standing.IN_PASSING, one.at, one.id
 
 
 def _contradict(
@@ -252,7 +267,7 @@ def _prevails(record: PreferenceRecord, said: Evidence) -> bool:
     against = 1.0 - float(record.drift["p"])
     if said.at < (record.last_confirmed or said.at):
         return False
-    if said.kind in changepoint.OUTRIGHT:
+    if standing.outweighs(said, record):
         return against > 0.5
     talks = {e.conversation_id for e in record.evidence if e.id in record.drift["contrary"]}
     return against >= SURE and len(talks) >= 2

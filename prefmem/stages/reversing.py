@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from prefmem.records import PreferenceRecord
-from prefmem.stages import changepoint, standing
+from prefmem.stages import changepoint, counted
 from prefmem.stages.draft import Draft, bounded, drift_of, identify, stability_of, status_of
 from prefmem.types import Evidence
 
@@ -27,7 +27,7 @@ def opposite(
         "past": record.drift.get("past", ()),
     }
     again = draft.records.get(identify(said))
-    drift = standing.knowing(drift, [again] if again else [])
+    drift = counted.knowing(drift, [again] if again else [])
     evidence = bounded(for_new or [said])
     return PreferenceRecord(
         id=identify(said),

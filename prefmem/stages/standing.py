@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from prefmem.records import PreferenceRecord
 from prefmem.stages import alternatives, changepoint, keys, leaving, recovered, timescales
@@ -11,29 +10,6 @@ from prefmem.stages.found import Found
 from prefmem.stages.keydata import HEALTH
 from prefmem.stages.recipients import recipients
 from prefmem.types import Evidence
-
-PAST = 256
-"""Items of replaced predecessors that are still known as counted."""
-
-
-def counted(record: PreferenceRecord, said: Evidence) -> bool:
-    """True if this item was counted in the record, or in one that it replaced."""
-    number = changepoint.digest(said.id)
-    return number in record.drift.get("past", ()) or number in numbers(record)
-
-
-def knowing(drift: Mapping[str, Any], gone: Sequence[PreferenceRecord]) -> dict[str, Any]:
-    """A key's state that also knows what was counted in records that leave the profile."""
-    past = set(drift.get("past", ()))
-    for record in gone:
-        past.update(numbers(record), record.drift.get("past", ()))
-    known = {name: value for name, value in drift.items() if name != "past"}
-    return {**known, "past": sorted(past)[-PAST:]} if past else known
-
-
-def numbers(record: PreferenceRecord) -> list[int]:
-    """The items that count in a record, as numbers."""
-    return changepoint.unpack(record.drift["log"])["id"].tolist()
 
 
 def is_open(record: PreferenceRecord) -> bool:
@@ -73,6 +49,19 @@ def one_thing(found: Found) -> bool:
 def is_said_since(record: PreferenceRecord, said: Evidence) -> bool:
     """True if the user says this outright after what they decided or pinned."""
     return said.kind in changepoint.OUTRIGHT and _decided_before(record, said)
+
+
+def outweighs(said: Evidence, record: PreferenceRecord) -> bool:
+    """True if what is said takes effect on a record at once, and is not only weighed against it.
+
+    It does where it is put plainly; what is taken for a wish by its phrasing alone ("running clears
+    my head") says less than what somebody said in so many words, unless it tells of a change.
+    """
+    if said.kind not in changepoint.OUTRIGHT:
+        return False
+    if said.condition != IN_PASSING or leaving.announces_change(said):
+        return True
+    return all(e.condition == IN_PASSING or e.kind in keys.SHOWN for e in supporting(record))
 
 
 def changes_a_decision(record: PreferenceRecord, said: Evidence) -> bool:
@@ -156,7 +145,7 @@ def replaced_by(
     one more thing replaces nothing. What the same message said beside a replaced preference goes
     with it where it is still close: people tell of one thing in several sentences.
     """
-    alone = keys.single_valued(said.behaviour) and said.kind in changepoint.OUTRIGHT
+    alone = keys.single_valued(said.behaviour)
     if not (alone or moved or needed is not None):
         return []
     own = home.record.id if home is not None else ""
@@ -164,11 +153,17 @@ def replaced_by(
     out = [
         f
         for f in rivals
-        if (alone and f.record.behaviour == said.behaviour and one_place(said, f.record))
+        if (alone and _is_another_value(said, f.record))
         or (needed is not None and (f.leaves >= needed or takes_its_place(f.record, said)))
     ]
     out += [f for f in moved_on_from(said, rivals) if moved and f not in out]
     return [f.record for f in with_the_rest(out, rivals)]
+
+
+def _is_another_value(said: Evidence, record: PreferenceRecord) -> bool:
+    """True if both tell what a person has one of at a time, and it counts at once."""
+    alike = record.behaviour == said.behaviour and one_place(said, record)
+    return alike and outweighs(said, record)
 
 
 def takes_its_place(record: PreferenceRecord, said: Evidence) -> bool:
@@ -221,7 +216,7 @@ def is_against_part(found: Found, said: Evidence) -> bool:
     """True if what is said outright is the opposite of one of several things that are held."""
     record = found.record
     opposed = record.polarity != said.polarity and found.stance != "agrees"
-    outright = said.kind in changepoint.OUTRIGHT and not is_final(record)
+    outright = outweighs(said, record) and not is_final(record)
     return opposed and outright and one_place(said, record) and earlier(record, said)
 
 
@@ -342,6 +337,8 @@ def is_unsaid(found: Found, said: Evidence) -> bool:
     return record.polarity != said.polarity and alike and found.stance != "apart"
 
 
+IN_PASSING = "said in passing"
+"""Condition of what no known word says to be a wish: it is put as wishes are."""
 CLOSE = 2
 """Words more that a preference may tell than what was not meant."""
 UNSAID = "said that it was not meant"

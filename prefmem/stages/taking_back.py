@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from prefmem.records import PreferenceRecord
-from prefmem.stages import changepoint, standing
+from prefmem.stages import changepoint, counted, standing
 from prefmem.stages.draft import identify, revision
 from prefmem.types import Change, Evidence, Revision
 
@@ -45,13 +45,13 @@ def settled(evidence: Iterable[Evidence], records: Sequence[PreferenceRecord]) -
     decided = [r for r in records if standing.is_final(r)]
     founded = {r.id for r in decided}
     carried = {e.id for r in decided for e in r.evidence}
-    counted = {number for r in decided for number in standing.numbers(r)}
+    numbers = {number for r in decided for number in counted.numbers(r)}
     return {
         e.id
         for e in evidence
         if e.source == "user"
         or e.id in carried
-        or changepoint.digest(e.id) in counted
+        or changepoint.digest(e.id) in numbers
         or identify(e) in founded
     }
 
