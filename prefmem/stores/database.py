@@ -108,6 +108,10 @@ class Database(ABC):
     async def scrub(self, scope: Scope) -> bool:
         """Make sure that no byte of deleted rows is left in the files; False if others hinder."""
 
+    async def scrub_now(self, scope: Scope) -> bool:
+        """The same where somebody asks for it, also if erasures leave it for later."""
+        return await self.scrub(scope)
+
 
 _NOW = {
     "sqlite": "CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER) * 1000",

@@ -97,13 +97,17 @@ async def scrubbed(database: Database, scope: Scope, removed: dict[str, int]) ->
     return removed
 
 
-async def finish(database: Database, scope: Scope | None = None) -> bool:
-    """Scrub what the journal still owes, after a crash too; False if others hinder."""
+async def finish(database: Database, scope: Scope | None = None, *, asked: bool = False) -> bool:
+    """Scrub what the journal still owes, after a crash too; False if others hinder.
+
+    Where it is `asked` for, also what the store's URL leaves for later.
+    """
     owed = await database.read(lambda c: _owed(c, scope), EVERYONE)
     if not owed:
         return True
+    scrub = database.scrub_now if asked else database.scrub
     for one in {scope for _, scope in owed}:
-        if not await database.scrub(one):
+        if not await scrub(one):
             return False
     numbers = [number for number, _ in owed]
     journal = schema.erasures

@@ -75,7 +75,7 @@ class PostgresDatabase(Database):
         except (sa_exc.ArgumentError, ValueError) as error:
             raise UsageError(f"store URL cannot be read: {error}; use postgresql://…") from error
         query = dict(parsed.query)
-        self._scrub_now = query.pop("scrub", "now") != "later"
+        self._scrubs_at_once = query.pop("scrub", "now") != "later"
         parsed = parsed.set(drivername="postgresql+psycopg", query=query)
         super().__init__(
             parsed.render_as_string(hide_password=True), patience=min(patience, PATIENCE)
@@ -145,12 +145,14 @@ class PostgresDatabase(Database):
         await anyio.to_thread.run_sync(self._engine.dispose)
 
     async def scrub(self, scope: Scope) -> bool:
-        """Rewrite the partitions in which this user's rows were.
+        """Rewrite the partitions in which this user's rows were, unless the URL says later."""
+        return self._scrubs_at_once and await self.scrub_now(scope)
+
+    async def scrub_now(self, scope: Scope) -> bool:
+        """Rewrite them.
 
         What the write-ahead log still holds goes as the server recycles it.
         """
-        if not self._scrub_now:
-            return False
 
         def rewrite() -> None:
             with self._outside.connect() as conn:

@@ -222,7 +222,7 @@ class SqlStore:
 
     async def scrub(self) -> bool:
         """Finish the erasures whose bytes are still in files; False if others hinder."""
-        return await erasing.finish(self.database)
+        return await erasing.finish(self.database, asked=True)
 
     async def append_audit(
         self,

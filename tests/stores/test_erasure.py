@@ -172,7 +172,7 @@ async def test_a_reader_in_another_process_delays_the_scrubbing_and_it_is_said(
         reader.execute("SELECT count(*) FROM prefmem_turns").fetchone()
         removed = await store.preferences.erase(ADA)
         assert removed[erasing.UNSCRUBBED] == 1
-    assert await erasing.finish(store.database)
+    assert await store.scrub()
     assert found(tmp_path, markers) == []
 
 

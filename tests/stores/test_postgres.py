@@ -125,6 +125,25 @@ async def test_records_that_are_written_in_the_moment_of_an_erasure_go_with_it(
     assert await store.audit_of("ada") == ()
 
 
+@pytest.mark.requirement("erase:everything")
+async def test_what_is_left_for_later_is_rewritten_once_somebody_asks(
+    store: SqlStore, postgres: PostgresServer
+) -> None:
+    def file_of_turns() -> str:
+        return postgres.run(
+            "SELECT string_agg(pg_relation_filenode(inhrelid)::text, ',' ORDER BY inhrelid) "
+            "FROM pg_inherits WHERE inhparent = 'prefmem_turns'::regclass"
+        )
+
+    await write_everything(store)
+    before = file_of_turns()
+    assert (await store.preferences.erase(ADA))["unscrubbed"] == 1
+    assert file_of_turns() == before
+    assert await store.scrub()
+    assert file_of_turns() != before
+    assert postgres.run("SELECT count(*) FROM prefmem_erasures") == "0"
+
+
 async def test_a_server_that_goes_away_and_comes_back_is_waited_for(
     store: SqlStore, postgres: PostgresServer
 ) -> None:
