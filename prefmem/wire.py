@@ -165,8 +165,8 @@ def legible(given: Iterable[Message]) -> list[Message]:
     """Messages as memory can read and keep them: of one that it cannot, its text as far as it goes.
 
     What no store takes (NUL, half a surrogate pair) is replaced; of a text that is too long both
-    ends stay. One such message, a tool's output say, must not take a user's memory away for the
-    rest of a conversation.
+    ends stay; content of a shape that has no text says nothing. One such message, a tool's output
+    say, must not take a user's memory away for the rest of a conversation.
     """
     return [one if _is_legible(one) else {**one, "content": _readable(one)} for one in given]
 
@@ -175,7 +175,7 @@ def _is_legible(message: Message) -> bool:
     try:
         reading.text_of(message, 0)
     except UsageError:
-        return not isinstance(message.get("content"), str | list)  # of no shape that has a text
+        return False
     return True
 
 

@@ -127,7 +127,9 @@ PARTS = [{"type": "text", "text": "one"}, {"type": "image_url"}, {"type": "text"
         ("fine 🥜", "fine 🥜"),
         (PARTS[:2], PARTS[:2]),
         (None, None),
-        ({"a": 1}, {"a": 1}),
+        ({"a": 1}, ""),
+        (7, ""),
+        ([{"type": "text", "text": 7}, {"type": "text", "text": "one"}], "one"),
     ],
 )
 def test_what_memory_cannot_keep_of_a_message_is_replaced(content: object, read: object) -> None:
@@ -135,6 +137,23 @@ def test_what_memory_cannot_keep_of_a_message_is_replaced(content: object, read:
     [found] = wire.messages_of("chat", body)
     assert found["content"] == read
     assert body["messages"][0]["content"] == content
+
+
+contents = st.recursive(
+    st.none() | st.integers() | st.text(max_size=5),
+    lambda held: (
+        st.lists(held, max_size=3) | st.dictionaries(st.sampled_from(["text", "type"]), held)
+    ),
+)
+roles = st.sampled_from(wire.ROLES)
+
+
+@given(st.lists(st.fixed_dictionaries({"role": roles}, optional={"content": contents}), max_size=4))
+def test_no_shape_of_content_is_refused(messages: list[dict[str, object]]) -> None:
+    for dialect, name in (("chat", "messages"), ("responses", "input")):
+        read = wire.messages_of(dialect, {name: messages})
+        assert len(read) == len(messages)
+        wire.exchange(read)
 
 
 def test_both_ends_of_a_message_that_is_too_long_are_read() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from prefmem import AsyncUserMemory, PrefmemError
+from prefmem import AsyncUserMemory
 from prefmem.dropin import FailOpen
 from prefmem.types import Message, Personalization, Scope
 from prefmem.wire import (
@@ -197,10 +197,7 @@ class Turn:
         said = messages_of(self.dialect, self.body)
         if not self.switches.write:
             return said, None
-        try:
-            return said, exchange(said, conversation=self._named, after=thread_of(self.body))
-        except PrefmemError:
-            return said, None  # no chat messages: what is wrong is the upstream's to say
+        return said, exchange(said, conversation=self._named, after=thread_of(self.body))
 
     async def _ask(self, said: Sequence[Message]) -> Personalization:
         await self.underway.settled(self.user.scope, self.fail_open.seconds / SETTLE)

@@ -122,7 +122,7 @@ class Call:
             return None
         said, switches = messages_of(self.dialect, self.body), self.switches
         if switches.write:
-            self.new = self._new(said)
+            self.new = exchange(said, conversation=self._named, after=thread_of(self.body))
         budget = self.binding.budget if switches.budget is None else switches.budget
         return partial(
             self.user.personalize,
@@ -155,12 +155,6 @@ class Call:
         if not text.strip() or self.new is None or not self.new.turns:
             return None
         return self._observe([self.new.answer(text)])
-
-    def _new(self, said: list[Message]) -> Exchange | None:
-        try:
-            return exchange(said, conversation=self._named, after=thread_of(self.body))
-        except PrefmemError:
-            return None  # not messages: the failure is told when memory is asked
 
     def _observe(self, turns: list[Message]) -> Callable[[], Any]:
         user, new = cast("Someone", self.user), cast("Exchange", self.new)
