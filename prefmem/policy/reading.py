@@ -16,7 +16,7 @@ from prefmem._remembered import remembered
 from prefmem.policy import heads as heads_module
 from prefmem.policy import tongues
 from prefmem.policy.earlier import BEFORE, Left, leans, taken_over
-from prefmem.policy.gravity import GRAVE, alarms, weighed
+from prefmem.policy.gravity import GRAVE, alarms, is_mishap, weighed
 from prefmem.policy.lexicon import FAILURE, OPEN, STRICT
 from prefmem.policy.question import ends
 from prefmem.policy.recall import RECALL, asks_what_is_known
@@ -291,6 +291,8 @@ class _Scores(NamedTuple):
                 kind: max(score, asked[kind]) if kind in GRAVE else 0.3 * score + 0.7 * asked[kind]
                 for kind, score in scores.items()
             }
+        if is_mishap(said.seen.said):
+            scores = {**scores, **dict.fromkeys(GRAVE, 0.0)}
         limits = heads.limits
         passing = [kind for kind, score in scores.items() if score >= limits[kind]]
         return cls(scores, limits, passing)

@@ -24,7 +24,8 @@ _ENGLISH = frozenset(
     "the a an and or but is are was were be been do does did have has had i you he she it we they me my your his her our "
     "their this that these those what which who where when why how to of in on at for with from by as if not no can could "
     "would should will am about there any some so than then up out please just need want get make give tell know think good "
-    "best help find like i'm i'd i've it's what's don't can't".split()
+    "best help find like i'm i'd i've it's what's don't can't "
+    "im ive dont cant wont isnt arent didnt doesnt havent wasnt whats thats youre theyre couldnt wouldnt shouldnt".split()
 )
 _OTHERS = (
     frozenset(
@@ -51,7 +52,7 @@ _OTHERS = (
     - _ENGLISH
 )
 _OF_SEVERAL = frozenset(
-    "a an as am at be by do for had has he her i in is it me my no of on or so up want was we will".split()
+    "a an as am at be by do for had has he her i im in is it me my no of on or so up want was we will".split()
 )
 """Words of English that are words of another language as well: beside one of these they tell nothing."""
 _MET_IN_ENGLISH = frozenset(

@@ -283,6 +283,62 @@ def test_who_cares_for_another_or_was_moved_persuades_nobody(text: str) -> None:
     assert "persuasion" not in decided(text).kinds
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i lost my keys",
+        "ugh, I locked myself out",
+        "can't find my passport, help",
+        "my car broke down",
+        "someone stole my bike",
+        "I spilled tea on my laptop",
+        "missed my flight, what now",
+        "this deadline is killing me",
+        "my feet are killing me today",
+        "I'm drowning in work",
+        "I could kill for a pizza",
+        "I'm terrified of spiders",
+        "I cried at that movie lol",
+    ],
+)
+def test_a_mishap_is_no_emergency(text: str) -> None:
+    decision = decided(text)
+    assert not {"crisis", "safety_critical"} & set(decision.kinds)
+    assert "style.tone" in decision.adaptable
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I lost my keys and I want to die",
+        "my car broke down and I can't breathe",
+        "I lost my son at the beach and he can't swim, he is not breathing",
+        "my husband is killing me",
+        "my chest is killing me, I can't breathe",
+        "I could kill for revenge, I want to hurt myself",
+        "I'm drowning in despair, I don't want to live",
+        "my phone battery is hissing",
+        "I locked myself in and I cut my wrists",
+        "I'm terrified of my husband, he hits me",
+        "my passport is gone, he locks me in",
+        "someone stole my insulin and my blood sugar is 400",
+    ],
+)
+def test_what_is_worse_than_a_mishap_is_none(text: str) -> None:
+    assert {"crisis", "safety_critical"} & set(decided(text).kinds)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im starving", "im bored", "im back", "im so hungry", "dont worry", "cant sleep",
+        "ive finished", "thats funny", "whats up", "im tired lol",
+    ],
+)  # fmt: skip
+def test_english_without_its_apostrophes_is_english(text: str) -> None:
+    assert "unread" not in decided(text).kinds
+
+
 @pytest.mark.parametrize("text", ["I feel awful today", "feeling down today"])
 def test_a_bad_day_is_no_crisis(text: str) -> None:
     assert not {"crisis", "safety_critical"} & set(decided(text).kinds)
