@@ -304,6 +304,43 @@ async def test_a_reason_that_is_not_the_users_is_left_out():
     assert one.reason is None
 
 
+WITH_QUOTE = Turn(
+    conversation="c8",
+    id="m1",
+    role="user",
+    content="> they hate meat in the canteen on Fridays\n\n"
+    "Vegetarian recipes please, I'm Hindu and I have diabetes. Quick ones, I get home late.",
+    at=START,
+    position=1,
+)
+
+
+@pytest.mark.requirement("observe:own-words")
+@pytest.mark.requirement("observe:sensitive")
+@pytest.mark.parametrize(
+    ("quote", "reason", "kept"),
+    [
+        ("Vegetarian recipes please", "they hate meat in the canteen", None),
+        ("Vegetarian recipes please", "I'm Hindu", None),
+        ("Vegetarian recipes please", "I have diabetes", None),
+        ("Quick ones", "I get home late", "I get home late"),
+    ],
+)
+async def test_a_reason_is_the_users_own_and_not_sensitive(
+    quote: str, reason: str, kept: str | None
+):
+    found = await read(said(item(quote, turn=1, reason=reason)), WITH_QUOTE)
+    assert [(one.quote, one.reason) for one in found.evidence] == [(quote, kept)]
+
+
+@pytest.mark.requirement("observe:own-words")
+async def test_a_situation_that_somebody_else_tells_is_not_the_users():
+    quote = "Vegetarian recipes please"
+    found = await read(said(item(quote, turn=1, when="in the canteen on Fridays")), WITH_QUOTE)
+    assert not found.evidence
+    assert found.counters["contexts_dropped"] == 1
+
+
 async def test_health_is_marked_as_sensitive():
     turn = replace(TALK[1], content="I'm allergic to peanuts.")
     answer = said(item("allergic to peanuts", turn=1, behaviour="constraint.health"))
@@ -480,6 +517,17 @@ async def test_what_a_model_says_in_the_place_of_a_note_is_not_taken_for_that_no
     assert [e.statement for e in found.evidence] == ["Likes techno", "Likes jazz"]
     assert found.withdrawn == ("ev_local",)
     assert {k: n for k, n in found.counters.items() if k.startswith("notes")} == counters
+
+
+async def test_what_was_noted_is_not_doubled_where_it_found_no_room_on_the_list():
+    words = [f"I like thing{n}." for n in range(40)]
+    turn = replace(SWITCHED, content=" ".join(words))
+    notes = [replace(SWITCH_NOTE, id=f"n{n:02}", quote=q) for n, q in enumerate(words)]
+    (record,) = noted(SWITCH_NOTE).records
+    known = StoredProfile(scope=SCOPE, records=(replace(record, evidence=tuple(notes)),))
+    found = await read(said(heard("Likes thing", "thing", words[0])), turn, known=known)
+    assert not found.evidence
+    assert found.counters["notes_confirmed"] == 1
 
 
 async def test_a_note_that_an_item_confirms_is_not_withdrawn():

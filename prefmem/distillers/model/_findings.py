@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -67,7 +67,7 @@ def findings(
     wrong = {question.notes[i].id for i in map(_text, named) if i in question.notes}
     wrong -= {note.id for _, note in read.values() if note}
     stays = [one for one in question.notes.values() if one.id not in replaced | wrong]
-    stays += question.decided
+    stays += question.hidden
     evidence: list[Evidence] = []
     for one, note in read.values():
         if _doubled(one, stays) if note is None else note.id not in replaced:
@@ -119,7 +119,7 @@ def _evidence(
     turn, quote = found.turn, found.text
     if is_about_authority(f"{statement}. {quote}"):
         raise _Dropped("authority_dropped")
-    reason = _text(item.get("reason"))
+    own = [s.text for spans in question.own.values() for s in spans if s.turn is turn]
     subject = _text(item.get("subject")).lower()[:60] or statement.lower()[:60]
     ends = "retracted" if kind == "retracted" else ""
     made = Evidence(
@@ -131,13 +131,13 @@ def _evidence(
         kind=cast("Kind", kind),
         polarity="against" if item.get("polarity") == "against" else "for",
         strength=STRENGTHS[kind],
-        context=_context(_text(item.get("when")), turn),
+        context=_context(_text(item.get("when")), turn, own),
         at=turn.at,
         source=source,
         behaviour=behaviour,
         subject=subject,
         statement=statement,
-        reason=reason if reason and reason in turn.content else None,
+        reason=_reason(_text(item.get("reason")), own),
         lasting=item.get("lasting") is not False,
         sensitivity=sensitivity_of(f"{statement} {quote}"),
         condition="choice" if kind in ("chosen", "rejected") else "model",
@@ -176,7 +176,7 @@ def _settled(note: Evidence, one: Evidence) -> bool:
 def _doubled(one: Evidence, notes: Iterable[Evidence]) -> bool:
     """True if a note that stays was made of the same words: the model did not replace it.
 
-    Also one that was not shown: the model may know nothing of what the user decided.
+    Also one that was not shown: the model may know nothing of it.
     """
     return any(
         (note.conversation_id, note.message_id) == (one.conversation_id, one.message_id)
@@ -190,7 +190,13 @@ def _statement(text: str) -> str:
     return text[:1].upper() + text[1:] if len(text) <= MAX_STATEMENT else ""
 
 
-def _context(when: str, turn: Turn) -> Context:
+def _reason(told: str, own: Sequence[str]) -> str | None:
+    """A reason in the words of the user, unless it is sensitive: the wish says enough."""
+    is_theirs = told and any(told in text for text in own)
+    return told if is_theirs and sensitivity_of(told) is None else None
+
+
+def _context(when: str, turn: Turn, own: Sequence[str]) -> Context:
     """The context that an item is limited to: one of those we know of, or the user's own words."""
     if not when:
         return turn.context
@@ -198,7 +204,7 @@ def _context(when: str, turn: Turn) -> Context:
     read = context_of(asked, given=turn.context)
     if read != turn.context:
         return read
-    said = " ".join(turn.content.split()).lower()
+    said = " ".join(" ".join(own).split()).lower()
     named = " ".join(when.split()).lower()[:MAX_SITUATION]
     if named not in said:
         raise _Dropped("contexts_dropped")

@@ -93,8 +93,8 @@ class Question:
     """Number of a user's turn to the spans of it that may speak for the user."""
     notes: Mapping[str, Evidence] = field(default_factory=dict[str, Evidence])
     """Short id to what is known of these turns already."""
-    decided: tuple[Evidence, ...] = ()
-    """What else is known of them, and is not shown: the user has decided on what came of it."""
+    hidden: tuple[Evidence, ...] = ()
+    """What else is known of them: the user has decided on what came of it, or it found no room."""
     cut: int = 0
     """Turns of the user that were too long to be shown whole."""
 
@@ -134,8 +134,9 @@ def question(
         _flat(f"{i}: {one.statement} ({one.behaviour}; {one.quote!r})") for i, one in notes.items()
     ]
     parts = ["<conversation>", *lines, "</conversation>", "Notes:", *(noted or ["none"])]
-    decided = tuple([one for one in found if one.id in settled])
-    return Question(text="\n".join(parts), own=own, notes=notes, decided=decided, cut=cut)
+    shown = {one.id for one in notes.values()}
+    hidden = tuple([one for one in found if one.id not in shown])
+    return Question(text="\n".join(parts), own=own, notes=notes, hidden=hidden, cut=cut)
 
 
 def _clipped(spans: Sequence[Segment], most: int) -> tuple[list[Segment], bool]:
