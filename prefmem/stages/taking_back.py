@@ -70,11 +70,17 @@ def told(
                 out.append(revision(gone, "ended", now, reason="withdrawn"))
         elif standing.is_open(record) and not standing.is_open(old):
             out.append(revision(record, "resumed", now, reason="what closed it was withdrawn"))
-        elif standing.is_open(old) and not standing.is_open(record):
+        elif not standing.is_open(record) and _is_otherwise(old, record):
             change: Change = "replaced" if record.superseded_by else "ended"
-            out.append(revision(record, change, now, reason="what kept it was withdrawn"))
+            reason = "what kept it" if standing.is_open(old) else "what closed it before"
+            out.append(revision(record, change, now, reason=f"{reason} was withdrawn"))
         elif old.suspended and not record.suspended:
             out.append(revision(record, "resumed", now, reason="what suspended it was withdrawn"))
         elif record.suspended and not old.suspended:
             out.append(revision(record, "suspended", now, reason="what resumed it was withdrawn"))
     return out
+
+
+def _is_otherwise(old: PreferenceRecord, record: PreferenceRecord) -> bool:
+    """True if a record was open before, or something else had closed it."""
+    return (old.status, old.superseded_by) != (record.status, record.superseded_by)

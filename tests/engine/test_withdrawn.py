@@ -172,6 +172,23 @@ def test_history_tells_what_became_of_what_was_withdrawn(
     assert (last.change, last.reason) == ("ended", "withdrawn")
 
 
+@pytest.mark.requirement("life:history")
+def test_history_tells_how_it_ended_where_what_replaced_it_was_withdrawn(
+    memory: PreferenceMemory, model: Corrector
+) -> None:
+    ada = memory.user("ada")
+    say(ada, "I love jazz.", "I switched from jazz to techno.")
+    loved, techno = the_one(ada, "Loves jazz"), the_one(ada, "Prefers techno")
+    assert ada.history(loved)[-1].superseded_by == techno
+    model.wrong, model.better = ("switched",), "Likes techno"
+    memory.drain()
+    (left,) = [one for one in ada.export()["preferences"] if one["id"] == loved]
+    last = ada.history(loved)[-1]
+    assert (last.status, last.superseded_by) == (left["status"], left.get("superseded_by"))
+    assert last.superseded_by != techno
+    assert ada.rebuild() == 0
+
+
 @pytest.fixture(scope="module")
 def hers() -> Iterator[tuple[PreferenceMemory, FixedClock, Corrector]]:
     """One memory for many people."""
