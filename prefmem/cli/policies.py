@@ -63,11 +63,12 @@ def explain(
     from prefmem.policy import load
     from prefmem.policy.trials import request_of
     from prefmem.stages import tiering
+    from prefmem.stages.messages import checked_text
 
     policy = load(session.policy)
     context = Context.of({"audience": audience, "role": role})
     policy.check_role(role)
-    asked = request_of(request, context, _encode())
+    asked = request_of(checked_text(request, "the request"), context, _encode())
     decision = tiering.decide(asked, policy=policy, decision_id="explain")
     text = Text(f"{', '.join(decision.kinds)} · ", style="bold")
     text.append(decision.tier, style=TIER_STYLES[decision.tier])

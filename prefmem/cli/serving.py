@@ -54,8 +54,7 @@ def serve(
     """Serve an OpenAI-compatible gateway that adds each user's preferences, and a REST API."""
     if token_key and backend_secret:
         raise UsageError("pass --token-key or --backend-secret, not both")
-    if audience and not token_key:
-        raise UsageError("--audience is of tokens; pass --token-key, too")
+    _check_audience(audience, token_key)
     asgi = integration("prefmem_asgi", extra="server")
     identity: Any = asgi.Local(user=session.user, tenant=session.tenant)
     if token_key:
@@ -85,6 +84,7 @@ def mcp(
     ] = None,
 ) -> None:
     """Serve a person's memory to an agent by the Model Context Protocol."""
+    _check_audience(audience, token_key)
     module = integration("prefmem_mcp", extra="mcp")
     options = _options(session)
     if not http:
@@ -101,13 +101,18 @@ def mcp(
     module.serve_http(session.db, host=host, port=port, **options)
 
 
+def _check_audience(audience: str | None, token_key: str | None) -> None:
+    if audience and not token_key:
+        raise UsageError("--audience is of tokens; pass --token-key, too")
+
+
 def _check_opens(session: Session) -> None:
     """Open the memory and close it: inside of a server, a failure comes as a long traceback.
 
     Raises:
-        PrefmemError: What the server would fail with.
+        PrefmemError: What the server would fail with, or answer each request with.
     """
-    with session.memory():
+    with session.person():
         pass
 
 

@@ -16,7 +16,7 @@ import typer
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from prefmem.cli.plain import lines, plain
+from prefmem.cli.plain import lines, plain, words
 from prefmem.errors import PrefmemError, UsageError
 
 if TYPE_CHECKING:
@@ -284,4 +284,4 @@ def undelivered(error: OSError) -> int:
 
 def complain(text: str) -> None:
     """One red line on standard error, without what could steer a terminal: servers write some."""
-    console(stderr=True).print(Text(lines(text), style="red"), soft_wrap=True)
+    console(stderr=True).print(Text(words(text), style="red"), soft_wrap=True)

@@ -142,13 +142,14 @@ def _report(session: Session, tally: Tally, faults: Sequence[Fault], *, held: in
 def export(
     session: Session,
     file: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Where to; the default is the screen.")
+        Path | None,
+        typer.Option("--output", "-o", help="Where to; the default, and -, is the screen."),
     ] = None,
 ) -> None:
     """Write all that is held of a person as JSON."""
     with session.person() as person:
         held = person.export()
-    if file is None:
+    if file is None or str(file) == "-":
         answer(held)
         return
     try:

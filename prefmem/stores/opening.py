@@ -72,7 +72,10 @@ def path_of(location: str | Path) -> Path | None:
         elif "://" in text:
             kind = text.partition("://")[0]
             raise UsageError(f"no store of kind {kind!r}; use a file path or 'postgresql://…'")
-    return Path(text).expanduser()
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"location {text!r} is in the home of nobody known here") from error
 
 
 async def ensure_schema(database: Database) -> None:

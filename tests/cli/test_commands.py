@@ -318,6 +318,15 @@ def test_an_export_comes_back_by_import(run: Run, asked: Asked, tmp_path: Path) 
     ]
 
 
+def test_an_export_goes_to_the_screen_as_an_import_comes_from_the_input(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written = run("export", "--output", "-").stdout
+    assert not (tmp_path / "-").exists()
+    assert run("import", "-", "--user", "twin", stdin=written).exit_code == 0
+
+
 def test_an_export_does_not_come_back_over_what_is_held(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "maya.json"
     run("export", "--output", str(file))

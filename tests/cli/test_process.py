@@ -176,6 +176,12 @@ def test_a_policy_explains_how_it_reads_a_request() -> None:
     assert "safety" in result.stdout
 
 
+def test_a_request_that_is_no_text_is_refused_rather_than_explained() -> None:
+    result = CliRunner().invoke(app, ["policy", "explain", "caf\udce9"])
+    assert result.exit_code == 2
+    assert "not valid Unicode" in result.stderr
+
+
 def test_a_policy_is_explained_by_the_file_that_the_environment_names(tmp_path: Path) -> None:
     missing = str(tmp_path / "none.yaml")
     asked = ["policy", "explain", "Plan my week"]
@@ -296,6 +302,11 @@ AWAY = "/nonexistent/x/y.db"
         (["mcp", "--http", "--host", "0.0.0.0"], "authenticates"),  # noqa: S104
         (["mcp", "--http", "--db", AWAY], "cannot be opened"),
         (["mcp", "--db", AWAY], "cannot be opened"),
+        (["mcp", "--http", "--audience", "http://127.0.0.1:8401"], "--token-key"),
+        (["serve", "--user", ""], "user id is empty"),
+        (["mcp", "--http", "--user", ""], "user id is empty"),
+        (["serve", "--db", "postgresql://127.0.0.1:9/x"], "the server runs"),
+        (["serve", "--db", "~nobody-of-this-name/p.db"], "nobody known"),
     ],
 )
 def test_a_server_that_cannot_start_says_why_in_one_line(
