@@ -60,6 +60,7 @@ def ingest(
     """
     from prefmem.readers import Conversation, read
 
+    said = moment(at)
     given = list(read(file))
     faults = [one for one in given if not isinstance(one, Conversation)]
     conversations = [one for one in given if isinstance(one, Conversation)]
@@ -69,7 +70,7 @@ def ingest(
         if person.status().paused:
             raise UsageError(f"{tables.PAUSED[:-1]}; nothing was read in")
         with bar(len(conversations), quiet=session.as_json) as advance:
-            tally, refused = _observe(person, conversations, moment(at), advance)
+            tally, refused = _observe(person, conversations, said, advance)
         memory.drain()
         profile = person.profile()
     faults = sorted([*faults, *refused], key=lambda one: (one.file, one.line))

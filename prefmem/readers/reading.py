@@ -95,6 +95,7 @@ class _File:
     def _checked(self, draft: Draft, *, line: int) -> Iterator[Conversation | Fault]:
         """The draft with the messages that can be kept, and a fault for each that cannot."""
         kept: list[Mapping[str, Any]] = []
+        words = dict[str, str]()
         for position, raw in enumerate(draft.messages):
             try:
                 message = _message(raw, position)
@@ -102,6 +103,9 @@ class _File:
                 start = draft.starts[position] if draft.starts else line
                 yield Fault(file=self.name, line=start, reason=str(error))
             else:
+                given = message.get("id", "")
+                if words.setdefault(given, message["content"]) != message["content"]:
+                    message.pop("id", None)  # it names more than a message: the conversation, say
                 if message["content"]:
                     kept.append(message)
         if kept:

@@ -12,7 +12,8 @@ from prefmem.errors import UsageError
 
 MAX_BYTES = 4 * 1024**3
 """Of one file; what unpacks to more is refused."""
-_KNOWN = ("conversations*.json", "*.jsonl", "*.json")
+_KNOWN = (("conversations*.json",), ("*.jsonl", "*.json"))
+"""Names of files that are read: beside those of a product's export, its others are not."""
 
 
 def texts(path: Path) -> Iterator[tuple[str, str]]:
@@ -41,8 +42,8 @@ def texts(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _in_folder(folder: Path) -> Iterator[tuple[str, str]]:
-    for pattern in _KNOWN:
-        if found := sorted(folder.glob(pattern)):
+    for patterns in _KNOWN:
+        if found := sorted(path for one in patterns for path in folder.glob(one)):
             for path in found:
                 yield path.name, _decoded(_checked(path, path.stat().st_size).read_bytes())
             return
@@ -52,8 +53,8 @@ def _in_folder(folder: Path) -> Iterator[tuple[str, str]]:
 def _in_archive(path: Path) -> Iterator[tuple[str, str]]:
     with zipfile.ZipFile(path) as archive:
         members = [m for m in archive.infolist() if not m.is_dir()]
-        for pattern in _KNOWN:
-            found = [m for m in members if Path(Path(m.filename).name).match(pattern)]
+        for patterns in _KNOWN:
+            found = [m for m in members if any(map(Path(m.filename).match, patterns))]
             for member in found:
                 _checked(path, member.file_size)
                 yield member.filename, _decoded(archive.read(member))

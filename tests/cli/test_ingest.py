@@ -72,6 +72,21 @@ def test_a_file_without_times_gets_the_time_that_is_named(tmp_path: Path) -> Non
     assert held(tmp_path / "p.db")["turns"][0]["at"].startswith("2025-01-02T03:04:05")
 
 
+def test_messages_of_one_id_and_other_words_are_known_again(tmp_path: Path) -> None:
+    file, db = tmp_path / "chat.jsonl", tmp_path / "p.db"
+    said = [{"id": "c1", "role": "user", "content": f"thought {n}"} for n in range(3)]
+    file.write_text("\n".join(map(json.dumps, said)), encoding="utf-8")
+    ingest(file, db)
+    assert len(held(db)["turns"]) == 3
+    assert json.loads(ingest(file, db, "--json").stdout)["read"]["finished_before"] == 1
+
+
+def test_a_time_that_is_none_writes_nothing(file: Path, tmp_path: Path) -> None:
+    result = ingest(file, tmp_path / "p.db", "--at", "yesterday")
+    assert result.exit_code == 2
+    assert not (tmp_path / "p.db").exists()
+
+
 def test_a_cut_off_file_keeps_the_good_part_and_names_the_line(file: Path, tmp_path: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8") + '\n{"role": "us', encoding="utf-8")
     result = ingest(file, tmp_path / "p.db")

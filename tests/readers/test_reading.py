@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -286,6 +287,27 @@ def test_an_unpacked_folder_is_read_too(tmp_path: Path) -> None:
     written(tmp_path, "{}", "user.json")
     (only,), _ = found(tmp_path)
     assert only.id == "c1"
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_all_files_are_read_of_what_is_no_products_export(tmp_path: Path, packed: bool) -> None:
+    folder = tmp_path / "chats"
+    folder.mkdir()
+    for name, words in (("a.jsonl", "I love jazz."), ("b.json", "I love tea.")):
+        said = [{"role": "user", "content": words}]
+        (folder / name).write_text(json.dumps(said), encoding="utf-8")
+    path = Path(shutil.make_archive(str(tmp_path / "z"), "zip", folder)) if packed else folder
+    found = [one for one in read(path) if isinstance(one, Conversation)]
+    assert {one.messages[0]["content"] for one in found} == {"I love jazz.", "I love tea."}
+
+
+def test_messages_of_one_id_and_other_words_are_all_kept(tmp_path: Path) -> None:
+    said = ["I love jazz.", "I hate tea.", "I love jazz."]
+    lines = [json.dumps({"id": "c1", "role": "user", "content": one}) for one in said]
+    (found,) = read(written(tmp_path, "\n".join(lines).encode(), "chat.jsonl"))
+    assert isinstance(found, Conversation)
+    assert [one["content"] for one in found.messages] == said
+    assert [one.get("id") for one in found.messages] == ["c1", None, "c1"]
 
 
 def test_a_damaged_zip_is_named(tmp_path: Path) -> None:
