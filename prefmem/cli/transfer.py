@@ -161,10 +161,20 @@ def export(
 
 
 def _write(file: Path, text: str) -> None:
-    """Write a file that, if it is new, only its owner may read."""
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(handle, "w", encoding="utf-8") as out:
-        out.write(text)
+    """Write a file that only its owner may read; one that is there stays until that is done."""
+    if file.exists() and not file.is_file():  # a device or a pipe
+        file.write_text(text, encoding="utf-8")
+        return
+    whole = Path(os.path.realpath(file))
+    part = whole.with_name(f"{whole.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(handle, "w", encoding="utf-8") as out:
+            out.write(text)
+        part.replace(whole)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def restore(

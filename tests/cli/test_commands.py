@@ -318,6 +318,24 @@ def test_an_export_comes_back_by_import(run: Run, asked: Asked, tmp_path: Path) 
     ]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there are no such limits")
+def test_an_export_that_does_not_fit_leaves_the_one_before(run: Run, tmp_path: Path) -> None:
+    import resource
+
+    file = tmp_path / "maya.json"
+    assert run("export", "--output", str(file)).exit_code == 0
+    before, limits = file.read_bytes(), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) - 1, limits[1]))
+    try:
+        result = run("export", "--output", str(file))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert result.exit_code == 2
+    assert "maya.json cannot be written" in result.stderr
+    assert file.read_bytes() == before
+    assert not list(tmp_path.glob("*.part"))
+
+
 def test_an_export_goes_to_the_screen_as_an_import_comes_from_the_input(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
