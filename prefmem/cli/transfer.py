@@ -190,6 +190,8 @@ def restore(
 
 
 def _export(file: Path) -> Mapping[str, Any]:
+    from prefmem.readers.values import kind
+
     try:
         data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
         held: object = json.loads(data)
@@ -198,5 +200,5 @@ def _export(file: Path) -> Mapping[str, Any]:
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{file} is not JSON, or cut off: {error}") from error
     if not isinstance(held, dict):
-        raise UsageError(f"{file} is not an export: it holds a {type(held).__name__}")
+        raise UsageError(f"{file} is not an export: it holds {kind(held)}")
     return cast("dict[str, Any]", held)

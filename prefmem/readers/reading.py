@@ -12,7 +12,7 @@ from typing import Any
 from prefmem.errors import UsageError
 from prefmem.readers import formats, sources
 from prefmem.readers.scanning import Scanner
-from prefmem.readers.values import Conversation, Draft, Fault, Piece, mapping, sequence
+from prefmem.readers.values import Conversation, Draft, Fault, Piece, kind, mapping, sequence
 from prefmem.stages import messages as checks
 
 FORMATS = (
@@ -71,7 +71,7 @@ class _File:
             draft = Draft(id=None, messages=tuple(listed), format="list")
             yield from self._checked(draft, line=piece.line)
         elif value is None:
-            yield self._unknown(piece.line, f"a {type(piece.value).__name__} is no conversation")
+            yield self._unknown(piece.line, f"{kind(piece.value)} is no conversation")
         elif formats.is_message(value):
             name = formats.conversation_of(value) or self._own_name(piece.group)
             self._loose.setdefault(name, []).append((piece.line, value))
@@ -139,7 +139,6 @@ def _message(raw: object, position: int) -> dict[str, Any]:
     """
     plain = mapping(formats.plain_message(raw))
     if plain is None:
-        kind = "null" if raw is None else f"a {type(raw).__name__}"
-        raise UsageError(f"message {position} is {kind}, and no message")
+        raise UsageError(f"message {position} is {kind(raw)}, and no message")
     role = checks.role_of(plain, position)
     return {**plain, "role": role, "content": checks.text_of(plain, position)}

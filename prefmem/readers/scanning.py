@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from prefmem.readers import formats
 from prefmem.readers.decoding import Unreadable, decoded
 from prefmem.readers.recovering import Recovery
-from prefmem.readers.values import Piece, mapping, sequence
+from prefmem.readers.values import Piece, kind, mapping, sequence
 
 _BLANK = re.compile(r"[\s,]*")
 _HOLDS_MESSAGES = re.compile(r'"(?:mapping|messages|chat_messages|conversations)"\s*+:')
@@ -86,7 +86,7 @@ class Scanner:
         """The value here, and where it ends; between others that hold more, a bare one is none."""
         value, end = decoded(self._text, start, wary=self._wary)
         if self._are_messages is not None and not _holds_more(value):
-            raise Unreadable(f"a {type(value).__name__} is no conversation", stop=start)
+            raise Unreadable(f"{kind(value)} is no conversation", stop=start)
         return value, end
 
     def _ends_list(self) -> bool:

@@ -74,3 +74,14 @@ def sequence(value: object) -> list[object]:
 def text(value: object) -> str:
     """`value` if it is text, else an empty one."""
     return value if isinstance(value, str) else ""
+
+
+def kind(value: object) -> str:
+    """What a JSON value is, in JSON's own words."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int | float):
+        return "a number"
+    if isinstance(value, str):
+        return "text"
+    return "a list" if isinstance(value, list) else "an object"

@@ -236,7 +236,10 @@ def test_a_broken_element_costs_only_itself(tmp_path: Path) -> None:
         (line(role="user", content="x", at="yesterday"), "not a time"),
         (line(role="user", content="x", at=1e300), "not a time"),
         (line(foo=1), "keys: foo"),
-        ("7", "no conversation"),
+        ("7", "a number is no conversation"),
+        ("null", "null is no conversation"),
+        ("true", "true is no conversation"),
+        ('"hello"', "text is no conversation"),
         ('{"a":' * 100_000, "cannot be read"),
     ],
 )
