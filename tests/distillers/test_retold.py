@@ -32,6 +32,10 @@ Held = Callable[..., tuple[str, ...]]
             "Wants the assistant to keep its answers to five lines from now on",
         ),
         ("I hate dogs.", "I never said I hated dogs, I said spiders.", "Hates spiders"),
+        ("I love techno.", "haha no just kidding, i hate it", "Hates techno"),
+        ("I hate olives.", "jk I love them", "Loves olives"),
+        ("I hate olives.", "only joking, I adore olives", "Adores olives"),
+        ("I prefer tea.", "no hang on, coffee, I always mix those up", "Prefers coffee"),
     ],
 )
 def test_a_word_that_is_put_right_takes_the_place_of_the_other(
@@ -55,6 +59,8 @@ def test_what_is_put_right_at_once_is_not_kept_first(held: Held) -> None:
         ("I'm allergic to peanuts.", "I never said I'm allergic to peanuts."),
         ("I hate cats.", "just kidding lol"),
         ("I hate cats.", "Scratch that."),
+        ("I'm vegan.", "lol no I'm joking, I eat everything"),
+        ("I love horror films.", "not really, I was being sarcastic"),
     ],
 )
 def test_what_was_not_meant_is_held_no_more(held: Held, said: str, right: str) -> None:
@@ -70,6 +76,8 @@ def test_what_was_not_meant_is_held_no_more(held: Held, said: str, right: str) -
         ("I prefer tea.", "sorry, I mean the train to Leeds"),
         ("I prefer window seats.", "my sister prefers the aisle, not me"),
         ("I don't eat pork.", "no wait, beef"),
+        ("I prefer trains.", "hang on, phone call"),
+        ("I love sushi.", "wait, really"),
         ("Call me Sam.", "no, thanks"),
         ("I hate dogs.", "I never said I hated cats."),
         ("I love cats.", "I never said I hated cats."),

@@ -25,7 +25,17 @@ _THING_OF = re.compile(
     rf"(?P<what>(?!{_NO_THING}\b)[\w'-]+(?: (?!{_NO_THING}\b)[\w'-]+){{0,2}})(?P<rest>(?: (?:allergy|intolerance))?)\W*$",
     re.IGNORECASE,
 )
-_SAYS_SO = re.compile(r"\b(?:meant|typo|correction|misspoke)\b", re.IGNORECASE)
+_SAYS_SO = re.compile(
+    r"\b(?:meant|typo|correction|misspoke|i always (?:mix|confuse))\b",
+    re.IGNORECASE,
+)
+_IT = re.compile(r"\b(?:it|them)\b", re.IGNORECASE)
+
+
+def named(said: str, before: str) -> str:
+    """A sentence with what "it" was in the turn before: "I hate it", of techno."""
+    found = _THING_OF.match(before.replace("’", "'").strip(" .!"))
+    return _IT.sub(found["what"], said, count=1) if found else said
 
 
 def meant(text: str, before: str) -> Iterator[tuple[str, bool]]:

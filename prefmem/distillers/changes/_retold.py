@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from prefmem.distillers.changes._meant import meant, with_thing
+from prefmem.distillers.changes._meant import meant, named, with_thing
 from prefmem.distillers.words._elided import lowered_at_start
 from prefmem.distillers.words._sentences import sentences
 from prefmem.records import Segment, Turn
@@ -176,15 +176,17 @@ def _of_another(text: str, before: str) -> Iterator[tuple[str, bool]]:
 
 _TAKEN_BACK = re.compile(
     _LED
-    + r"(?:(?:scratch|strike|disregard|cancel) that|(?:i )?take (?:that|it) back|(?:just |only )?(?:kidding|joking)|jk|(?:i['’]?m|i am|i was) (?:just |only )?(?:kidding|joking)|that was a joke)(?: (?:please|lol|haha))*(?:[\s,]*(?:please|lol|haha|sorry|[:;]-?[)pd]))*\W*$",
+    + r"(?:not really[\s,]*)?(?:(?:scratch|strike|disregard|cancel) that|(?:i )?take (?:that|it) back|(?:just |only )?(?:kidding|joking)|jk|(?:i['’]?m|i am|i was) (?:just |only |being )*(?:kidding|joking|sarcastic|ironic)|that was a joke)(?: (?:please|lol|haha))*(?:[\s,]*(?:please|lol|haha|sorry|[:;]-?[)pd]))*(?:[\s,.:;!–—-]+(?P<new>i\b[^?]{3,80}?))?\W*$",
     re.IGNORECASE,
 )
 
 
 def _taken_back(text: str, before: str) -> Iterator[tuple[str, bool]]:
-    """The turn before, where it was not meant: "scratch that", "just kidding"."""
-    if _TAKEN_BACK.match(text):
+    """The turn before, where it was not meant, and what is: "just kidding, I hate it"."""
+    if found := _TAKEN_BACK.match(text):
         yield from _whole(before)
+        if found["new"]:
+            yield named(found["new"], before), False
 
 
 def _whole(before: str) -> Iterator[tuple[str, bool]]:
@@ -194,7 +196,7 @@ def _whole(before: str) -> Iterator[tuple[str, bool]]:
 
 
 _AMENDS = re.compile(
-    r"^\W*(?:(?:ok|okay|ah|oh|um|er|hm+)\W+)*(?:(?:no wait|wait no|wait|scratch that|strike that|sorry|oops|correction|actually no|actually|no|typo)[\s,.:!;–—-]+)+(?:(?:i (?:mean|meant)(?: to say)?|make (?:it|that)|let['’]?s (?:say|make it)|rather|it['’]?s|call me|i['’]d say)\b[\s,:]*)?(?P<new>(?!(?:i|i'm|we|you|he|she|it|it's|that|that's|this|they|can|could|would|what|which|how|why|when|where|my|but|no|yes|yeah|not|thanks|is|are|do|did|don't|didn't|was|let|give|show|tell|never|there|if|for|about)\b)[\w'’-]+(?: [\w'’-]+){0,4}?)(?:,? (?:and )?not (?P<old>[\w'’-]+(?: [\w'’-]+){0,3}))?(?: (?:please|instead|then|actually))*\W*$|"
+    r"^\W*(?:(?:ok|okay|ah|oh|um|er|hm+)\W+)*(?:(?:no wait|wait no|no hang on|hang on|hold on|wait|scratch that|strike that|sorry|oops|correction|actually no|actually|no|typo)[\s,.:!;–—-]+)+(?:(?:i (?:mean|meant)(?: to say)?|make (?:it|that)|let['’]?s (?:say|make it)|rather|it['’]?s|call me|i['’]d say)\b[\s,:]*)?(?P<new>(?!(?:i|i'm|we|you|he|she|it|it's|that|that's|this|they|can|could|would|what|which|how|why|when|where|my|but|no|yes|yeah|not|thanks|is|are|do|did|don't|didn't|was|let|give|show|tell|never|there|if|for|about)\b)[\w'’-]+(?: [\w'’-]+){0,4}?)(?:,? (?:and )?not (?P<old>[\w'’-]+(?: [\w'’-]+){0,3}))?(?: (?:please|instead|then|actually))*(?:, (?:i always (?:mix|confuse)|i (?:get|got|keep mixing|mixed)|my (?:mistake|bad))\b[^,.;?]{0,40})?\W*$|"
     r"^\W*(?:i (?:mean|meant)(?: to say)?|make that)\b[\s,:]*(?P<new2>(?!(?:i|i'm|we|you|he|she|it|it's|that|that's|this|they|can|could|would|what|which|how|why|when|where|my|but|no|yes|yeah|not|thanks|is|are|do|did|don't|didn't|was|let|give|show|tell|never|there|if|for|about)\b)[\w'’-]+(?: [\w'’-]+){0,4}?)(?:,? (?:and )?not (?P<old2>[\w'’-]+(?: [\w'’-]+){0,3}))?(?: (?:please|instead|then|actually))*\W*$",
     re.IGNORECASE,
 )
