@@ -102,6 +102,11 @@ _TEXTS = re.compile(
     re.IGNORECASE,
 )
 """How texts of a kind are to be written."""
+_OF_ANSWERS = re.compile(
+    r"(?!.*\b(?:my\b|the messages$))(?:(?:keep|make|all|any|start|begin|end|close|open)\b|.*\byour\b).*(?:replies|messages)$",
+    re.IGNORECASE,
+)
+"""What the assistant says itself, whatever is asked: "keep your replies short"."""
 _EXCEPTED = re.compile(
     r"\b(?:not|never|except|but|besides|apart from|unless)\b[\w ]{0,12}\b(?:for|in|with|it['’]?s) (?:\w+ ){0,2}"
     rf"{TEXTS}\b|\bother than (?:\w+ ){{0,2}}{TEXTS}\b",
@@ -132,7 +137,8 @@ def context_of(text: str, *, given: Context, form: bool = False) -> Context:
         return replace(given, situation=found.group("time").lower().rstrip("s"))
     if form and (_CODE.search(text) or is_about_code(text)):
         return replace(given, task="coding")
-    if form and (kind := _TEXTS.search(text)) and not _EXCEPTED.search(text):
+    kind = _TEXTS.search(text) if form else None
+    if kind and not (_EXCEPTED.search(text) or _OF_ANSWERS.match(kind.group())):
         return replace(given, task=kind["kind"].lower().replace("e-m", "em"))
     return given
 

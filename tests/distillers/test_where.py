@@ -65,3 +65,25 @@ def test_what_only_leads_over_is_left_out(found: Found, said: str, statement: st
 def test_a_mood_that_is_a_condition_is_no_mood_of_today(found: Found) -> None:
     (now,) = found("I'm tired, so short answers please")
     assert not now.lasting
+
+
+@pytest.mark.parametrize(
+    ("said", "factors"),
+    [
+        ("keep your replies short from now on", {}),
+        ("always keep your messages brief", {}),
+        ("keep all replies short from now on", {}),
+        ("always end your replies with a question", {}),
+        ("could you keep your replies a bit shorter in general?", {}),
+        ("keep my emails formal, always", {"task": "emails"}),
+        ("always write my replies in a formal tone", {"task": "replies"}),
+        ("for replies to customers, always be formal", {"task": "replies"}),
+        ("keep the messages to my team informal, always", {"task": "messages"}),
+        ("always keep your summaries short", {"task": "summaries"}),
+    ],
+)
+def test_the_assistants_own_replies_are_no_texts_of_the_users(
+    found: Found, said: str, factors: dict[str, str]
+) -> None:
+    (one,) = found(said)
+    assert one.context.factors() == factors
