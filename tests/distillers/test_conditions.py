@@ -222,6 +222,7 @@ def test_no_condition_is_dropped_however_much_a_turn_tells(found: Found) -> None
         ("Allergies: peanuts, kiwi", "Allergic to peanuts, kiwi"),
         ("My allergies: peanuts and kiwi.", "Allergic to peanuts and kiwi"),
         ("food allergies: shellfish", "Allergic to shellfish"),
+        ("Allergies: cats, pollen", "Allergic to cats, pollen"),
         ("intolerances: lactose", "Intolerant to lactose"),
     ],
 )
@@ -234,6 +235,7 @@ def test_an_entry_as_in_a_form_is_kept(found: Found, said: str, statement: str) 
     "said",
     [
         "Allergies: none",
+        "Allergies: ask the nurse",
         "Allergens: milk, soy",
         "My son's allergies: nuts",
         "Is this right, allergies: real or fake?",

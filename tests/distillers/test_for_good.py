@@ -367,6 +367,11 @@ def test_a_wish_for_good_may_be_put_as_a_question(found: Found, said: str, state
         "could you explain how to always win at chess?",
         "can you stop the dog from barking all the time?",
         "can you call me a taxi?",
+        "could you make me a table with prices in it every time?",
+        "can you remind me to call mum next time?",
+        "can you explain how taxes work in general?",
+        "can you show me how to use git from now on?",
+        "could you write a poem about the future in general?",
     ],
 )
 def test_a_question_is_no_wish_for_good(found: Found, said: str) -> None:

@@ -98,6 +98,11 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 """An entry as in a form: "allergies: peanuts, kiwi"."""
+_ALLERGENS = re.compile(
+    r"\b(?:cats?|dogs?|horses?|rabbits?|fur|feathers?|pollen|grass|trees?|birch|dust|mites?|mou?ld|nickel|perfumes?|fragrances?|plasters|amoxicillin|antibiotics|codeine|iodine|wool|pets?|animals?|insects?|shrimp|molluscs?|crustaceans|lactose|histamine|fructose)\b",
+    re.IGNORECASE,
+)
+"""What people are allergic to, besides food."""
 _SEVERE = re.compile(r"\b(?:sever|high|bad|death|serious)", re.IGNORECASE)
 _RULING = re.compile(
     r"(?:^\W*|,?\s+(?:so|and so|hence|therefore)[ ,]+|[,;:]\s+|\s[-–—]\s)(?:please |pls |and )*(?P<ruling>(?:no|nothing|avoid|without|only|never|skip|leave out|steer clear of)\b(?! (?:idea|problem|worries|doubt|clue|longer|wonder|need|one|matter|way|big deal|helps?|works?|been|had|was|felt|seen|knew|asking))[^.;!?]{3,80}?)(?=\s*(?:$|[.;!?]|,? (?:please|pls|thanks|thank you)\b|, (?:i|it)\b))",
@@ -231,7 +236,9 @@ def _is_sure(found: re.Match[str]) -> bool:
     """True unless the words only tell a condition where they name something that is eaten."""
     if found.re is _ADVISED and _FOR_A_TIME.search(found.string):
         return False
-    if found.re in (_AVOIDED, _LISTED):
+    if found.re is _LISTED:
+        return any(one.search(found["what"]) for one in (_EATEN, _ALLERGENS))
+    if found.re is _AVOIDED:
         return not is_figurative(f"allergic to {found['what']}")
     what = found.groupdict().get("what")
     return what is None or _EATEN.search(what) is not None or what.lower() in ("it", "that")

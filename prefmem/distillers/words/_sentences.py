@@ -59,13 +59,18 @@ _MANNER = (
     r"(?:use|keep|give (?:me|us)|call me|address|speak|talk|reply|respond|answer|write|be|put|show|explain|skip|drop|ask|make|avoid|start|end|include|format|present|convert|refer to|treat|tell (?:me|us)|push|"
     r"remind|quiz|correct|cite|add|say|apologi[sz]\w+|summari[sz]\w+|number|list|leave out|assume|stick to|using|asking|adding|starting|ending|repeating|calling|being|writing|giving|explaining|putting)\b"
 )
+_HOW = (
+    r"(?:keep|use|speak|talk|reply|respond|answer|be|put|skip|drop|avoid|include|add|start|end|cite|format|treat|write (?:in|less|more|shorter|longer|your|to me|like)|"
+    r"give (?:me|us) (?:shorter|longer|short|long|brief|more|less|fewer|detailed|concise|sources|examples)|explain (?:things|it|everything|stuff|more|less)|correct (?:me|my)|quiz me)\b"
+)
+"""What may be asked of answers for good without an "always" before it."""
 _FOR_GOOD = (
     r"(?:from (?:now|here) on|(?:going|moving) forward|in (?:the )?future|in general|generally|by default|as a rule|(?:every|each|next) time|at all times|"
     r"(?:whenever|every time|each time) i [^?]{2,60}|when i ask[^?]{2,60}|when(?:ever)? you (?:answer|reply|respond|explain|write|correct|suggest|use)\b[^?]{0,60})"
 )
 _ASKED_FOR_GOOD = re.compile(
     rf"^\W*(?:(?:please|pls|hey|hi|hello|also|and|but|so|ok|okay|btw|oh)\b[\s,]*)*(?:(?:can|could|would|will)(?:n['’]t)? (?:you|u)|(?:any|is there (?:any|a)) chance (?:that )?you (?:can|could)|do you think you (?:can|could)|(?:is|would) it (?:be )?possible(?: for you)? to) (?:(?:please|pls|plz|kindly|just|maybe|perhaps|also|try to) )*"
-    rf"(?=(?:(?:always|never|stop) {_MANNER}|call me (?-i:[A-Z])|from now on,? {_MANNER}|{_MANNER}[^?]{{0,100}}?\b{_FOR_GOOD},?(?: (?:please|pls|thanks|thank you|thx|ok|okay))*(?=\s*\?))[^?]*\?\W*$)",
+    rf"(?=(?:(?:always|never|stop) {_MANNER}|call me (?-i:[A-Z])|from now on,? {_MANNER}|{_HOW}[^?]{{0,100}}?\b{_FOR_GOOD},?(?: (?:please|pls|thanks|thank you|thx|ok|okay))*(?=\s*\?))[^?]*\?\W*$)",
     re.IGNORECASE,
 )
 """Before a wish for good that is put as a question: "could you keep it short from now on?"."""
