@@ -234,6 +234,11 @@ def test_a_correction_holds_in_its_conversation(distiller: LocalDistiller) -> No
     assert (found.kind, found.lasting, found.behaviour) == ("corrected", False, "style.verbosity")
 
 
+@pytest.mark.parametrize("said", ["Too technical for my essay.", "No, the email is too formal."])
+def test_a_correction_of_a_text_is_none(distiller: LocalDistiller, said: str) -> None:
+    assert not read(distiller, "What is a monad?", ("assistant", "A monoid."), said).evidence
+
+
 def test_an_end_is_a_retraction(distiller: LocalDistiller) -> None:
     assert only(read(distiller, "I'm no longer vegan.")).kind == "retracted"
 

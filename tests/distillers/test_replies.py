@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from prefmem.distillers.offers._reply_parts import is_why, parts_of, wish_of
+from prefmem.distillers.offers._reply_parts import is_why, parts_of, reason_behind, wish_of
 from prefmem.distillers.offers._sought import is_for_a_person, sought_in
+from prefmem.distillers.words._sentences import sentences
 from tests.distillers.conftest import Replied
 
 
@@ -292,6 +293,22 @@ def test_a_reply_is_parted_into_wishes_and_reasons() -> None:
     wishes = [wish_of(one, one.text) for one in parts]
     assert [one.what for one in wishes if one] == ["stairs"]
     assert is_why(parts[-1].text)
+
+
+@pytest.mark.parametrize(
+    ("said", "reasons"),
+    [
+        ("wood, not plastic. Plastic is ugly", ["Plastic is ugly"]),
+        ("no stairs. My mum can't do them.", ["My mum can't do them"]),
+        ("no plastic. My dog is old.", []),
+        ("no stairs. We live in Spain.", []),
+    ],
+)
+def test_the_next_sentence_is_a_reason_where_it_is_about_the_same(
+    said: str, reasons: list[str]
+) -> None:
+    wish, behind = sentences(said)
+    assert [part.text for part in reason_behind(wish, behind)] == reasons
 
 
 def test_a_reply_of_marks_alone_says_nothing(replied: Replied) -> None:

@@ -272,6 +272,20 @@ def test_a_lower_layer_takes_the_place_of_no_rule_above(tmp_path: Path, part: st
     assert not load(tmp_path / "below.yaml").ruling(name, "stated", coach).permitted
 
 
+def test_what_a_layer_leaves_unsaid_is_as_above_and_universal_takes_any_channel(
+    tmp_path: Path,
+) -> None:
+    text = UNDER + (
+        "requests:\n  crisis: {says: an emergency, fixed: [style.tone]}\n"
+        "behaviours:\n  constraint.practical: {tier: universal, channels: [observed]}\n"
+        "tests:\n  - {preference: {behaviour: constraint.practical, text: x}, "
+        "expect: {constraint.practical: refused}}\n"
+    )
+    house = load(write(tmp_path, text))
+    assert house.kinds["crisis"].tier == load().kinds["crisis"].tier
+    assert house.tier("constraint.practical") == "universal"
+
+
 @pytest.mark.requirement("policy:lower-never-widens")
 def test_what_is_sensitive_stays_in_its_class(tmp_path: Path) -> None:
     write(tmp_path, UNDER + "sensitivities:\n  health: {says: health, stored: never}\n", "top.yaml")

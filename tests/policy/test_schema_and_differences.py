@@ -55,10 +55,26 @@ def test_what_a_layer_changes_is_shown_and_is_never_wider(tmp_path: Path) -> Non
     assert not any(line.startswith("taste.media") for line in about)
 
 
-def test_the_other_way_round_it_is_wider(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "part",
+    [
+        "rules:\n  v: {effect: forbid, behaviours: [style.tone], because: b}\n",
+        "rules:\n  v: {effect: permit_with, behaviours: [taste.media], because: b, "
+        "safeguards: [disclose]}\n",
+        "behaviours:\n  style.tone: {tier: personalizable, channels: [stated]}\n"
+        "tests:\n  - {preference: {behaviour: style.tone, text: dry}, request: Plan my week, "
+        "expect: {style.tone: soft}}\n",
+        "consent: always\n",
+    ],
+)
+def test_what_restricts_is_stricter_and_the_other_way_round_wider(
+    tmp_path: Path, part: str
+) -> None:
     path = tmp_path / "house.yaml"
-    path.write_text(UNDER + "rules:\n  v: {effect: forbid, behaviours: [style.tone], because: b}\n")
-    assert {one.direction for one in differences(load(path), load())} == {"wider"}
+    path.write_text(UNDER + part)
+    base, house = load(), load(path)
+    assert {one.direction for one in differences(base, house)} == {"stricter"}
+    assert {one.direction for one in differences(house, base)} == {"wider"}
 
 
 CHANGED: dict[str, object] = {
