@@ -201,15 +201,11 @@ _VETOES = (
     _readings.is_claim,
     _at_hand.has_already,
     _at_hand.is_sought,
-    _vetoes.is_about_authority,
-    _vetoes.is_for_a_friend,
     _vetoes.is_hypothetical,
     _vetoes.is_ironic,
     _vetoes.is_mood,
-    _vetoes.is_reported,
-    _vetoes.is_request,
+    _vetoes.is_no_statement,
     _vetoes.is_unmeant,
-    _vetoes.is_writing_task,
 )
 
 

@@ -44,6 +44,20 @@ def test_what_comes_is_told_as_it_would_be_said_plainly(
     assert statement in [one.statement for one in found(said)]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Asking for a friend: I've cut meat down to Sundays only.",
+        "Asking for a friend: I've swapped the car for a bike.",
+        "Asking for a friend, I've gone off karaoke.",
+        "She says I've cut meat down to Sundays only.",
+        "Rewrite this: I've cut meat down to Sundays only",
+    ],
+)
+def test_what_is_said_for_others_or_of_a_text_is_no_change(found: Found, said: str) -> None:
+    assert found(said) == ()
+
+
 @pytest.mark.parametrize("said", ["I decided on Tuesday instead.", "We decided on it instead."])
 def test_a_time_and_what_is_at_hand_are_no_change(found: Found, said: str) -> None:
     assert found(said) == ()

@@ -212,19 +212,9 @@ def _tells(sentence: Sentence, *, of: str, told: bool, goes_on: bool) -> bool:
     goes = ends or (told and not arrives and _turning.leaves(text, of=of))
     if goes and not (better or rather or now):
         return False  # it says what goes, not what comes
-    if any(veto(text) for veto in _VETOES) or not is_english(text):
+    if _vetoes.is_no_statement(text) or _vetoes.is_hypothetical(text) or not is_english(text):
         return False
     return sensitivity_of(text) is None
-
-
-_VETOES = (
-    _vetoes.is_request,
-    _vetoes.is_writing_task,
-    _vetoes.is_reported,
-    _vetoes.is_about_authority,
-    _vetoes.is_for_a_friend,
-    _vetoes.is_hypothetical,
-)
 
 
 def arrived(one: Arrival, scores: Mapping[str, float], *, source: str) -> Evidence:

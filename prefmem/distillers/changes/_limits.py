@@ -89,11 +89,4 @@ def _chosen_for(found: re.Match[str], before: Sequence[Sentence]) -> str:
 
 def _refused(sentence: Sentence) -> bool:
     text = sentence.text
-    return (
-        sentence.question
-        or _vetoes.is_request(text)
-        or _vetoes.is_writing_task(text)
-        or _vetoes.is_about_authority(text)
-        or _vetoes.is_reported(text)
-        or sensitivity_of(text) is not None
-    )
+    return sentence.question or _vetoes.is_no_statement(text) or sensitivity_of(text) is not None

@@ -303,10 +303,7 @@ def speaks(sentence: Sentence, *, told: bool = False) -> bool:
         and (
             told or _cues.speaks_of_self(text) or _US.search(text) is not None or told_barely(text)
         )
-        and not _vetoes.is_request(text)
-        and not _vetoes.is_writing_task(text)
-        and not _vetoes.is_reported(text)
-        and not _vetoes.is_about_authority(text)
+        and not _vetoes.is_no_statement(text)
     )
 
 

@@ -81,15 +81,7 @@ _LIGHT_END = re.compile(
     r"\s{1,3}(?:now|instead|though|really|lately|again|too|all|for an?(?: while| bit| time)?)$",
     re.IGNORECASE,
 )
-_VETOES = (
-    _vetoes.is_request,
-    _vetoes.is_writing_task,
-    _vetoes.is_reported,
-    _vetoes.is_about_authority,
-    _vetoes.is_for_a_friend,
-    _vetoes.is_ironic,
-    _vetoes.holds_only_now,
-)
+_VETOES = (_vetoes.is_no_statement, _vetoes.is_ironic, _vetoes.holds_only_now)
 
 
 def taken_up_in(segments: Sequence[Segment]) -> list[tuple[Retold, tuple[int, int]]]:

@@ -234,6 +234,20 @@ def is_for_a_friend(text: str) -> bool:
     return _FRIEND.search(text) is not None
 
 
+def is_no_statement(text: str) -> bool:
+    """True for what asks or is to be written, what others say or ask, and what is about authority."""
+    return any(
+        veto(text)
+        for veto in (
+            is_request,
+            is_writing_task,
+            is_reported,
+            is_about_authority,
+            is_for_a_friend,
+        )
+    )
+
+
 def is_about_authority(text: str) -> bool:
     """True for permissions, secrecy, other users and the assistant's own rules."""
     return _AUTHORITY.search(low(text)) is not None
