@@ -23,6 +23,9 @@ STAYS = "Cannot stand marmalade"
         ("I've decided in favour of trains from now on.", "Prefers trains now"),
         ("I decided to bake my own bread from now on.", "Prefers to bake their own bread now"),
         ("I swapped the car for a bike.", "Prefers a bike"),
+        ("I traded my iPhone for my old Nokia.", "Prefers old Nokia"),
+        ("I gave up meat for my wife.", "Gave up meat for their wife"),
+        ("I quit smoking for my kids.", "Is no longer into smoking for their kids"),
         ("I get more out of swimming these days.", "Prefers swimming now"),
         ("Skinny jeans are out, baggy ones are in.", "Prefers baggy ones now"),
         ("Running isn't my thing any more, cycling is.", "Prefers cycling now"),
@@ -56,6 +59,11 @@ def test_what_comes_is_told_as_it_would_be_said_plainly(
 )
 def test_what_is_said_for_others_or_of_a_text_is_no_change(found: Found, said: str) -> None:
     assert found(said) == ()
+
+
+@pytest.mark.parametrize("said", ["I gave up meat for my wife.", "I've dropped jazz for our baby."])
+def test_whom_something_is_given_up_for_is_not_what_comes(found: Found, said: str) -> None:
+    assert {one.polarity for one in found(said)} == {"against"}
 
 
 @pytest.mark.parametrize("said", ["I decided on Tuesday instead.", "We decided on it instead."])

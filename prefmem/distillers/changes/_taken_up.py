@@ -16,6 +16,7 @@ from prefmem.distillers.changes._retold import Retold
 from prefmem.distillers.person import _everyday
 from prefmem.distillers.words import _cues, _fields, _vetoes
 from prefmem.distillers.words._elided import lowered_at_start
+from prefmem.distillers.words._people import PERSON
 from prefmem.distillers.words._sensitivity import sensitivity_of
 from prefmem.distillers.words._sentences import Sentence, sentences
 from prefmem.records import Segment
@@ -37,7 +38,7 @@ _OF = rf"{_THING}{_SINCE}{_END}"
 _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{_AT}{_HAVE}{_GIVE} (?:(?:my|the|our|all my|all the) )?(?!(?:it|them|that|this)\b)[^.,;:!?()–—]{{2,40}}? (?:for(?! good\b)|with|in favou?r of) (?:my |our |the )?{_OF}",
+        rf"{_AT}{_HAVE}{_GIVE} (?:(?:my|the|our|all my|all the) )?(?!(?:it|them|that|this)\b)[^.,;:!?()–—]{{2,40}}? (?:for(?! good\b| (?:my|our) {PERSON}\b(?!['’]s))|with|in favou?r of) (?:my |our |the )?{_OF}",
         rf"{_AT}{_HAVE}(?:(?:moved|gone|shifted|turned|come)(?= (?:on|over|back|away|from|more|entirely|fully)\b)|graduated|drifted|pivoted|switched|gravitated|(?:gravitating|leaning|drifting|veering|moving|shifting|turning|tending)(?= (?:more|back|away|increasingly|over)\b|[\w '’-]{2,50} (?:lately|these days|nowadays|recently|now)\b)) (?>(?:over|more and more|more|on|back|increasingly) )*(?:(?:away )?from [\w '-]{{2,40}}? )?(?>(?:over|more and more|more|on|back|increasingly) )*(?:to|towards?|into) {_OF}",
         rf"\b(?:i|we) (?:(?:now|just|really|actually|honestly|find i|seem to|definitely) )*get (?:(?:way|much|far|so much|a lot|a whole lot|infinitely) )?more (?:(?:joy|pleasure|fun|satisfaction|enjoyment|peace|energy) )?(?:out of|from) {_OF}",
         rf"\b(?:is|are) out(?: for (?:me|us))?,? (?:and )?{_THING} (?:is|are) in\b",
