@@ -27,6 +27,7 @@ from prefmem.types import Evidence, Role
 
 pytestmark = pytest.mark.anyio
 NOTHING_KNOWN = StoredProfile(scope=SCOPE)
+START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
 def item(quote: str, **changes: Any) -> dict[str, Any]:
