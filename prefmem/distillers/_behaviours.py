@@ -43,10 +43,8 @@ _TAG = re.compile(
     r"n['’]t\b[^?]*, (?:do|am|have|can) i\?\W*$|\bnot\b[^?]*, am i\?\W*$", re.IGNORECASE
 )
 """Whoever asks whether they are not something does not say that they are not."""
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|lent|ramadan|easter|christmas|new year)\b"
 _TEMPORARY = re.compile(
-    r"\b(?:for now|right now|today|tonight|this (?:time|week|weekend|month|evening|morning|afternoon|once)|at the moment|just this once|for the moment|tomorrow|for this (?:trip|one|conversation|chat)|"
-    rf"for (?:{_MONTH}|the (?:month|week|day|time being|next|rest of)|(?:a few|a couple of|two|three|four|\d+) (?:days|weeks|months)\b)|(?:in|during) lent\b|(?:until|till) (?:{_MONTH}|(?:next|the) \w+))\b",
+    r"\b(?:for now|right now|today|tonight|this (?:time|week|weekend|evening|morning|afternoon|once)|at the moment|just this once|for the moment|tomorrow|for this (?:trip|one|conversation|chat))\b",
     re.IGNORECASE,
 )
 

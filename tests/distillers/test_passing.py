@@ -56,21 +56,3 @@ def test_a_request_of_the_day_is_no_wish_about_answers(found: Found, said: str) 
 def test_what_says_that_it_lasts_is_not_put_down_to_the_day(found: Found) -> None:
     (one,) = found("From now on keep it short, I'm tired today.")
     assert one.lasting
-
-
-@pytest.mark.parametrize(
-    ("said", "lasting"),
-    [
-        ("I'm off sugar for January", False),
-        ("I'm vegan for the month", False),
-        ("I'm vegan until Easter", False),
-        ("I don't eat meat on Fridays", True),
-        ("I never eat until noon", True),
-        ("I love January", True),
-        ("I hate waiting for the bus", True),
-    ],
-)
-def test_what_is_said_to_be_for_a_time_does_not_last(
-    found: Found, said: str, lasting: bool
-) -> None:
-    assert {one.lasting for one in found(said)} == {lasting}
