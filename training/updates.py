@@ -6,6 +6,7 @@
     python training/updates.py --voices   on `voices.txt`: both, by authors who saw no code
     python training/updates.py --endings  on `endings.txt`: what ends without a word for it
     python training/updates.py --sequences  on `sequences.txt`: many things, told over weeks
+    python training/updates.py --kin      on `kin.txt`: two things of one kind, weeks apart
     python training/updates.py --wrong    and what went wrong, with what reached the prompt
 
 A person says all lines of a topic, one message an hour, and asks its question. *New used*: a
@@ -23,6 +24,11 @@ Of `--endings` each later message of a block is told by another person. *Ended*:
 where it only sounds so. *Closed*: of what stays beside, those that were. *New told*: what comes is.
 Of `--sequences` each block is a person. *Ended* and *closed*: of the messages that founded what
 ends, or what stays, those with nothing left that is not in doubt.
+
+Of `--kin` each pair is a person. *Over*: of what the first message founded, that which is closed or
+in doubt after the second, where it takes its place or ends it, and where both hold. *Second told*:
+a preference rests on the second message. *Taken for one*: one rests on both messages, where the
+second says the first again, and where they are two things.
 """
 
 from __future__ import annotations
@@ -30,37 +36,23 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent)]
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+import told  # noqa: E402
+from told import START, Person  # noqa: E402
 
 from prefmem import Personalization, Preference, PreferenceMemory, UserMemory  # noqa: E402
 
 TEST = HERE / "test"
-LEARN = HERE / "keys"
-ENDINGS = HERE / "endings"
-SEQUENCES = HERE / "sequences"
 SIDES = {"+": "for", "-": "against"}
-START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 FORM = ("style.", "expertise.", "interaction.")
 BUDGET = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """What somebody says and asks."""
-
-    kind: str
-    field: str
-    said: tuple[tuple[str, str], ...]
-    """Mark and text of each message."""
-    asks: tuple[tuple[str, str], ...]
-    wanted: tuple[tuple[str, str], ...]
-    """Side and words of what is held since, of each `^` line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,55 +63,6 @@ class Outcome:
     kind: str
     value: bool
     wanted: bool
-
-
-def _blocks(path: Path) -> list[str]:
-    """The blocks of a file, without the "@ " that each begins with."""
-    return f"\n{path.read_text('utf-8')}".split("\n@ ")[1:]
-
-
-def people(path: Path) -> Iterator[Person]:
-    """The people of a file."""
-    for block in _blocks(path):
-        head, *lines = block.splitlines()
-        kind, _, field = head.partition(" ")
-        marked = [(mark, text) for mark, _, text in (line.partition(" ") for line in lines)]
-        yield Person(
-            kind,
-            field,
-            tuple(one for one in marked if one[0] in tuple("=>~+-.")),
-            tuple(one for one in marked if one[0] in tuple("?!")),
-            tuple((text[0], text[2:]) for mark, text in marked if mark == "^"),
-        )
-
-
-def people_of_endings(path: Path) -> Iterator[Person]:
-    """A person for each later message of the blocks of a file in the form of `endings/`."""
-    for block in _blocks(path):
-        field, *lines = block.strip().splitlines()
-        marked = [(line[0], line[1:].strip()) for line in (one.removeprefix(":") for one in lines)]
-        before = [one for one in marked if one[0] in tuple("=~")]
-        for mark, text in marked:
-            if mark in tuple(">+"):
-                kind = "ends" if mark == ">" else "holds"
-                yield Person(kind, field, (*before, (mark, text)), (), ())
-
-
-def people_of_sequences(path: Path) -> Iterator[Person]:
-    """The people of a file in the form of `sequences/`; a mark is a letter and what it does."""
-    for block in _blocks(path):
-        field, *lines = block.strip().splitlines()
-        marked = [line.partition(" ") for line in lines]
-        yield Person("told", field, tuple((mark, text) for mark, _, text in marked), (), ())
-
-
-def tell(memory: PreferenceMemory, number: int, person: Person) -> UserMemory:
-    """Let a person say all that they say."""
-    user = memory.user(f"person-{number}")
-    for hours, (mark, text) in enumerate(person.said):
-        message = {"id": f"{mark}{hours}", "role": "user", "content": text}
-        user.observe([message], conversation="c", at=START + timedelta(hours=hours))
-    return user
 
 
 def marks(preference: Preference) -> set[str]:
@@ -164,7 +107,7 @@ def held(user: UserMemory, person: Person) -> list[Outcome]:
     return found
 
 
-def ended(user: UserMemory, person: Person) -> list[Outcome]:
+def ended(user: UserMemory, person: Person, _: list[Personalization]) -> list[Outcome]:
     """What became of what somebody held, once they have told what ends it or does not."""
     last = START + timedelta(hours=len(person.said) - 1)
     before = user.profile(at=last - timedelta(minutes=1)).preferences
@@ -185,6 +128,23 @@ def ended(user: UserMemory, person: Person) -> list[Outcome]:
     return found
 
 
+def kin(user: UserMemory, person: Person, _: list[Personalization]) -> list[Outcome]:
+    """What became of what the first message founded, and of the second."""
+    before = user.profile(at=START + told.WEEKS / 2).preferences
+    after = user.profile(at=START + 1.5 * told.WEEKS).preferences
+    sure = {one.id for one in after if one.doubted is None}
+    found: list[Outcome] = []
+    if before:
+        over = all(one.id not in sure for one in before)
+        one = any(marks(p) == {"=", ">"} for p in after)
+        found.append(Outcome("over", person.kind, over, wanted=person.kind in ("instead", "less")))
+        found.append(Outcome("taken for one", person.kind, one, wanted=person.kind == "same"))
+    if person.kind != "less":
+        second = any(">" in marks(p) for p in after)
+        found.append(Outcome("second told", person.kind, second, wanted=True))
+    return found
+
+
 def _began(user: UserMemory, person: Person) -> set[str]:
     """The messages that any preference ever rested on."""
     return {
@@ -195,7 +155,7 @@ def _began(user: UserMemory, person: Person) -> set[str]:
     }
 
 
-def sequence(user: UserMemory, person: Person) -> list[Outcome]:
+def sequence(user: UserMemory, person: Person, _: list[Personalization]) -> list[Outcome]:
     """For each message that founded something, whether that is over; and whether it should be."""
     at = START + timedelta(hours=len(person.said) + 1)
     sure = [one for one in user.profile(at=at).preferences if one.doubted is None]
@@ -236,10 +196,11 @@ def scored(user: UserMemory, person: Person, replies: list[Personalization]) -> 
     return mine
 
 
-def told(person: Person, user: UserMemory, replies: list[Personalization]) -> str:
+def story(person: Person, user: UserMemory, replies: list[Personalization], at: datetime) -> str:
     """A person's story as the system has it."""
     lines = [f"\n@ {person.kind} {person.field}"]
-    for preference in user.profile(at=START + timedelta(hours=len(person.said) + 1)).preferences:
+    lines += [f"  {mark} {text}" for mark, text in person.said]
+    for preference in user.profile(at=at).preferences:
         names = "".join(sorted(marks(preference)))
         side = "+" if preference.polarity == "for" else "-"
         lines.append(f"  held {names} {preference.status} {side}: {preference.statement}")
@@ -267,49 +228,75 @@ def _share(found: list[Outcome]) -> str:
     return f"{sum(one.value for one in found) / max(1, len(found)):.3f}"
 
 
-def asked_for(args: argparse.Namespace) -> Iterator[Person]:
-    """The people of the files that were asked for."""
-    if args.endings or args.sequences:
-        folder, name = (ENDINGS, "endings") if args.endings else (SEQUENCES, "sequences")
-        read = people_of_endings if args.endings else people_of_sequences
-        files = sorted(folder.glob("*.txt")) if args.learn else [TEST / f"{name}.txt"]
-        yield from (one for path in files for one in read(path))
-    else:
-        name = "voices" if args.voices else "turns" if args.turns else "updates"
-        yield from people((LEARN if args.learn else TEST) / f"{name}.txt")
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One file that is only measured, those that are learnt from, and how both are told."""
+
+    test: str
+    learn: str | None
+    """A pattern of files in `training/`; none where nothing is learnt."""
+    help: str
+    read: Callable[[Path], Iterator[Person]] = told.people
+    score: Callable[[UserMemory, Person, list[Personalization]], list[Outcome]] = scored
+    every: timedelta = told.HOUR
+
+    def everybody(self, *, learn: bool) -> list[Person]:
+        """The people of its files."""
+        if not learn:
+            return list(self.read(TEST / self.test))
+        if self.learn is None:
+            raise SystemExit("nothing is learnt from pairs of this kind")
+        return [one for path in sorted(HERE.glob(self.learn)) for one in self.read(path)]
+
+
+MEASURES = {
+    "updates": Measure("updates.txt", "keys/updates.txt", "changes of mind in long accounts"),
+    "turns": Measure("turns.txt", "keys/turns.txt", "what is held, in many words of change"),
+    "voices": Measure("voices.txt", "keys/voices.txt", "both, by others than who wrote the code"),
+    "endings": Measure(
+        "endings.txt",
+        "endings/*.txt",
+        "what ends without a word for it",
+        told.people_of_endings,
+        ended,
+    ),
+    "sequences": Measure(
+        "sequences.txt",
+        "sequences/*.txt",
+        "many things, told over weeks",
+        told.people_of_sequences,
+        sequence,
+    ),
+    "kin": Measure(
+        "kin.txt", None, "two things of one kind, weeks apart", told.people_of_kin, kin, told.WEEKS
+    ),
+}
 
 
 def main() -> None:
     """Tell, ask, count, print."""
     ask = argparse.ArgumentParser(description="Scores changes of mind in whole conversations")
     ask.add_argument("--learn", action="store_true", help="the part that is learnt from")
-    ask.add_argument("--turns", action="store_true", help="what is held, in many words of change")
-    ask.add_argument(
-        "--voices", action="store_true", help="both, by others than who wrote the code"
-    )
-    ask.add_argument("--endings", action="store_true", help="what ends without a word for it")
-    ask.add_argument("--sequences", action="store_true", help="many things, told over weeks")
     ask.add_argument("--wrong", action="store_true", help="print what went wrong")
+    for name, one in MEASURES.items():
+        ask.add_argument(f"--{name}", dest="name", action="store_const", const=name, help=one.help)
+    ask.set_defaults(name="updates")
     args = ask.parse_args()
+    measure = MEASURES[args.name]
     found: list[Outcome] = []
     with (
         tempfile.TemporaryDirectory() as folder,
         PreferenceMemory.open(Path(folder) / "updates.db") as memory,
     ):
-        everybody = list(asked_for(args))
-        users = [tell(memory, n, person) for n, person in enumerate(everybody)]
+        everybody = measure.everybody(learn=args.learn)
+        users = [told.tell(memory, n, p, every=measure.every) for n, p in enumerate(everybody)]
         memory.drain()
         for user, person in zip(users, everybody, strict=True):
             replies: list[Personalization] = []
-            if args.endings:
-                mine = ended(user, person)
-            elif args.sequences:
-                mine = sequence(user, person)
-            else:
-                mine = scored(user, person, replies)
+            mine = measure.score(user, person, replies)
             found += mine
             if args.wrong and any(one.value != one.wanted for one in mine):
-                print(told(person, user, replies))
+                print(story(person, user, replies, START + (len(person.said) + 1) * measure.every))
     report(found)
 
 
