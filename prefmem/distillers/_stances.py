@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from prefmem.distillers.accounts import _stories
 from prefmem.distillers.answers import _at_hand, _styles
+from prefmem.distillers.person import _conditions, _everyday
 from prefmem.distillers.reading import _readings
 from prefmem.distillers.reading._features import is_outright
 from prefmem.distillers.reading._span import LOOSE, Span
@@ -34,10 +35,12 @@ from prefmem.types import Evidence, Polarity
 
 LIKELY = -1.0
 """Log odds by phrasing that one sentence of a turn needs for the turn to be read."""
-LEAST_SENTENCES, MOST_SENTENCES = 2, 40
-"""Of a turn that is read: a sentence alone has nothing beside it that tells how it is meant."""
+MOST_SENTENCES = 40
+"""Of a turn that is read."""
 SURE = 0.8
 """Probability from which a sentence shows a side by itself."""
+SURE_ALONE = 0.9
+"""The same, of a turn of one sentence: nothing beside it tells how it is meant."""
 LEANS, CLEARLY = 0.4, 3.0
 """Probability of a side, and how many times that of the other, that tells a side left open."""
 MOST_SHOWN = 2
@@ -133,11 +136,12 @@ def passage_of(own: Sequence[Segment], *, replies: bool) -> Passage | None:
     if len(own) != 1 or _vetoes.is_letter(own[0].text) or is_technical(own[0].text):
         return None  # between two spans of the user's stands what is not theirs, and in no quote
     found = sentences(own[0].text, offset=own[0].start)[:MOST_SENTENCES]
-    if len(found) < LEAST_SENTENCES:
-        return None
     if not any(phrasing().of(s.text).lasting > LIKELY for s in found):
         return None
-    if replies and not any(_cues.speaks_of_self(completed(s.text)) for s in found):
+    alone = len(found) == 1
+    if alone and (own[0].text != own[0].turn.content or _everyday.is_of_now(found[0].text)):
+        return None
+    if (replies or alone) and not any(_cues.speaks_of_self(completed(s.text)) for s in found):
         return None
     return Passage(own[0].turn, tuple(found))
 
@@ -165,7 +169,8 @@ def _shown(read: Read, at: int, stance: Stance) -> Shown | None:
     """What one sentence shows; of what it does not name itself, what the nearest sentence names."""
     every = read.passage.sentences
     sentence, sure = every[at], max(stance.favours, stance.opposes)
-    if sure < SURE or sentence.question or _is_refused(sentence.text):
+    needed = SURE if len(every) > 1 else SURE_ALONE
+    if sure < needed or sentence.question or _is_refused(sentence.text):
         return None
     side: Polarity = "for" if stance.favours > stance.opposes else "against"
     back = _stories.points_back(sentence.text)
@@ -201,6 +206,7 @@ _VETOES = (
     _readings.is_claim,
     _at_hand.has_already,
     _at_hand.is_sought,
+    _conditions.is_none,
     _vetoes.is_hypothetical,
     _vetoes.is_ironic,
     _vetoes.is_mood,

@@ -89,12 +89,44 @@ def test_what_is_not_sure_or_has_no_name_is_not_shown() -> None:
     assert _stances.shown_in(read_as(text, NOTHING, for_it((0, 9), sure=0.7))) == []
 
 
-def test_a_sentence_alone_and_code_are_not_read() -> None:
-    texts = [
-        "I never go near the hammock.",
+@pytest.mark.parametrize(
+    "text",
+    [
         "I always do this. ```py\nI = 1\n```",
-    ]
-    assert [_stances.passage_of(own(text), replies=False) for text in texts] == [None] * 2
+        "playlist for running",
+        "gardens to see in Cornwall",
+        "I make dinner every evening for my mother",
+        "my messages must be sent by noon",
+        "I had a sausage bap this morning, spot on",
+    ],
+)
+def test_code_and_what_is_alone_and_of_now_are_not_read(text: str) -> None:
+    assert _stances.passage_of(own(text), replies=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("I sleep with the cab window open a crack", "window"),
+        ("My flask is a Stanley, dented but unbreakable", "Stanley"),
+        ("True crime podcasts get me through the night runs", "podcasts"),
+    ],
+)
+def test_a_sentence_alone_that_tells_how_somebody_lives_is_kept(
+    found: Found, text: str, word: str
+) -> None:
+    [one] = found(text)
+    assert one.polarity == "for"
+    assert word in one.statement
+
+
+def test_a_sentence_alone_must_be_surer() -> None:
+    [alone] = sentences("I sleep with the window open.")
+    unsure = Stance(nothing=0.15, favours=0.85, opposes=0.0, left=0.0, target=(21, 27))
+    read = Read(Passage(own(alone.text)[0].turn, (alone,)), (unsure,))
+    beside = Read(Passage(read.passage.turn, (alone, alone)), (unsure, unsure))
+    assert not _stances.shown_in(read)
+    assert _stances.shown_in(beside)
 
 
 def test_what_stands_around_words_of_others_is_not_read() -> None:

@@ -33,7 +33,7 @@ _WHEN = (
     rf"on the (?:train|bus|tube|metro|sofa|couch|way (?:to work|home))|on my (?:commute|lunch break|way (?:to work|home))|daily|all the time|all year round|everywhere(?: (?:we|i) go| with (?:me|us))?|while \w+ing|to relax|to unwind)"
 )
 _NOT_NOW = re.compile(
-    r"\b(?:this|that|these|those|it|your?|he|she|they|today|tonight|now|tomorrow|yesterday|currently|moment|until|if|when(?! (?:i|we) \w+)|error|bug|fail\w*|crash\w*|wrong|broken|problem|trouble|issue|pain|ache\w*|headaches?|nightmares?|sick|meds|tablets?|pills?|doctor|hospital|homework|assignments?|for (?:my|our|the) (?:mother|father|mum|mom|dad|wife|husband|partner|kids?|children|son|daughter|boss|class|team|clients?)|forget|used to|should|could|would|might|maybe|perhaps|probably|thinking (?:of|about)|going to|want to|need to|have to|had|was|were|did|last|ago|next)\b|\?",
+    r"\b(?:this|that|these|those|it|your?|he|she|they|today|tonight|now|tomorrow|yesterday|currently|moment|until|if|when(?! (?:i|we) \w+)|error|bug|fail\w*|crash\w*|wrong|broken|problem|trouble|issue|pain|ache\w*|headaches?|nightmares?|sick|meds|tablets?|pills?|doctor|hospital|homework|assignments?|for (?:my|our|the) (?:mother|father|mum|mom|dad|wife|husband|partner|kids?|children|son|daughter|boss|class|team|clients?)|forget|used to|should|could|would|might|must|meant|maybe|perhaps|probably|thinking (?:of|about)|going to|want to|need to|have to|had|was|were|did|last|ago|next)\b|\?",
     re.IGNORECASE,
 )
 """Points at what is at hand, is past, planned or only supposed, or complains."""
@@ -129,10 +129,15 @@ def cue_in(words: str) -> Cue | None:
         return None
     if (found := _MOVED.match(words)) and _fields.is_tool(found["what"]):
         return _cue(found, "for")
-    if _NOT_NOW.search(words):
+    if is_of_now(words):
         return None
     cue = _told_in(words)
     return cue if cue is None or sensitivity_of(words) is None else None
+
+
+def is_of_now(words: str) -> bool:
+    """True for what is at hand, past, planned or only supposed, for somebody else, or a complaint."""
+    return _NOT_NOW.search(words) is not None
 
 
 def _told_in(words: str) -> Cue | None:
