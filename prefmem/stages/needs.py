@@ -19,10 +19,12 @@ from prefmem.policy.shapes import NEEDED
 OTHERS = NEEDED["choice_for_others"]
 """Words for other people."""
 _FED = (
-    "recommendation", "planning", "advice", "how_to", "shared_choice", "choice_for_others",
-    "unstated_situation", "evidence_decision", "safety_critical", "unclear", "unread",
+    "recommendation", "planning", "shared_choice", "choice_for_others", "unstated_situation",
+    "evidence_decision", "safety_critical", "unread",
 )  # fmt: skip
 """Kinds of request whose answer may be eaten ..."""
+_DONE = ("how_to", "advice", "unclear")
+"""... those where it may if something is made or eaten: no "chocolate out of a carpet" ..."""
 _TRUE = ("factual_question", "explanation")
 """... unless they also ask for a fact: "which restaurant is the oldest"."""
 _FOOD = frozenset(
@@ -50,6 +52,13 @@ _THINGS = frozenset(
     "dress outfit shoes apron charity charities stock stocks museum museums truck business jar jars box boxes cooker maker board bin rack tin coop stain stains smell smells".split()
 )
 """What a request with a word of food may be about instead: there the vectors alone decide."""
+_MADE = frozenset(
+    "eat eats eating ate eaten drink drinking cook cooks cooked cooking bake baked bakes baking fry frying fried grill grilling grilled "
+    "roast roasting roasted boil boiling boiled steam steaming simmer poach braise marinate season seasoning thicken thickening whisk "
+    "knead make makes making made prepare preparing prep serve serving order ordering recipe recipes ingredient ingredients "
+    "substitute substitutes replace swap hungry peckish have having without".split()
+)
+"""What is done with food that somebody will eat."""
 _PAIRS = re.compile(r"\b(?:trail mix|ice cream|street food|pad thai)\b")
 _ON_THE_WAY = re.compile(
     r"\b(?:itinerary|(?:day|city|road|camping|ski|hiking|school|business|weekend) ?trip|trip|holiday|vacation|getaway|honeymoon|"
@@ -101,12 +110,15 @@ def named(words: frozenset[str]) -> frozenset[str]:
 
 def of_food(text: str, kinds: Container[str]) -> bool:
     """True if what answers a request may be eaten: all that limits what somebody eats bears on it."""
-    if not _any_of(_FED, kinds) or (_any_of(_TRUE, kinds) and "safety_critical" not in kinds):
+    if _any_of(_TRUE, kinds) and "safety_critical" not in kinds:
         return False
     said = _lowered(text, LENGTH)
+    words = frozenset(_WORD.findall(said))
+    done = _any_of(_DONE, kinds) and not words.isdisjoint(_MADE)
+    if not (done or _any_of(_FED, kinds)):
+        return False
     if "unread" in kinds and _FOREIGN_FOOD.search(said):
         return True
-    words = frozenset(_WORD.findall(said))
     if not words.isdisjoint(_FOOD) or _PAIRS.search(said):
         return words.isdisjoint(_THINGS)
     return "planning" in kinds and _ON_THE_WAY.search(said) is not None

@@ -37,6 +37,28 @@ def test_what_is_eaten_is_heard_by_its_words(text: str) -> None:
     assert not of_food(text, ("summary",))
 
 
+@pytest.mark.parametrize("kind", ["how_to", "advice", "unclear"])
+@pytest.mark.parametrize(
+    ("text", "eaten"),
+    [
+        ("how do I make pancakes", True),
+        ("how to bake a cake without eggs", True),
+        ("how do I thicken a satay sauce", True),
+        ("what can I swap for flour in a soup", True),
+        ("how long do I roast nuts for granola", True),
+        ("how do I get chocolate out of a carpet", False),
+        ("how do I clean a burnt pizza stone", False),
+        ("keep ants away from the cereal", False),
+        ("how do I become a pastry chef", False),
+        ("how do I get my toddler to sit still at dinner", False),
+    ],
+)
+def test_how_to_do_something_with_food_counts_where_somebody_eats_it(
+    text: str, kind: str, eaten: bool
+) -> None:
+    assert of_food(text, (kind,)) is eaten
+
+
 @pytest.mark.parametrize(
     ("text", "subject", "called"),
     [
