@@ -32,6 +32,7 @@ from prefmem.types import (
     Scope,
     UserStatus,
 )
+from prefmem.underway import Saying
 
 T = TypeVar("T")
 CLOSED = "this memory is closed; open it again, or keep it open longer"
@@ -182,11 +183,23 @@ class UserMemory:
         conversation: str,
         at: datetime | None = None,
         context: ContextLike = None,
+        during: Saying | None = None,
     ) -> Receipt:
         """Take in turns of a conversation; they are on disk before this returns."""
         return self._call(
-            partial(self._user.observe, messages, conversation=conversation, at=at, context=context)
+            partial(
+                self._user.observe,
+                messages,
+                conversation=conversation,
+                at=at,
+                context=context,
+                during=during,
+            )
         )
+
+    def saying(self) -> Saying:
+        """Begin what the user says to a model."""
+        return self._user.saying()
 
     def personalize(
         self,

@@ -99,24 +99,6 @@ async def _mine(request: Request) -> AsyncUserMemory:
 
 
 User = Annotated[AsyncUserMemory, Depends(_mine)]
-
-
-async def _forgetting(request: Request, user: User) -> AsyncUserMemory:
-    """The same, once all is written that they have said: no answer under way brings it back."""
-    service = cast("Service", request.app.state.service)
-    await service.underway.forgetting(user.scope, service.settings.limits.drain)
-    return user
-
-
-async def _erasing(request: Request, user: User) -> AsyncUserMemory:
-    """The same, and of what they have said nothing is written any more."""
-    service = cast("Service", request.app.state.service)
-    await service.underway.erasing(user.scope, service.settings.limits.drain)
-    return user
-
-
-Forgetting = Annotated[AsyncUserMemory, Depends(_forgetting)]
-Erasing = Annotated[AsyncUserMemory, Depends(_erasing)]
 api = APIRouter(prefix="/v1/memory", tags=["memory"], route_class=_Admitted, responses={**FAULTS})
 """The endpoints; whose memory it is comes from the caller's identity alone."""
 
@@ -168,13 +150,13 @@ async def search(user: User, asked: Search) -> tuple[EpisodeHit, ...]:
 
 
 @api.post("/forget")
-async def forget_matching(user: Forgetting, asked: Matching) -> ErasureReceipt:
+async def forget_matching(user: User, asked: Matching) -> ErasureReceipt:
     """Erase all that is about something."""
     return await user.forget(matching=asked.matching)
 
 
 @api.put("/consents/{sensitivity}", status_code=204, response_model=None)
-async def consent(user: Forgetting, sensitivity: str, asked: Consent) -> None:
+async def consent(user: User, sensitivity: str, asked: Consent) -> None:
     """Open or close a class of sensitive content; closing erases what is held of it."""
     await user.consent(sensitivity, asked.granted)
 
@@ -204,7 +186,7 @@ async def load(user: User, exported: dict[str, Any]) -> None:
 
 
 @api.delete("")
-async def erase(user: Erasing) -> ErasureReceipt:
+async def erase(user: User) -> ErasureReceipt:
     """Remove everything of this user, in every store; a pause and consents go too."""
     return await user.erase()
 
@@ -246,6 +228,6 @@ async def postpone(user: User, preference_id: str) -> Preference:
 
 
 @api.delete("/preferences/{preference_id}", responses={**UNKNOWN})
-async def forget(user: Forgetting, preference_id: str) -> ErasureReceipt:
+async def forget(user: User, preference_id: str) -> ErasureReceipt:
     """Erase it: the statement, its quotes, vectors and the turns' text it came from."""
     return await user.forget(preference_id)

@@ -11,6 +11,7 @@ from typing import Any
 from prefmem import AsyncUserMemory
 from prefmem.dropin import FailOpen
 from prefmem.types import Message, Personalization, Scope
+from prefmem.underway import Saying
 from prefmem.wire import (
     AnswerReader,
     Dialect,
@@ -31,11 +32,10 @@ own user said just before to be written."""
 
 
 class Underway:
-    """What is not over yet: requests, and by user what they say and what is being written."""
+    """What is not over yet: requests, and by user what is being written."""
 
     def __init__(self) -> None:
         self._requests: set[asyncio.Task[Any]] = set()
-        self._turns: dict[Scope, set[Turn]] = {}
         self._writes: dict[Scope, set[asyncio.Future[Any]]] = {}
 
     def enter(self) -> None:
@@ -50,28 +50,6 @@ class Underway:
             await asyncio.wait(set(self._requests), timeout=seconds)
         return len(self._requests)
 
-    def began(self, turn: Turn) -> None:
-        """Remember what a user says in the request that runs, until that has ended."""
-        self._turns.setdefault(turn.user.scope, set()).add(turn)
-        if (task := asyncio.current_task()) is not None:
-            task.add_done_callback(lambda _: self._ended(turn))
-
-    async def erasing(self, scope: Scope, seconds: float) -> None:
-        """Have nothing kept of what this user has said so far; wait for what is being written."""
-        for turn in self._turns.get(scope, ()):
-            turn.erased = True
-        await self.settled(scope, seconds)
-
-    async def forgetting(self, scope: Scope, seconds: float) -> None:
-        """Have all written that this user has said so far, and no answer to it any more.
-
-        What is forgotten next is then found in it, and the rest of it stays. One after the other:
-        of turns that come together, memory leaves some to be read a little later.
-        """
-        for turn in [*self._turns.get(scope, ())]:
-            await turn.keep(None)
-            await self.settled(scope, seconds)
-
     def writing(self, scope: Scope, write: asyncio.Future[Any]) -> None:
         """Remember a write of a user until it has ended."""
         self._writes.setdefault(scope, set()).add(write)
@@ -81,12 +59,6 @@ class Underway:
         """Wait for what this user said before, but not for longer than that."""
         if writes := self._writes.get(scope):
             await asyncio.wait(set(writes), timeout=seconds)
-
-    def _ended(self, turn: Turn) -> None:
-        turns = self._turns[turn.user.scope]
-        turns.discard(turn)
-        if not turns:
-            del self._turns[turn.user.scope]
 
     def _written(self, scope: Scope, done: asyncio.Future[Any]) -> None:
         writes = self._writes[scope]
@@ -110,8 +82,7 @@ class Turn:
     result: Personalization | None = None
     new: Exchange | None = None
     memory: str = field(default="off")
-    erased: bool = False
-    """True once the user has had everything erased: nothing is kept of what was said before."""
+    saying: Saying | None = None
 
     @property
     def keeps(self) -> bool:
@@ -123,8 +94,14 @@ class Turn:
         if not self.switches.read:
             return self.body
         if self.switches.write:  # before it is read: an erasure may come meanwhile
-            self.underway.began(self)
+            self.saying = self.user.saying()
         said, self.new = await self.aside.run(self._said)
+        if self.saying is not None and self.new is not None:
+            self.saying.says(
+                self.new.turns,
+                conversation=self.new.conversation,
+                context=self.switches.context,
+            )
         asked = [one for one in said if one["role"] == "user"]  # the rest tells memory nothing
         self.result = await self.fail_open.acall("personalize", partial(self._ask, asked))
         self.memory = "failed" if self.result is None else "on"
@@ -177,18 +154,18 @@ class Turn:
     def _observing(self, reader: AnswerReader | None) -> Callable[[], Awaitable[None]] | None:
         """How to write what the user said and the answer as far as it came, once."""
         new = self.new
-        if new is None or not new.turns or self.erased:
+        if new is None or not new.turns:
             return None
         text = "" if reader is None else reader.text()
         answer = [new.answer(text)] if text.strip() else []
 
         async def observe() -> None:
-            if not self.erased:
-                await self.user.observe(
-                    [*new.turns, *answer],
-                    conversation=new.conversation,
-                    context=self.switches.context,
-                )
+            await self.user.observe(
+                [*new.turns, *answer],
+                conversation=new.conversation,
+                context=self.switches.context,
+                during=self.saying,
+            )
 
         return observe
 

@@ -14,6 +14,7 @@ from typing_extensions import override
 from prefmem.dropin import FailOpen
 from prefmem.types import Personalization
 from prefmem_langchain.carrying import Request, carrying
+from prefmem_langchain.exchanges import Exchanges
 from prefmem_langchain.talk import Talk, Use, logger
 from prefmem_langchain.tools import preference_tools
 from prefmem_langchain.whose import Memory, UserOf, whose
@@ -61,6 +62,7 @@ class PreferenceMiddleware(AgentMiddleware[State, Any, Any]):
         super().__init__()
         calls = FailOpen(logger, seconds=seconds)
         self._use = Use(memory=memory, user=user, budget=budget, calls=calls, learn=learn)
+        self._exchanges = Exchanges()
         self._told = told
         self.tools = preference_tools(memory, user=user, learn=learn) if tools else []
 
@@ -72,7 +74,7 @@ class PreferenceMiddleware(AgentMiddleware[State, Any, Any]):
     @override
     def wrap_model_call(self, request: Request, handler: Callable[[Request], Response]) -> Response:
         """Keep what the user has said, and ask the model with the preferences that apply."""
-        if (talk := self._talk(request.runtime, _said(request), awaited=False)) is not None:
+        if (talk := self._asking(request, awaited=False)) is not None:
             self._use.do("observe", talk.keep_unanswered())
             request = self._with(request, self._use.do("personalize", talk.ask()))
         return handler(request)
@@ -82,7 +84,7 @@ class PreferenceMiddleware(AgentMiddleware[State, Any, Any]):
         self, request: Request, handler: Callable[[Request], Awaitable[Response]]
     ) -> Response:
         """The same, awaited."""
-        if (talk := self._talk(request.runtime, _said(request), awaited=True)) is not None:
+        if (talk := self._asking(request, awaited=True)) is not None:
             await self._use.ado("observe", talk.keep_unanswered())
             request = self._with(request, await self._use.ado("personalize", talk.ask()))
         return await handler(request)
@@ -90,14 +92,28 @@ class PreferenceMiddleware(AgentMiddleware[State, Any, Any]):
     @override
     def after_agent(self, state: State, runtime: Runtime[Any]) -> None:
         """Keep the answer, as context for what the user says next."""
-        if (talk := self._talk(runtime, state["messages"], awaited=False)) is not None:
+        if (talk := self._answered(state, runtime, awaited=False)) is not None:
             self._use.do("observe", talk.keep_answered())
 
     @override
     async def aafter_agent(self, state: State, runtime: Runtime[Any]) -> None:
         """The same, awaited."""
-        if (talk := self._talk(runtime, state["messages"], awaited=True)) is not None:
+        if (talk := self._answered(state, runtime, awaited=True)) is not None:
             await self._use.ado("observe", talk.keep_answered())
+
+    def _asking(self, request: Request, *, awaited: bool) -> Talk | None:
+        """The talk that a call of the model is part of."""
+        talk = self._talk(request.runtime, _said(request), awaited=awaited)
+        if talk is not None:
+            self._exchanges.begin(talk, cast("Mapping[str, Any]", get_config()))
+        return talk
+
+    def _answered(self, state: State, runtime: Runtime[Any], *, awaited: bool) -> Talk | None:
+        """The same once it has ended."""
+        talk = self._talk(runtime, state["messages"], awaited=awaited)
+        if talk is not None:
+            self._exchanges.end(talk)
+        return talk
 
     def _talk(
         self, runtime: Runtime[Any] | None, said: Sequence[BaseMessage], *, awaited: bool

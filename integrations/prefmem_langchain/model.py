@@ -151,7 +151,10 @@ class PreferringModel(Runnable[LanguageModelInput, Answer]):
         self, given: LanguageModelInput, config: RunnableConfig, *, awaited: bool
     ) -> tuple[list[BaseMessage], Talk | None]:
         messages, run = _messages(given), cast("Mapping[str, Any]", config)
-        return messages, self._use.talk(_context(), run, messages, awaited=awaited)
+        talk = self._use.talk(_context(), run, messages, awaited=awaited)
+        if talk is not None:
+            talk.begin()
+        return messages, talk
 
     def _prepared(self, messages: list[BaseMessage], talk: Talk | None) -> list[BaseMessage]:
         if talk is None:

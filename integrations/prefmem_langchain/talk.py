@@ -12,6 +12,9 @@ from langchain_core.messages import BaseMessage
 
 from prefmem import AsyncUserMemory, PrefmemError, UserMemory
 from prefmem.dropin import FailOpen
+from prefmem.types import Scope
+from prefmem.underway import Saying
+from prefmem.wire import Exchange
 from prefmem_langchain import messages as lc
 from prefmem_langchain.whose import Memory, UserOf, Who, bound, learning
 
@@ -72,6 +75,33 @@ class Talk:
         budget: int,
     ) -> None:
         self._user, self._who, self._said, self._budget = user, who, said, budget
+        self._new = self._read() if who.switches.write else None
+        self.saying: Saying = user.saying()
+
+    def _read(self) -> Exchange | None:
+        try:
+            new = lc.new_in(lc.before_answer(self._said), conversation=self._who.conversation)
+        except PrefmemError:
+            logger.warning("the messages cannot be read; they are not kept", exc_info=True)
+            return None
+        return new if new.turns else None
+
+    @property
+    def key(self) -> tuple[Scope, str, str] | None:
+        """What tells this exchange from others; `None` if nothing of it is kept."""
+        new = self._new
+        return None if new is None else (self._user.scope, new.conversation, new.chain)
+
+    @property
+    def fresh(self) -> bool:
+        """True if the assistant has not taken up yet what the user said last."""
+        return lc.is_fresh(self._said)
+
+    def begin(self) -> None:
+        """Note what the user said last, which is kept once the answer is there."""
+        if (new := self._new) is not None:
+            context = self._who.switches.context
+            self.saying.says(new.turns, conversation=new.conversation, context=context)
 
     def ask(self) -> Callable[[], Any]:
         """How to ask memory."""
@@ -83,21 +113,15 @@ class Talk:
 
     def keep(self, answer: str = "") -> Callable[[], Any] | None:
         """How to keep what the user said last, and the answer to it; `None` for nothing."""
-        switches = self._who.switches
-        if not switches.write:
-            return None
-        try:
-            new = lc.new_in(lc.before_answer(self._said), conversation=self._who.conversation)
-        except PrefmemError:
-            logger.warning("the messages cannot be read; they are not kept", exc_info=True)
+        if (new := self._new) is None:
             return None
         turns = [*new.turns, *([new.answer(answer)] if answer.strip() else [])]
-        named = {"conversation": new.conversation, "context": switches.context}
-        return partial(self._user.observe, turns, **named) if new.turns else None
+        named = {"conversation": new.conversation, "context": self._who.switches.context}
+        return partial(self._user.observe, turns, during=self.saying, **named)
 
     def keep_unanswered(self) -> Callable[[], Any] | None:
         """How to keep what the user said last, if the assistant has not taken it up yet."""
-        return self.keep() if lc.is_fresh(self._said) else None
+        return self.keep() if self.fresh else None
 
     def keep_answered(self) -> Callable[[], Any] | None:
         """How to keep it with the answer that the messages hold."""

@@ -14,6 +14,7 @@ from openai import Omit
 from prefmem import AsyncUserMemory, PrefmemError, UsageError, UserMemory
 from prefmem.dropin import FailOpen
 from prefmem.types import Message, Personalization
+from prefmem.underway import Saying
 from prefmem.wire import (
     Dialect,
     Exchange,
@@ -115,6 +116,7 @@ class Call:
     user: Someone | None
     result: Personalization | None = None
     new: Exchange | None = None
+    saying: Saying | None = None
 
     def asking(self) -> Callable[[], Any] | None:
         """What to ask memory before the request leaves."""
@@ -123,6 +125,10 @@ class Call:
         said, switches = messages_of(self.dialect, self.body), self.switches
         if switches.write:
             self.new = exchange(said, conversation=self._named, after=thread_of(self.body))
+            self.saying = self.user.saying()
+            self.saying.says(
+                self.new.turns, conversation=self.new.conversation, context=switches.context
+            )
         budget = self.binding.budget if switches.budget is None else switches.budget
         return partial(
             self.user.personalize,
@@ -159,7 +165,11 @@ class Call:
     def _observe(self, turns: list[Message]) -> Callable[[], Any]:
         user, new = cast("Someone", self.user), cast("Exchange", self.new)
         return partial(
-            user.observe, turns, conversation=new.conversation, context=self.switches.context
+            user.observe,
+            turns,
+            conversation=new.conversation,
+            context=self.switches.context,
+            during=self.saying,
         )
 
 

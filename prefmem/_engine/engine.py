@@ -31,6 +31,7 @@ from prefmem.ports import Worker
 from prefmem.records import StageName, Turn, Vector
 from prefmem.stages import messages
 from prefmem.types import Context, EpisodeHit, MemoryStatus, Message, Receipt, Scope
+from prefmem.underway import Underway
 
 logger = logging.getLogger(__name__)
 Assemble = Callable[[], Awaitable[Parts]]
@@ -60,6 +61,7 @@ class Engine:
         self._stack = AsyncExitStack()
         self._stop = anyio.Event()
         self._distilling = 0
+        self.underway = Underway()
 
     async def __aenter__(self) -> Self:
         """Open the store and start the worker.

@@ -43,13 +43,21 @@ class Eraser:
         Raises:
             UnknownPreference: This user has no such preference.
         """
+        return await self.remove(scope, await self.chain(scope, preference_id), ())
+
+    async def chain(self, scope: Scope, preference_id: str) -> set[str]:
+        """One preference and those it replaced.
+
+        Raises:
+            UnknownPreference: This user has no such preference.
+        """
         store = self.committer.parts.store.preferences
         profile = await self.committer.profiles.newest(scope)
         history = await store.history(scope)
         chain = forgetting.chain(preference_id, profile.records, history)
         if not chain:
             raise messages.unknown(scope, preference_id)
-        return await self.remove(scope, chain, ())
+        return chain
 
     async def forget_matching(
         self, scope: Scope, text: str, *, until: datetime | None = None

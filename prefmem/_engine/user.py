@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from prefmem._engine import acting, portable
@@ -36,6 +37,7 @@ from prefmem.types import (
     Scope,
     UserStatus,
 )
+from prefmem.underway import Saying
 
 if TYPE_CHECKING:
     from prefmem._engine.engine import Engine
@@ -59,6 +61,7 @@ class AsyncUserMemory:
         conversation: str,
         at: datetime | None = None,
         context: Context | Mapping[str, str | None] | None = None,
+        during: Saying | None = None,
     ) -> Receipt:
         """Take in turns of a conversation; they are on disk before this returns.
 
@@ -72,15 +75,27 @@ class AsyncUserMemory:
             at: When the last of them was said, for messages without an `at` of their own; those
                 before it are taken to be a millisecond apart. The default is now.
             context: The five factors that held, where the application knows them.
+            during: What `saying` gave when the model was about to be asked; nothing is written if
+                the user has had something removed since.
 
         Raises:
             UsageError: Bad input; nothing was written.
             StoreUnavailable: The store cannot be reached; nothing was written. Where it goes away
                 once the turns are stored, this returns, and they wait.
         """
-        return await self.memory.observe(
-            self.scope, messages, conversation=conversation, at=at, context=checked_context(context)
+        write = partial(
+            self.memory.observe,
+            self.scope,
+            messages,
+            conversation=conversation,
+            at=at,
+            context=checked_context(context),
         )
+        return await (write() if during is None else during.written(write))
+
+    def saying(self) -> Saying:
+        """Begin what the user says to a model, so that a removal knows of it; see `Saying`."""
+        return self.memory.underway.began(self.scope, self.observe)
 
     async def personalize(
         self,
@@ -214,9 +229,12 @@ class AsyncUserMemory:
             raise UsageError("name either a preference id or matching='what it is about'")
         if preference_id is not None:
             named = messages.checked_preference(self.scope, preference_id)
+            await self.memory.eraser.chain(self.scope, named)  # an unknown one removes nothing
+            await self.memory.underway.forgetting(self.scope)
             receipt = await self.memory.eraser.forget(self.scope, named)
         else:
             text = messages.checked_id(matching, "matching")
+            await self.memory.underway.forgetting(self.scope)
             receipt = await self.memory.eraser.forget_matching(self.scope, text)
         self.memory.drop(self.scope)
         return receipt
@@ -233,6 +251,7 @@ class AsyncUserMemory:
             raise UsageError(
                 f"consent {messages.shown(granted)} is neither True nor False; False erases"
             )
+        await self.memory.underway.forgetting(self.scope)
         await self.memory.eraser.consent(self.scope, sensitivity, granted=granted)
         if not granted:
             self.memory.drop(self.scope)
@@ -274,6 +293,7 @@ class AsyncUserMemory:
         Call `pause` after it where nothing is to be kept from then on.
         """
         self.memory.drop(self.scope)  # nothing is asked about this user any more
+        await self.memory.underway.erasing(self.scope)
         receipt = await self.memory.finisher.erase(self.scope)
         self.memory.drop(self.scope)
         return receipt

@@ -51,6 +51,8 @@ class Scripted:
     requests: list[Recorded] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     """By the name of the model: what it answers in a chat, if not the usual."""
+    meanwhile: Callable[[], object] | None = None
+    """Called once it has been asked, before it answers."""
     closed_early: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -69,6 +71,8 @@ class Scripted:
         self.requests.append(
             Recorded(method=request.method, path=path, headers=dict(request.headers), raw=raw)
         )
+        if self.meanwhile is not None:
+            await asyncio.to_thread(self.meanwhile)
         body = json.loads(raw) if raw else {}
         script = body.get("model", "")
         if script == "error":
@@ -249,6 +253,7 @@ def scripted_service() -> Iterator[Scripted]:
 def upstream(scripted_service: Scripted) -> Scripted:
     scripted_service.requests.clear()
     scripted_service.closed_early.clear()
+    scripted_service.meanwhile = None
     return scripted_service
 
 

@@ -42,6 +42,7 @@ from prefmem import (
 )
 from prefmem.policy.answers import Finding
 from prefmem.types import Clause, Scope
+from prefmem.underway import Saying
 
 MESSAGES = [{"role": "user", "content": "What shall I cook?"}]
 
@@ -63,6 +64,8 @@ def opening(path: Path) -> None:
 def one_user(ada: UserMemory, at: datetime) -> None:
     assert_type(ada.observe(MESSAGES, conversation="c1"), Receipt)
     assert_type(ada.observe(MESSAGES, conversation="c1", at=at, context={"task": "a"}), Receipt)
+    assert_type(ada.saying(), Saying)
+    assert_type(ada.observe(MESSAGES, conversation="c1", during=ada.saying()), Receipt)
     assert_type(ada.personalize(MESSAGES), Personalization)
     assert_type(ada.personalize(MESSAGES, budget=64, at=at, context=Context()), Personalization)
     assert_type(ada.profile(), Profile)
