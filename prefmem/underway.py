@@ -6,6 +6,7 @@ import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
+from time import monotonic
 from typing import Protocol
 from weakref import WeakSet
 
@@ -43,6 +44,11 @@ class Saying:
         self._observe = observe
         self._unwritten: Callable[[], Awaitable[Receipt]] | None = None
         self._over = False
+        self._began = monotonic()
+
+    def age(self) -> float:
+        """Seconds since it began: the store knows who was erased since, by other processes too."""
+        return monotonic() - self._began
 
     @cached_property
     def _turn(self) -> anyio.Lock:

@@ -27,7 +27,7 @@ from prefmem._engine.warming import Rehearsal
 from prefmem._engine.wording import Wordings
 from prefmem._engine.writing import Writer
 from prefmem.errors import StoreError, UsageError
-from prefmem.ports import Worker
+from prefmem.ports import Age, Worker
 from prefmem.records import StageName, Turn, Vector
 from prefmem.stages import messages
 from prefmem.types import Context, EpisodeHit, MemoryStatus, Message, Receipt, Scope
@@ -165,6 +165,7 @@ class Engine:
         conversation: str,
         at: datetime | None,
         context: Context,
+        age: Age | None = None,
     ) -> Receipt:
         """Store turns durably, then distil at once what needs no model."""
         moment = self.moments.next(scope) if at is None else messages.checked_time(at, "at")
@@ -179,21 +180,21 @@ class Engine:
             turns = await self.writer.heard_paused(scope, turns)
             if not turns:
                 return Receipt(accepted=0, duplicates=0)
-        receipt = await self._take_in(scope, turns)
+        receipt = await self._take_in(scope, turns, age)
         if at is None and receipt.accepted:
             self.moments.passed(scope, moment)
         return receipt
 
-    async def _take_in(self, scope: Scope, turns: Sequence[Turn]) -> Receipt:
+    async def _take_in(self, scope: Scope, turns: Sequence[Turn], age: Age | None) -> Receipt:
         parts = self.parts
         due: dict[StageName, float] = {"local": LOCAL_DEBOUNCE, "index": 0.0}
         if "model" in parts.distillers:
             due["model"] = MODEL_DEBOUNCE
         if len(turns) > AT_ONCE or self._distilling >= AT_ONCE_CALLS:
-            return await parts.store.turns.append(scope, turns, due=due)
+            return await parts.store.turns.append(scope, turns, due=due, age=age)
         self._distilling += 1
         try:
-            return await self._local.take_in(scope, turns, due=due)
+            return await self._local.take_in(scope, turns, due=due, age=age)
         finally:
             self._distilling -= 1
 

@@ -41,8 +41,9 @@ class Finisher:
 
     async def _erased(self, scope: Scope, intent: str) -> ErasureReceipt:
         parts = self._committer.parts
-        removed = {"episodes": await parts.episodes.erase(scope)}
-        removed["audit"] = await parts.audit.erase(forgetting.pseudonym(scope))
+        # First: whoever is about to store what was said before knows of it, in other processes too.
+        decisions = await parts.audit.erase(forgetting.pseudonym(scope))
+        removed = {"episodes": await parts.episodes.erase(scope), "audit": decisions}
         for place, count in (await parts.store.preferences.erase(scope, intent=intent)).items():
             removed[place] = removed.get(place, 0) + count
         return self.eraser.done(scope, removed)

@@ -90,6 +90,7 @@ class AsyncUserMemory:
             conversation=conversation,
             at=at,
             context=checked_context(context),
+            age=None if during is None else during.age,
         )
         return await (write() if during is None else during.written(write))
 

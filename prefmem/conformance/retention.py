@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import anyio
 import pytest
 
 from prefmem.conformance.contract import Contract
-from prefmem.conformance.samples import ADA, DAY, delta, turn
+from prefmem.conformance.samples import ADA, DAY, OTHERS, delta, turn
 from prefmem.errors import LeaseLost
 from prefmem.ports import WAITED, Store
 from prefmem.records import StageName
+from prefmem.stages.forgetting import pseudonym
 
 
 class RetentionContract(Contract):
@@ -32,6 +34,30 @@ class RetentionContract(Contract):
         assert len(await store.audit_of("ada")) == 2
         old = await store.append_audit(records[:2], waited=lambda: [0.0, WAITED + 1])
         assert list(old) == [1], "what waited for longer than an erasure is remembered"
+
+    async def test_what_was_being_said_when_its_person_was_erased_is_not_stored(
+        self, store: Store
+    ) -> None:
+        """Nor is anybody made for it, in either way to append; what is said since is stored."""
+        some: dict[StageName, float] = {"local": 0.0}
+        claim: Any = {"stage": "local", "seconds": 60.0, "limit": 9, "before": 0}
+        await store.turns.append(ADA, [turn("1")], due=some, age=lambda: 60.0)
+        await store.erase_audit(pseudonym(ADA))
+        await store.preferences.erase(ADA)
+        late = await store.turns.append(ADA, [turn("2")], due=some, age=lambda: 60.0)
+        later = await store.turns.append_and_claim(
+            ADA, [turn("2")], due=some, age=lambda: 60.0, **claim
+        )
+        assert (late.accepted, late.duplicates) == (0, 0)
+        assert (later.receipt.accepted, later.lease, later.turns) == (0, None, ())
+        assert [scope async for scope in store.users()] == []
+        await anyio.sleep(0.01)
+        other = await store.turns.append(OTHERS[0], [turn("3")], due=some, age=lambda: 60.0)
+        since = await store.turns.append_and_claim(
+            ADA, [turn("4")], due=some, age=lambda: 0.0, **claim
+        )
+        assert (other.accepted, since.receipt.accepted) == (1, 1)
+        assert [one.id for one in await store.turns.read(ADA)] == ["4"]
 
     async def test_old_turns_wait_for_those_who_learn_from_them_and_no_other(
         self, store: Store

@@ -11,6 +11,7 @@ from prefmem.ports.parts import (
 )
 from prefmem.ports.stores import (
     WAITED,
+    Age,
     AuditKeeper,
     EpisodicStore,
     IntentLog,
@@ -25,6 +26,7 @@ from prefmem.ports.work import MakeWorker, Process, Worker
 
 __all__ = [
     "WAITED",
+    "Age",
     "AuditKeeper",
     "AuditSink",
     "Clock",

@@ -23,6 +23,8 @@ from prefmem.types import EpisodeHit, Evidence, MemoryStatus, Receipt, Revision,
 WAITED = 30 * 86_400.0
 """For so many seconds a record of a decision may wait to be kept, and an erasure is remembered."""
 Waited = Callable[[], Sequence[float]]
+Age = Callable[[], float]
+"""For how many seconds the user has been saying something by now."""
 TurnName = tuple[str, str]
 """Conversation and message id."""
 
@@ -31,11 +33,18 @@ class TurnLog(Protocol):
     """The raw turns: append-only, durable when `append` returns, the outbox of distillation."""
 
     async def append(
-        self, scope: Scope, turns: Sequence[Turn], *, due: Mapping[StageName, float]
+        self,
+        scope: Scope,
+        turns: Sequence[Turn],
+        *,
+        due: Mapping[StageName, float],
+        age: Age | None = None,
     ) -> Receipt:
         """Store `turns` in one durable commit; ids that exist are skipped.
 
         Each stage in `due` becomes due for this user in so many seconds, by the store's own clock.
+        With an `age`, asked within the commit, nothing is stored and nobody is made if the user was
+        erased since then (see `AuditKeeper.erase_audit`).
         """
         ...
 
@@ -49,6 +58,7 @@ class TurnLog(Protocol):
         seconds: float,
         limit: int,
         before: int,
+        age: Age | None = None,
     ) -> Claimed:
         """Do as `append`, and claim the user's lease on `stage` for whoever brought the turns.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from prefmem.ports.stores import Age
 from prefmem.records import Lease, StageName, Turn
 from prefmem.types import Receipt, Scope
 
@@ -28,11 +29,17 @@ class Worker(Protocol):
         ...
 
     async def take_in(
-        self, scope: Scope, turns: Sequence[Turn], *, due: Mapping[StageName, float]
+        self,
+        scope: Scope,
+        turns: Sequence[Turn],
+        *,
+        due: Mapping[StageName, float],
+        age: Age | None = None,
     ) -> Receipt:
         """Append turns and do the first batch of its own stage with them, if the user is free.
 
-        A failure to process is recorded as by `run_once`: the turns are durable by then.
+        A failure to process is recorded as by `run_once`: the turns are durable by then. `age` is
+        as in `TurnLog.append`.
 
         Raises:
             StoreUnavailable: The store cannot be reached; nothing was written.

@@ -12,8 +12,6 @@ from prefmem.stores import codec, people, schema
 from prefmem.stores.database import EVERYONE, Database, now
 from prefmem.stores.turns import chunks
 
-ERASED = "erased: "
-"""In `meta`, before a pseudonym: when its records were erased. Others may have some in a buffer."""
 LOCK = 0x70726175
 """Advisory lock: whoever adds records shares it, whoever erases some has it alone."""
 
@@ -82,9 +80,11 @@ def _erase(conn: sa.Connection, pseudonym: str) -> Sequence[sa.Row[Any, Any]]:
     time, meta, table = now(conn), schema.meta, schema.audit
     gone = table.delete().where(table.c.pseudonym == pseudonym)
     # Times of one length, so that they compare as text.
-    old = sa.and_(people.begins_with(ERASED), meta.c.value < _stamp(time - int(WAITED * 1e6)))
+    old = sa.and_(
+        people.begins_with(people.ERASED), meta.c.value < _stamp(time - int(WAITED * 1e6))
+    )
     conn.execute(meta.delete().where(old))
-    people.put_meta(conn, ERASED + pseudonym, _stamp(time))
+    people.put_meta(conn, people.erased(pseudonym), _stamp(time))
     return conn.execute(gone.returning(table.c.seq, table.c.body)).all()
 
 
@@ -106,7 +106,7 @@ def _refused(
     conn: sa.Connection, records: Sequence[Mapping[str, Any]], waited: Sequence[float], time: int
 ) -> tuple[int, ...]:
     """The places of records that were made before their person was erased, or far too long ago."""
-    names = sorted({ERASED + one.get("pseudonym", "") for one in records})
+    names = sorted({people.erased(one.get("pseudonym", "")) for one in records})
     meta = schema.meta
     found: dict[str, int] = {}
     for some in chunks(names):
@@ -116,7 +116,7 @@ def _refused(
         place
         for place, (one, seconds) in enumerate(zip(records, waited, strict=True))
         if seconds > WAITED
-        or time - int(seconds * 1e6) <= found.get(ERASED + one.get("pseudonym", ""), -1)
+        or time - int(seconds * 1e6) <= found.get(people.erased(one.get("pseudonym", "")), -1)
     )
 
 

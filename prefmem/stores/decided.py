@@ -41,13 +41,15 @@ class MemoryAudit:
     def _refused(
         self, rows: Sequence[Mapping[str, Any]], waited: Sequence[float]
     ) -> tuple[int, ...]:
-        time = monotonic()
         return tuple(
             place
             for place, (row, seconds) in enumerate(zip(rows, waited, strict=True))
-            if seconds > WAITED
-            or time - seconds <= self._erased.get(row.get("pseudonym", ""), -math.inf)
+            if seconds > WAITED or self._erased_since(row.get("pseudonym", ""), seconds)
         )
+
+    def _erased_since(self, pseudonym: str, seconds: float) -> bool:
+        """True if the records of a pseudonym were erased in the last seconds."""
+        return monotonic() - seconds <= self._erased.get(pseudonym, -math.inf)
 
     async def audit_since(self, seq: int = 0, *, limit: int = 1000) -> tuple[dict[str, Any], ...]:
         """Audit records after a number, in order."""

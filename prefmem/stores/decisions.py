@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from prefmem.stores import audit, codec, people, schema
+from prefmem.stores import codec, people, schema
 from prefmem.stores.database import EVERYONE
 from prefmem.stores.sql import SqlStore
 from prefmem.stores.turns import chunks
@@ -79,7 +79,7 @@ async def _remove(store: SqlStore, numbers: Sequence[int]) -> None:
 def _erased(conn: sa.Connection) -> dict[str, str]:
     """When whose records were erased, as far as that is remembered."""
     meta = schema.meta
-    query = sa.select(meta.c.key, meta.c.value).where(people.begins_with(audit.ERASED))
+    query = sa.select(meta.c.key, meta.c.value).where(people.begins_with(people.ERASED))
     return {key: value for key, value in conn.execute(query)}
 
 

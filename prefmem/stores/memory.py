@@ -10,7 +10,7 @@ from typing import Any
 
 from prefmem.episodes.memory import MemoryEpisodes
 from prefmem.errors import EmbedderMismatch, LeaseLost, UsageError
-from prefmem.ports import TurnName
+from prefmem.ports import Age, TurnName
 from prefmem.records import (
     NOTHING,
     Claimed,
@@ -21,6 +21,7 @@ from prefmem.records import (
     StoredProfile,
     Turn,
 )
+from prefmem.stages.forgetting import pseudonym
 from prefmem.stores import portable, revisions
 from prefmem.stores.begun import MemoryIntents
 from prefmem.stores.decided import MemoryAudit
@@ -68,10 +69,15 @@ class MemoryStore(MemoryAudit):
         return self._episodes
 
     async def append(
-        self, scope: Scope, turns: Sequence[Turn], *, due: Mapping[StageName, float]
+        self,
+        scope: Scope,
+        turns: Sequence[Turn],
+        *,
+        due: Mapping[StageName, float],
+        age: Age | None = None,
     ) -> Receipt:
         """Store `turns`; ids that exist are skipped."""
-        if not turns:
+        if not turns or (age is not None and self._erased_since(pseudonym(scope), age())):
             return Receipt(accepted=0, duplicates=0)
         person = self._people.setdefault(scope, Person())
         known = {(turn.conversation, turn.id) for turn in person.turns}
@@ -97,9 +103,10 @@ class MemoryStore(MemoryAudit):
         seconds: float,
         limit: int,
         before: int,
+        age: Age | None = None,
     ) -> Claimed:
         """Do as `append`, and claim the user's lease on `stage`."""
-        receipt = await self.append(scope, turns, due=due)
+        receipt = await self.append(scope, turns, due=due, age=age)
         lease = None
         if receipt.accepted:
             lease = await self.work.claim(stage, scope=scope, seconds=seconds)

@@ -17,6 +17,8 @@ from prefmem.stores import codec, schema
 from prefmem.stores.database import clock, now
 from prefmem.types import Scope
 
+ERASED = "erased: "
+"""In `meta`, before a pseudonym: when they were erased. Others may have something under way."""
 FLOOR = "revision_floor"
 """In `meta`: the highest revision of a user who was erased. Whoever begins anew begins above it, so
 that no cache takes a new profile for the one it remembers."""
@@ -157,3 +159,8 @@ def put_meta(conn: sa.Connection, key: str, value: str) -> None:
     """Set one entry of `meta`."""
     insert = upsert(conn, schema.meta).values(key=key, value=value)
     conn.execute(insert.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
+def erased(pseudonym: str) -> str:
+    """The key in `meta` under which it stands when somebody was erased."""
+    return ERASED + pseudonym

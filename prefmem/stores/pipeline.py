@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from prefmem.ports import Age
 from prefmem.records import Claimed, StageName, Turn
-from prefmem.stores import codec, turns
+from prefmem.stages.forgetting import pseudonym
+from prefmem.stores import codec, people, turns
 from prefmem.stores.postgres import PostgresDatabase, Raw
-from prefmem.stores.turns import SqlTurnLog, claimed
+from prefmem.stores.turns import Outlived, SqlTurnLog, claimed
 from prefmem.types import Receipt, Scope
 
 _CREATE = (
@@ -28,6 +30,10 @@ _KNOWN = (
     "SELECT conversation, id FROM prefmem_turns "
     "WHERE tenant = %(tenant)s AND user_id = %(user_id)s AND (conversation, id) IN "
     "(SELECT * FROM unnest(%(conversations)s::text[], %(ids)s::text[]))"
+)
+_ERASED = (
+    "SELECT value, CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) "
+    "FROM prefmem_meta WHERE key = %(key)s"
 )
 _INSERT = (
     "INSERT INTO prefmem_turns (tenant, user_id, position, conversation, id, role, content, at, "
@@ -56,12 +62,22 @@ class PipelinedTurnLog(SqlTurnLog):
         self._pipelines = database
 
     async def append(
-        self, scope: Scope, turns: Sequence[Turn], *, due: Mapping[StageName, float]
+        self,
+        scope: Scope,
+        turns: Sequence[Turn],
+        *,
+        due: Mapping[StageName, float],
+        age: Age | None = None,
     ) -> Receipt:
         """Store `turns` in one durable commit; ids that exist are skipped."""
         if not turns:
             return Receipt(accepted=0, duplicates=0)
-        return await self._pipelines.pipelined(lambda raw: _append(raw, scope, turns, due), scope)
+        try:
+            return await self._pipelines.pipelined(
+                lambda raw: _append(raw, scope, turns, due, age), scope
+            )
+        except Outlived:
+            return Receipt(accepted=0, duplicates=0)
 
     async def append_and_claim(
         self,
@@ -73,9 +89,10 @@ class PipelinedTurnLog(SqlTurnLog):
         seconds: float,
         limit: int,
         before: int,
+        age: Age | None = None,
     ) -> Claimed:
         """Do as `append`, then claim and read in one transaction more."""
-        receipt = await self.append(scope, turns, due=due)
+        receipt = await self.append(scope, turns, due=due, age=age)
         if not receipt.accepted:
             return Claimed(receipt=receipt)
         length = int(seconds * 1e6)
@@ -85,10 +102,17 @@ class PipelinedTurnLog(SqlTurnLog):
 
 
 def _append(
-    raw: Raw, scope: Scope, given: Sequence[Turn], due: Mapping[StageName, float]
+    raw: Raw,
+    scope: Scope,
+    given: Sequence[Turn],
+    due: Mapping[StageName, float],
+    age: Age | None,
 ) -> Receipt:
     mine = {"tenant": scope.tenant, "user_id": scope.user}
-    (position, cursors, time), known = _held(raw, mine, given)
+    key = people.erased(pseudonym(scope))
+    (position, cursors, time), known, erased = _held(raw, mine | {"key": key}, given)
+    if age is not None and erased is not None:
+        turns.check(erased[0], erased[1], age)
     fresh: dict[tuple[str, str], Turn] = {}
     for turn in given:
         if (name := (turn.conversation, turn.id)) not in known:
@@ -111,8 +135,11 @@ def _append(
 
 def _held(
     raw: Raw, mine: dict[str, str], given: Sequence[Turn]
-) -> tuple[tuple[Any, ...], set[tuple[Any, ...]]]:
-    """The locked row of the user, made if there is none, and which of the turns are there."""
+) -> tuple[tuple[Any, ...], set[tuple[Any, ...]], tuple[Any, ...] | None]:
+    """The locked row of the user, made if there is none, and which of the turns are there.
+
+    Also when the user was erased, if that is remembered, and the time just now.
+    """
     names = {
         "conversations": [turn.conversation for turn in given],
         "ids": [turn.id for turn in given],
@@ -120,7 +147,8 @@ def _held(
     while True:
         locked = raw.execute(_LOCK, mine)
         there = raw.execute(_KNOWN, mine | names)
-        found, known = locked.fetchone(), set(there.fetchall())
+        marked = raw.execute(_ERASED, mine)
+        found, known, erased = locked.fetchone(), set(there.fetchall()), marked.fetchone()
         if found is not None:
-            return found, known
+            return found, known, erased
         raw.execute(_CREATE, mine)

@@ -7,7 +7,10 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from prefmem.errors import PrefmemError
+from prefmem.ports import Age
 from prefmem.records import Claimed, StageName, Turn
+from prefmem.stages.forgetting import pseudonym
 from prefmem.stores import codec, leases, people, schema
 from prefmem.stores.database import Database, now
 from prefmem.stores.people import of
@@ -54,6 +57,13 @@ _READ_SOME = _READ.limit(sa.bindparam("most", type_=sa.Integer()))
 """Made once: to build a statement takes longer than to run it."""
 
 
+_ERASED = sa.select(schema.meta.c.value).where(schema.meta.c.key == sa.bindparam("key"))
+
+
+class Outlived(PrefmemError):
+    """Nothing is to be stored, and nobody made: the user was erased while it was being said."""
+
+
 class SqlTurnLog:
     """Implements `TurnLog`."""
 
@@ -61,12 +71,20 @@ class SqlTurnLog:
         self._database = database
 
     async def append(
-        self, scope: Scope, turns: Sequence[Turn], *, due: Mapping[StageName, float]
+        self,
+        scope: Scope,
+        turns: Sequence[Turn],
+        *,
+        due: Mapping[StageName, float],
+        age: Age | None = None,
     ) -> Receipt:
         """Store `turns` in one durable commit; ids that exist are skipped."""
         if not turns:
             return Receipt(accepted=0, duplicates=0)
-        return await self._database.write(lambda c: _append(c, scope, turns, due), scope)
+        try:
+            return await self._database.write(lambda c: _append(c, scope, turns, due, age), scope)
+        except Outlived:
+            return Receipt(accepted=0, duplicates=0)
 
     async def append_and_claim(
         self,
@@ -78,17 +96,21 @@ class SqlTurnLog:
         seconds: float,
         limit: int,
         before: int,
+        age: Age | None = None,
     ) -> Claimed:
         """Do as `append`, and claim the user's lease on `stage`, in the same commit."""
         length = int(seconds * 1e6)
 
         def work(conn: sa.Connection) -> Claimed:
-            receipt = _append(conn, scope, turns, due)
+            receipt = _append(conn, scope, turns, due, age)
             if not receipt.accepted:
                 return Claimed(receipt=receipt)
             return claimed(conn, scope, receipt, stage, length, limit, before)
 
-        return await self._database.write(work, scope)
+        try:
+            return await self._database.write(work, scope)
+        except Outlived:
+            return Claimed(receipt=Receipt(accepted=0, duplicates=0))
 
     async def read(
         self, scope: Scope, *, after: int = 0, limit: int | None = None
@@ -98,10 +120,18 @@ class SqlTurnLog:
 
 
 def _append(
-    conn: sa.Connection, scope: Scope, turns: Sequence[Turn], due: Mapping[StageName, float]
+    conn: sa.Connection,
+    scope: Scope,
+    turns: Sequence[Turn],
+    due: Mapping[StageName, float],
+    age: Age | None,
 ) -> Receipt:
     held = people.locked(conn, scope, create=True)
     time = held.time
+    if age is not None:  # the user is locked: an erasure has said so by now, or removes these turns
+        erased = conn.execute(_ERASED, {"key": people.erased(pseudonym(scope))}).scalar()
+        if erased is not None:
+            check(erased, now(conn), age)
     known = _known(conn, scope, turns)
     fresh: dict[tuple[str, str], Turn] = {}
     for turn in turns:
@@ -120,6 +150,16 @@ def _append(
         for stage, seconds in due.items():
             _becomes_due(conn, scope, stage, time, int(seconds * 1e6))
     return Receipt(accepted=len(fresh), duplicates=len(turns) - len(fresh))
+
+
+def check(erased: str, time: int, age: Age) -> None:
+    """Check what `meta` says of when the user was erased, by the store's time just now.
+
+    Raises:
+        Outlived: It was since then.
+    """
+    if time - int(age() * 1e6) <= int(erased):
+        raise Outlived
 
 
 def claimed(

@@ -19,7 +19,7 @@ from prefmem.errors import (
     StoreError,
     StoreUnavailable,
 )
-from prefmem.ports import Process, TurnLog, WorkStream
+from prefmem.ports import Age, Process, TurnLog, WorkStream
 from prefmem.records import Lease, StageName, Turn
 from prefmem.tracing import span
 from prefmem.types import Receipt, Scope
@@ -110,7 +110,12 @@ class Worker:
         return False
 
     async def take_in(
-        self, scope: Scope, turns: Sequence[Turn], *, due: Mapping[StageName, float]
+        self,
+        scope: Scope,
+        turns: Sequence[Turn],
+        *,
+        due: Mapping[StageName, float],
+        age: Age | None = None,
     ) -> Receipt:
         """Append turns and do the first batch of its first stage with them, if the user is free.
 
@@ -131,6 +136,7 @@ class Worker:
                 seconds=self._lease_seconds,
                 limit=self._batch,
                 before=BEFORE,
+                age=age,
             )
             try:
                 if found.lease is not None and not await self._do(found.lease, found.turns):

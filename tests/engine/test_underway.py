@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -16,6 +17,7 @@ from prefmem.underway import Saying
 
 pytestmark = pytest.mark.anyio
 SAID: list[Message] = [{"role": "user", "content": "I hate olives. I love jazz.", "id": "1"}]
+LATER: list[Message] = [{"role": "user", "content": "I love tea.", "id": "3"}]
 ANSWER: Message = {"role": "assistant", "content": "No olives, then.", "id": "2"}
 Removal = Callable[[AsyncUserMemory], Awaitable[Any]]
 REMOVALS: list[Removal] = [
@@ -143,6 +145,28 @@ async def test_a_removal_that_fails_leaves_it_under_way(
             await ada.forget(matching="olives")
     await ada.observe([*SAID, ANSWER], conversation="c", during=saying)
     assert await texts(ada) == [SAID[0]["content"], ANSWER["content"]]
+
+
+@pytest.mark.requirement("erase:everything")
+async def test_what_is_under_way_elsewhere_is_not_stored_though_the_index_is_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: Any, **__: Any) -> Any:
+        raise StoreUnavailable("away")
+
+    where = tmp_path / "p.db"
+    async with AsyncPreferenceMemory.open(where) as one, AsyncPreferenceMemory.open(where) as two:
+        ada, same = one.user("ada"), two.user("ada")
+        await same.observe(SAID, conversation="before")
+        saying = begun(ada)
+        with monkeypatch.context() as patched:
+            patched.setattr(type(same.memory.parts.episodes), "erase", away)
+            with pytest.raises(StoreUnavailable):
+                await same.erase()
+            await ada.observe([*SAID, ANSWER], conversation="c", during=saying)
+            await ada.observe(LATER, conversation="c", during=begun(ada))
+        await two.work()
+        assert [text for text in await texts(ada) if text] == [LATER[0]["content"]]
 
 
 async def test_what_nobody_holds_any_more_is_not_written(ada: AsyncUserMemory) -> None:

@@ -373,6 +373,20 @@ def test_what_is_still_answered_when_everything_is_erased_is_not_kept(
     assert said == [CORIANDER[0]["content"]]
 
 
+@pytest.mark.requirement("erase:everything")
+def test_what_is_still_answered_when_another_process_erases_everything_is_not_kept(
+    gateway: Any, database: Path, embedder: Any
+) -> None:
+    with (
+        gateway() as address,
+        answering(address, "I'm allergic to peanuts."),
+        PreferenceMemory.open(database, embedder=embedder) as memory,
+    ):
+        memory.user("ada").erase()
+    with PreferenceMemory.open(database, embedder=embedder) as memory:
+        assert not memory.user("ada").export()["turns"]
+
+
 def test_an_erasure_touches_nothing_that_others_are_being_answered(address: str) -> None:
     bob = {**ADA, "X-Prefmem-User": "bob"}
     with answering(address, CORIANDER[0]["content"]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -225,6 +226,26 @@ def test_what_is_answered_when_consent_ends_is_not_held(
     assert not any(texts(ada))
     assert "peanut" not in statements(ada)
     assert "jazz" in statements(ada)
+
+
+@pytest.mark.requirement("erase:everything")
+@every_way
+def test_what_is_answered_when_another_process_erases_everything_is_not_kept(
+    talk: Talking, embedder: Any, upstream: Any, tmp_path: Path
+) -> None:
+    """It is said before the erasure, by a clock of this process and that of the store."""
+    where = tmp_path / "p.db"
+    with (
+        PreferenceMemory.open(where, embedder=embedder) as memory,
+        PreferenceMemory.open(where, embedder=embedder) as other,
+    ):
+        other.user("ada").observe(SAY["messages"], conversation="before")
+        talk(memory, upstream, other.user("ada").erase)
+        assert texts(memory.user("ada")) == []
+        assert not other.user("ada").profile().preferences
+        upstream.meanwhile = None
+        talk(memory, upstream, lambda: None)  # what is said afterwards is kept
+        assert texts(other.user("ada")) == [SAID, ANSWER]
 
 
 # --- and what is not ------------------------------------------------------------------------
