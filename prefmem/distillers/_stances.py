@@ -7,6 +7,7 @@ here it is decided which turns it reads, and what its word counts beside that of
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -42,7 +43,7 @@ SURE = 0.8
 SURE_ALONE = 0.9
 """The same, of a turn of one sentence: nothing beside it tells how it is meant."""
 LEANS, CLEARLY = 0.4, 3.0
-"""Probability of a side, and how many times that of the other, that tells a side left open."""
+"""Probability of a side, and how many times that of the other, from which the side is read."""
 MOST_SHOWN = 2
 """Things of one turn: the surest."""
 MOST_NAMED = 7
@@ -257,9 +258,21 @@ def sided(span: Span, reads: Mapping[tuple[str, str], Read]) -> Span:
     for stance in read.of(span.text):
         more, less = max(stance.favours, stance.opposes), min(stance.favours, stance.opposes)
         if more >= LEANS and more >= CLEARLY * less:
-            side: Polarity = "for" if stance.favours > stance.opposes else "against"
+            side: Polarity = "against" if against(stance, span.text) > 0 else "for"
             return replace(span, cue=replace(span.cue, polarity=side))
     return span
+
+
+def against(stance: Stance, text: str) -> float:
+    """Log odds that a sentence is against its thing: by its tokens and by its phrasing together."""
+    return (
+        math.log((stance.opposes + _LEAST) / (stance.favours + _LEAST))
+        + phrasing().of(text).against
+    )
+
+
+_LEAST = 1e-3
+"""Of a probability: no head is surer."""
 
 
 def _turn(one: Evidence) -> tuple[str, str]:

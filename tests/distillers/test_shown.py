@@ -11,6 +11,7 @@ import pytest
 from prefmem.distillers import _stances
 from prefmem.distillers._stances import Passage, Read
 from prefmem.distillers.reading._stance_head import Stance, stances, target_of
+from prefmem.distillers.words._phrasing import phrasing
 from prefmem.distillers.words._sentences import sentences
 from prefmem.embedders.minilm import MiniLM
 from prefmem.records import Segment, Turn
@@ -170,3 +171,25 @@ def test_probabilities_add_up_and_do_not_depend_on_what_is_read_together() -> No
         assert one.nothing + one.favours + one.opposes + one.left == pytest.approx(1.0, abs=1e-4)
         assert one.favours == pytest.approx(other.favours, abs=0.05)
     assert head.read([]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Running clears my head.",
+        "Swimming sorts my head out.",
+        "Fishing is how I switch off",
+        "Podcasts get me through the ironing",
+        "White chocolate is my weakness",
+        "I get through the late shift on energy drinks",
+    ],
+)
+def test_what_does_somebody_good_is_not_against_it(found: Found, text: str) -> None:
+    assert {one.polarity for one in found(text)} <= {"for"}
+
+
+def test_a_side_is_read_by_tokens_and_by_phrasing_together() -> None:
+    text = "White chocolate is my weakness"
+    leaning = Stance(nothing=0.1, favours=0.2, opposes=0.7, left=0.0, target=(0, 15))
+    assert phrasing().of(text).against < 0
+    assert _stances.against(leaning, text) < 0 < _stances.against(leaning, "Capers? No thanks")

@@ -11,10 +11,9 @@ from prefmem import PreferenceMemory
 from prefmem.testing import FixedClock
 
 HARDLY = [
-    ("I hate running.", "Running clears my head."),
+    ("I hate white chocolate.", "White chocolate is my weakness."),
     ("I love spicy food.", "Spicy food and I don't mix."),
     ("I hate coriander.", "I put coriander in everything."),
-    ("I hate swimming.", "Swimming sorts my head out."),
     ("I love the gym.", "The gym and I are not friends."),
     ("I hate tea.", "A pot of tea sees me through the afternoon."),
 ]
