@@ -111,8 +111,8 @@ def test_ctrl_c_at_the_question_of_an_erasure_erases_nothing(db: Path) -> None:
         pass
     time.sleep(0.2)
     process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=30) == INTERRUPTED  # before its input ends, which is an answer
     _, said = process.communicate(timeout=30)
-    assert process.returncode == INTERRUPTED
     assert said.splitlines()[-1] == "nothing was erased"
     with PreferenceMemory.open(db) as memory:
         assert memory.user("maya").profile().preferences
