@@ -42,7 +42,13 @@ def started(
         stderr=subprocess.PIPE,
         text=True,
         errors="replace",
+        preexec_fn=_heeds_interrupts,
     )
+
+
+def _heeds_interrupts() -> None:
+    """Whoever runs the tests in the background has interrupts ignored, by children too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("command", ["export", "profile"])

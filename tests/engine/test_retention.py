@@ -214,6 +214,7 @@ def test_records_of_decisions_go_in_a_process_that_never_stops(
 
         ada.personalize([{"role": "user", "content": "How shall I get to Rome?"}])
         sweep(memory)
+        sweep(memory)  # the memory's own look may have taken the first, and be at it
         first = kept()
         assert len(first) == 1, "a sweep writes what waits"
         clock.advance(timedelta(days=29))
