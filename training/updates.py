@@ -25,10 +25,10 @@ where it only sounds so. *Closed*: of what stays beside, those that were. *New t
 Of `--sequences` each block is a person. *Ended* and *closed*: of the messages that founded what
 ends, or what stays, those with nothing left that is not in doubt.
 
-Of `--kin` each pair is a person. *Over*: of what the first message founded, that which is closed or
-in doubt after the second, where it takes its place or ends it, and where both hold. *Second told*:
-a preference rests on the second message. *Taken for one*: one rests on both messages, where the
-second says the first again, and where they are two things.
+Of `--kin` each pair is a person. *First told*, *second told*: a preference rests on that message.
+*Over*: of what the first message founded, that which is closed or in doubt after the second, where
+it takes its place or ends it, and where both hold. *Taken for one*: one rests on both messages,
+where the second says the first again, and where they are two things.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def kin(user: UserMemory, person: Person, _: list[Personalization]) -> list[Outc
     before = user.profile(at=START + told.WEEKS / 2).preferences
     after = user.profile(at=START + 1.5 * told.WEEKS).preferences
     sure = {one.id for one in after if one.doubted is None}
-    found: list[Outcome] = []
+    found = [Outcome("first told", person.kind, bool(before), wanted=True)]
     if before:
         over = all(one.id not in sure for one in before)
         one = any(marks(p) == {"=", ">"} for p in after)

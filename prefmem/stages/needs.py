@@ -38,7 +38,7 @@ _FOOD = frozenset(
     "burrito kebab falafel satay sauce dip hummus pesto pie pies pancake pancakes waffle waffles porridge oats oatmeal granola muesli "
     "cereal cereals chocolate candy sweets gelato cheese cheeses yoghurt yogurt milkshake smoothie smoothies shake shakes beer beers "
     "protein vegan vegetarian flour dough nuts seafood "
-    "carbonara bolognese lasagna lasagne risotto paella gnocchi ravioli pesto tiramisu goulash schnitzel stroganoff couscous bulgur seitan tofu "
+    "carbonara bolognese lasagna lasagne risotto paella gnocchi ravioli tiramisu goulash schnitzel stroganoff couscous bulgur seitan tofu "
     "tempeh lentils chickpeas beans rice potatoes potato fries eggs omelette frittata quiche chicken beef pork lamb steak bacon ham sausage "
     "sausages salmon tuna cod shrimp shrimps prawns prawn mushrooms mushroom spinach broccoli tomatoes aubergine zucchini "
     "leftovers chili chilli gumbo jambalaya biryani masala dal naan samosa tikka pho bibimbap kimchi tempura gyoza enchiladas quesadilla "
